@@ -1,0 +1,1 @@
+"""Finds actors, statements, stance and dates in one document."""

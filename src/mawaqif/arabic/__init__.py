@@ -1,0 +1,1 @@
+"""What is true of the Arabic language, whatever the task."""

@@ -1,0 +1,171 @@
+"""Normalised copies of Arabic text with an exact map back to the source, so that every match keeps its offsets."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from mawaqif.records import Span
+
+# Letters that writers use interchangeably; Persian keyboards' kaf and yeh; final ya and ta marbuta.
+_FOLDED = {
+    "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ک": "ك", "ڪ": "ك", "ة": "ه", "ہ": "ه",
+    "ۀ": "ه", "ؤ": "و", "ئ": "ي", "،": ",", "؛": ";", "؟": "?", "٪": "%", "٫": ".", "٬": ",", "…": ".",
+}  # fmt: skip
+# Hamza carriers fold with their letter: newspapers print الأميركيين, الاميركيين and الأميركيئن alike.
+_DOUBLE_QUOTES = "“”„‟«»〝〞＂❝❞″"
+_SINGLE_QUOTES = "‘’‚‛‹›′`´＇"
+_DASHES = "‐‑‒–—―−ـ"[:-1]
+_DROPPED = (
+    [*range(0x0610, 0x061B), *range(0x064B, 0x0660), 0x0670, *range(0x06D6, 0x06DD), *range(0x06DF, 0x06E5)]
+    + [0x06E7, 0x06E8, *range(0x06EA, 0x06EE), 0x0640, 0x061C, 0x00AD, 0xFEFF, *range(0x200B, 0x2010)]
+    + [*range(0x202A, 0x202F), *range(0x2060, 0x2065), *range(0x2066, 0x2070), *range(0x08D3, 0x0900)]
+    + [*range(0x00, 0x09), *range(0x0E, 0x20), *range(0x7F, 0xA0)]
+)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+
+
+@dataclass(frozen=True, slots=True)
+class NormalisedText:
+    """A matching copy of a text.
+
+    Attributes:
+        text: The folded copy; its length is at most that of the source, plus expansions of ligatures.
+        starts: int array, shape (len(text),): the source index that each character came from.
+        ends: int array, shape (len(text),): the source index just after it.
+    """
+
+    text: str
+    starts: np.ndarray
+    ends: np.ndarray
+
+    def source_span(self, start: int, end: int) -> Span:
+        """Return the source span of the copy's `start:end`; trailing marks that belong to its last letter are included."""
+        if end <= start:
+            at = int(self.starts[start]) if start < len(self.starts) else (int(self.ends[-1]) if len(self.ends) else 0)
+            return Span(at, at)
+        return Span(int(self.starts[start]), int(self.ends[end - 1]))
+
+    def index_of(self, source_index: int) -> int:
+        """Return the first index of the copy whose source is at or after `source_index`."""
+        return int(np.searchsorted(self.starts, source_index, side="left"))
+
+
+@cache
+def _tables() -> tuple[np.ndarray, dict[int, str]]:
+    """Return a code-point lookup (0 = drop) and the code points that become several characters."""
+    lookup = np.arange(0x110000, dtype=np.uint32)
+    several: dict[int, str] = {}
+    for code in (*range(0xFB50, 0xFDFC), *range(0xFE70, 0xFEFD), *range(0xFF01, 0xFF5F)):
+        composed = unicodedata.normalize("NFKC", chr(code))
+        folded = "".join(_FOLDED.get(c, c) for c in composed if ord(c) not in _DROPPED_SET and c != " ")
+        if len(folded) == 1:
+            lookup[code] = ord(folded)
+        elif len(folded) > 1:
+            several[code] = folded
+    for source, target in _FOLDED.items():
+        lookup[ord(source)] = ord(target)
+    for characters, target in ((_DOUBLE_QUOTES, '"'), (_SINGLE_QUOTES, "'"), (_DASHES, "-")):
+        for character in characters:
+            lookup[ord(character)] = ord(target)
+    for zero in (0x0660, 0x06F0):
+        for digit in range(10):
+            lookup[zero + digit] = ord("0") + digit
+    for space in (0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000, 0x0B, 0x0C):
+        lookup[space] = ord(" ")
+    for line in (0x0D, 0x85, 0x2028, 0x2029):
+        lookup[line] = ord("\n")
+    lookup[_DROPPED] = 0
+    lookup[0x41:0x5B] += 32  # Latin capitals, so that aliases match in any case
+    return lookup, several
+
+
+_DROPPED_SET = frozenset(_DROPPED)
+
+
+def normalise(text: str, *, blank: Iterable[tuple[int, int]] = (), entities: bool = False) -> NormalisedText:
+    """Fold `text` for matching and keep the map back.
+
+    Marks, tatweel, bidi controls and zero-width characters vanish; alef, ya, kaf, ta marbuta and hamza carriers, digits,
+    quotation marks, dashes and spaces take one form each; Latin letters become small. Source: Unicode Standard 17,
+    section 9.2, and the orthographic variation listed in Habash, Introduction to Arabic Natural Language Processing, 2.2.
+
+    Args:
+        text: The decoded source.
+        blank: Source spans to leave out (markup inside HTML or Markdown).
+        entities: Decode character references such as `&nbsp;`, each as one unit of the map.
+    """
+    lookup, several = _tables()
+    try:
+        codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
+    except UnicodeEncodeError:  # a lone surrogate, from a badly escaped JSON string
+        codes = np.array([ord(c) for c in text], dtype=np.uint32)
+    folded = lookup[codes]
+    folded[(codes >= 0xD800) & (codes < 0xE000)] = 0
+    starts = np.arange(len(codes), dtype=np.int64)
+    ends = starts + 1
+    for start, end in blank:
+        folded[start:end] = 0
+    inserts: list[tuple[int, int, str]] = []
+    if entities and "&" in text:
+        inserts += [(m.start(), m.end(), _fold_string(html.unescape(m.group()))) for m in _ENTITY.finditer(text) if folded[m.start()]]
+    if several:
+        wide = np.flatnonzero((codes >= 0xFB50) & (codes < 0xFF5F))
+        inserts += [(int(i), int(i) + 1, several[int(codes[i])]) for i in wide if int(codes[i]) in several and folded[i]]
+    if inserts:
+        folded, starts, ends = _splice(folded, starts, ends, sorted(inserts))
+    keep = folded != 0
+    kept = folded[keep]
+    kept_ends = ends[keep]
+    kept_ends = _extend_over_marks(kept_ends, codes)
+    return NormalisedText(kept.astype("<u4").tobytes().decode("utf-32-le"), starts[keep], kept_ends)
+
+
+def fold(word: str) -> str:
+    """Return the normalised form of a short string, for vocabulary keys."""
+    return normalise(word).text
+
+
+def _fold_string(decoded: str) -> str:
+    return normalise(decoded).text if decoded else ""
+
+
+def _splice(
+    folded: np.ndarray, starts: np.ndarray, ends: np.ndarray, inserts: list[tuple[int, int, str]]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Replace each (start, end, string) by its characters, all mapped to the whole source span."""
+    parts: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
+    at = 0
+    for start, end, string in inserts:
+        parts.append((folded[at:start], starts[at:start], ends[at:start]))
+        new = np.array([ord(c) for c in string], dtype=np.uint32)
+        parts.append((new, np.full(len(new), start), np.full(len(new), end)))
+        at = end
+    parts.append((folded[at:], starts[at:], ends[at:]))
+    return tuple(np.concatenate([part[i] for part in parts]) for i in range(3))  # type: ignore[return-value]
+
+
+@cache
+def _mark_table() -> np.ndarray:
+    marks = np.zeros(0x110000, dtype=bool)
+    marks[[*range(0x0610, 0x061B), *range(0x064B, 0x0660), 0x0670, *range(0x06D6, 0x06DD), 0x0640]] = True
+    return marks
+
+
+def _extend_over_marks(ends: np.ndarray, codes: np.ndarray) -> np.ndarray:
+    """Move each end past the vowel marks that follow it, so that a quoted word keeps its tanween."""
+    if not len(ends) or not len(codes):
+        return ends
+    marks = _mark_table()[codes]
+    if not marks.any():
+        return ends
+    positions = np.arange(len(codes) + 1)
+    positions[:-1][marks] = len(codes)
+    next_unmarked = np.minimum.accumulate(positions[::-1])[::-1]
+    return next_unmarked[ends]

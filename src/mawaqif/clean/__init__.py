@@ -1,0 +1,1 @@
+"""Marks what is not the article and finds what describes it: boilerplate, metadata, duplicates."""

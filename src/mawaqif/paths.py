@@ -1,0 +1,85 @@
+"""Where everything lives; imports nothing of the project."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+def find_home() -> Path:
+    """Return the project folder: `MAWAQIF_HOME`, else the nearest folder upwards with a `_quarto.yml`, else the checkout."""
+    if home := os.environ.get("MAWAQIF_HOME"):
+        return Path(home).resolve()
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "_quarto.yml").is_file() and (folder / "data" / "vocabulary").is_dir():
+            return folder
+    return Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Paths:
+    """The folders and files of one project; every other module asks here instead of building a path."""
+
+    home: Path
+
+    @property
+    def raw(self) -> Path:
+        """The default corpus folder, never written to."""
+        return self.home / "data" / "raw"
+
+    @property
+    def vocabulary(self) -> Path:
+        """The vocabulary folder."""
+        return self.home / "data" / "vocabulary"
+
+    @property
+    def coding(self) -> Path:
+        """The folder of reference codings and analysts' corrections."""
+        return self.home / "data" / "coding"
+
+    @property
+    def notebooks(self) -> Path:
+        """The jupytext notebooks."""
+        return self.home / "notebooks"
+
+    @property
+    def report(self) -> Path:
+        """The `.qmd` sources of the report."""
+        return self.home / "report"
+
+    @property
+    def render_copies(self) -> Path:
+        """Render copies of the executed notebooks, one folder a language; ignored by git."""
+        return self.report / "_executed"
+
+    @property
+    def build(self) -> Path:
+        """Everything generated; ignored by git."""
+        return self.home / "build"
+
+    @property
+    def tables(self) -> Path:
+        """The parquet tables of the last run."""
+        return self.build / "tables"
+
+    @property
+    def executed(self) -> Path:
+        """The executed notebooks, one folder a language."""
+        return self.build / "executed"
+
+    @property
+    def published(self) -> Path:
+        """The finished report files."""
+        return self.build / "report"
+
+    @property
+    def manifest(self) -> Path:
+        """What the last good build was made from and what it made."""
+        return self.build / "manifest.json"
+
+
+def default_paths() -> Paths:
+    """Return the paths of the project that `find_home` finds."""
+    return Paths(find_home())

@@ -1,0 +1,345 @@
+"""Loads and validates everything the project knows by name: actors, outlets, cues, date words, boilerplate and issues."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from mawaqif.arabic.text import fold
+from mawaqif.errors import ParameterError, VocabularyError
+
+
+class _Model(BaseModel):
+    """A strict, immutable vocabulary entry: an unknown key is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+NonEmpty = Annotated[str, Field(min_length=1)]
+
+
+class Bilingual(_Model):
+    """The same name or sentence in both report languages."""
+
+    ar: NonEmpty
+    en: NonEmpty
+
+    def in_language(self, language: str) -> str:
+        """Return the text in `ar` or `en`."""
+        return self.ar if language == "ar" else self.en
+
+
+# --- actors.yml and outlets.yml -------------------------------------------------------------------------------------
+
+
+class Camp(_Model):
+    """A group of actors that charts show together; camps are drawn in the order of the file."""
+
+    id: NonEmpty
+    name: Bilingual
+
+
+class Alias(_Model):
+    """One spelling of an actor; folding takes care of hamza, ya, ta marbuta and marks, so list only different words.
+
+    `not_before` and `not_after` are words which, next to the match, make it something else; `weak` forms (a bare surname
+    or title) count only in a document that also has a full form of the same actor.
+    """
+
+    form: NonEmpty
+    not_before: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
+    weak: bool = False
+
+
+class Office(_Model):
+    """An office held, so that "the prime minister" is read by the date of the text; open ends are None."""
+
+    title: NonEmpty
+    since: date | None = None
+    until: date | None = None
+
+
+ActorType = Literal[
+    "person", "expert", "government", "ministry", "state", "parliament", "party_bloc", "armed_group",
+    "international_body", "media",
+]  # fmt: skip
+
+
+class Actor(_Model):
+    """Someone or something that takes positions."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]
+    name: Bilingual
+    type: ActorType
+    camp: NonEmpty
+    affiliation: str | None = None
+    aliases: tuple[Alias | str, ...] = ()
+    offices: tuple[Office, ...] = ()
+
+    @property
+    def forms(self) -> tuple[Alias, ...]:
+        """All spellings: the Arabic name first, then the aliases."""
+        listed = [a if isinstance(a, Alias) else Alias(form=a) for a in self.aliases]
+        named = [] if any(fold(a.form) == fold(self.name.ar) for a in listed) else [Alias(form=self.name.ar)]
+        return (*named, *listed)
+
+
+class ActorsFile(_Model):
+    """`actors.yml`."""
+
+    camps: tuple[Camp, ...]
+    actors: tuple[Actor, ...]
+
+
+class Outlet(_Model):
+    """A publisher, known by its names and web hosts."""
+
+    id: NonEmpty
+    name: Bilingual
+    country: str | None = None
+    aliases: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+
+
+class OutletsFile(_Model):
+    """`outlets.yml`."""
+
+    outlets: tuple[Outlet, ...]
+
+
+# --- issues/*.yml ---------------------------------------------------------------------------------------------------
+
+
+class ScalePoint(_Model):
+    """One step of an issue's ordered scale, with the definition that coders work by."""
+
+    value: Annotated[int, Field(ge=-2, le=2)]
+    label: Bilingual
+    definition: Bilingual
+
+
+class Milestone(_Model):
+    """A planned event with its agreed date, against which statements are compared."""
+
+    id: NonEmpty
+    name: Bilingual
+    first: date
+    last: date
+    source: Bilingual
+
+
+class Issue(_Model):
+    """One policy issue: its question, ordered scale, rules for the stance coder and planned milestones."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]
+    title: Bilingual
+    question: Bilingual
+    scale: tuple[ScalePoint, ...]
+    milestones: tuple[Milestone, ...] = ()
+
+
+# --- cues.yml -------------------------------------------------------------------------------------------------------
+
+
+class CuesFile(_Model):
+    """`cues.yml`: words that attribute a statement."""
+
+
+# --- dates.yml ------------------------------------------------------------------------------------------------------
+
+
+class DatesFile(_Model):
+    """`dates.yml`: months, weekdays, seasons, numerals, relative words, holidays and named political events."""
+
+
+# --- boilerplate.yml ------------------------------------------------------------------------------------------------
+
+
+class BoilerplateFile(_Model):
+    """`boilerplate.yml`: what a page carries besides the article."""
+
+
+# --- files, whole ---------------------------------------------------------------------------------------------------
+
+_M = TypeVar("_M", bound=BaseModel)
+
+
+class _UniqueKeyLoader(yaml.CSafeLoader):
+    """PyYAML keeps the last of two equal keys; here that is an error with its line."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise VocabularyError(f"the key {key.value!r} stands twice", where=f"line {key.start_mark.line + 1}", mend="Keep one of them.")
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+def read_yaml(path: Path, model: type[_M]) -> _M:
+    """Read one vocabulary file and check its form.
+
+    Raises:
+        VocabularyError: The file is missing, is no YAML, has a key twice or breaks the model, with file and entry.
+    """
+    try:
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_UniqueKeyLoader)
+    except OSError as error:
+        raise VocabularyError("the file cannot be read", where=str(path), mend=f"Restore it ({error.strerror}).") from error
+    except yaml.YAMLError as error:
+        raise VocabularyError(f"not valid YAML: {error}", where=path.name, mend="Correct that line.") from error
+    except VocabularyError as error:
+        raise VocabularyError(error.what, where=f"{path.name}, {error.where}", mend=error.mend) from error
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        entry = ".".join(_entry_name(data, first["loc"]))
+        given = repr(first.get("input"))[:60]
+        raise VocabularyError(
+            f"{first['msg']} (got {given})", where=f"{path.name}, {entry}", mend="See the head of the file for the keys and codes."
+        ) from error
+
+
+def _entry_name(data: Any, location: tuple[int | str, ...]) -> list[str]:
+    """Name list entries by their id rather than by their number."""
+    names: list[str] = []
+    for step in location:
+        try:
+            data = data[step]
+        except (KeyError, IndexError, TypeError):
+            data = None
+        label = data.get("id") if isinstance(data, dict) else None
+        names.append(str(label or step))
+    return names
+
+
+@dataclass(frozen=True, eq=False)
+class Vocabulary:
+    """All vocabulary files, validated together; equal and hashable by content, so that compiled matchers can be cached."""
+
+    actors: ActorsFile
+    outlets: OutletsFile
+    cues: CuesFile
+    dates: DatesFile
+    boilerplate: BoilerplateFile
+    issues: dict[str, Issue]
+    digest: str
+
+    def __eq__(self, other: object) -> bool:
+        """Compare by content."""
+        return isinstance(other, Vocabulary) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        """Hash by content."""
+        return hash(self.digest)
+
+    def actor(self, actor_id: str) -> Actor | None:
+        """Return a registered actor, or None."""
+        return _actor_index(self).get(actor_id)
+
+    def issue(self, issue_id: str) -> Issue:
+        """Return an issue.
+
+        Raises:
+            ParameterError: There is no such issue; the message lists those there are.
+        """
+        if issue_id not in self.issues:
+            known = ", ".join(sorted(self.issues))
+            raise ParameterError(f"unknown issue {issue_id!r}", where="--issue", mend=f"Use one of: {known}.")
+        return self.issues[issue_id]
+
+
+@lru_cache(maxsize=8)
+def _actor_index(vocabulary: Vocabulary) -> dict[str, Actor]:
+    return {actor.id: actor for actor in vocabulary.actors.actors}
+
+
+def load_vocabulary(folder: Path) -> Vocabulary:
+    """Read and validate a whole vocabulary folder.
+
+    Raises:
+        VocabularyError: A file is missing or breaks its form, or the files contradict each other.
+    """
+    return _load(folder, digest_folder(folder))
+
+
+@lru_cache(maxsize=4)
+def _load(folder: Path, digest: str) -> Vocabulary:
+    issues: dict[str, Issue] = {}
+    for path in sorted((folder / "issues").glob("*.yml")):
+        issue = read_yaml(path, Issue)
+        if issue.id in issues:
+            raise VocabularyError(f"the issue id {issue.id!r} is already used", where=path.name, mend="Give it another id.")
+        issues[issue.id] = issue
+    vocabulary = Vocabulary(
+        actors=read_yaml(folder / "actors.yml", ActorsFile),
+        outlets=read_yaml(folder / "outlets.yml", OutletsFile),
+        cues=read_yaml(folder / "cues.yml", CuesFile),
+        dates=read_yaml(folder / "dates.yml", DatesFile),
+        boilerplate=read_yaml(folder / "boilerplate.yml", BoilerplateFile),
+        issues=issues,
+        digest=digest,
+    )
+    check_vocabulary(vocabulary)
+    return vocabulary
+
+
+def check_vocabulary(vocabulary: Vocabulary) -> None:
+    """Check what one file alone cannot show: unique ids and aliases, known camps and affiliations, whole scales.
+
+    Raises:
+        VocabularyError: The first contradiction, with file, entry and mend.
+    """
+    _check_actors(vocabulary.actors)
+    _check_unique_forms(
+        [(o.id, form) for o in vocabulary.outlets.outlets for form in {o.name.ar, o.name.en, *o.aliases}], "outlets.yml"
+    )
+    for issue in vocabulary.issues.values():
+        if [point.value for point in issue.scale] != [-2, -1, 0, 1, 2]:
+            raise VocabularyError(
+                "the scale must list -2, -1, 0, 1, 2 in this order", where=f"issues, {issue.id}", mend="Complete it."
+            )
+
+
+def _check_actors(file: ActorsFile) -> None:
+    camps = {camp.id for camp in file.camps}
+    ids = [actor.id for actor in file.actors]
+    for actor in file.actors:
+        where = f"actors.yml, {actor.id}"
+        if ids.count(actor.id) > 1:
+            raise VocabularyError("the id stands twice", where=where, mend="Merge the two entries.")
+        if actor.camp not in camps:
+            raise VocabularyError(f"unknown camp {actor.camp!r}", where=where, mend=f"Use one of: {', '.join(sorted(camps))}.")
+        if actor.affiliation is not None and actor.affiliation not in ids:
+            raise VocabularyError(
+                f"unknown affiliation {actor.affiliation!r}", where=where, mend="Add that actor or correct the id."
+            )
+    _check_unique_forms([(actor.id, alias.form) for actor in file.actors for alias in actor.forms], "actors.yml")
+
+
+def _check_unique_forms(owned_forms: list[tuple[str, str]], file: str) -> None:
+    owners: dict[str, str] = {}
+    for owner, form in owned_forms:
+        folded = fold(form)
+        if folded in owners and owners[folded] != owner:
+            raise VocabularyError(
+                f"the alias {form!r} also belongs to {owners[folded]!r}", where=f"{file}, {owner}", mend="Remove it from one of them."
+            )
+        owners[folded] = owner
+
+
+def digest_folder(folder: Path) -> str:
+    """Return a checksum over the names and bytes of all vocabulary files."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*.yml")):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
