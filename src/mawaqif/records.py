@@ -152,3 +152,12 @@ class Reading:
     def words(self, span: Span) -> str:
         """Return the source text of `span`."""
         return self.raw.text[span.start : span.end]
+
+
+def make_statement_id(sha256: str, start: int, end: int, *, ordinal: int = 1) -> str:
+    """Return the id of a statement: document checksum, span, and the ordinal of a further joint speaker.
+
+    It depends on nothing else, so it survives reruns, reordering and other documents joining the corpus.
+    """
+    base = f"{sha256[:8]}-{start}-{end}"
+    return base if ordinal == 1 else f"{base}.{ordinal}"

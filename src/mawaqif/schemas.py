@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 
-
 import pandas as pd
 import pandera.pandas as pa
 from pandera.typing import Series
@@ -215,4 +214,6 @@ def validate(name: str, table: pd.DataFrame) -> pd.DataFrame:
         return model.validate(table.reindex(columns=columns) if table.empty else table[columns])
     except (pa.errors.SchemaError, KeyError) as error:
         reason = str(error).splitlines()[0]
-        raise MawaqifError(f"the table breaks its model: {reason}", where=name, mend="This is a fault of the program.") from error
+        raise MawaqifError(
+            f"the table breaks its model: {reason}", where=name, mend="This is a fault of the program."
+        ) from error

@@ -1,0 +1,372 @@
+"""Reviewed codings: reads `data/coding`, checks that they still fit the corpus, and lets them win over the rules."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from mawaqif.errors import CodingError
+from mawaqif.records import make_statement_id
+from mawaqif.schemas import CODERS, DATE_STATUSES, GRANULARITIES, KINDS, MODALITIES, STANCES
+from mawaqif.vocabulary import Actor, Vocabulary
+
+COLUMNS = {
+    "statements.csv": (
+        "coder", "doc", "speaker_id", "on_behalf_of_id", "kind", "start", "end", "attribution_start",
+        "attribution_end", "cue_start", "cue_end", "issue", "stance", "modality", "scoring", "summary_en",
+    ),
+    "mentions.csv": ("coder", "doc", "actor_id", "start", "end"),
+    "events.csv": (
+        "coder", "doc", "start", "end", "normalised", "granularity", "status", "resolved_from", "what_start",
+        "what_end", "what_en",
+    ),
+    "documents.csv": (
+        "coder", "doc", "title_start", "title_end", "outlet", "published", "published_basis", "published_range",
+        "views", "reading_minutes",
+    ),
+    "boilerplate.csv": ("coder", "doc", "start", "end"),
+    "coded_texts.csv": ("doc", "sha256"),
+}  # fmt: skip
+CORRECTION_COLUMNS = (
+    "statement_id",
+    "decision",
+    "speaker_id",
+    "issue",
+    "stance",
+    "modality",
+    "coder",
+    "coded_at",
+    "note",
+)
+_ANONYMOUS_CAMP = "anonymous"
+
+
+@dataclass(frozen=True)
+class Codings:
+    """The coding files as tables, one row a coded unit; numbers are nullable integers, texts empty where missing.
+
+    `texts` maps a document id to the checksum of the text that was coded.
+    """
+
+    statements: pd.DataFrame
+    mentions: pd.DataFrame
+    events: pd.DataFrame
+    documents: pd.DataFrame
+    boilerplate: pd.DataFrame
+    corrections: pd.DataFrame
+    texts: dict[str, str]
+
+
+@dataclass(frozen=True)
+class CodingUse:
+    """What became of the codings: documents they replaced the rules in, and what no longer fits and was not used."""
+
+    coded_documents: tuple[str, ...]
+    orphans: tuple[str, ...]
+    left_out: int
+
+
+def load_codings(folder: Path, vocabulary: Vocabulary) -> Codings:
+    """Read every coding file of a folder; a missing folder or file means no codings of that kind.
+
+    Raises:
+        CodingError: A file lacks a column, or a row has an unknown code; names file, row, expected and got.
+    """
+    tables = {name: _read(folder / name, columns) for name, columns in COLUMNS.items()}
+    corrections = _read(folder / "corrections.csv", CORRECTION_COLUMNS)
+    _check_codes(tables["statements.csv"], "statements.csv", vocabulary)
+    _check_codes(corrections, "corrections.csv", vocabulary)
+    for table in tables.values():
+        if "doc" in table:
+            table["doc_id"] = table["doc"].str.replace(r"\.[A-Za-z0-9]+$", "", regex=True)
+    texts = tables["coded_texts.csv"]
+    return Codings(
+        statements=tables["statements.csv"],
+        mentions=tables["mentions.csv"],
+        events=tables["events.csv"],
+        documents=tables["documents.csv"],
+        boilerplate=tables["boilerplate.csv"],
+        corrections=corrections,
+        texts=dict(zip(texts["doc_id"], texts["sha256"], strict=True)) if len(texts) else {},
+    )
+
+
+def _read(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
+    if not path.exists():
+        return pd.DataFrame({column: pd.Series(dtype=str) for column in columns})
+    try:
+        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    except (OSError, ValueError) as error:
+        raise CodingError(f"the file cannot be read: {error}", where=path.name, mend="Save it as UTF-8 CSV.") from error
+    if missing := [column for column in columns if column not in table]:
+        raise CodingError(
+            f"the column {missing[0]!r} is missing", where=path.name, mend=f"Expected: {', '.join(columns)}."
+        )
+    for column in table.columns:
+        if column in ("start", "end", "views", "reading_minutes", "stance") or column.endswith(("_start", "_end")):
+            table[column] = _integers(table[column], f"{path.name}, {column}")
+    return table
+
+
+def _integers(texts: pd.Series, where: str) -> pd.Series:
+    numbers = pd.to_numeric(texts.replace("", pd.NA), errors="coerce")
+    bad = texts[numbers.isna() & (texts != "")]
+    if len(bad):
+        raise CodingError(
+            f"expected a whole number, got {bad.iloc[0]!r}",
+            where=f"{where}, row {bad.index[0] + 2}",
+            mend="Correct that cell.",
+        )
+    return numbers.astype("Int64")
+
+
+def _check_codes(table: pd.DataFrame, file: str, vocabulary: Vocabulary) -> None:
+    issues = {*vocabulary.issues, "other", "pmf_law", ""}
+    actors = {actor.id for actor in vocabulary.actors.actors} | {""}
+    allowed: dict[str, set[Any]] = {
+        "kind": {*KINDS, ""},
+        "modality": {*MODALITIES, ""},
+        "issue": issues,
+        "speaker_id": actors,
+        "on_behalf_of_id": actors,
+        "decision": {"accept", "change", "reject"},
+    }
+    for column, codes in allowed.items():
+        if column not in table:
+            continue
+        bad = table[~table[column].isin(codes)]
+        if len(bad):
+            raise CodingError(
+                f"unknown code {bad[column].iloc[0]!r} in {column}",
+                where=f"{file}, row {bad.index[0] + 2}",
+                mend="Use a code of the codebook, or add the actor to actors.yml.",
+            )
+    stances = table["stance"].dropna()
+    if len(bad_stances := stances[~stances.isin(STANCES)]):
+        raise CodingError(
+            f"stance {bad_stances.iloc[0]} is not on the scale",
+            where=f"{file}, row {bad_stances.index[0] + 2}",
+            mend="Use -2 to 2, or leave it empty.",
+        )
+
+
+# --- codings over rules ---------------------------------------------------------------------------------------------
+
+
+def grade_of(actor: Actor) -> str:
+    """Return the grade of a registered source: person, institution or anonymous."""
+    if actor.camp == _ANONYMOUS_CAMP:
+        return "anonymous"
+    return "person" if actor.type in ("person", "expert") and actor.affiliation is not None else _grade_by_type(actor)
+
+
+def _grade_by_type(actor: Actor) -> str:
+    return "person" if actor.type == "person" else "institution"
+
+
+def apply_codings(
+    statements: pd.DataFrame,
+    dates: pd.DataFrame,
+    documents: pd.DataFrame,
+    *,
+    raw: pd.DataFrame,
+    codings: Codings,
+    vocabulary: Vocabulary,
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, CodingUse]:
+    """Replace what the rules found in each reviewed document, then apply analysts' corrections by statement id.
+
+    A document counts as reviewed only while its checksum is the one that was coded; otherwise its codings are reported
+    as orphans and the rules stand. Statements on which the reference left both answers open (`scoring` optional) are
+    left out and counted.
+
+    Args:
+        statements: `core_statements` by rules.
+        dates: `core_dates` by rules.
+        documents: `core_documents` by rules.
+        raw: `raw_documents`.
+        codings: What `load_codings` read.
+        vocabulary: The vocabulary.
+
+    Returns:
+        The three tables with codings applied, and what became of them.
+    """
+    checksums = dict(zip(raw["doc_id"], raw["sha256"], strict=True))
+    coded = tuple(sorted(d for d, sha in codings.texts.items() if checksums.get(d) == sha))
+    orphans = [f"{d} (its text changed)" for d, sha in sorted(codings.texts.items()) if checksums.get(d, sha) != sha]
+    texts = dict(zip(raw["doc_id"], raw["text"], strict=True))
+    consensus = codings.statements[
+        codings.statements["coder"].eq("consensus") & codings.statements["doc_id"].isin(coded)
+    ]
+    required = consensus[consensus["scoring"].ne("optional")]
+    reference = _reference_statements(required, checksums, texts, vocabulary)
+    kept = statements[~statements["doc_id"].isin(consensus["doc_id"].unique())]
+    merged = pd.concat([kept, reference], ignore_index=True)
+    merged, unknown = _apply_corrections(merged, codings.corrections, vocabulary)
+    events = _reference_dates(codings.events[codings.events["doc_id"].isin(coded)], texts)
+    merged_dates = pd.concat([dates[~dates["doc_id"].isin(events["doc_id"].unique())], events], ignore_index=True)
+    use = CodingUse(
+        coded_documents=coded,
+        orphans=tuple(orphans + [f"{i} (no such statement)" for i in unknown]),
+        left_out=len(consensus) - len(required),
+    )
+    order = merged.sort_values(["doc_id", "start", "end", "statement_id"], kind="stable", ignore_index=True)
+    ordered_dates = merged_dates.sort_values(["doc_id", "start", "end"], kind="stable", ignore_index=True)
+    return order, ordered_dates, _reference_documents(documents, codings.documents, coded), use
+
+
+def _reference_statements(
+    rows: pd.DataFrame, checksums: dict[str, str], texts: dict[str, str], vocabulary: Vocabulary
+) -> pd.DataFrame:
+    made: list[dict[str, Any]] = []
+    ordinals: dict[tuple[str, int, int], int] = {}
+    for row in rows.itertuples(index=False):
+        key = (row.doc_id, int(row.start), int(row.end))
+        ordinals[key] = ordinals.get(key, 0) + 1
+        actor = vocabulary.actor(row.speaker_id)
+        if not 0 <= row.start < row.end <= len(texts[row.doc_id]):
+            raise CodingError(
+                f"the span {row.start}-{row.end} is outside the text",
+                where=f"statements.csv, {row.doc}", mend="Correct the offsets.",
+            )  # fmt: skip
+        made.append(
+            {
+                "statement_id": make_statement_id(checksums[row.doc_id], *key[1:], ordinal=ordinals[key]),
+                "doc_id": row.doc_id,
+                "start": key[1],
+                "end": key[2],
+                "quote": texts[row.doc_id][key[1] : key[2]],
+                "kind": row.kind,
+                "speaker_id": row.speaker_id or None,
+                "speaker_name": actor.name.ar if actor else None,
+                "speaker_start": row.attribution_start,
+                "speaker_end": row.attribution_end,
+                "is_registered": actor is not None,
+                "camp": actor.camp if actor else None,
+                "grade": grade_of(actor) if actor else None,
+                "on_behalf_of_id": row.on_behalf_of_id or None,
+                "cue_start": row.cue_start,
+                "cue_end": row.cue_end,
+                "issue": row.issue,
+                "stance": row.stance,
+                "modality": row.modality,
+                "confidence": 1.0,
+                "coder": CODERS[1],
+                "gloss_en": row.summary_en or None,
+            }
+        )
+    return pd.DataFrame(made)
+
+
+def _apply_corrections(
+    statements: pd.DataFrame, corrections: pd.DataFrame, vocabulary: Vocabulary
+) -> tuple[pd.DataFrame, list[str]]:
+    """Apply each analyst's row to its statement; the last row for a statement wins. Returns the unknown ids too."""
+    corrected = statements.set_index("statement_id", drop=False)
+    unknown = [i for i in corrections["statement_id"] if i not in corrected.index]
+    latest = corrections.drop_duplicates("statement_id", keep="last")
+    for row in latest[~latest["statement_id"].isin(unknown)].itertuples(index=False):
+        if row.decision == "reject":
+            corrected = corrected.drop(index=row.statement_id)
+            continue
+        corrected.loc[row.statement_id, ["coder", "confidence"]] = ["analyst", 1.0]
+        if row.decision == "change":
+            corrected.loc[row.statement_id, ["issue", "modality", "stance"]] = [
+                row.issue,
+                row.modality,
+                row.stance,
+            ]
+            if actor := vocabulary.actor(row.speaker_id):
+                columns = ["speaker_id", "speaker_name", "is_registered", "camp", "grade"]
+                corrected.loc[row.statement_id, columns] = [
+                    actor.id,
+                    actor.name.ar,
+                    True,
+                    actor.camp,
+                    grade_of(actor),
+                ]
+    return corrected.reset_index(drop=True), unknown
+
+
+def _reference_dates(events: pd.DataFrame, texts: dict[str, str]) -> pd.DataFrame:
+    """Keep the dated events that both coders marked with the same status; where intervals differ, take the hull."""
+    first = events[events["coder"] == "coder1"]
+    second = events[events["coder"] == "coder2"]
+    made: list[dict[str, Any]] = []
+    for row in first.itertuples(index=False):
+        near = second[(second["doc_id"] == row.doc_id) & (second["start"] < row.end) & (second["end"] > row.start)]
+        near = near[near["status"] == row.status]
+        if near.empty:
+            continue
+        interval, other = parse_interval(row.normalised), parse_interval(near["normalised"].iloc[0])
+        text = texts[row.doc_id]
+        made.append(
+            {
+                "doc_id": row.doc_id,
+                "start": row.start,
+                "end": row.end,
+                "quote": text[row.start : row.end],
+                "first": None if None in (interval[0], other[0]) else min(str(interval[0]), str(other[0])),
+                "last": None if None in (interval[1], other[1]) else max(str(interval[1]), str(other[1])),
+                "granularity": row.granularity if row.granularity in GRANULARITIES else "part_of_year",
+                "status": row.status if row.status in DATE_STATUSES else "past",
+                "basis": row.resolved_from,
+                "what": text[row.what_start : row.what_end] if row.what_start is not pd.NA else None,
+                "what_en": row.what_en or None,
+                "coder": "reference",
+            }
+        )
+    columns = [
+        "doc_id",
+        "start",
+        "end",
+        "quote",
+        "first",
+        "last",
+        "granularity",
+        "status",
+        "basis",
+        "what",
+        "what_en",
+        "coder",
+    ]
+    return pd.DataFrame(made, columns=columns)
+
+
+def parse_interval(normalised: str) -> tuple[str | None, str | None]:
+    """Return first and last ISO day of `2026`, `2024-04`, `2024-08-15`, `a/b`, `a/..` or `../b`; None is an open end."""
+    if not normalised:
+        return None, None
+    first, _, last = normalised.partition("/")
+    return _edge(first, last=False), _edge(last or first, last=True)
+
+
+def _edge(part: str, *, last: bool) -> str | None:
+    if part == "..":
+        return None
+    numbers = [int(n) for n in part.split("-")]
+    year, month = numbers[0], numbers[1] if len(numbers) > 1 else (12 if last else 1)
+    day = numbers[2] if len(numbers) > 2 else (calendar.monthrange(year, month)[1] if last else 1)
+    return f"{year:04d}-{month:02d}-{day:02d}"
+
+
+def _reference_documents(documents: pd.DataFrame, coded: pd.DataFrame, doc_ids: tuple[str, ...]) -> pd.DataFrame:
+    """Where the rules know no publication day, take the range that covers what both coders inferred."""
+    documents = documents.copy()
+    for doc_id in doc_ids:
+        rows = coded[(coded["doc_id"] == doc_id) & coded["published_range"].ne("")]
+        at = documents["doc_id"].eq(doc_id) & documents["published_basis"].isin(["inferred", "unknown"])
+        if rows.empty or not at.any():
+            continue
+        ranges = [parse_interval(r) for r in rows["published_range"]]
+        earliest, latest = min(str(r[0]) for r in ranges), max(str(r[1]) for r in ranges)
+        documents.loc[at, ["published_earliest", "published_latest", "published_basis"]] = [
+            earliest,
+            latest,
+            "inferred",
+        ]
+        documents.loc[at, "published"] = earliest if earliest == latest else None
+    return documents

@@ -1,0 +1,181 @@
+"""Reads, cleans and annotates one document by rules alone, and writes it as the JSON record that other programs read."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from mawaqif.annotate.actors import annotate_actors
+from mawaqif.annotate.dates import annotate_dates
+from mawaqif.annotate.publication import infer_publication
+from mawaqif.annotate.stance import annotate_stance
+from mawaqif.annotate.statements import annotate_statements
+from mawaqif.clean import LineFrequencies, clean_document
+from mawaqif.errors import EvidenceError
+from mawaqif.records import DateExpression, RawDocument, Reading, Span, Statement, make_statement_id
+from mawaqif.vocabulary import Vocabulary, load_vocabulary
+
+Annotator = Callable[[Reading, Vocabulary], Reading]
+
+# In order: who a statement is by needs the actors, when a text appeared helps to date what it tells.
+ANNOTATORS: tuple[Annotator, ...] = (
+    annotate_actors,
+    infer_publication,
+    annotate_dates,
+    annotate_statements,
+    annotate_stance,
+)
+
+
+def read_document(raw: RawDocument, vocabulary: Vocabulary, *, line_counts: LineFrequencies | None = None) -> Reading:
+    """Clean and annotate one document; a pure, picklable function of its arguments.
+
+    Raises:
+        EvidenceError: A span lies outside the text: a fault of an annotator, never passed on.
+    """
+    reading = clean_document(raw, vocabulary, line_counts=line_counts)
+    for annotate in ANNOTATORS:
+        reading = annotate(reading, vocabulary)
+    reading = replace(reading, statements=_with_ids(raw.sha256, reading.statements))
+    check_spans(reading)
+    return reading
+
+
+def _with_ids(sha256: str, statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    seen: dict[tuple[int, int], int] = {}
+    named: list[Statement] = []
+    for statement in sorted(statements, key=lambda s: (s.start, s.end)):
+        key = (statement.start, statement.end)
+        seen[key] = seen.get(key, 0) + 1
+        statement_id = make_statement_id(sha256, *key, ordinal=seen[key])
+        named.append(replace(statement, statement_id=statement_id))
+    return tuple(named)
+
+
+def check_spans(reading: Reading) -> None:
+    """Check that every span found lies within the text and is not empty.
+
+    Raises:
+        EvidenceError: With the document and the span.
+    """
+    length = len(reading.text)
+    spans: list[tuple[int, int]] = [(s.start, s.end) for s in reading.statements]
+    spans += [(s.start, s.end) for s in (*reading.mentions, *reading.dates, *reading.boilerplate)]
+    spans += [span for s in reading.statements for span in (s.cue, s.speaker) if span]
+    for start, end in spans:
+        if not 0 <= start < end <= length:
+            raise EvidenceError(
+                f"the span {start}-{end} is outside the text of {length} characters", where=reading.raw.path
+            )
+
+
+# --- many documents -------------------------------------------------------------------------------------------------
+
+_WORKER: dict[str, Any] = {}
+
+
+def read_documents(
+    raws: Iterable[RawDocument],
+    vocabulary_folder: Path,
+    *,
+    line_counts: LineFrequencies | None = None,
+    jobs: int = 1,
+) -> Iterator[Reading]:
+    """Map `read_document` over documents, in order; with `jobs` over processes, a bounded number of them in flight."""
+    if jobs <= 1:
+        vocabulary = load_vocabulary(vocabulary_folder)
+        for raw in raws:
+            yield read_document(raw, vocabulary, line_counts=line_counts)
+        return
+    context = multiprocessing.get_context("spawn")
+    source = iter(raws)
+    with ProcessPoolExecutor(jobs, context, _start_worker, (vocabulary_folder, line_counts)) as pool:
+        batches = iter(lambda: list(islice(source, 16)), [])
+        waiting = [pool.submit(_read_batch, batch) for batch in islice(batches, jobs * 4)]
+        while waiting:
+            readings = waiting.pop(0).result()
+            waiting += [pool.submit(_read_batch, batch) for batch in islice(batches, 1)]
+            yield from readings
+
+
+def _start_worker(vocabulary_folder: Path, line_counts: LineFrequencies | None) -> None:
+    _WORKER.update(vocabulary=load_vocabulary(vocabulary_folder), line_counts=line_counts)
+
+
+def _read_batch(batch: list[RawDocument]) -> list[Reading]:
+    return [read_document(raw, _WORKER["vocabulary"], line_counts=_WORKER["line_counts"]) for raw in batch]
+
+
+# --- the JSON record ------------------------------------------------------------------------------------------------
+
+
+def to_record(reading: Reading) -> dict[str, Any]:
+    """Return the JSON record of one document (DESIGN: `mawaqif annotate`); its keys and types are a contract."""
+    published = reading.published
+    return {
+        "doc_id": reading.raw.doc_id,
+        "sha256": reading.raw.sha256,
+        "encoding": reading.raw.encoding,
+        "title": _pair(reading.title),
+        "outlet": reading.outlet,
+        "published": {
+            "date": _iso(published.day),
+            "earliest": _iso(published.earliest),
+            "latest": _iso(published.latest),
+            "basis": published.basis,
+        },
+        "views": reading.views,
+        "reading_minutes": reading.reading_minutes,
+        "duplicate_of": reading.duplicate_of,
+        "boilerplate": [[s.start, s.end] for s in reading.boilerplate],
+        "mentions": [
+            {"actor_id": m.actor_id, "start": m.start, "end": m.end, "registered": m.registered}
+            for m in reading.mentions
+        ],
+        "statements": [_statement_record(s) for s in reading.statements],
+        "dates": [date_record(d) for d in reading.dates],
+    }
+
+
+def _statement_record(statement: Statement) -> dict[str, Any]:
+    return {
+        "statement_id": statement.statement_id,
+        "speaker_id": statement.speaker_id,
+        "speaker_name": statement.speaker_name,
+        "speaker": _pair(statement.speaker),
+        "cue": _pair(statement.cue),
+        "kind": statement.kind,
+        "start": statement.start,
+        "end": statement.end,
+        "issue": statement.issue,
+        "stance": statement.stance,
+        "modality": statement.modality,
+        "confidence": round(statement.confidence, 3),
+        "coder": statement.coder,
+    }
+
+
+def date_record(expression: DateExpression) -> dict[str, Any]:
+    """Return the JSON object of one date expression, as in the record and from `mawaqif dates`."""
+    return {
+        "start": expression.start,
+        "end": expression.end,
+        "from": _iso(expression.first),
+        "to": _iso(expression.last),
+        "granularity": expression.granularity,
+        "status": expression.status,
+        "basis": expression.basis,
+    }
+
+
+def _pair(span: Span | None) -> list[int] | None:
+    return [span.start, span.end] if span else None
+
+
+def _iso(day: Any) -> str | None:
+    return day.isoformat() if day else None
