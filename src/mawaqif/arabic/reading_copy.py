@@ -8,14 +8,14 @@ from mawaqif.arabic.text import NormalisedText, normalise
 from mawaqif.records import Reading
 
 BLOCK_MARKUP = "block"
-"""The `rule` of a markup span that ends a line (`<p>`, `<br>`, `<td>`); other markup leaves its neighbours joined."""
+"""The `rule` of markup that ends a line (`<p>`, `<br>`, `<td>`); other markup leaves neighbours joined."""
 
 
 def reading_copy(reading: Reading) -> NormalisedText:
     """Return the normalised copy of `reading.text` without its markup; other boilerplate stays in.
 
-    Matching goes through inline tags (`<b>بغ</b>داد`); a block tag becomes one line break, so that paragraphs do
-    not run into each other. The copies of the last few documents are kept: the annotators of one document share one.
+    Matching goes through inline tags (`<b>بغ</b>داد`); a block tag becomes one line break, so that paragraphs
+    do not run into each other. The last few copies are kept: the annotators of one document share one.
     """
     markup = tuple(
         (m.start, m.end, m.rule == BLOCK_MARKUP) for m in reading.boilerplate if m.kind == "markup"
