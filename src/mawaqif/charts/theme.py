@@ -1,0 +1,253 @@
+"""How every chart looks and speaks: colours, type, wrapping, direction, and text that cannot act.
+
+A chart is drawn for any width: vertical distances are pixels (the hidden y axis counts them), horizontal ones are data
+units, and names stand above their rows or wrap, so that the same figure reads on a phone, a screen and paper.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+from mawaqif.vocabulary import ScalePoint
+
+FONT = "Amiri, 'Noto Naskh Arabic', 'Times New Roman', serif"
+INK, MUTED, HAIRLINE, PAPER = "#1f2933", "#5f6b76", "#d5dade", "#ffffff"
+ACCENT = "#00667a"
+
+STANCE_COLOURS = {-2: "#8f3b00", -1: "#d2700f", 0: "#767d84", 1: "#8673b8", 2: "#4a2383"}
+"""Orange to purple with a grey middle: ColorBrewer's PuOr, which red-green and blue-yellow blind readers tell apart,
+darkened to 3:1 on white; no party's, state's or religion's colours. Used for stance wherever it is shown."""
+GRADE_COLOURS = {
+    "person": "#003f4c",
+    "office": "#2f7f92",
+    "institution": "#8cbcc8",
+    "anonymous": "#e3c98f",
+    "none": "#e4e7ea",
+}
+"""The darker, the more someone answers for the words; anonymous stands out by hue."""
+STATUS_COLOURS = {"past": "#4b5660", "planned": ACCENT, "hypothetical": "#a3488f"}
+
+BODY, SMALL, TINY = 15, 13, 12
+_CHARACTER = 0.43
+"""Mean advance of Amiri in ems, Latin and Arabic, measured on the actors' names (0.37 to 0.46)."""
+RLI, LRI, PDI, LRM = "\u2067", "\u2066", "\u2069", "\u200e"
+_KEPT_FORMATS = frozenset("\u200c\u200d")
+
+
+@dataclass(frozen=True, slots=True)
+class ChartWords:
+    """The sentences around a chart, in its language; trusted text.
+
+    Attributes:
+        caption: The finding, one sentence; the report prints it as title and caption.
+        subtitle: What is measured and how to read it.
+        source: Where the data is from.
+        alt: What the chart shows, for those who do not see it.
+    """
+
+    caption: str
+    subtitle: str
+    source: str
+    alt: str
+
+
+# --- text ------------------------------------------------------------------------------------------------------------
+
+
+def escape(text: str) -> str:
+    """Make any text inert in plotly's pseudo-HTML: no tag, entity, link or formula of it acts.
+
+    Control and bidirectional control characters go, white space becomes single spaces.
+    """
+    kept = "".join(" " if c.isspace() else c for c in text if c.isspace() or not _is_control(c))
+    line = " ".join(kept.split())
+    for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("$", "&#36;")):
+        line = line.replace(character, entity)
+    return line
+
+
+def _is_control(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cf", "Cs") and character not in _KEPT_FORMATS
+
+
+def isolate(text: str, language: str) -> str:
+    """Give one line its own direction: SVG text has a left-to-right base, whatever it says."""
+    return f"{RLI if language == 'ar' else LRI}{text}{PDI}"
+
+
+def wrap(text: str, width: int, *, language: str, most: int | None = None) -> list[str]:
+    """Break a text into inert, isolated lines of about `width` characters; with `most`, the last one ends in an ellipsis.
+
+    Args:
+        text: Any text, also from articles.
+        width: Characters in a line; a longer word keeps its own line.
+        language: Sets the direction of the lines.
+        most: Number of lines after which the text is cut.
+    """
+    lines: list[str] = []
+    for word in split_words(text):
+        if lines and len(lines[-1]) + 1 + len(word) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    if most is not None and len(lines) > most:
+        lines = [*lines[: most - 1], f"{lines[most - 1]} …"]
+    return [isolate(escape(line), language) for line in lines] or [""]
+
+
+def split_words(text: str) -> list[str]:
+    """Return the words of a text without control characters; `wrap` escapes the lines that it makes of them."""
+    kept = "".join(" " if c.isspace() else c for c in text if c.isspace() or not _is_control(c))
+    return kept.split()
+
+
+def join_lines(lines: Iterable[str]) -> str:
+    """Join finished lines for plotly."""
+    return "<br>".join(lines)
+
+
+def bold(line: str) -> str:
+    """Set a finished line in bold."""
+    return f"<b>{line}</b>"
+
+
+def estimate_width(text: str, size: float) -> int:
+    """Return about how many pixels the longest line of a finished text takes."""
+    plain = max((len(line.strip(RLI + LRI + PDI)) for line in text.split("<br>")), default=0)
+    return math.ceil(plain * size * _CHARACTER)
+
+
+def stance_text(value: float, *, digits: int = 0) -> str:
+    """Return a stance with its sign, on the left of the digits in either direction."""
+    rounded = round(value, digits)
+    sign = "\u2212" if rounded < 0 else "+" if rounded > 0 else ""
+    return f"{LRI}{LRM}{sign}{abs(rounded):.{digits}f}{PDI}"
+
+
+def hover(passage: str, *lines: str, language: str) -> str:
+    """Return the box over a point: the passage, always right to left, then lines about it in the chart's language."""
+    quoted = wrap(passage, 52, language="ar", most=5)
+    return join_lines([*quoted, *(isolate(escape(line), language) for line in lines if line)])
+
+
+# --- figures ---------------------------------------------------------------------------------------------------------
+
+
+def is_mirrored(language: str) -> bool:
+    """Tell whether the reading direction, and with it every horizontal axis, runs from right to left."""
+    return language == "ar"
+
+
+def start_side(language: str) -> str:
+    """Return the side at which a line of text begins."""
+    return "right" if is_mirrored(language) else "left"
+
+
+def end_side(language: str) -> str:
+    """Return the side at which a line of text ends."""
+    return "left" if is_mirrored(language) else "right"
+
+
+def horizontal_range(first: float, last: float, language: str) -> list[float]:
+    """Return an axis range that begins where reading begins."""
+    return [last, first] if is_mirrored(language) else [first, last]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The page that a chart is drawn on; distances in pixels.
+
+    `start` and `end` are the margins at the reading's start and end, `head` the room for column heads above the plot,
+    `foot` the room for tick labels and notes below it.
+    """
+
+    body: int
+    head: int = 0
+    foot: int = 0
+    start: int = 8
+    end: int = 8
+
+
+def make_figure(words: ChartWords, frame: Frame, *, language: str, statement_ids: Sequence[str]) -> go.Figure:
+    """Return an empty figure with subtitle, source line and what the report needs to know in `layout.meta`.
+
+    Its y axis counts pixels downwards from the top of the plot; its width is left to the page.
+    """
+    subtitle = wrap(words.subtitle, 62, language=language)
+    source = wrap(words.source, 66, language=language)
+    top = 20 * len(subtitle) + 10 + frame.head
+    bottom = frame.foot + 18 * len(source) + 10
+    margins = {start_side(language): frame.start, end_side(language): frame.end}
+    figure = go.Figure()
+    figure.update_layout(
+        template="none",
+        height=top + frame.body + bottom,
+        margin={"t": top, "b": bottom, "l": margins["left"], "r": margins["right"], "pad": 0},
+        paper_bgcolor=PAPER,
+        plot_bgcolor=PAPER,
+        font={"family": FONT, "size": BODY, "color": INK},
+        hoverlabel={"font": {"family": FONT, "size": BODY}, "align": start_side(language), "bgcolor": PAPER},
+        hovermode="closest",
+        showlegend=False,
+        dragmode=False,
+        meta={"caption": words.caption, "alt": words.alt, "statement_ids": list(statement_ids)},
+    )
+    figure.update_xaxes(fixedrange=True, showgrid=False, zeroline=False, showline=False, showticklabels=False)
+    figure.update_yaxes(
+        fixedrange=True, showgrid=False, zeroline=False, showline=False, showticklabels=False, range=[frame.body, 0]
+    )
+    write(figure, subtitle, language=language, colour=MUTED, size=SMALL + 1, up=frame.head + 8, side=frame.start)
+    write(figure, source, language=language, colour=MUTED, size=TINY, down=frame.foot + 4, side=frame.start)
+    return figure
+
+
+def write(
+    figure: go.Figure,
+    lines: Sequence[str],
+    *,
+    language: str,
+    size: float = BODY,
+    colour: str = INK,
+    up: int | None = None,
+    down: int | None = None,
+    at: int | None = None,
+    side: int = 0,
+) -> None:
+    """Write finished lines from the reading's start: `up` pixels over the plot, `down` under it, or `at` pixels into it."""
+    outwards = side if is_mirrored(language) else -side
+    vertical: dict[str, Any]
+    if up is not None:
+        vertical = {"yref": "paper", "y": 1, "yshift": up, "yanchor": "bottom"}
+    elif down is not None:
+        vertical = {"yref": "paper", "y": 0, "yshift": -down, "yanchor": "top"}
+    else:
+        vertical = {"yref": "y", "y": at, "yanchor": "middle"}
+    figure.add_annotation(
+        text=join_lines(lines),
+        xref="paper",
+        x=1 if is_mirrored(language) else 0,
+        xshift=outwards,
+        xanchor=start_side(language),
+        align=start_side(language),
+        showarrow=False,
+        borderpad=0,
+        font={"size": size, "color": colour},
+        **vertical,
+    )
+
+
+def add_scale_key(figure: go.Figure, scale: Sequence[ScalePoint], *, language: str, up: int, side: int = 0) -> None:
+    """Write the five steps as coloured lines over the plot: a key that is read, not looked up."""
+    lines = [
+        f'<span style="color:{STANCE_COLOURS[point.value]}">'
+        + isolate(f"● {stance_text(point.value)} {escape(point.label.in_language(language))}", language)
+        + "</span>"
+        for point in scale
+    ]
+    write(figure, lines, language=language, size=SMALL, up=up, side=side)
