@@ -49,22 +49,60 @@ class Camp(_Model):
 class Alias(_Model):
     """One spelling of an actor; folding takes care of hamza, ya, ta marbuta and marks, so list only different words.
 
-    `not_before` and `not_after` are words which, next to the match, make it something else; `weak` forms (a bare surname
-    or title) count only in a document that also has a full form of the same actor.
+    Both spellings of "American" (أمريكي، أميركي) and the contraction لل are made by the matcher. `not_before` and
+    `not_after` are words which, next to the match, make it something else; `only_before` and `only_after` are those of
+    which one must stand there. `weak` forms (a surname, "the government") count only in a document that also has a full
+    form of the same actor. `place` marks a name that is also a place: it takes part only where it acts ("بغداد طلبت"),
+    not where something happens in it ("في بغداد").
     """
 
     form: NonEmpty
     not_before: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
+    only_before: tuple[str, ...] = ()
+    only_after: tuple[str, ...] = ()
     weak: bool = False
+    place: Literal["city", "country"] | None = None
 
 
 class Office(_Model):
-    """An office held, so that "the prime minister" is read by the date of the text; open ends are None."""
+    """An office held from `since` until the day before `until`; an open end is None. `title` is one of `office_titles`."""
 
     title: NonEmpty
     since: date | None = None
     until: date | None = None
+
+
+class OfficeTitle(_Model):
+    """An office whose holder a text may leave unnamed: `forms` name it anywhere, `short_forms` once a holder is named."""
+
+    title: NonEmpty
+    forms: tuple[str, ...] = ()
+    short_forms: tuple[str, ...] = ()
+
+
+class RoleWord(_Model):
+    """A word for what a person is, masculine singular; the sound feminine and plurals are made from it."""
+
+    form: NonEmpty
+    plural: str | None = None
+    same_as: str | None = None
+
+
+class NameWords(_Model):
+    """Words by which the structure of a speaker phrase is read: roles, bodies, documents, titles, given names, places."""
+
+    roles: tuple[RoleWord | str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    anonymous: tuple[str, ...] = ()
+    anonymous_roles: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    given_names: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    place_before: tuple[str, ...] = ()
+    city_before: tuple[str, ...] = ()
+    motion: tuple[str, ...] = ()
 
 
 ActorType = Literal[
@@ -81,6 +119,7 @@ class Actor(_Model):
     type: ActorType
     camp: NonEmpty
     affiliation: str | None = None
+    gender: Literal["m", "f"] | None = None
     aliases: tuple[Alias | str, ...] = ()
     offices: tuple[Office, ...] = ()
 
@@ -96,6 +135,8 @@ class ActorsFile(_Model):
     """`actors.yml`."""
 
     camps: tuple[Camp, ...]
+    office_titles: tuple[OfficeTitle, ...] = ()
+    name_words: NameWords = NameWords()
     actors: tuple[Actor, ...]
 
 
@@ -179,7 +220,11 @@ class _UniqueKeyLoader(yaml.CSafeLoader):
         seen: set[str] = set()
         for key, _ in node.value:
             if key.value in seen:
-                raise VocabularyError(f"the key {key.value!r} stands twice", where=f"line {key.start_mark.line + 1}", mend="Keep one of them.")
+                raise VocabularyError(
+                    f"the key {key.value!r} stands twice",
+                    where=f"line {key.start_mark.line + 1}",
+                    mend="Keep one of them.",
+                )
             seen.add(key.value)
         return super().construct_mapping(node, deep)
 
@@ -193,7 +238,9 @@ def read_yaml(path: Path, model: type[_M]) -> _M:
     try:
         data = yaml.load(path.read_text(encoding="utf-8"), Loader=_UniqueKeyLoader)
     except OSError as error:
-        raise VocabularyError("the file cannot be read", where=str(path), mend=f"Restore it ({error.strerror}).") from error
+        raise VocabularyError(
+            "the file cannot be read", where=str(path), mend=f"Restore it ({error.strerror})."
+        ) from error
     except yaml.YAMLError as error:
         raise VocabularyError(f"not valid YAML: {error}", where=path.name, mend="Correct that line.") from error
     except VocabularyError as error:
@@ -205,7 +252,9 @@ def read_yaml(path: Path, model: type[_M]) -> _M:
         entry = ".".join(_entry_name(data, first["loc"]))
         given = repr(first.get("input"))[:60]
         raise VocabularyError(
-            f"{first['msg']} (got {given})", where=f"{path.name}, {entry}", mend="See the head of the file for the keys and codes."
+            f"{first['msg']} (got {given})",
+            where=f"{path.name}, {entry}",
+            mend="See the head of the file for the keys and codes.",
         ) from error
 
 
@@ -278,7 +327,9 @@ def _load(folder: Path, digest: str) -> Vocabulary:
     for path in sorted((folder / "issues").glob("*.yml")):
         issue = read_yaml(path, Issue)
         if issue.id in issues:
-            raise VocabularyError(f"the issue id {issue.id!r} is already used", where=path.name, mend="Give it another id.")
+            raise VocabularyError(
+                f"the issue id {issue.id!r} is already used", where=path.name, mend="Give it another id."
+            )
         issues[issue.id] = issue
     vocabulary = Vocabulary(
         actors=read_yaml(folder / "actors.yml", ActorsFile),
@@ -301,12 +352,15 @@ def check_vocabulary(vocabulary: Vocabulary) -> None:
     """
     _check_actors(vocabulary.actors)
     _check_unique_forms(
-        [(o.id, form) for o in vocabulary.outlets.outlets for form in {o.name.ar, o.name.en, *o.aliases}], "outlets.yml"
+        [(o.id, form) for o in vocabulary.outlets.outlets for form in {o.name.ar, o.name.en, *o.aliases}],
+        "outlets.yml",
     )
     for issue in vocabulary.issues.values():
         if [point.value for point in issue.scale] != [-2, -1, 0, 1, 2]:
             raise VocabularyError(
-                "the scale must list -2, -1, 0, 1, 2 in this order", where=f"issues, {issue.id}", mend="Complete it."
+                "the scale must list -2, -1, 0, 1, 2 in this order",
+                where=f"issues, {issue.id}",
+                mend="Complete it.",
             )
 
 
@@ -318,12 +372,24 @@ def _check_actors(file: ActorsFile) -> None:
         if ids.count(actor.id) > 1:
             raise VocabularyError("the id stands twice", where=where, mend="Merge the two entries.")
         if actor.camp not in camps:
-            raise VocabularyError(f"unknown camp {actor.camp!r}", where=where, mend=f"Use one of: {', '.join(sorted(camps))}.")
+            raise VocabularyError(
+                f"unknown camp {actor.camp!r}", where=where, mend=f"Use one of: {', '.join(sorted(camps))}."
+            )
         if actor.affiliation is not None and actor.affiliation not in ids:
             raise VocabularyError(
-                f"unknown affiliation {actor.affiliation!r}", where=where, mend="Add that actor or correct the id."
+                f"unknown affiliation {actor.affiliation!r}",
+                where=where,
+                mend="Add that actor or correct the id.",
             )
+        for office in actor.offices:
+            if office.title not in {entry.title for entry in file.office_titles}:
+                raise VocabularyError(
+                    f"unknown office {office.title!r}", where=where, mend="List it under office_titles or correct it."
+                )
+            if office.since and office.until and office.since >= office.until:
+                raise VocabularyError(f"the office {office.title!r} ends before it begins", where=where, mend="Correct a date.")
     _check_unique_forms([(actor.id, alias.form) for actor in file.actors for alias in actor.forms], "actors.yml")
+    _check_unique_forms([(o.title, form) for o in file.office_titles for form in {o.title, *o.forms}], "actors.yml")
 
 
 def _check_unique_forms(owned_forms: list[tuple[str, str]], file: str) -> None:
@@ -332,7 +398,9 @@ def _check_unique_forms(owned_forms: list[tuple[str, str]], file: str) -> None:
         folded = fold(form)
         if folded in owners and owners[folded] != owner:
             raise VocabularyError(
-                f"the alias {form!r} also belongs to {owners[folded]!r}", where=f"{file}, {owner}", mend="Remove it from one of them."
+                f"the alias {form!r} also belongs to {owners[folded]!r}",
+                where=f"{file}, {owner}",
+                mend="Remove it from one of them.",
             )
         owners[folded] = owner
 
