@@ -12,7 +12,7 @@ import re
 import unicodedata
 
 _KEPT_FORMATS = frozenset("\u200c\u200d\u200e\u200f\u061c")
-"""Joiners and direction marks, which spelling needs; embeddings, overrides and isolates go, for they turn lines around."""
+"""Joiners and direction marks, which spelling needs; embeddings and isolates go, for they turn lines around."""
 _STATEMENT_ID = re.compile(r"[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*")
 _PARAGRAPH = re.compile(r"(?:\r\n|[\n\r\x85\u2028\u2029])\s*(?:\r\n|[\n\r\x85\u2028\u2029])|\u2029")
 

@@ -1,0 +1,282 @@
+"""Turns executed notebooks into the render copies that both engines embed: pictures, Markdown and chart specs.
+
+1. Every labelled cell keeps its one output: a chart becomes an SVG drawn by one shared headless browser, a finding or
+   table stays Markdown. Nothing else of the notebook is copied.
+2. The cell's label, caption and alternative text become cell options, which is where Quarto reads them.
+3. The charts' own data go into one include file, from which the page makes them live.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import gzip
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+import fontpkg_amiri
+from plotly import offline as plotly_offline
+
+from mawaqif.errors import RenderError
+
+PLOTLY_MIME = "application/vnd.plotly.v1+json"
+PICTURE_WIDTH = 760
+"""Width of a static chart in CSS pixels: the text column of the page and of A4 at 100 dpi."""
+DEFAULT_HEIGHT = 440
+_LABEL = re.compile(r"^#\|\s*label:\s*(\S+)\s*$", re.MULTILINE)
+_NOT_IN_CAPTIONS = re.compile(r"[\n{}<>\[\]`$\\@#*|~^]")
+"""Captions are read twice as Markdown, so they may hold no markup at all."""
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """One labelled output: `chart` is a plotly figure as JSON, or None where `markdown` is the output."""
+
+    notebook: str
+    label: str
+    source: str
+    markdown: str
+    caption: str | None
+    alt: str | None
+    chart: dict[str, Any] | None
+
+    @property
+    def where(self) -> str:
+        return f"{self.notebook}#{self.label}"
+
+
+def make_render_copies(executed: Path, copies: Path, *, language: str) -> list[Path]:
+    """Write the render copies of one language, its chart specs and the files that both languages share.
+
+    Args:
+        executed: The folder of executed notebooks, with one folder a language in it.
+        copies: Where the render copies go, one folder a language; `language`'s is made anew.
+        language: `en` or `ar`.
+
+    Returns:
+        The render copies, in the notebooks' order.
+
+    Raises:
+        RenderError: A labelled cell has no output, more than one, one of another type, or a caption with markup in it.
+    """
+    target = copies / language
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    sources = sorted((executed / language).glob("*.ipynb"))
+    if not sources:
+        raise RenderError("there is no executed notebook", where=str(executed / language))
+    cells = [cell for source in sources for cell in _labelled_cells(source)]
+    _refuse_repeated_labels(cells)
+    charts = [cell for cell in cells if cell.chart is not None]
+    fonts = prepare_fonts(copies / "fonts")
+    pictures = draw_pictures({cell.label: cell.chart for cell in charts if cell.chart is not None}, fonts=fonts)
+    for source in sources:
+        kept = [_render_cell(cell, pictures.get(cell.label)) for cell in cells if cell.notebook == source.name]
+        _write_json(target / source.name, _notebook(kept))
+    (target / "charts.html").write_text("".join(_spec_script(cell) for cell in charts), encoding="utf-8")
+    _write_head(copies)
+    return [target / source.name for source in sources]
+
+
+def _labelled_cells(path: Path) -> Iterator[_Cell]:
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "code" and (match := _LABEL.search(source)):
+            code = "\n".join(line for line in source.splitlines() if not line.startswith("#|"))
+            yield _read_cell(path.name, match.group(1), code.strip(), cell["outputs"])
+
+
+def _read_cell(notebook: str, label: str, source: str, outputs: list[dict[str, Any]]) -> _Cell:
+    where = f"{notebook}#{label}"
+    if len(outputs) != 1:
+        raise RenderError(f"the cell has {len(outputs)} outputs", where=where, mend="Give it exactly one.")
+    data: dict[str, Any] = outputs[0].get("data", {})
+    meta: dict[str, Any]
+    chart = markdown = None
+    if set(data) <= {PLOTLY_MIME, "text/plain"} and PLOTLY_MIME in data:
+        chart = {"data": data[PLOTLY_MIME]["data"], "layout": data[PLOTLY_MIME].get("layout", {})}
+        meta = chart["layout"].get("meta") or {}
+    elif set(data) <= {"text/markdown", "text/plain"} and "text/markdown" in data:
+        markdown = "".join(data["text/markdown"])
+        meta = outputs[0].get("metadata", {}).get("mawaqif") or {}
+    else:
+        found = ", ".join(sorted(data)) or outputs[0].get("output_type", "nothing")
+        raise RenderError(f"the cell's output is {found}", where=where, mend="Make it a chart or Markdown.")
+    caption, alt = meta.get("caption"), meta.get("alt")
+    if label.startswith(("fig-", "tbl-")) and not caption:
+        raise RenderError("the output has no caption", where=where)
+    if chart is not None and not alt:
+        raise RenderError("the chart has no alternative text", where=where)
+    for text in (caption, alt):
+        if text and (bad := _NOT_IN_CAPTIONS.search(text)):
+            raise RenderError(
+                f"a caption or alternative text holds {bad.group()!r}", where=where, mend="Write it plain."
+            )
+    return _Cell(notebook, label, source, markdown or "", caption, alt, chart)
+
+
+def _render_cell(cell: _Cell, picture: str | None) -> dict[str, Any]:
+    options = {"label": cell.label}
+    if cell.caption:
+        options["tbl-cap" if cell.label.startswith("tbl-") else "fig-cap"] = cell.caption
+    if picture is None:
+        data = {"text/markdown": cell.markdown}
+    else:
+        options["fig-alt"] = cell.alt or ""
+        data = {"image/svg+xml": picture}
+    lines = [f"#| {name}: {json.dumps(value, ensure_ascii=False)}" for name, value in options.items()]
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "id": hashlib.sha256(cell.label.encode()).hexdigest()[:8],
+        "metadata": {},
+        "outputs": [{"output_type": "display_data", "data": data, "metadata": {}}],
+        "source": "\n".join([*lines, cell.source]),
+    }
+
+
+def _notebook(cells: list[dict[str, Any]]) -> dict[str, Any]:
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
+    return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+
+
+def _refuse_repeated_labels(cells: list[_Cell]) -> None:
+    seen: dict[str, str] = {}
+    for cell in cells:
+        if cell.label in seen:
+            raise RenderError(f"the label is also in {seen[cell.label]}", where=cell.where)
+        seen[cell.label] = cell.notebook
+
+
+# ---------------------------------------------------------------------------------------------------------- pictures
+
+
+def draw_pictures(charts: dict[str, dict[str, Any]], *, fonts: Path) -> dict[str, str]:
+    """Draw charts as SVG in Amiri, `PICTURE_WIDTH` wide, in one headless browser; the same chart gives the same text.
+
+    Args:
+        charts: Plotly figures as JSON (`data` and `layout`), by label.
+        fonts: A folder with the report's fonts and the `fonts.conf` that names it.
+
+    Raises:
+        RenderError: There is no browser, or it could not draw a chart.
+    """
+    if not charts:
+        return {}
+    with _environment(FONTCONFIG_FILE=str(fonts / "fonts.conf")):
+        pictures = asyncio.run(_draw({label: _printed(chart) for label, chart in charts.items()}))
+    return {label: settle_ids(svg, prefix=label) for label, svg in pictures.items()}
+
+
+async def _draw(figures: dict[str, dict[str, Any]]) -> dict[str, str]:
+    import kaleido
+
+    pictures: dict[str, str] = {}
+    try:
+        async with kaleido.Kaleido(mathjax=False) as browser:
+            for label, figure in figures.items():
+                pictures[label] = (await browser.calc_fig(figure, opts={"format": "svg"})).decode("utf-8")
+    except Exception as error:
+        undrawn = next((label for label in figures if label not in pictures), "")
+        mend = "Is Chromium installed? On Debian: apt-get install chromium. Or set BROWSER_PATH to one."
+        raise RenderError(
+            f"the browser drew no picture: {error or type(error).__name__}", where=undrawn, mend=mend
+        ) from error
+    return pictures
+
+
+def _printed(chart: dict[str, Any]) -> dict[str, Any]:
+    layout = {"height": DEFAULT_HEIGHT, **chart["layout"], "width": PICTURE_WIDTH}
+    layout["font"] = {**layout.get("font", {}), "family": "Amiri"}
+    return {"data": chart["data"], "layout": layout}
+
+
+@contextmanager
+def _environment(**values: str) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def settle_ids(svg: str, *, prefix: str) -> str:
+    """Rename the ids of an SVG, which plotly draws at random, to `prefix` and a number in order of appearance."""
+    names = {old: f"{prefix}-{n}" for n, old in enumerate(dict.fromkeys(re.findall(r'\bid="([^"]+)"', svg)), start=1)}
+
+    def rename(match: re.Match[str]) -> str:
+        return match.group(1) + names.get(match.group(2), match.group(2)) + match.group(3)
+
+    svg = re.sub(r'(\bid=")([^"]+)(")', rename, svg)
+    svg = re.sub(r'(href="#)([^"]+)(")', rename, svg)
+    svg = re.sub(r"""(url\((?:&quot;|["'])?#)([^)"'&]+)((?:&quot;|["'])?\))""", rename, svg)
+    # The class repeats the random id of the drawing.
+    return re.sub(r'(<g class="(?:xy|legend)[^"]*?)-?[0-9a-f]{6}"', r'\1"', svg)
+
+
+# ------------------------------------------------------------------------------------------------------ shared files
+
+
+def _spec_script(cell: _Cell) -> str:
+    spec = {"alt": cell.alt, **(cell.chart or {})}
+    return f'<script type="application/json" data-for="{cell.label}">{json_for_script(spec)}</script>\n'
+
+
+def json_for_script(value: Any) -> str:
+    """Return `value` as JSON that cannot end, or open, an element of the page around it."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def prepare_fonts(folder: Path) -> Path:
+    """Copy the report's fonts into `folder`, with a `fonts.conf` that shows them to the browser; return the folder."""
+    source = Path(fontpkg_amiri.__file__).parent / "files"
+    folder.mkdir(parents=True, exist_ok=True)
+    for font in sorted(source.glob("*.ttf")):
+        shutil.copyfile(font, folder / font.name)
+    lines = [
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">',
+        f"<fontconfig><dir>{escape(str(folder.resolve()))}</dir>",
+        '<include ignore_missing="yes">/etc/fonts/fonts.conf</include></fontconfig>',
+    ]
+    (folder / "fonts.conf").write_text("\n".join(lines), encoding="utf-8")
+    return folder
+
+
+def _write_head(copies: Path) -> None:
+    """Write what both languages' pages carry in their head: the fonts, and plotly.js packed until a chart needs it."""
+    faces = "".join(
+        f"@font-face{{font-family:Amiri;font-weight:{weight};font-display:swap;"
+        f"src:url(data:font/ttf;base64,{_base64(copies / 'fonts' / name)}) format('truetype')}}"
+        for name, weight in (("Amiri-Regular.ttf", 400), ("Amiri-Bold.ttf", 700))
+    )
+    plotly = gzip.compress(plotly_offline.get_plotlyjs().encode("utf-8"), compresslevel=9, mtime=0)
+    packed = base64.b64encode(plotly).decode("ascii")
+    head = f'<style>{faces}</style>\n<script type="application/json" id="plotly-js">"{packed}"</script>\n'
+    (copies / "head.html").write_text(head, encoding="utf-8")
+
+
+def _base64(path: Path) -> str:
+    return base64.b64encode(path.read_bytes()).decode("ascii")
+
+
+def _write_json(path: Path, value: Any) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
