@@ -60,12 +60,12 @@ class Parameters:
     @property
     def first_day(self) -> date:
         """The first day of publication to include."""
-        return _day(self.since, "--since") if self.since else date.min
+        return parse_day(self.since, "--since") if self.since else date.min
 
     @property
     def last_day(self) -> date:
         """The last day of publication to include."""
-        return _day(self.until, "--until") if self.until else date.max
+        return parse_day(self.until, "--until") if self.until else date.max
 
     def corpus_path(self, paths: Paths) -> Path:
         """Return the corpus folder as an absolute path."""
@@ -89,7 +89,12 @@ def parameters_from(values: dict[str, Any]) -> Parameters:
     return Parameters(**values)
 
 
-def _day(value: str, option: str) -> date:
+def parse_day(value: str, option: str) -> date:
+    """Return a calendar day.
+
+    Raises:
+        ParameterError: `value` is not `YYYY-MM-DD`; names `option`.
+    """
     try:
         return date.fromisoformat(value)
     except (ValueError, TypeError) as error:

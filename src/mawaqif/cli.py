@@ -1,0 +1,275 @@
+"""The command line: one thin function a command; errors are one line, exit code 2 for the user's mistakes, 1 for ours."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import traceback
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from mawaqif import __version__
+from mawaqif.errors import MawaqifError, ParameterError, RenderError
+
+# Heavy imports stand inside the commands: `mawaqif report` with nothing to do must not wait for pandas.
+
+app = typer.Typer(
+    name="mawaqif",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    help="Turn a folder of raw Arabic news pages into an evidence-linked policy report.\n\n"
+    "Start with [bold]mawaqif report[/bold]; it reads [cyan]data/raw[/cyan] and writes [cyan]build/report[/cyan].",
+)
+err = Console(stderr=True, highlight=False)
+out = Console(highlight=False, soft_wrap=True)
+
+Corpus = Annotated[
+    str,
+    typer.Option(help="Folder of articles (.txt, .html, .md, .jsonl, .csv). [default: data/raw]", show_default=False),
+]
+Issue = Annotated[str, typer.Option(help="Id of an issue file in data/vocabulary/issues.")]
+Since = Annotated[str, typer.Option(help="First day of publication to include, YYYY-MM-DD.", show_default=False)]
+Until = Annotated[str, typer.Option(help="Last day of publication to include, YYYY-MM-DD.", show_default=False)]
+Minimum = Annotated[int, typer.Option(help="Leave actors with fewer statements out of the charts.")]
+Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes to use.")]
+
+
+def main() -> None:
+    """Run the command line and turn every error into one line and an exit code."""
+    try:
+        app()
+    except MawaqifError as error:
+        err.print(f"[bold red]error:[/bold red] {_escape(str(error))}", soft_wrap=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        err.print(
+            f"[bold red]error:[/bold red] {_escape(f'{where}{error.strerror or error}')}. Check the path and its permissions.",
+            soft_wrap=True,
+        )
+        sys.exit(1)
+    except Exception as error:
+        if os.environ.get("MAWAQIF_DEBUG"):
+            traceback.print_exc()
+        err.print(
+            f"[bold red]error:[/bold red] {_escape(f'{type(error).__name__}: {error}')}. This is a fault of the program; "
+            "MAWAQIF_DEBUG=1 shows where.",
+            soft_wrap=True,
+        )
+        sys.exit(1)
+
+
+def _escape(text: str) -> str:
+    return " ".join(text.split()).replace("[", r"\[")
+
+
+@app.callback(invoke_without_command=True)
+def version(show: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False) -> None:
+    """Print the version when asked."""
+    if show:
+        out.print(f"mawaqif {__version__}")
+        raise typer.Exit
+
+
+@app.command(rich_help_panel="Report")
+def report(
+    corpus: Corpus = "",
+    issue: Issue = "us_presence",
+    since: Since = "",
+    until: Until = "",
+    minimum_statements: Minimum = 1,
+    language: Annotated[str, typer.Option(help="en, ar, or both.")] = "both",
+    engine: Annotated[str, typer.Option(help="auto (Quarto where installed), quarto, or embedded.")] = "auto",
+    force: Annotated[bool, typer.Option("--force", help="Build even if nothing changed.")] = False,
+    jobs: Jobs = 2,
+) -> None:
+    """Make the report: HTML and PDF, in English and Arabic, under build/report.
+
+    Nothing is done where nothing has changed, and a failed build leaves the last good report in place.
+
+    Example: mawaqif report --since 2024-01-01 --language ar
+    """
+    from mawaqif.pipeline import run
+    from mawaqif.settings import LANGUAGES, Parameters
+
+    if engine not in ("auto", "quarto", "embedded"):
+        raise ParameterError(f"unknown engine {engine!r}", where="--engine", mend="Use auto, quarto or embedded.")
+    languages = LANGUAGES if language == "both" else (language,)
+    parameters = Parameters(
+        corpus=_corpus_option(corpus),
+        issue=issue,
+        language=languages[0],
+        since=since,
+        until=until,
+        minimum_statements=minimum_statements,
+    )
+    with err.status("starting") as status:
+        build = run(
+            parameters,
+            engine=engine,
+            languages=languages,
+            force=force,
+            jobs=jobs,
+            notify=lambda stage: _announce(stage, status),
+        )
+    _print_build(build)
+
+
+def _corpus_option(corpus: str) -> str:
+    """Return the folder as the notebooks take it: relative to the project where it lies inside."""
+    from mawaqif.paths import find_home
+
+    if not corpus:
+        return ""
+    folder, home = Path(corpus).resolve(), find_home()
+    return folder.relative_to(home).as_posix() if folder.is_relative_to(home) else str(folder)
+
+
+def _announce(stage: str, status: Any) -> None:
+    """Show the stage as a spinner in a terminal and as a line elsewhere."""
+    if err.is_terminal:
+        status.update(f"{stage} ...")
+    else:
+        err.print(f"{stage} ...")
+
+
+def _print_build(build: Any) -> None:
+    headline = "Nothing changed since the last build." if build.is_unchanged else "Report made."
+    out.print(f"[bold]{headline}[/bold]")
+    for path in build.outputs:
+        out.print(f"  {_escape(_near(path))}  [dim]{path.stat().st_size / 1e6:.1f} MB[/dim]")
+    counts = build.counts
+    skipped = f", {counts['skipped']} skipped" if counts.get("skipped") else ""
+    out.print(
+        f"{counts['documents']} documents{skipped}, {counts['statements']} statements, {counts['actors']} actors; "
+        f"rendered by {build.engine}."
+    )
+    if build.seconds:
+        stages = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in build.seconds.items())
+        out.print(f"[dim]{stages}; in all {sum(build.seconds.values()):.1f} s[/dim]")
+
+
+def _near(path: Path) -> str:
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+
+
+@app.command(hidden=True)
+def prerender() -> None:
+    """Execute the notebooks and write the render copies; `quarto render` calls this first."""
+    from mawaqif.paths import default_paths
+    from mawaqif.pipeline import prepare_render_copies
+    from mawaqif.settings import Parameters
+
+    prepare_render_copies(Parameters(), paths=default_paths())
+
+
+@app.command(rich_help_panel="Data")
+def annotate(
+    source: Annotated[
+        Path,
+        typer.Argument(
+            metavar="IN",
+            help="A folder of articles, or a JSONL file with id, text and optionally title, outlet, published.",
+        ),
+    ],
+    target: Annotated[
+        Path,
+        typer.Argument(metavar="OUT.jsonl", help="Where to write one JSON record a document; - for standard output."),
+    ],
+    jobs: Jobs = 1,
+) -> None:
+    """Annotate articles by rules alone: actors, statements, stance, dates, one JSON record a document.
+
+    Every offset counts characters of the decoded source text. A document that cannot be read is named on standard
+    error and left out; the others go on.
+
+    Example: mawaqif annotate data/raw build/annotated.jsonl --jobs 2
+    """
+    from mawaqif.annotation_file import write_annotations
+    from mawaqif.paths import default_paths
+
+    done = write_annotations(source, target, vocabulary_folder=default_paths().vocabulary, jobs=jobs, console=err)
+    err.print(
+        f"{done.documents} documents, {done.statements} statements, {done.skipped} skipped: {_escape(str(target))}"
+    )
+
+
+@app.command(rich_help_panel="Data")
+def dates(
+    reference: Annotated[
+        str, typer.Option(help="The day that relative expressions count from, YYYY-MM-DD.", show_default=False)
+    ] = "",
+) -> None:
+    """Read one Arabic text a line from standard input; print a JSON list of its date expressions for each line.
+
+    Example: echo 'منذ عام 2017 وحتى الأسبوع المقبل' | mawaqif dates --reference 2024-08-16
+    """
+    from mawaqif.annotate.dates import dates_in_line
+    from mawaqif.documents import date_record
+    from mawaqif.paths import default_paths
+    from mawaqif.settings import parse_day
+    from mawaqif.vocabulary import load_vocabulary
+
+    vocabulary = load_vocabulary(default_paths().vocabulary)
+    day = parse_day(reference, "--reference") if reference else None
+    lines = sys.stdin.buffer.read().decode("utf-8", errors="replace").split("\n")
+    for line in lines[:-1] if lines[-1] == "" else lines:
+        found = dates_in_line(line.removesuffix("\r"), reference=day, vocabulary=vocabulary)
+        print(json.dumps([date_record(d) for d in found], ensure_ascii=False), flush=False)
+
+
+@app.command(rich_help_panel="Data")
+def evaluate(
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Measure the rules against the reference codings, and the two reference codings against each other.
+
+    Figures: statement F1 at 0.5 and 0.8 overlap, speaker accuracy, stance exact share and quadratic-weighted kappa,
+    actor-mention F1, date accuracy, boilerplate character F1, Krippendorff's alpha.
+    """
+    from mawaqif.evaluate import evaluate_rules, render_evaluation
+    from mawaqif.paths import default_paths
+
+    evaluation = evaluate_rules(default_paths())
+    if as_json:
+        print(json.dumps(evaluation.as_dict(), ensure_ascii=False, indent=2))
+    else:
+        out.print(render_evaluation(evaluation))
+
+
+@app.command(rich_help_panel="Explore")
+def lab(
+    port: Annotated[int, typer.Option(help="Port on this machine.")] = 8888,
+    browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,
+) -> None:
+    """Open JupyterLab on the notebooks; each .py opens as a notebook, paired by jupytext."""
+    from mawaqif.paths import default_paths
+
+    paths = default_paths()
+    jupyter = shutil.which("jupyter-lab", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
+    if jupyter is None:
+        raise RenderError("JupyterLab is not installed", mend="Run `make setup`, or pip install 'mawaqif[lab]'.")
+    config = os.pathsep.join(
+        filter(None, [str(paths.home / "ops" / "jupyter"), os.environ.get("JUPYTER_CONFIG_PATH", "")])
+    )
+    command = [
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        f"--ServerApp.root_dir={paths.home}",
+        f"--port={port}",
+        "--LabApp.default_url=/lab/tree/notebooks",
+    ]
+    command += [] if browser else ["--no-browser"]
+    command += ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    os.execve(sys.executable, command, {**os.environ, "JUPYTER_CONFIG_PATH": config})

@@ -1,0 +1,256 @@
+"""Makes a report from a corpus: tables, notebooks, figures, pages; read `run` from the top."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from mawaqif.errors import RenderError
+from mawaqif.paths import Paths, default_paths
+from mawaqif.settings import LANGUAGES, Parameters
+
+FORMATS = ("html", "pdf")
+SOURCES = ("data/coding", "notebooks", "report", "_quarto.yml", "jupytext.toml")
+Notify = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Build:
+    """What one build made.
+
+    Attributes:
+        outputs: The report files.
+        engine: `quarto` or `embedded`, with its version.
+        counts: Documents, skipped files, statements, and actors who speak.
+        seconds: Wall time of each stage; empty when nothing had changed.
+        is_unchanged: Nothing had changed since the last build, and its files are intact.
+    """
+
+    outputs: tuple[Path, ...]
+    engine: str
+    counts: dict[str, int]
+    seconds: dict[str, float] = field(default_factory=dict)
+    is_unchanged: bool = False
+
+
+def run(
+    parameters: Parameters,
+    *,
+    paths: Paths | None = None,
+    engine: str = "auto",
+    languages: tuple[str, ...] = LANGUAGES,
+    force: bool = False,
+    jobs: int = 2,
+    notify: Notify = lambda stage: None,
+) -> Build:
+    """Make the report of one parameter set; a failed build leaves the last good report in place.
+
+    1. Nothing changed: say so.
+    2. Tables: read, clean, annotate, apply codings, aggregate.
+    3. Notebooks: papermill, once a language.
+    4. Figures: render copies with static charts.
+    5. Pages: Quarto where it is installed, else the embedded engine, into a folder aside.
+    6. Publish: move the finished files into place, then the manifest.
+
+    Args:
+        engine: `auto`, `quarto` or `embedded`.
+        languages: Which reports to make.
+        force: Build even where nothing changed.
+        jobs: Processes for annotation and kernels.
+        notify: Called with the name of each stage as it starts.
+
+    Raises:
+        UserError: Options, corpus, vocabulary or codings are at fault.
+        RenderError, EvidenceError: The build failed.
+    """
+    paths = paths or default_paths()
+    # 1.
+    renderer = choose_engine(engine)
+    key = digest_build(parameters, paths, renderer=renderer, languages=languages)
+    if not force and (last := read_last_build(paths, key)):
+        return last
+    clock = _Clock(notify)
+    # 2.
+    with clock.stage("tables"):
+        from mawaqif.tables import (
+            load_tables,
+        )  # pandas takes a second: not before step 1 has failed to find it unneeded
+
+        tables = load_tables(parameters, paths=paths, jobs=jobs)
+    # 3. and 4.
+    prepare_render_copies(parameters, paths=paths, languages=languages, jobs=jobs, clock=clock)
+    # 5.
+    with clock.stage(f"pages ({renderer})"), _folder_aside(paths.build) as aside:
+        made = _render(renderer, paths, languages, aside)
+        # 6.
+        outputs = _publish(made, paths.published)
+    counts = count_tables(tables)
+    build = Build(outputs=outputs, engine=renderer, counts=counts, seconds=clock.seconds)
+    write_manifest(paths, key=key, parameters=parameters, build=build)
+    return build
+
+
+def prepare_render_copies(
+    parameters: Parameters,
+    *,
+    paths: Paths,
+    languages: tuple[str, ...] = LANGUAGES,
+    jobs: int = 2,
+    clock: _Clock | None = None,
+) -> None:
+    """Execute the notebooks and write their render copies: what `quarto render` needs before it starts."""
+    from mawaqif.render.execute import execute_notebooks
+    from mawaqif.render.figures import make_render_copies
+
+    clock = clock or _Clock(lambda stage: None)
+    with clock.stage("notebooks"), _folder_aside(paths.build) as aside:
+        execute_notebooks(paths.notebooks, aside, parameters, home=paths.home, languages=languages, jobs=jobs)
+        for language in languages:
+            _replace_folder(aside / language, paths.executed / language)
+    with clock.stage("figures"):
+        for language in languages:
+            make_render_copies(paths.executed / language, paths.render_copies / language, language=language)
+
+
+def choose_engine(engine: str) -> str:
+    """Return `quarto VERSION` or `embedded VERSION`.
+
+    Raises:
+        RenderError: Quarto was asked for and is not installed.
+    """
+    from mawaqif.render import embedded, quarto
+
+    version = quarto.find_version()
+    if engine == "quarto" and version is None:
+        raise RenderError(
+            "Quarto is not installed", where="--engine quarto", mend="Install it, or use --engine embedded."
+        )
+    if engine in ("auto", "quarto") and version is not None:
+        return f"quarto {version}"
+    return f"embedded {embedded.find_version()}"
+
+
+def _render(renderer: str, paths: Paths, languages: tuple[str, ...], out_dir: Path) -> list[Path]:
+    from mawaqif.render import embedded, quarto
+
+    module = quarto if renderer.startswith("quarto") else embedded
+    made = module.render(paths, languages=languages, out_dir=out_dir)
+    expected = {f"report.{language}.{suffix}" for language in languages for suffix in FORMATS}
+    if missing := expected - {path.name for path in made if path.stat().st_size > 0}:
+        raise RenderError(
+            f"{sorted(missing)[0]} was not made", where=renderer, mend="Run again with --engine embedded."
+        )
+    return made
+
+
+def count_tables(tables: Any) -> dict[str, int]:
+    """Return the figures that the command line prints."""
+    return {
+        "documents": len(tables.core_documents),
+        "skipped": len(tables.raw_skipped),
+        "statements": len(tables.core_statements),
+        "actors": int(tables.core_statements["speaker_id"].nunique()),
+    }
+
+
+# --- files ----------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _folder_aside(build: Path) -> Iterator[Path]:
+    """Give a folder beside the published one, on the same disk, that vanishes afterwards."""
+    build.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=".making-", dir=build))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _replace_folder(new: Path, old: Path) -> None:
+    old.parent.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(old, ignore_errors=True)
+    os.replace(new, old)
+
+
+def _publish(made: list[Path], folder: Path) -> tuple[Path, ...]:
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in made:
+        os.replace(path, folder / path.name)
+    return tuple(sorted(folder / path.name for path in made))
+
+
+def digest_build(parameters: Parameters, paths: Paths, *, renderer: str, languages: tuple[str, ...]) -> str:
+    """Return a checksum over everything a build depends on: corpus, vocabulary, codings, sources, program, engine."""
+    digest = hashlib.sha256(json.dumps([parameters.as_dict(), renderer, languages]).encode())
+    corpus = parameters.corpus_path(paths)
+    roots = [corpus, paths.vocabulary, Path(__file__).parent, *(paths.home / name for name in SOURCES)]
+    for root in roots:
+        for path in _files(root):
+            digest.update(f"{root.name}/{path.relative_to(root) if path != root else ''}".encode() + b"\0")
+            try:
+                digest.update(hashlib.sha256(path.read_bytes()).digest())
+            except OSError as error:  # unreadable: ingest will say so; here it only has to differ from readable
+                digest.update(str(error.errno).encode())
+    digest.update(os.environ.get("MAWAQIF_EDITION_DATE", "").encode())
+    return digest.hexdigest()
+
+
+def _files(root: Path) -> list[Path]:
+    if root.is_file():
+        return [root]
+    skipped = {"_executed", "__pycache__", ".ipynb_checkpoints"}
+    return sorted(
+        p
+        for p in root.rglob("*")
+        if p.is_file() and not skipped & set(p.relative_to(root).parts[:-1]) and p.suffix != ".ipynb"
+    )
+
+
+def read_last_build(paths: Paths, key: str) -> Build | None:
+    """Return the last build when it was made from the same inputs and its files are as it left them."""
+    try:
+        manifest = json.loads(paths.manifest.read_text(encoding="utf-8"))
+        outputs = {paths.home / name: checksum for name, checksum in manifest["outputs"].items()}
+        if manifest["key"] != key or any(_checksum(path) != checksum for path, checksum in outputs.items()):
+            return None
+        return Build(tuple(outputs), manifest["engine"], manifest["counts"], is_unchanged=True)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def write_manifest(paths: Paths, *, key: str, parameters: Parameters, build: Build) -> None:
+    """Write what was built from what, in one step."""
+    outputs = {path.relative_to(paths.home).as_posix(): _checksum(path) for path in build.outputs}
+    content = {"key": key, "parameters": parameters.as_dict(), **asdict(build), "outputs": outputs}
+    del content["is_unchanged"]
+    staged = paths.manifest.with_suffix(".new")
+    staged.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    os.replace(staged, paths.manifest)
+
+
+def _checksum(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+class _Clock:
+    """Announces each stage and keeps its wall time in seconds."""
+
+    def __init__(self, notify: Notify) -> None:
+        self.notify, self.seconds = notify, dict[str, float]()
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        self.notify(name)
+        start = time.monotonic()
+        yield
+        self.seconds[name] = round(time.monotonic() - start, 1)

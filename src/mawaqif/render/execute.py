@@ -1,0 +1,123 @@
+"""Executes the notebooks with papermill, once for each report language."""
+
+from __future__ import annotations
+
+import multiprocessing
+import re
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import replace
+from pathlib import Path
+
+import jupytext
+import nbformat
+import papermill
+from papermill.exceptions import PapermillExecutionError
+
+from mawaqif.errors import MawaqifError, ParameterError, RenderError, UserError
+from mawaqif.settings import Parameters
+
+CELL_TIMEOUT_SECONDS = 900
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+# The kernel names the error class; a mistake of the user stays one when it comes back through papermill.
+_USER_ERRORS = {c.__name__ for c in (UserError, *UserError.__subclasses__())}
+
+
+def execute_notebooks(
+    notebooks: Path,
+    executed: Path,
+    parameters: Parameters,
+    *,
+    home: Path,
+    languages: tuple[str, ...],
+    jobs: int = 2,
+    on_done: Callable[[str, str], None] | None = None,
+) -> list[Path]:
+    """Execute every notebook in every language into `executed/<language>/<name>.ipynb`.
+
+    Args:
+        notebooks: Folder of jupytext `.py` notebooks; they run in order of name.
+        executed: Folder to write to.
+        parameters: Values for each `parameters` cell; `language` is set for each run.
+        home: Working folder of the kernels.
+        languages: Which languages to run.
+        jobs: How many kernels run at once.
+        on_done: Called with notebook name and language after each.
+
+    Raises:
+        ParameterError: A notebook has no such parameter.
+        RenderError: A cell failed; names notebook, cell and error. A user's mistake is raised as a UserError.
+    """
+    sources = sorted(notebooks.glob("*.py"))
+    if not sources:
+        raise RenderError("no notebooks found", where=str(notebooks), mend="Restore the notebooks folder.")
+    runs = [
+        (source, executed / lang / f"{source.stem}.ipynb", replace(parameters, language=lang))
+        for lang in languages
+        for source in sources
+    ]
+    for _, target, _ in runs:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as pool:
+        futures = {
+            pool.submit(execute_notebook, source, target, values.as_dict(), home=home): (source, target)
+            for source, target, values in runs
+        }
+        try:
+            for future in as_completed(futures):
+                future.result()
+                if on_done:
+                    source, target = futures[future]
+                    on_done(source.stem, target.parent.name)
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+    return [target for _, target, _ in runs]
+
+
+def execute_notebook(source: Path, target: Path, values: dict[str, object], *, home: Path) -> None:
+    """Execute one notebook with papermill; an unknown parameter is an error, not a warning.
+
+    Raises:
+        ParameterError, RenderError, UserError: As in `execute_notebooks`.
+    """
+    notebook = jupytext.read(source)
+    notebook.metadata.setdefault("kernelspec", {"name": "python3", "display_name": "Python 3", "language": "python"})
+    _check_parameters(notebook, values, source.name)
+    nbformat.write(notebook, target)
+    try:
+        papermill.execute_notebook(
+            str(target),
+            str(target),
+            parameters=values,
+            kernel_name="python3",
+            cwd=str(home),
+            progress_bar=False,
+            log_output=False,
+            execution_timeout=CELL_TIMEOUT_SECONDS,
+        )
+    except PapermillExecutionError as error:
+        raise _explain(error, source.name) from None
+
+
+def _check_parameters(notebook: nbformat.NotebookNode, values: dict[str, object], name: str) -> None:
+    tagged = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
+    if len(tagged) != 1:
+        raise RenderError(f"{len(tagged)} cells are tagged `parameters`", where=name, mend="Tag exactly one.")
+    known = re.findall(r"^([A-Za-z_]\w*)\s*(?::[^=\n]+)?=", tagged[0].source, flags=re.MULTILINE)
+    for unknown in [value for value in values if value not in known]:
+        raise ParameterError(
+            f"unknown parameter {unknown!r}", where=name, mend=f"Its parameters are: {', '.join(known)}."
+        )
+
+
+def _explain(error: PapermillExecutionError, name: str) -> MawaqifError:
+    message = _ANSI.sub("", str(error.evalue)).strip() or str(error.ename)
+    if error.ename in _USER_ERRORS:
+        return UserError(message)
+    first_line = next((line for line in error.source.splitlines() if line and not line.startswith("#")), "")
+    return RenderError(
+        f"cell {error.exec_count} failed: {error.ename}: {message.splitlines()[0]}",
+        where=f"{name}, `{first_line[:60]}`",
+        mend="Open the notebook with `make lab` and run it to see more.",
+    )
