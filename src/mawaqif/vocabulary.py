@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from mawaqif.arabic.text import fold
 from mawaqif.errors import ParameterError, VocabularyError
@@ -190,8 +190,70 @@ class Issue(_Model):
 # --- cues.yml -------------------------------------------------------------------------------------------------------
 
 
+Modality = Literal["position", "demand", "forecast", "condition", "denial", "fact"]
+
+
+class CueVerb(_Model):
+    """A reporting verb; the keys are explained at the head of `cues.yml`."""
+
+    parts: NonEmpty
+    takes: tuple[NonEmpty, ...]
+    modality: Modality
+    addressee: bool = False
+    guarded: bool = False
+    keeps_negation: bool = False
+
+    @model_validator(mode="after")
+    def _has_four_parts(self) -> CueVerb:
+        if len(self.parts.split()) != 4:
+            raise ValueError("`parts` needs perfect, imperfect, participle and verbal noun ('-' for none)")
+        return self
+
+    @property
+    def lemma(self) -> str:
+        """The perfect, by which the verb is called."""
+        return self.parts.split()[0]
+
+    @property
+    def principal_parts(self) -> tuple[str, str, str | None, str | None]:
+        """Perfect, imperfect, active participle and verbal noun, None where the verb has none in use."""
+        perfect, imperfect, participle, noun = self.parts.split()
+        return perfect, imperfect, None if participle == "-" else participle, None if noun == "-" else noun
+
+
+class CueNoun(_Model):
+    """A noun that carries an actor's words (مطالبات، رفض)."""
+
+    forms: tuple[NonEmpty, ...]
+    prepositions: tuple[NonEmpty, ...]
+    modality: Modality
+
+
+class CueSource(_Model):
+    """A word or words that name a source (بحسب، وفقا ل); `clause` where a reporting verb follows them."""
+
+    words: NonEmpty
+    clause: bool = False
+
+
 class CuesFile(_Model):
-    """`cues.yml`: words that attribute a statement."""
+    """`cues.yml`: words that attribute a statement, and the words by which its parts are told from each other."""
+
+    verbs: tuple[CueVerb, ...]
+    impersonal: tuple[NonEmpty, ...]
+    nouns: tuple[CueNoun, ...]
+    sources: tuple[CueSource, ...]
+    self_reference: tuple[NonEmpty, ...]
+    particles: tuple[NonEmpty, ...]
+    abstract_nouns: tuple[NonEmpty, ...]
+    adverbs: tuple[NonEmpty, ...]
+    adjuncts: tuple[NonEmpty, ...]
+    addressees: tuple[NonEmpty, ...]
+    relatives: tuple[NonEmpty, ...]
+    breaks: tuple[NonEmpty, ...]
+    break_exceptions: tuple[NonEmpty, ...]
+    feminine: tuple[NonEmpty, ...]
+    masculine: tuple[NonEmpty, ...]
 
 
 # --- dates.yml ------------------------------------------------------------------------------------------------------
