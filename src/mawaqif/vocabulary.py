@@ -177,14 +177,142 @@ class Milestone(_Model):
     source: Bilingual
 
 
+class Nearby(_Model):
+    """Terms that must stand near each other: each at most `within` words after the one before, or on either side of it."""
+
+    all: Annotated[tuple[NonEmpty, ...], Field(min_length=1)]
+    within: Annotated[int, Field(ge=1, le=40)] = 4
+    ordered: bool = True
+
+
+class Target(Nearby):
+    """Something that the issue is about, or in `not_targets` something like it that the issue is not about."""
+
+    id: NonEmpty
+
+
+Step = Annotated[int, Field(ge=-2, le=2)] | None
+
+
+class Effects(_Model):
+    """The step of the scale that follows from a direction under each operator; None is "no position"."""
+
+    asserted: Step
+    demanded: Step
+    valued: Step
+    opposed: Step
+    doubted: Step
+    denied: Step
+    unneeded: Step
+    stalled: Step = 0
+    postponed: Step = 0
+    discussed: Step = 0
+    conditional: Step = 0
+    conceded: Step = 0
+    admitted: Step = None
+    scheduled: Step = None
+
+
+class Direction(_Model):
+    """One thing that a statement can say about a target. `procedural` ones give way to every other direction."""
+
+    id: NonEmpty
+    patterns: Annotated[tuple[Nearby | NonEmpty, ...], Field(min_length=1)]
+    target: Literal["near", "none", "context"]
+    reach: Annotated[int, Field(ge=1, le=20)] = 5
+    side: Literal["after", "both"] = "both"
+    procedural: bool = False
+    effects: Effects
+
+
+class Operator(_Model):
+    """Words that change what a direction means, standing before or after it."""
+
+    before: tuple[NonEmpty, ...] = ()
+    after: tuple[NonEmpty, ...] = ()
+
+
+class Operators(_Model):
+    """The operator words of an issue, and the words from which modality is read."""
+
+    demanded: Operator
+    opposed: Operator
+    doubted: Operator
+    valued: Operator
+    unneeded: Operator
+    stalled: Operator
+    postponed: Operator
+    discussed: Operator
+    conditional: Operator
+    conceded: Operator
+    admitted: Operator
+    scheduled: Operator
+    negation: tuple[NonEmpty, ...]
+    denied_after: tuple[NonEmpty, ...]
+    not_negation: tuple[NonEmpty, ...]
+    need_position: tuple[NonEmpty, ...]
+    forecast: tuple[NonEmpty, ...]
+    not_future: tuple[NonEmpty, ...]
+    conditions: tuple[NonEmpty, ...]
+    denials: tuple[NonEmpty, ...]
+    relays: tuple[NonEmpty, ...]
+
+
 class Issue(_Model):
-    """One policy issue: its question, ordered scale, rules for the stance coder and planned milestones."""
+    """One policy issue: question, ordered scale, planned milestones and all words that the stance coder goes by.
+
+    `operators` may be left out where `operators_of` names an issue whose operator words serve here too.
+    """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]
     title: Bilingual
     question: Bilingual
     scale: tuple[ScalePoint, ...]
     milestones: tuple[Milestone, ...] = ()
+    terms: dict[str, tuple[NonEmpty, ...]] = Field(default_factory=dict)
+    targets: tuple[Target, ...] = ()
+    references: tuple[NonEmpty, ...] = ()
+    not_targets: tuple[Target, ...] = ()
+    directions: tuple[Direction, ...] = ()
+    deciders: tuple[NonEmpty, ...] = ()
+    operators: Operators | None = None
+    operators_of: str | None = None
+
+    def point(self, value: int) -> ScalePoint:
+        """Return the step of the scale with this value."""
+        return self.scale[value + 2]
+
+    def used_terms(self) -> set[str]:
+        """Return the names of all terms that targets, references and directions use."""
+        nearby = [*self.targets, *self.not_targets]
+        patterns = [p for direction in self.directions for p in direction.patterns]
+        nearby += [p for p in patterns if isinstance(p, Nearby)]  # type: ignore[misc]
+        return {term for n in nearby for term in n.all} | {p for p in patterns if isinstance(p, str)} | {*self.references}
+
+
+def check_issues(issues: dict[str, Issue], camps: set[str]) -> None:
+    """Check each issue's scale, term names, operators and camps.
+
+    Raises:
+        VocabularyError: The first contradiction, with the issue, the entry and the mend.
+    """
+    for issue in issues.values():
+        where = f"issues, {issue.id}"
+        if [point.value for point in issue.scale] != [-2, -1, 0, 1, 2]:
+            raise VocabularyError("the scale must list -2, -1, 0, 1, 2 in this order", where=where, mend="Complete it.")
+        if unknown := issue.used_terms() - set(issue.terms):
+            raise VocabularyError(f"unknown term {min(unknown)!r}", where=where, mend="Add it under `terms`.")
+        if idle := set(issue.terms) - issue.used_terms():
+            raise VocabularyError(f"the term {min(idle)!r} is used nowhere", where=where, mend="Use or remove it.")
+        if unknown := set(issue.deciders) - camps:
+            raise VocabularyError(f"unknown camp {min(unknown)!r}", where=where, mend=f"Use: {', '.join(sorted(camps))}.")
+        lender = issue if issue.operators_of is None else issues.get(issue.operators_of)
+        if lender is None or lender.operators is None:
+            raise VocabularyError(
+                "the issue has no operator words",
+                where=where,
+                mend="Write `operators`, or name in `operators_of` an issue that has them.",
+            )
 
 
 # --- cues.yml -------------------------------------------------------------------------------------------------------
@@ -259,8 +387,125 @@ class CuesFile(_Model):
 # --- dates.yml ------------------------------------------------------------------------------------------------------
 
 
+Forms = tuple[NonEmpty, ...]
+
+
+class MonthWord(_Model):
+    """A month and its names; `ambiguous` names count only where something beside them shows that a month is meant."""
+
+    number: Annotated[int, Field(ge=1, le=12)]
+    forms: Forms
+    ambiguous: Forms = ()
+
+
+class WeekdayWord(_Model):
+    """A day of the week, Monday 0."""
+
+    number: Annotated[int, Field(ge=0, le=6)]
+    forms: Forms
+
+
+class SeasonWord(_Model):
+    """A season of three months."""
+
+    first_month: Annotated[int, Field(ge=1, le=12)]
+    forms: Forms
+
+
+class UnitWord(_Model):
+    """A unit of time in its three numbers."""
+
+    id: Literal["minute", "hour", "day", "week", "month", "year", "decade", "century"]
+    singular: Forms
+    dual: Forms
+    plural: Forms
+
+
+class FractionWord(_Model):
+    """«النصف» and its kin, counted by an ordinal: «الربع الثالث»."""
+
+    parts: Annotated[int, Field(ge=2)]
+    forms: Forms
+
+
+class DayOffset(_Model):
+    """A word for a day counted from the day of writing."""
+
+    offset: int
+    forms: Forms
+
+
+class NumberWord(_Model):
+    """A spelled number."""
+
+    value: Annotated[int, Field(ge=0)]
+    forms: Forms
+
+
+class DecadeWord(_Model):
+    """A decade of a century: 70 for the seventies."""
+
+    tens: Literal[20, 30, 40, 50, 60, 70, 80, 90]
+    forms: Forms
+
+
+class Holiday(_Model):
+    """A feast on a `month-day` of one calendar, lasting `days`."""
+
+    id: NonEmpty
+    calendar: Literal["hijri", "gregorian"]
+    day: Annotated[str, Field(pattern=r"^\d\d-\d\d$")]
+    days: Annotated[int, Field(ge=1)]
+    forms: Forms
+
+
+class DatedEvent(_Model):
+    """A political event or term of office; each of `times` is (first, last), as precise as known: a year, month or day."""
+
+    id: NonEmpty
+    forms: Forms
+    times: tuple[tuple[int | date | str, int | date | str | None], ...]
+    alone: bool = False
+    term: bool = False
+    with_adjective: bool = False
+    context: Forms = ()
+
+
 class DatesFile(_Model):
     """`dates.yml`: months, weekdays, seasons, numerals, relative words, holidays and named political events."""
+
+    months: tuple[MonthWord, ...]
+    hijri_months: tuple[MonthWord, ...]
+    weekdays: tuple[WeekdayWord, ...]
+    seasons: tuple[SeasonWord, ...]
+    units: tuple[UnitWord, ...]
+    parts: dict[Literal["early", "mid", "late"], Forms]
+    fractions: tuple[FractionWord, ...]
+    adjectives: dict[
+        Literal["past", "before_last", "recent", "future", "current", "following", "previous", "same"], Forms
+    ]
+    demonstratives: dict[Literal["this", "that", "same"], Forms]
+    deictics: tuple[DayOffset, ...]
+    day_times: Forms
+    vague: dict[Literal["past", "until_now", "future", "present", "then", "appointed"], Forms]
+    awaited: Forms
+    awaited_adjectives: Forms
+    year_nouns: Forms
+    general_after: Forms
+    names_with_dates: Forms
+    weekday_not_after: Forms
+    today_not_after: Forms
+    connectives: dict[str, Forms]
+    decades: tuple[DecadeWord, ...]
+    cardinals: tuple[NumberWord, ...]
+    ordinals: tuple[NumberWord, ...]
+    holidays: tuple[Holiday, ...]
+    events: tuple[DatedEvent, ...]
+    status: dict[Literal["future_verbs", "hypothetical", "counterfactual"], Forms]
+
+    def __hash__(self) -> int:
+        """Hash by a cheap part of the content, so that compiled lexicons can be cached."""
+        return hash((len(self.events), len(self.holidays), self.months[0].forms, self.events[0].forms))
 
 
 # --- boilerplate.yml ------------------------------------------------------------------------------------------------
@@ -417,13 +662,7 @@ def check_vocabulary(vocabulary: Vocabulary) -> None:
         [(o.id, form) for o in vocabulary.outlets.outlets for form in {o.name.ar, o.name.en, *o.aliases}],
         "outlets.yml",
     )
-    for issue in vocabulary.issues.values():
-        if [point.value for point in issue.scale] != [-2, -1, 0, 1, 2]:
-            raise VocabularyError(
-                "the scale must list -2, -1, 0, 1, 2 in this order",
-                where=f"issues, {issue.id}",
-                mend="Complete it.",
-            )
+    check_issues(vocabulary.issues, {camp.id for camp in vocabulary.actors.camps})
 
 
 def _check_actors(file: ActorsFile) -> None:
