@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Hashable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pandas as pd
 
 from mawaqif.errors import CodingError
 from mawaqif.records import make_statement_id
-from mawaqif.schemas import CODERS, DATE_STATUSES, GRANULARITIES, KINDS, MODALITIES, STANCES
+from mawaqif.schemas import CODERS, DATE_STATUSES, GRANULARITIES, KINDS, MODALITIES, STANCES, iterate_rows
 from mawaqif.vocabulary import Actor, Vocabulary
 
 COLUMNS = {
@@ -223,7 +224,7 @@ def _reference_statements(
 ) -> pd.DataFrame:
     made: list[dict[str, Any]] = []
     ordinals: dict[tuple[str, int, int], int] = {}
-    for row in rows.itertuples(index=False):
+    for row in iterate_rows(rows):
         key = (row.doc_id, int(row.start), int(row.end))
         ordinals[key] = ordinals.get(key, 0) + 1
         actor = vocabulary.actor(row.speaker_id)
@@ -265,30 +266,28 @@ def _apply_corrections(
     statements: pd.DataFrame, corrections: pd.DataFrame, vocabulary: Vocabulary
 ) -> tuple[pd.DataFrame, list[str]]:
     """Apply each analyst's row to its statement; the last row for a statement wins. Returns the unknown ids too."""
-    corrected = statements.set_index("statement_id", drop=False)
-    unknown = [i for i in corrections["statement_id"] if i not in corrected.index]
-    latest = corrections.drop_duplicates("statement_id", keep="last")
-    for row in latest[~latest["statement_id"].isin(unknown)].itertuples(index=False):
-        if row.decision == "reject":
-            corrected = corrected.drop(index=row.statement_id)
-            continue
-        corrected.loc[row.statement_id, ["coder", "confidence"]] = ["analyst", 1.0]
-        if row.decision == "change":
-            corrected.loc[row.statement_id, ["issue", "modality", "stance"]] = [
-                row.issue,
-                row.modality,
-                row.stance,
-            ]
-            if actor := vocabulary.actor(row.speaker_id):
-                columns = ["speaker_id", "speaker_name", "is_registered", "camp", "grade"]
-                corrected.loc[row.statement_id, columns] = [
-                    actor.id,
-                    actor.name.ar,
-                    True,
-                    actor.camp,
-                    grade_of(actor),
-                ]
-    return corrected.reset_index(drop=True), unknown
+    latest = {row["statement_id"]: row for row in corrections.to_dict("records")}
+    rows = [_correct(row, latest.get(row["statement_id"]), vocabulary) for row in statements.to_dict("records")]
+    known = set(statements["statement_id"])
+    corrected = pd.DataFrame([row for row in rows if row is not None], columns=statements.columns)
+    return corrected, [str(statement_id) for statement_id in latest if statement_id not in known]
+
+
+def _correct(
+    row: dict[Hashable, Any], correction: dict[Hashable, Any] | None, vocabulary: Vocabulary
+) -> dict[Hashable, Any] | None:
+    """Return the row as the analyst left it; None where it was rejected."""
+    if correction is None:
+        return row
+    if correction["decision"] == "reject":
+        return None
+    row = {**row, "coder": "analyst", "confidence": 1.0}
+    if correction["decision"] == "change":
+        row |= {key: correction[key] for key in ("issue", "modality", "stance")}
+        if actor := vocabulary.actor(correction["speaker_id"]):
+            row |= {"speaker_id": actor.id, "speaker_name": actor.name.ar, "is_registered": True}
+            row |= {"camp": actor.camp, "grade": grade_of(actor)}
+    return row
 
 
 def _reference_dates(events: pd.DataFrame, texts: dict[str, str]) -> pd.DataFrame:
@@ -296,7 +295,7 @@ def _reference_dates(events: pd.DataFrame, texts: dict[str, str]) -> pd.DataFram
     first = events[events["coder"] == "coder1"]
     second = events[events["coder"] == "coder2"]
     made: list[dict[str, Any]] = []
-    for row in first.itertuples(index=False):
+    for row in iterate_rows(first):
         near = second[(second["doc_id"] == row.doc_id) & (second["start"] < row.end) & (second["end"] > row.start)]
         near = near[near["status"] == row.status]
         if near.empty:

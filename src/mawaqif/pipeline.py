@@ -142,8 +142,8 @@ def choose_engine(engine: str) -> str:
 def _render(renderer: str, paths: Paths, languages: tuple[str, ...], out_dir: Path) -> list[Path]:
     from mawaqif.render import embedded, quarto
 
-    module = quarto if renderer.startswith("quarto") else embedded
-    made = module.render(paths, languages=languages, out_dir=out_dir)
+    render = quarto.render if renderer.startswith("quarto") else embedded.render
+    made: list[Path] = render(paths, languages=languages, out_dir=out_dir)
     expected = {f"report.{language}.{suffix}" for language in languages for suffix in FORMATS}
     if missing := expected - {path.name for path in made if path.stat().st_size > 0}:
         raise RenderError(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
@@ -217,3 +219,8 @@ def validate(name: str, table: pd.DataFrame) -> pd.DataFrame:
         raise MawaqifError(
             f"the table breaks its model: {reason}", where=name, mend="This is a fault of the program."
         ) from error
+
+
+def iterate_rows(table: pd.DataFrame) -> Iterator[Any]:
+    """Return the rows as named tuples; typed loosely, since the model has already checked every column."""
+    return table.itertuples(index=False)

@@ -24,7 +24,7 @@ from mawaqif.errors import CorpusError, EvidenceError, ParameterError
 from mawaqif.ingest import read_corpus
 from mawaqif.paths import Paths, default_paths
 from mawaqif.records import RawDocument, Reading, Skipped
-from mawaqif.schemas import TABLES, validate
+from mawaqif.schemas import TABLES, iterate_rows, validate
 from mawaqif.settings import Parameters
 from mawaqif.vocabulary import Issue, Vocabulary, load_vocabulary
 
@@ -141,7 +141,7 @@ def check_quotes(statements: pd.DataFrame, raw_documents: pd.DataFrame) -> None:
         EvidenceError: The first that is not, with its id, file and span.
     """
     sources = raw_documents.set_index("doc_id")[["text", "path"]]
-    for row in statements.itertuples(index=False):
+    for row in iterate_rows(statements):
         text, path = sources.loc[row.doc_id]
         if text[row.start : row.end] != row.quote:
             raise EvidenceError(

@@ -20,7 +20,7 @@ from mawaqif.settings import Parameters
 CELL_TIMEOUT_SECONDS = 900
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 # The kernel names the error class; a mistake of the user stays one when it comes back through papermill.
-_USER_ERRORS = {c.__name__ for c in (UserError, *UserError.__subclasses__())}
+_USER_ERRORS = {"UserError", *(kind.__name__ for kind in UserError.__subclasses__())}
 
 
 def execute_notebooks(
@@ -84,7 +84,7 @@ def execute_notebook(source: Path, target: Path, values: dict[str, object], *, h
     notebook = jupytext.read(source)
     notebook.metadata.setdefault("kernelspec", {"name": "python3", "display_name": "Python 3", "language": "python"})
     _check_parameters(notebook, values, source.name)
-    nbformat.write(notebook, target)
+    nbformat.write(notebook, target)  # type: ignore[no-untyped-call]
     try:
         papermill.execute_notebook(
             str(target),

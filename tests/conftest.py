@@ -1,0 +1,65 @@
+"""What all tests share: a copy of the project to run the real program in, and one report built from it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+HOME = Path(__file__).parents[1]
+SOURCES = ("data", "notebooks", "report", "_quarto.yml")
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def copy_project(target: Path) -> Path:
+    """Copy what a build reads, without anything generated."""
+    target.mkdir(parents=True)
+    for name in SOURCES:
+        source = HOME / name
+        if source.is_dir():
+            shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("_executed", "*.ipynb", ".ipynb_checkpoints"))
+        elif source.exists():
+            shutil.copy(source, target / name)
+    return target
+
+
+def run_in(home: Path, *arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
+    """Run the real command line on a project folder."""
+    return subprocess.run(
+        [sys.executable, "-m", "mawaqif", *arguments],
+        cwd=home,
+        env={**os.environ, "MAWAQIF_HOME": str(home), "COLUMNS": "200", **options.pop("env", {})},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=600,
+        check=False,
+        **options,
+    )
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A fresh copy of the project, in a folder whose name has a space."""
+    return copy_project(tmp_path / "a project")
+
+
+@pytest.fixture
+def mawaqif(project: Path) -> Run:
+    """The command line on that copy."""
+    return lambda *arguments, **options: run_in(project, *arguments, **options)
+
+
+@pytest.fixture(scope="session")
+def built_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project with its report built once by the embedded engine, for all tests that read the report."""
+    home = copy_project(tmp_path_factory.mktemp("built") / "a project")
+    done = run_in(home, "report", "--engine", "embedded")
+    assert done.returncode == 0, done.stderr
+    (home / "build" / "printed.txt").write_text(done.stdout, encoding="utf-8")
+    return home

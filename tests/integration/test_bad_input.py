@@ -1,0 +1,96 @@
+"""Bad input: one clear line that says what, where and how to mend it, exit code 2, and nothing lost."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import pytest
+
+
+def one_line(done, *, code: int = 2) -> str:
+    """Return the one error line of a failed run."""
+    assert done.returncode == code, done.stderr + done.stdout
+    lines = [line for line in done.stderr.splitlines() if line.strip() and not line.endswith("...")]
+    assert len(lines) == 1, done.stderr
+    assert lines[0].startswith("error:")
+    assert "Traceback" not in done.stderr
+    return lines[0]
+
+
+@pytest.mark.parametrize(
+    ("options", "names"),
+    [
+        (["--since", "2024-13-01"], ["--since", "YYYY-MM-DD"]),
+        (["--since", "2025-01-01", "--until", "2024-01-01"], ["2025-01-01", "2024-01-01"]),
+        (["--issue", "no_such_issue"], ["no_such_issue", "us_presence"]),
+        (["--language", "fr"], ["fr", "en or ar"]),
+        (["--engine", "word"], ["word", "quarto or embedded"]),
+        (["--corpus", "no-such-folder"], ["no-such-folder"]),
+        (["--since", "1990-01-01", "--until", "1990-12-31"], ["1990-01-01", "Widen"]),
+        (["--minimum-statements", "0"], ["--minimum-statements"]),
+    ],
+)
+def test_an_impossible_option_is_named_with_its_mend(mawaqif, options, names):
+    line = one_line(mawaqif("report", *options))
+    for name in names:
+        assert name in line
+
+
+def test_an_empty_folder_is_an_error_that_names_it(mawaqif, project):
+    (project / "empty").mkdir()
+    assert "empty" in one_line(mawaqif("annotate", "empty", "out.jsonl"))
+    assert not (project / "out.jsonl").exists()
+
+
+def test_bad_documents_are_named_and_the_good_one_goes_on(mawaqif, project):
+    corpus = project / "mixed"
+    corpus.mkdir()
+    (corpus / "good.txt").write_text("قال الوزير إن القوات الأمريكية ستغادر العراق قريبا.", encoding="utf-8")
+    (corpus / "binary.txt").write_bytes(bytes(range(256)) * 40)
+    (corpus / "empty.txt").write_bytes(b"")
+    (corpus / "english.txt").write_text("The minister said that the troops would leave soon.", encoding="utf-8")
+    (corpus / "huge.txt").write_bytes(("قال الوزير " * 2_600_000).encode())
+    (corpus / "deep").mkdir()
+    (corpus / "deep" / "good.md").write_text("قال الوزير إن القوات ستبقى.", encoding="utf-8")
+    done = mawaqif("annotate", "mixed", "out.jsonl")
+    assert done.returncode == 0, done.stderr
+    records = [json.loads(line) for line in (project / "out.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [r["doc_id"] for r in records] == ["good"]
+    for name in ("binary.txt", "empty.txt", "english.txt", "huge.txt"):
+        assert name in done.stderr
+    assert done.stderr.count("good") >= 1  # the second file with this stem
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+def test_an_unreadable_file_is_named(mawaqif, project):
+    corpus = project / "mixed"
+    corpus.mkdir()
+    (corpus / "good.txt").write_text("قال الوزير إن القوات ستغادر.", encoding="utf-8")
+    (corpus / "locked.txt").write_text("قال", encoding="utf-8")
+    (corpus / "locked.txt").chmod(0)
+    done = mawaqif("annotate", "mixed", "out.jsonl")
+    assert done.returncode == 0
+    assert "locked.txt" in done.stderr
+
+
+def test_a_duplicate_alias_in_the_vocabulary_is_named_with_both_owners(mawaqif, project):
+    path = project / "data" / "vocabulary" / "actors.yml"
+    text = path.read_text(encoding="utf-8")
+    text += (
+        "  - id: second_biden\n    name: {ar: جو بايدن, en: Second Biden}\n    type: person\n    camp: united_states\n"
+    )
+    path.write_text(text, encoding="utf-8")
+    line = one_line(mawaqif("annotate", "data/raw", "out.jsonl"))
+    for name in ("actors.yml", "second_biden", "biden"):
+        assert name in line
+
+
+def test_an_unknown_code_in_a_coding_is_named_with_its_row(mawaqif, project):
+    path = project / "data" / "coding" / "statements.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    lines[1] = lines[1].replace("coordination_framework", "nobody_known", 1)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    line = one_line(mawaqif("report"))
+    assert "statements.csv, row 2" in line
+    assert "nobody_known" in line
