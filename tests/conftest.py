@@ -22,7 +22,9 @@ def copy_project(target: Path) -> Path:
     for name in SOURCES:
         source = HOME / name
         if source.is_dir():
-            shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("_executed", "*.ipynb", ".ipynb_checkpoints"))
+            shutil.copytree(
+                source, target / name, ignore=shutil.ignore_patterns("_executed", "*.ipynb", ".ipynb_checkpoints")
+            )
         elif source.exists():
             shutil.copy(source, target / name)
     return target

@@ -1,4 +1,4 @@
-"""The command line: one thin function a command; errors are one line, exit code 2 for the user's mistakes, 1 for ours."""
+"""The command line: one thin function a command; an error is one line; exit code 2: the user's, 1: ours."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import shutil
 import sys
 import traceback
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
@@ -46,27 +46,23 @@ def main() -> None:
     try:
         app()
     except MawaqifError as error:
-        err.print(f"[bold red]error:[/bold red] {_escape(str(error))}", soft_wrap=True)
-        sys.exit(error.exit_code)
+        _fail(str(error), code=error.exit_code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        err.print(
-            f"[bold red]error:[/bold red] {_escape(f'{where}{error.strerror or error}')}. Check the path and its permissions.",
-            soft_wrap=True,
-        )
-        sys.exit(1)
+        _fail(f"{where}{error.strerror or error}. Check the path and its permissions.", code=1)
     except Exception as error:
         if os.environ.get("MAWAQIF_DEBUG"):
             traceback.print_exc()
-        err.print(
-            f"[bold red]error:[/bold red] {_escape(f'{type(error).__name__}: {error}')}. This is a fault of the program; "
-            "MAWAQIF_DEBUG=1 shows where.",
-            soft_wrap=True,
-        )
-        sys.exit(1)
+        name = type(error).__name__
+        _fail(f"{name}: {error}. This is a fault of the program; MAWAQIF_DEBUG=1 shows where.", code=1)
+
+
+def _fail(line: str, *, code: int) -> NoReturn:
+    err.print(f"[bold red]error:[/bold red] {_escape(line)}", soft_wrap=True)
+    sys.exit(code)
 
 
 def _escape(text: str) -> str:

@@ -336,7 +336,7 @@ def _reference_dates(events: pd.DataFrame, texts: dict[str, str]) -> pd.DataFram
 
 
 def parse_interval(normalised: str) -> tuple[str | None, str | None]:
-    """Return first and last ISO day of `2026`, `2024-04`, `2024-08-15`, `a/b`, `a/..` or `../b`; None is an open end."""
+    """Return first and last ISO day of `2026`, `2024-04`, `2024-08-15`, `a/b`, `a/..` or `../b`; None is open."""
     if not normalised:
         return None, None
     first, _, last = normalised.partition("/")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def find_home() -> Path:
-    """Return the project folder: `MAWAQIF_HOME`, else the nearest folder upwards with a `_quarto.yml`, else the checkout."""
+    """Return the project folder: `MAWAQIF_HOME`, else the nearest upwards with a `_quarto.yml`, else the checkout."""
     if home := os.environ.get("MAWAQIF_HOME"):
         return Path(home).resolve()
     here = Path.cwd()

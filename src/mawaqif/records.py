@@ -46,7 +46,7 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class MarkedSpan:
-    """A span of the source that is not article text: `kind` is a code of `boilerplate.yml`, `rule` the rule that fired."""
+    """A span of the source that is not article text: `kind` is a code of `boilerplate.yml`, `rule` what fired."""
 
     start: int
     end: int
@@ -56,7 +56,7 @@ class MarkedSpan:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """When a document appeared: a day or a range, `basis` one of stated, given, inferred, unknown, and the span that shows it."""
+    """When a document appeared: a day or a range, its basis (stated, given, inferred, unknown), its span."""
 
     day: date | None = None
     earliest: date | None = None
@@ -79,9 +79,9 @@ class Mention:
 class Statement:
     """Words attributed to a speaker. `start:end` is the content, without quotation marks and particle.
 
-    Values: `kind` direct_quote, indirect or mixed; `stance` -2..2 or None (no position on `issue`); `modality` position,
-    demand, forecast, condition, denial or fact; `coder` rules, reference or analyst; `grade` (of the source) person,
-    office, institution, anonymous or None where there is no speaker.
+    Values: `kind` direct_quote, indirect or mixed; `stance` -2..2 or None (no position on `issue`); `modality`
+    position, demand, forecast, condition, denial or fact; `coder` rules, reference or analyst; `grade` of the source person,
+    office, institution, anonymous, or None without a speaker.
     """
 
     start: int
@@ -125,8 +125,8 @@ class DateExpression:
 class Reading:
     """One document with everything found in it so far; each cleaning step and annotator returns a fuller copy.
 
-    `sentences` are source spans outside boilerplate, in order. `views` counts readers, `reading_minutes` is the outlet's
-    own estimate.
+    `sentences` are source spans outside boilerplate, in order. `views` counts readers, `reading_minutes` is the
+    outlet's own estimate.
     """
 
     raw: RawDocument

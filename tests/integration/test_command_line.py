@@ -58,13 +58,23 @@ def test_two_processes_write_the_same_records_as_one(mawaqif, project):
 
 
 def test_annotate_reads_a_jsonl_file_and_keeps_the_given_date_and_outlet(mawaqif, project):
-    row = {"id": "a-1", "text": "قال رئيس الوزراء إن القوات ستغادر العام المقبل.", "outlet": "وكالة", "published": "2024-05-02"}
+    row = {
+        "id": "a-1",
+        "text": "قال رئيس الوزراء إن القوات ستغادر العام المقبل.",
+        "outlet": "وكالة",
+        "published": "2024-05-02",
+    }
     (project / "in.jsonl").write_text(json.dumps(row, ensure_ascii=False) + "\n", encoding="utf-8")
     assert mawaqif("annotate", "in.jsonl", "out.jsonl").returncode == 0
     record = json.loads((project / "out.jsonl").read_text(encoding="utf-8"))
     assert record["doc_id"] == "a-1"
     assert record["outlet"] == "وكالة"
-    assert record["published"] == {"date": "2024-05-02", "earliest": "2024-05-02", "latest": "2024-05-02", "basis": "given"}
+    assert record["published"] == {
+        "date": "2024-05-02",
+        "earliest": "2024-05-02",
+        "latest": "2024-05-02",
+        "basis": "given",
+    }
     assert [d["from"] for d in record["dates"]] == ["2025-01-01"]
 
 

@@ -38,10 +38,14 @@ def statement(statement_id: str, start: int, end: int, **values) -> dict:
 
 @pytest.fixture
 def by_rules():
-    documents = [{"doc_id": "a", "published_basis": "unknown", "n_characters": len(TEXT), "n_boilerplate": 0, "n_sentences": 2}]
+    documents = [
+        {"doc_id": "a", "published_basis": "unknown", "n_characters": len(TEXT), "n_boilerplate": 0, "n_sentences": 2}
+    ]
     raw = [{"doc_id": "a", "path": "a.txt", "sha256": SHA, "encoding": "utf-8", "media_type": "text", "text": TEXT}]
     return {
-        "statements": table("core_statements", statement(f"{SHA[:8]}-0-9", 0, 9), statement(f"{SHA[:8]}-28-49", 28, 49)),
+        "statements": table(
+            "core_statements", statement(f"{SHA[:8]}-0-9", 0, 9), statement(f"{SHA[:8]}-28-49", 28, 49)
+        ),
         "dates": table("core_dates"),
         "documents": table("core_documents", *documents),
         "raw": table("raw_documents", *raw),
@@ -92,7 +96,9 @@ def test_an_analysts_correction_wins_and_an_unknown_id_is_reported(tmp_path, voc
     unknown = {**change, "statement_id": "ffffffff-1-2"}
     write(tmp_path, "corrections.csv", change, gone, unknown)
     statements, _, _, use = apply_codings(**by_rules, codings=load_codings(tmp_path, vocabulary), vocabulary=vocabulary)
-    assert statements[["coder", "speaker_id", "stance", "camp"]].values.tolist() == [["analyst", "trump", 2, "united_states"]]
+    assert statements[["coder", "speaker_id", "stance", "camp"]].values.tolist() == [
+        ["analyst", "trump", 2, "united_states"]
+    ]
     assert use.orphans == ("ffffffff-1-2 (no such statement)",)
 
 

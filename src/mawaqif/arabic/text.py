@@ -21,7 +21,7 @@ _FOLDED = {
 # Hamza carriers fold with their letter: newspapers print الأميركيين, الاميركيين and الأميركيئن alike.
 _DOUBLE_QUOTES = "“”„‟«»〝〞＂❝❞″"
 _SINGLE_QUOTES = "‘’‚‛‹›′`´＇"
-_DASHES = "‐‑‒–—―−ـ"[:-1]
+_DASHES = "‐‑‒–—―−"
 _DROPPED = (
     [*range(0x0610, 0x061B), *range(0x064B, 0x0660), 0x0670, *range(0x06D6, 0x06DD), *range(0x06DF, 0x06E5)]
     + [0x06E7, 0x06E8, *range(0x06EA, 0x06EE), 0x0640, 0x061C, 0x00AD, 0xFEFF, *range(0x200B, 0x2010)]
@@ -46,7 +46,7 @@ class NormalisedText:
     ends: np.ndarray
 
     def source_span(self, start: int, end: int) -> Span:
-        """Return the source span of the copy's `start:end`; trailing marks that belong to its last letter are included."""
+        """Return the source span of the copy's `start:end`; marks that belong to its last letter are included."""
         if end <= start:
             at = int(self.starts[start]) if start < len(self.starts) else (int(self.ends[-1]) if len(self.ends) else 0)
             return Span(at, at)
@@ -92,9 +92,9 @@ _DROPPED_SET = frozenset(_DROPPED)
 def normalise(text: str, *, blank: Iterable[tuple[int, int]] = (), entities: bool = False) -> NormalisedText:
     """Fold `text` for matching and keep the map back.
 
-    Marks, tatweel, bidi controls and zero-width characters vanish; alef, ya, kaf, ta marbuta and hamza carriers, digits,
-    quotation marks, dashes and spaces take one form each; Latin letters become small. Source: Unicode Standard 17,
-    section 9.2, and the orthographic variation listed in Habash, Introduction to Arabic Natural Language Processing, 2.2.
+    Marks, tatweel, bidi controls and zero-width characters vanish; alef, ya, kaf, ta marbuta and hamza carriers,
+    digits, quotation marks, dashes and spaces take one form each; Latin letters become small. Sources: Unicode
+    Standard 17, section 9.2; Habash, Introduction to Arabic Natural Language Processing, section 2.2.
 
     Args:
         text: The decoded source.
@@ -114,10 +114,16 @@ def normalise(text: str, *, blank: Iterable[tuple[int, int]] = (), entities: boo
         folded[start:end] = 0
     inserts: list[tuple[int, int, str]] = []
     if entities and "&" in text:
-        inserts += [(m.start(), m.end(), _fold_string(html.unescape(m.group()))) for m in _ENTITY.finditer(text) if folded[m.start()]]
+        inserts += [
+            (m.start(), m.end(), _fold_string(html.unescape(m.group())))
+            for m in _ENTITY.finditer(text)
+            if folded[m.start()]
+        ]
     if several:
         wide = np.flatnonzero((codes >= 0xFB50) & (codes < 0xFF5F))
-        inserts += [(int(i), int(i) + 1, several[int(codes[i])]) for i in wide if int(codes[i]) in several and folded[i]]
+        inserts += [
+            (int(i), int(i) + 1, several[int(codes[i])]) for i in wide if int(codes[i]) in several and folded[i]
+        ]
     if inserts:
         folded, starts, ends = _splice(folded, starts, ends, sorted(inserts))
     keep = folded != 0
