@@ -52,7 +52,7 @@ class Alias(_Model):
     Both spellings of "American" (أمريكي، أميركي) and the contraction لل are made by the matcher. `not_before` and
     `not_after` are words which, next to the match, make it something else; `only_before` and `only_after` are those of
     which one must stand there. `weak` forms (a surname, "the government") count only in a document that also has a full
-    form of the same actor. `place` marks a name that is also a place: it takes part only where it acts ("بغداد طلبت"),
+    form of the same actor. `open` marks a description in which other names count too ("حكومة السوداني"). `place` marks a name that is also a place: it takes part only where it acts ("بغداد طلبت"),
     not where something happens in it ("في بغداد").
     """
 
@@ -62,11 +62,12 @@ class Alias(_Model):
     only_before: tuple[str, ...] = ()
     only_after: tuple[str, ...] = ()
     weak: bool = False
+    open: bool = False
     place: Literal["city", "country"] | None = None
 
 
 class Office(_Model):
-    """An office held from `since` until the day before `until`; an open end is None. `title` is one of `office_titles`."""
+    """An office held from `since` until the day before `until`, an open end is None; `title` stands in `office_titles`."""
 
     title: NonEmpty
     since: date | None = None
@@ -74,7 +75,7 @@ class Office(_Model):
 
 
 class OfficeTitle(_Model):
-    """An office whose holder a text may leave unnamed: `forms` name it anywhere, `short_forms` once a holder is named."""
+    """An office whose holder a text may leave unnamed: `forms` name it anywhere, `short_forms` once a holder is known."""
 
     title: NonEmpty
     forms: tuple[str, ...] = ()
@@ -90,7 +91,7 @@ class RoleWord(_Model):
 
 
 class NameWords(_Model):
-    """Words by which the structure of a speaker phrase is read: roles, bodies, documents, titles, given names, places."""
+    """Words that show the structure of a speaker phrase: roles, bodies, documents, titles, given names, places."""
 
     roles: tuple[RoleWord | str, ...] = ()
     bodies: tuple[str, ...] = ()
@@ -220,7 +221,7 @@ class Direction(_Model):
     patterns: Annotated[tuple[Nearby | NonEmpty, ...], Field(min_length=1)]
     target: Literal["near", "none", "context"]
     reach: Annotated[int, Field(ge=1, le=20)] = 5
-    side: Literal["after", "both"] = "both"
+    side: Literal["after", "before", "both"] = "both"
     procedural: bool = False
     effects: Effects
 
@@ -249,7 +250,7 @@ class Operators(_Model):
     scheduled: Operator
     negation: tuple[NonEmpty, ...]
     denied_after: tuple[NonEmpty, ...]
-    not_negation: tuple[NonEmpty, ...]
+    ignored: tuple[NonEmpty, ...]
     need_position: tuple[NonEmpty, ...]
     forecast: tuple[NonEmpty, ...]
     not_future: tuple[NonEmpty, ...]
@@ -374,6 +375,10 @@ class CuesFile(_Model):
     self_reference: tuple[NonEmpty, ...]
     particles: tuple[NonEmpty, ...]
     abstract_nouns: tuple[NonEmpty, ...]
+    not_verbal_nouns: tuple[NonEmpty, ...]
+    source_heads: tuple[NonEmpty, ...]
+    conjunctions_before_particle: tuple[NonEmpty, ...]
+    occasions: tuple[NonEmpty, ...]
     adverbs: tuple[NonEmpty, ...]
     adjuncts: tuple[NonEmpty, ...]
     addressees: tuple[NonEmpty, ...]
@@ -688,7 +693,9 @@ def _check_actors(file: ActorsFile) -> None:
                     f"unknown office {office.title!r}", where=where, mend="List it under office_titles or correct it."
                 )
             if office.since and office.until and office.since >= office.until:
-                raise VocabularyError(f"the office {office.title!r} ends before it begins", where=where, mend="Correct a date.")
+                raise VocabularyError(
+                    f"the office {office.title!r} ends before it begins", where=where, mend="Correct a date."
+                )
     _check_unique_forms([(actor.id, alias.form) for actor in file.actors for alias in actor.forms], "actors.yml")
     _check_unique_forms([(o.title, form) for o in file.office_titles for form in {o.title, *o.forms}], "actors.yml")
 
