@@ -1,0 +1,654 @@
+"""Codes each statement's issue, stance and modality by the words of the issue files, with a calibrated confidence.
+
+A statement is read in five steps, none of which knows what the issue is about:
+
+1. Every word and phrase of the issue file is found in the statement, whatever its clitics and inflection.
+2. Terms near each other make targets (what the issue is about) and directions (what is said of a target).
+3. Operators (demand, rejection, doubt, negation, condition, ...) are attached to the direction that they govern, the
+   nearest first, and fold into one state: "rejects postponing the exit" demands it.
+4. The state of each direction gives a step of the scale, by the table in the issue file; the main direction decides.
+5. Who speaks is weighed: an opponent's forecast of the opposite is a forecast without a position.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from mawaqif.arabic.phrases import Hit, PhraseIndex, split_words
+from mawaqif.arabic.reading_copy import reading_copy
+from mawaqif.arabic.text import NormalisedText, fold
+from mawaqif.records import Reading, Span, Statement
+from mawaqif.vocabulary import Direction, Effects, Issue, Nearby, Operators, Vocabulary
+
+OTHER = "other"
+"""The issue code of a statement that is on none of the issues."""
+
+SURE = 0.9
+"""The confidence from which a coding may stand without review."""
+
+_LONGEST_STATEMENT = 400  # words; longer "statements" come from unclosed quotation marks, and time stays linear
+_HARD_STOPS = frozenset(".!?;\n")
+_STRONG = ("demanded", "opposed", "unneeded", "scheduled")
+_CLEAR = ("doubted", "valued", "stalled", "denied")
+_REACH_BEFORE = {
+    "demanded": 8, "opposed": 7, "stalled": 7, "doubted": 5, "valued": 4, "unneeded": 4, "postponed": 4, "discussed": 3,
+    "conditional": 8, "conceded": 3, "admitted": 8, "negation": 2,
+}  # fmt: skip
+_REACH_AFTER = {"conditional": 18, "scheduled": 12}
+_OPERATORS = (
+    "demanded", "opposed", "doubted", "valued", "unneeded", "stalled", "postponed", "discussed", "conditional",
+    "conceded", "admitted", "scheduled",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class StanceCoding:
+    """How one statement is coded.
+
+    `stance` is a step of the issue's scale, or None for "no position". `confidence` is the estimated chance that issue
+    and stance are both right; under 0.5 the rules abstain, and `stance` is None. `rules` names what fired. `is_contested`
+    is true where the main direction is one of those at the ends of the scale.
+    """
+
+    issue: str
+    stance: int | None
+    modality: str
+    confidence: float
+    rules: tuple[str, ...] = ()
+    is_contested: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A direction found at the words `start:end`; `explicit` if its target is named in the statement itself."""
+
+    direction: Direction
+    start: int
+    end: int
+    explicit: bool
+    state: str = "asserted"
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a statement with the hits of one issue's vocabulary, by name and in order."""
+
+    words: Sequence[str]
+    hits: Mapping[str, Sequence[Hit]]
+
+    def of(self, name: str) -> Sequence[Hit]:
+        return self.hits.get(name, ())
+
+    def is_broken(self, start: int, end: int) -> bool:
+        """Whether a sentence ends between the two words."""
+        return any(word in _HARD_STOPS for word in self.words[start:end])
+
+
+# How an outer operator changes the state that an inner one has left; a pair that is not listed leaves the inner state.
+_FOLDED_STATES: dict[str, dict[str, str]] = {
+    "negation": {
+        "asserted": "denied", "denied": "asserted", "demanded": "unneeded", "opposed": "asserted", "doubted": "asserted",
+        "valued": "doubted", "unneeded": "demanded", "stalled": "asserted", "postponed": "asserted",
+    },
+    "demanded": {
+        "asserted": "demanded", "valued": "demanded", "denied": "opposed", "postponed": "doubted", "stalled": "stalled",
+        "conditional": "conditional",
+    },
+    "opposed": {
+        "asserted": "opposed", "valued": "opposed", "demanded": "opposed", "denied": "demanded", "postponed": "demanded",
+        "stalled": "demanded", "opposed": "asserted", "doubted": "valued", "discussed": "doubted",
+    },
+    "doubted": {"asserted": "doubted", "demanded": "doubted", "valued": "doubted", "denied": "valued", "postponed": "valued"},
+    "valued": {"asserted": "valued", "denied": "doubted", "opposed": "opposed"},
+    "unneeded": {"asserted": "unneeded", "valued": "unneeded", "demanded": "unneeded"},
+    "stalled": {"asserted": "stalled", "demanded": "stalled", "discussed": "stalled", "valued": "stalled"},
+    "postponed": {"asserted": "postponed", "demanded": "postponed", "discussed": "postponed"},
+    "discussed": {"asserted": "discussed"},
+    "scheduled": {"demanded": "scheduled"},
+}  # fmt: skip
+_OVERRIDING = ("conditional", "conceded", "admitted")
+
+
+def annotate_stance(reading: Reading, vocabulary: Vocabulary) -> Reading:
+    """Return the reading with issue, stance, modality and confidence on every statement of the rules."""
+    if not reading.statements:
+        return reading
+    copy = reading_copy(reading)
+    inputs = [_input_of(statement, reading, copy, vocabulary) for statement in reading.statements]
+    title = copy.text[copy.index_of(reading.title.start) : copy.index_of(reading.title.end)] if reading.title else ""
+    codings = _coder(vocabulary).code_document(inputs, [s.speaker_id for s in reading.statements], title=title)
+    coded = [_with_coding(s, c) for s, c in zip(reading.statements, codings, strict=True)]
+    return replace(reading, statements=tuple(coded))
+
+
+def code_stance(
+    text: str,
+    *,
+    issues: Sequence[Issue],
+    context: str = "",
+    cue_lemma: str | None = None,
+    modality_hint: str = "fact",
+    camp: str | None = None,
+    grade: str | None = None,
+    leaning: int = 0,
+) -> StanceCoding:
+    """Code one statement given as plain text.
+
+    Args:
+        text: The content of the statement.
+        issues: The issue files to choose from.
+        context: The sentence around it and the one before, where a pronoun's target may stand.
+        cue_lemma: The reporting verb or noun ("طالب").
+        modality_hint: The modality that the cue suggests.
+        camp: The speaker's camp, for plans of those who decide.
+        grade: The grade of the source; an anonymous source that relays somebody else takes no position.
+        leaning: The sign of the speaker's other stances.
+    """
+    coder = _Coder(tuple(issues))
+    given = _Input(fold(text), fold(context), cue_lemma, modality_hint, camp, grade)
+    return _weigh_speaker(coder.code(given), leaning)
+
+
+@dataclass(frozen=True, slots=True)
+class _Input:
+    """What is known of one statement, its texts normalised."""
+
+    text: str
+    context: str
+    cue: str | None
+    hint: str
+    camp: str | None
+    grade: str | None
+    topics: frozenset[str] = frozenset()
+
+
+def _input_of(statement: Statement, reading: Reading, copy: NormalisedText, vocabulary: Vocabulary) -> _Input:
+    text = copy.text[copy.index_of(statement.start) : copy.index_of(statement.end)]
+    around = _context_span(statement, reading.sentences)
+    context = copy.text[copy.index_of(around.start) : copy.index_of(around.end)]
+    actor = vocabulary.actor(statement.speaker_id) if statement.speaker_id else None
+    cue = statement.cue_lemma or (fold(reading.words(statement.cue)) if statement.cue else None)
+    return _Input(text, context, cue, statement.modality, actor.camp if actor else None, statement.grade)
+
+
+def _context_span(statement: Statement, sentences: Sequence[Span]) -> Span:
+    """Return the sentences that the statement touches and the two before."""
+    low, high = 0, len(sentences)
+    while low < high:
+        middle = (low + high) // 2
+        if sentences[middle].end <= statement.start:
+            low = middle + 1
+        else:
+            high = middle
+    if low >= len(sentences):
+        return Span(statement.start, statement.end)
+    last = low
+    while last + 1 < len(sentences) and sentences[last + 1].start < statement.end:
+        last += 1
+    return Span(sentences[max(0, low - 2)].start, max(statement.end, sentences[last].end))
+
+
+def _with_coding(statement: Statement, coding: StanceCoding) -> Statement:
+    return replace(
+        statement, issue=coding.issue, stance=coding.stance, modality=coding.modality, confidence=coding.confidence, coder="rules"
+    )
+
+
+def _leanings(speakers: Sequence[str | None], codings: Sequence[StanceCoding]) -> dict[tuple[str | None, str], int]:
+    """Return the sign of each speaker's positions and demands on each issue; mixed speakers have 0."""
+    signs: dict[tuple[str | None, str], set[int]] = {}
+    for speaker, coding in zip(speakers, codings, strict=True):
+        if speaker and coding.stance and coding.modality != "forecast" and coding.confidence >= 0.6:
+            signs.setdefault((speaker, coding.issue), set()).add(_sign(coding.stance))
+    return {key: next(iter(found)) if len(found) == 1 else 0 for key, found in signs.items()}
+
+
+def _weigh_speaker(coding: StanceCoding, leaning: int) -> StanceCoding:
+    """Take the stance off a forecast of the opposite of what the speaker wants: it is no wish."""
+    if coding.is_contested and coding.modality == "forecast" and (coding.stance or 0) * leaning < 0:
+        return replace(coding, stance=None, confidence=0.7, rules=(*coding.rules, "forecast against own leaning"))
+    return coding
+
+
+@lru_cache(maxsize=4)
+def _coder(vocabulary: Vocabulary) -> _Coder:
+    return _Coder(tuple(vocabulary.issues.values()))
+
+
+class _Coder:
+    """The compiled issue files."""
+
+    def __init__(self, issues: tuple[Issue, ...]) -> None:
+        by_id = {issue.id: issue for issue in issues}
+        self._compiled = [_CompiledIssue(issue, _operators(issue, by_id)) for issue in issues]
+
+    def code_document(
+        self, inputs: Sequence[_Input], speakers: Sequence[str | None], *, title: str = ""
+    ) -> list[StanceCoding]:
+        """Code all statements of a document: what is on no issue is read again in the light of what the document is about."""
+        codings = [self.code(given) for given in inputs]
+        topics = self._topics(codings, title)
+        if topics:
+            codings = [
+                self.code(replace(given, topics=topics)) if coding.issue == OTHER else coding
+                for given, coding in zip(inputs, codings, strict=True)
+            ]
+        leanings = _leanings(speakers, codings)
+        return [_weigh_speaker(c, leanings.get((s, c.issue), 0)) for s, c in zip(speakers, codings, strict=True)]
+
+    def _topics(self, codings: Sequence[StanceCoding], title: str) -> frozenset[str]:
+        """Return the issues that the title names or that two statements are on."""
+        named = {c.issue.id for c in self._compiled if title and c.has_target(title)}
+        counted = [coding.issue for coding in codings]
+        return frozenset(named | {issue for issue in counted if issue != OTHER and counted.count(issue) >= 2})
+
+    def code(self, given: _Input) -> StanceCoding:
+        """Return the coding on the issue with the best evidence, or `other`."""
+        codings = [compiled.code(given) for compiled in self._compiled]
+        found = [coding for coding in codings if coding.issue != OTHER]
+        if found:
+            return max(found, key=lambda coding: coding.confidence)
+        return min(codings, key=lambda coding: coding.confidence)
+
+
+def _operators(issue: Issue, by_id: Mapping[str, Issue]) -> Operators:
+    lender = by_id.get(issue.operators_of or issue.id, issue)
+    operators = issue.operators or lender.operators
+    assert operators is not None  # held by vocabulary.check_issues
+    return operators
+
+
+class _CompiledIssue:
+    """One issue file, ready to code with."""
+
+    def __init__(self, issue: Issue, operators: Operators) -> None:
+        self.issue = issue
+        phrases: dict[str, Sequence[str]] = {f"term:{name}": words for name, words in issue.terms.items()}
+        for name in _OPERATORS:
+            operator = getattr(operators, name)
+            phrases[f"{name}<"], phrases[f"{name}>"] = operator.before, operator.after
+        for name in ("negation", "denied_after", "ignored", "need_position", "forecast", "conditions", "denials", "relays"):
+            phrases[name] = getattr(operators, name)
+        self._index = PhraseIndex(phrases)
+        self._not_future = frozenset(fold(word) for word in operators.not_future)
+        self._context_memo = lru_cache(maxsize=8)(self.has_target)
+
+    def code(self, given: _Input) -> StanceCoding:
+        """Code one statement on this issue; `other` where nothing is said on it."""
+        words = self._read(given.text)
+        targets = self._targets(words)
+        in_context = bool(targets) or self.issue.id in given.topics or self._context_memo(given.context)
+        mentions = self._mentions(words, targets, in_context)
+        if not mentions:
+            return StanceCoding(OTHER, None, _modality_of_other(given, words), 0.7 if targets else 0.95)
+        mentions = self._apply_operators(words, mentions, self._cue_operator(given.cue))
+        return self._decide(given, words, mentions)
+
+    # 1. Words.
+
+    def _read(self, text: str) -> _Words:
+        words = split_words(text)[:_LONGEST_STATEMENT]
+        hits: dict[str, list[Hit]] = {}
+        for hit in _without_contained(self._index.find(words)):
+            hits.setdefault(hit.name, []).append(hit)
+        return _Words(words, hits)
+
+    def has_target(self, text: str) -> bool:
+        """Whether the normalised text names what the issue is about."""
+        return bool(self._targets(self._read(text)))
+
+    # 2. Targets and directions.
+
+    def _targets(self, words: _Words) -> list[Hit]:
+        blocked = {i for hit in self._blockers(words) for i in range(hit.start, hit.end)}
+        found = [hit for target in self.issue.targets for hit in _near_each_other(target, words)]
+        return sorted(
+            (hit for hit in found if hit.start not in blocked and hit.end - 1 not in blocked), key=lambda h: (h.start, h.end)
+        )
+
+    def _blockers(self, words: _Words) -> list[Hit]:
+        return [hit for target in self.issue.not_targets for hit in _near_each_other(target, words)]
+
+    def _mentions(self, words: _Words, targets: list[Hit], in_context: bool) -> list[_Mention]:
+        references = [hit for name in self.issue.references for hit in words.of(f"term:{name}")] if in_context else []
+        blockers = self._blockers(words)
+        claimed: set[int] = set()
+        mentions: list[_Mention] = []
+        for direction in self.issue.directions:
+            for pattern in direction.patterns:
+                for hit in _pattern_hits(pattern, words):
+                    if hit.start in claimed:
+                        continue
+                    explicit = _aim(direction, hit, words, targets, references, blockers, in_context)
+                    if explicit is None:
+                        continue
+                    claimed |= _own_words(pattern, hit, words)
+                    mentions.append(_Mention(direction, hit.start, hit.end, explicit))
+        mentions.sort(key=lambda m: (m.start, -m.end))
+        return _absorb_complements(mentions, words)
+
+    # 3. Operators.
+
+    def _cue_operator(self, cue: str | None) -> str | None:
+        if not cue:
+            return None
+        hits = self._index.find(split_words(fold(cue)))
+        names = {hit.name for hit in hits if hit.start == 0}
+        for name in ("opposed", "demanded", "doubted", "valued", "stalled", "postponed"):
+            if f"{name}<" in names:
+                return name
+        return "negation" if "negation" in names else None
+
+    def _apply_operators(self, words: _Words, mentions: list[_Mention], cue: str | None) -> list[_Mention]:
+        before = sorted(
+            (hit for name in (*[f"{o}<" for o in _OPERATORS], "negation") for hit in words.of(name)), key=lambda h: h.start
+        )
+        done: list[_Mention] = []
+        inherited: list[str] = []
+        starts = _conditional_opening(words)
+        for number, mention in enumerate(mentions):
+            previous_end = mentions[number - 1].end if number else 0
+            chain = _governing(before, mention, previous_end, words)
+            if not chain and number and _is_joined(words, mention.start):
+                chain = inherited
+            outer = [cue] if cue and not number and mention.start <= 14 and not words.is_broken(0, mention.start) else []
+            inherited = [*chain, *outer]
+            if not chain and number and inherited == [] and cue == "demanded" and _is_joined(words, mention.start):
+                inherited = [cue]
+            following = mentions[number + 1].start if number + 1 < len(mentions) else len(words.words)
+            state = _fold_states([*chain, *self._after(words, mention, following), *outer])
+            if starts and state in ("asserted", "denied", "valued"):
+                state = "conditional"
+            done.append(replace(mention, state=state))
+        return done
+
+    def _after(self, words: _Words, mention: _Mention, following: int) -> list[str]:
+        """Return the operators that stand after a direction as its predicate, the nearest first."""
+        found: list[tuple[int, str]] = []
+        for name in (*_OPERATORS, "denied_after"):
+            for hit in words.of(name if name == "denied_after" else f"{name}>"):
+                gap = hit.start - mention.end
+                near = 0 <= gap <= _REACH_AFTER.get(name, 10) and hit.start < following + 1
+                if not near or words.is_broken(mention.end, hit.start) or _governs_next(words, hit, following):
+                    continue
+                if any(n.end == hit.start for n in words.of("negation")):
+                    continue
+                found.append((hit.start, "negation" if name == "denied_after" else name))
+        return [name for _, name in sorted(found)]
+
+    # 4. The decision.
+
+    def _decide(self, given: _Input, words: _Words, mentions: list[_Mention]) -> StanceCoding:
+        main, clash = _main_mention(mentions)
+        stance = _step(main)
+        rules = [f"{m.direction.id}.{m.state}" for m in mentions]
+        modality = self._modality(given, words, main)
+        confidence = _confidence(main, clash)
+        if main.state == "admitted":
+            stance = None
+        if given.grade == "anonymous" and any(hit.start <= 4 for hit in words.of("relays")):
+            stance, confidence = None, 0.65
+            rules.append("relayed by an unnamed source")
+        is_contested = abs(main.direction.effects.demanded or 0) == 2
+        return StanceCoding(self.issue.id, stance, modality, confidence, tuple(rules), is_contested)
+
+    def _modality(self, given: _Input, words: _Words, main: _Mention) -> str:
+        if given.hint == "demand":
+            return "demand"
+        if main.state == "conditional" or any(hit.start <= 2 for hit in words.of("conditions")):
+            return "condition"
+        if given.hint == "denial" or any(hit.start <= 12 for hit in words.of("denials")):
+            return "denial"
+        is_future = self._is_future(words, main)
+        if is_future and given.camp in self.issue.deciders and (_step(main) or 0) < 0:
+            return "position"
+        if is_future or given.hint == "forecast":
+            return "forecast"
+        if given.hint in ("position", "condition") or any(hit.start <= 6 for hit in words.of("need_position")):
+            return "position" if given.hint != "condition" else "condition"
+        return given.hint
+
+    def _is_future(self, words: _Words, main: _Mention) -> bool:
+        if any(hit.start <= main.end + 12 for hit in words.of("forecast")):
+            return True
+        return any(_is_future_verb(word, self._not_future) for word in words.words[: main.end + 4])
+
+
+def _modality_of_other(given: _Input, words: _Words) -> str:
+    """Return the cue's own modality, unless the statement opens with a need, a condition or a denial."""
+    if given.hint != "fact":
+        return given.hint
+    for name, modality, reach in (("conditions", "condition", 2), ("denials", "denial", 6), ("need_position", "position", 2)):
+        if any(hit.start <= reach for hit in words.of(name)):
+            return modality
+    return given.hint
+
+
+def _is_future_verb(word: str, exceptions: frozenset[str]) -> bool:
+    bare = word[1:] if word[0] in "وف" and len(word) > 4 else word
+    return (
+        len(bare) >= 5 and bare[0] == "س" and bare[1] in "يتن" and bare not in exceptions and bare.rstrip("ا") not in exceptions
+    )
+
+
+def _without_contained(hits: Sequence[Hit]) -> list[Hit]:
+    """Drop operator words inside a longer operator phrase: «غير» in «غير واقعي» negates nothing."""
+    covering: dict[int, int] = {}
+    for hit in hits:
+        if not hit.name.startswith("term:") and hit.end - hit.start > 1:
+            for at in range(hit.start, hit.end):
+                covering[at] = max(covering.get(at, 0), hit.end - hit.start)
+    return [
+        hit for hit in hits
+        if hit.name.startswith("term:") or hit.end - hit.start >= max(covering.get(i, 0) for i in range(hit.start, hit.end))
+    ]  # fmt: skip
+
+
+def _pattern_hits(pattern: Nearby | str, words: _Words) -> list[Hit]:
+    if isinstance(pattern, str):
+        return list(words.of(f"term:{pattern}"))
+    return _near_each_other(pattern, words)
+
+
+def _near_each_other(nearby: Nearby, words: _Words) -> list[Hit]:
+    """Return the spans in which all terms of `nearby` stand near each other, one for each hit of its first term."""
+    found: list[Hit] = []
+    for first in words.of(f"term:{nearby.all[0]}"):
+        start, end = first.start, first.end
+        for name in nearby.all[1:]:
+            partner = _partner(words.of(f"term:{name}"), start, end, nearby)
+            if partner is None or words.is_broken(min(start, partner.start), max(end, partner.end)):
+                break
+            start, end = min(start, partner.start), max(end, partner.end)
+        else:
+            found.append(Hit(nearby.all[0], start, end))
+    return found
+
+
+def _partner(hits: Sequence[Hit], start: int, end: int, nearby: Nearby) -> Hit | None:
+    for hit in hits:
+        if end <= hit.start <= end + nearby.within:
+            return hit
+        if not nearby.ordered and start - nearby.within <= hit.end <= start:
+            return hit
+    return None
+
+
+def _own_words(pattern: Nearby | str, hit: Hit, words: _Words) -> set[int]:
+    """Return the words that the terms of a pattern occupy inside its hit."""
+    if isinstance(pattern, str):
+        return set(range(hit.start, hit.end))
+    return {
+        i
+        for name in pattern.all
+        for own in words.of(f"term:{name}")
+        if hit.start <= own.start and own.end <= hit.end
+        for i in range(own.start, own.end)
+    }
+
+
+def _aim(
+    direction: Direction,
+    hit: Hit,
+    words: _Words,
+    targets: Sequence[Hit],
+    references: Sequence[Hit],
+    blockers: Sequence[Hit],
+    in_context: bool,
+) -> bool | None:
+    """Return whether the direction's target is named (True) or only referred to (False), or None if it has none."""
+    if direction.target == "none":
+        return True
+    if direction.target == "context":
+        return False if in_context else None
+    for side in ("after", "before") if direction.side == "both" else (direction.side,):
+        named = _distance(targets, hit, side, words)
+        referred = _distance(references, hit, side, words)
+        foreign = _distance(blockers, hit, side, words)
+        nearest = min(named, referred)
+        if nearest <= direction.reach and nearest <= foreign:
+            return named <= direction.reach and named <= foreign
+        if foreign <= min(direction.reach, 4):
+            return None
+    word = words.words[hit.start]
+    refers = word.endswith(("ها", "هم", "هما", "هن")) or word.startswith(("ال", "لل", "وال", "بال"))
+    return False if in_context and refers and direction.side == "both" else None
+
+
+def _distance(hits: Sequence[Hit], hit: Hit, side: str, words: _Words) -> int:
+    """Return the number of words between `hit` and the nearest of `hits` on one side, in the same sentence."""
+    best = 10_000
+    for other in hits:
+        if side == "after" and other.end > hit.start and other.end > hit.end:
+            gap = max(0, other.start - hit.end)
+        elif side == "after" and other.start <= hit.start and other.end >= hit.end:
+            gap = 0
+        elif side == "before" and other.start < hit.start:
+            gap = max(0, hit.start - other.end)
+        else:
+            continue
+        low, high = min(hit.start, other.start), max(hit.end, other.end)
+        if gap < best and not words.is_broken(low, high):
+            best = gap
+    return best
+
+
+def _absorb_complements(mentions: list[_Mention], words: _Words) -> list[_Mention]:
+    """Keep only the head of a chain of nouns: in "ending the presence" it is the ending that counts."""
+    kept: list[_Mention] = []
+    for mention in mentions:
+        if kept and not kept[-1].direction.procedural:
+            gap = mention.start - kept[-1].end
+            is_complement = gap <= 1 and not mention.direction.effects.asserted and kept[-1].direction.effects.asserted
+            if (gap == 0 or is_complement) and not _is_joined(words, mention.start) and not _has_operator(words, kept[-1].end, mention.start):
+                kept[-1] = replace(kept[-1], end=max(kept[-1].end, mention.end), explicit=kept[-1].explicit or mention.explicit)
+                continue
+        kept.append(mention)
+    return kept
+
+
+def _has_operator(words: _Words, start: int, end: int) -> bool:
+    names = (*[f"{o}<" for o in _OPERATORS], "negation")
+    return any(start <= hit.start < end for name in names for hit in words.of(name))
+
+
+def _is_joined(words: _Words, at: int) -> bool:
+    word = words.words[at]
+    previous = words.words[at - 1] if at else ""
+    return previous in ("او", "و") or (word.startswith("و") and not word.startswith(("وجود", "وقف")))
+
+
+def _governing(before: Sequence[Hit], mention: _Mention, since: int, words: _Words) -> list[str]:
+    """Return the operators that stand before a direction and govern it, the nearest first."""
+    chain: list[str] = []
+    at = mention.start
+    for hit in reversed(before):
+        name = hit.name.rstrip("<")
+        if hit.end > mention.start or hit.start < since:
+            continue
+        if at - hit.end > _REACH_BEFORE[name] or words.is_broken(hit.end, mention.start):
+            continue
+        if chain and chain[-1] == name and at == hit.end and name == "negation":
+            continue
+        chain.append(name)
+        at = hit.start
+    return chain
+
+
+def _governs_next(words: _Words, hit: Hit, following: int) -> bool:
+    """Whether an operator word after one direction governs the next one instead («... ضرورة بقاء»)."""
+    stem = hit.name.rstrip(">")
+    is_before_word = any(h.start == hit.start for h in words.of(f"{stem}<"))
+    return is_before_word and following < len(words.words) and following - hit.end <= 3
+
+
+def _conditional_opening(words: _Words) -> bool:
+    return any(hit.start <= 1 for hit in words.of("conditions"))
+
+
+def _fold_states(chain: Sequence[str]) -> str:
+    """Fold operators, the innermost first, into one state."""
+    state = "asserted"
+    for operator in chain:
+        if operator in _OVERRIDING:
+            return operator
+        state = _FOLDED_STATES[operator].get(state, state)
+    return state
+
+
+def _step(mention: _Mention) -> int | None:
+    effects: Effects = mention.direction.effects
+    step: int | None = getattr(effects, mention.state)
+    if mention.state == "scheduled" and step is None:
+        return effects.demanded
+    return step
+
+
+def _weight(mention: _Mention) -> int:
+    if mention.direction.procedural or mention.state in ("conceded",):
+        return 0
+    if mention.state in _STRONG:
+        return 4
+    if mention.state in _CLEAR or mention.state == "admitted":
+        return 3
+    if mention.state == "asserted":
+        return 2 if _step(mention) else 1
+    return 1
+
+
+def _main_mention(mentions: Sequence[_Mention]) -> tuple[_Mention, bool]:
+    """Return the direction that decides and whether another one of its weight points elsewhere."""
+    candidates = [m for m in mentions if not m.direction.procedural] or list(mentions)
+    first = candidates[0]
+    best = max(candidates, key=_weight)
+    main = first if _weight(best) - _weight(first) < 2 and (_step(first) or first.state == "admitted") else best
+    if first.state in ("postponed", "conditional") and _weight(best) < 4:
+        main = first
+    if first.state == "discussed" and _weight(best) < 3:
+        main = first
+    signs = {_sign(_step(m)) for m in candidates if _weight(m) >= _weight(main)} - {0}
+    return main, len(signs) > 1
+
+
+def _sign(step: int | None) -> int:
+    return 0 if not step else (1 if step > 0 else -1)
+
+
+def _confidence(main: _Mention, clash: bool) -> float:
+    if main.direction.procedural:
+        base = 0.6
+    elif main.state in _STRONG:
+        base = 0.92
+    elif main.state in _CLEAR:
+        base = 0.85
+    elif main.state == "asserted":
+        base = 0.8 if _step(main) else 0.55
+    else:
+        base = 0.75
+    if not main.explicit:
+        base -= 0.15
+    if clash:
+        base -= 0.25
+    return round(base, 2)
