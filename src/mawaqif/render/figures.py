@@ -58,9 +58,9 @@ def make_render_copies(executed: Path, copies: Path, *, language: str) -> list[P
     """Write the render copies of one language, its chart specs and the files that both languages share.
 
     Args:
-        executed: The folder of executed notebooks, with one folder a language in it.
-        copies: Where the render copies go, one folder a language; `language`'s is made anew.
-        language: `en` or `ar`.
+        executed: The folder of the language's executed notebooks.
+        copies: The folder for its render copies, made anew; the shared files go beside it.
+        language: `en` or `ar`, for errors to name.
 
     Returns:
         The render copies, in the notebooks' order.
@@ -68,23 +68,22 @@ def make_render_copies(executed: Path, copies: Path, *, language: str) -> list[P
     Raises:
         RenderError: A labelled cell has no output, more than one, one of another type, or a caption with markup in it.
     """
-    target = copies / language
-    shutil.rmtree(target, ignore_errors=True)
-    target.mkdir(parents=True)
-    sources = sorted((executed / language).glob("*.ipynb"))
+    shutil.rmtree(copies, ignore_errors=True)
+    copies.mkdir(parents=True)
+    sources = sorted(executed.glob("*.ipynb"))
     if not sources:
-        raise RenderError("there is no executed notebook", where=str(executed / language))
+        raise RenderError(f"there is no executed notebook in {language!r}", where=str(executed))
     cells = [cell for source in sources for cell in _labelled_cells(source)]
     _refuse_repeated_labels(cells)
     charts = [cell for cell in cells if cell.chart is not None]
-    fonts = prepare_fonts(copies / "fonts")
+    fonts = prepare_fonts(copies.parent / "fonts")
     pictures = draw_pictures({cell.label: cell.chart for cell in charts if cell.chart is not None}, fonts=fonts)
     for source in sources:
         kept = [_render_cell(cell, pictures.get(cell.label)) for cell in cells if cell.notebook == source.name]
-        _write_json(target / source.name, _notebook(kept))
-    (target / "charts.html").write_text("".join(_spec_script(cell) for cell in charts), encoding="utf-8")
-    _write_head(copies)
-    return [target / source.name for source in sources]
+        _write_json(copies / source.name, _notebook(kept))
+    (copies / "charts.html").write_text("".join(_spec_script(cell) for cell in charts), encoding="utf-8")
+    _write_shared_files(copies.parent)
+    return [copies / source.name for source in sources]
 
 
 def _labelled_cells(path: Path) -> Iterator[_Cell]:
@@ -261,21 +260,21 @@ def prepare_fonts(folder: Path) -> Path:
     return folder
 
 
-def _write_head(copies: Path) -> None:
-    """Write what both languages' pages carry in their head: the fonts, and plotly.js packed until a chart needs it."""
+def _write_shared_files(folder: Path) -> None:
+    """Write what both languages' pages carry: the fonts, and plotly.js, packed until the page unpacks it."""
     faces = "".join(
         f"@font-face{{font-family:Amiri;font-weight:{weight};font-display:swap;"
-        f"src:url(data:font/ttf;base64,{_base64(copies / 'fonts' / name)}) format('truetype')}}"
+        f"src:url(data:font/ttf;base64,{_base64((folder / 'fonts' / name).read_bytes())}) format('truetype')}}"
         for name, weight in (("Amiri-Regular.ttf", 400), ("Amiri-Bold.ttf", 700))
     )
-    plotly = gzip.compress(plotly_offline.get_plotlyjs().encode("utf-8"), compresslevel=9, mtime=0)
-    packed = base64.b64encode(plotly).decode("ascii")
-    head = f'<style>{faces}</style>\n<script type="application/json" id="plotly-js">"{packed}"</script>\n'
-    (copies / "head.html").write_text(head, encoding="utf-8")
+    (folder / "fonts.html").write_text(f"<style>{faces}</style>\n", encoding="utf-8")
+    packed = _base64(gzip.compress(plotly_offline.get_plotlyjs().encode("utf-8"), compresslevel=9, mtime=0))
+    script = f'<script type="application/json" id="plotly-js">"{packed}"</script>\n'
+    (folder / "plotly.html").write_text(script, encoding="utf-8")
 
 
-def _base64(path: Path) -> str:
-    return base64.b64encode(path.read_bytes()).decode("ascii")
+def _base64(content: bytes) -> str:
+    return base64.b64encode(content).decode("ascii")
 
 
 def _write_json(path: Path, value: Any) -> None:
