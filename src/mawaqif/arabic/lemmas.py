@@ -68,7 +68,7 @@ def _perfect(lemma: str) -> Iterator[Form]:
     bare = fold(lemma)
     weak = len(bare) > 2 and lemma[-1] in "اىي"
     stem = bare[:-1] if weak else bare
-    joined = stem + "ا" if weak else bare
+    joined = stem.removesuffix("ا") + "ا" if weak else bare  # رأى: رآه, folded راه
     feminine = stem + ("يت" if lemma.endswith("ي") else "ت")
     dual = stem + ("وا" if lemma.endswith("ا") else "يا" if weak else "ا")
     plural = stem + "وا"
@@ -96,7 +96,7 @@ def _short_middle(perfect: str) -> str:
 
 def _imperfect(lemma: str, imperfect: str) -> Iterator[Form]:
     base = fold(imperfect)[1:]
-    weak = len(base) > 2 and imperfect[-1] in "وىي"
+    weak = len(base) > 1 and imperfect[-1] in "وىي"
     stem = base[:-1] if weak else base
     joined = stem + "ا" if imperfect.endswith("ى") else base
 
@@ -156,7 +156,8 @@ def without_proclitics(word: str) -> tuple[tuple[str, str], ...]:
     return (("", word),)
 
 
-_NOUN_PREFIXES = ("وال", "فال", "بال", "كال", "ال", "لل", "و", "ف", "ب", "ل", "ك")
+# Form VIII of roots in lam looks as if it had the article.
+_FORM_VIII_OF_LAM = ("التزام", "التحاق", "التقاء", "التماس", "التفاف", "التباس")
 
 
 def is_verbal_noun(word: str) -> bool:
@@ -164,7 +165,7 @@ def is_verbal_noun(word: str) -> bool:
 
     A possessive pronoun may be attached («التزامها»). Patterns only; nouns of form I have none and are listed in `cues.yml`.
     """
-    if word.startswith(("ال", "وال", "لل")):
+    if word.startswith(("ال", "وال", "لل")) and not word.startswith(_FORM_VIII_OF_LAM):
         return False
     return any(_has_pattern(stem) for stem in _without_pronoun(word))
 

@@ -1,0 +1,462 @@
+"""Reads one cue in its clause: where its content opens, and which noun phrase speaks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from mawaqif.annotate.clauses import (
+    COMMAS,
+    STOPS,
+    Block,
+    Text,
+    disagree,
+    gender_of,
+    is_definite_end,
+    opens_noun_content,
+    readings_at,
+    strip_conjunction,
+)
+from mawaqif.annotate.cues import CueReading, CueTables
+
+Opening = Literal["clause", "quote", "colon", "preposition", "noun"]
+
+_WINDOW = 60  # tokens between a verb and its content; news agencies put whole biographies there
+_SUBJECT_WINDOW = 30
+_NEGATIONS = frozenset(["لم", "لن", "لا", "ولم", "ولن", "ولا", "فلم", "فلن"])
+_IMPERSONAL_BEFORE = frozenset(["ما", "مما", "بما", "وما", "فيما", "ومما"])
+_AUXILIARIES = frozenset(["قد", "كان", "كانت", "وكان", "وكانت", "وقد", "فقد", "سوف", "كانوا", "يكون", "لقد"])
+_CLAUSE_OPENERS = frozenset(
+    ["لكن", "ولكن", "بينما", "فيما", "حيث", "اذ", "كما", "ثم", "بل", "او", "حين", "عندما", "الا", "غير", "وبينما",
+     "وفيما", "حتي", "لان", "بعدما", "لانه", "ان", "بان", "وان", "فان", "رغم", "علما", "وحيث", "كذلك", "وكذلك", "كان", "وكان",
+     "كانت", "وكانت", "وكما", "الي", "سبق", "خلال", "وقد", "قد", "هذا", "وهو", "وهي", "هو", "هي", "وهم"]
+)  # fmt: skip
+_PRONOUN_SUBJECTS = frozenset(
+    ["لكنه", "لكنها", "لكنهم", "ولكنه", "ولكنها", "انه", "انها", "انهم", "وانه", "وانها", "فانه", "فانها", "بانه", "بانها",
+     "هو", "هي", "هم", "وهو", "وهي", "وهم", "كونه", "لكنهما", "الا", "انهما", "لانه", "لانها"]
+)  # fmt: skip
+_HEADS_WITH_ABOUT = frozenset(["نايب", "النايب", "عضو", "العضو", "ممثل", "الممثل", "المرشح", "نواب", "الصادر", "الصادره", "صادر", "صادره", "مسوول", "المسوول"])
+_PREFIXED_BY_CHANCE = frozenset(
+    ["بعد", "بين", "بيان", "باسم", "بشان", "بسبب", "بعض", "بدوره", "بدورها", "بدورهم", "بل", "بلاده", "بلادها", "بلد", "بنك", "بيت",
+     "بيانا", "بعدما", "بينما", "بينهم", "بينها", "بان", "بانه", "بانها", "بانهم", "بحسب", "بدون", "بدلا", "برلمان", "برنامج", "برييس", "بموجب",
+     "بعيدا", "برفقه", "بحضور", "بمناسبه", "بواسطه", "باكستان", "بريطانيا", "بلجيكا", "بولندا", "بيروت", "بكين", "برلين", "باريس", "بروكسل",
+     "بريطاني", "بريطانيه", "بلدان", "بطل", "بطرس", "بندر", "بوش", "بوتين", "بايدن", "بلير", "بيريز", "براك", "باراك", "بشار", "بكل",
+     "لبنان", "لبناني", "لبنانيه", "لجنه", "لندن", "ليبيا", "لدي", "لقاء", "لواء", "لكن", "لكنه", "ليبي", "لان", "لانه", "لم", "لن", "لا", "ليس", "ليل", "ليله"]
+)  # fmt: skip
+_SPEAKERLESS_HEADS = frozenset(
+    ["ذلك", "هذا", "هذه", "تلك", "ما", "من", "مما", "كل", "احد", "انه", "انها", "الامر", "هناك", "مثل", "اي", "ايا", "شيء", "جميع", "كثيرا"]
+)
+
+
+@dataclass(slots=True)
+class Header:
+    """A cue with what it governs.
+
+    Attributes:
+        cue: Token index of the cue; `cue_after` the index after its last token.
+        opening: What opens the content.
+        content: Token index at which the content begins.
+        content_offset: Letters of that token that belong to the cue («ب» of بإنهاء).
+        speaker: Token range of the speaker's noun phrase, or None where it is dropped or taken over.
+        starts: Token index at which the clause of the cue begins (its subject, or the cue).
+        is_relative: The cue stands in a relative clause («التي دعت إلى»).
+        is_participle: The cue is a circumstantial participle («مؤكداً»), which speaks with the voice of the verb before it.
+        gender, number: Of the subject, as the cue shows them; None where it does not.
+    """
+
+    cue: int
+    cue_after: int
+    lemma: str
+    modality: str
+    opening: Opening
+    content: int
+    content_offset: int = 0
+    speaker: tuple[int, int] | None = None
+    starts: int = 0
+    is_relative: bool = False
+    is_participle: bool = False
+    gender: str | None = None
+    number: str | None = None
+    has_conjunction: bool = False
+    end: int | None = None
+    follows_subject: bool = False
+
+
+@dataclass(slots=True)
+class _Complement:
+    opening: Opening
+    content: int
+    offset: int
+    subject: tuple[int, int] | None
+
+
+def read_cue(text: Text, block: Block, token: int, tables: CueTables) -> Header | None:
+    """Return the header of the cue at `token`, or None where the word attributes nothing here."""
+    for reading in readings_at(block, token, tables):
+        header = _read_verb(text, block, token, reading, tables)
+        if header is not None:
+            return header
+    return None
+
+
+def _read_verb(text: Text, block: Block, token: int, reading: CueReading, tables: CueTables) -> Header | None:
+    before = block.words[token - 1] if token and block.sentence[token - 1] == block.sentence[token] else ""
+    if reading.form.has_object and not reading.verb.addressee:
+        return None
+    if before in _IMPERSONAL_BEFORE or token in block.mention_ends:
+        return None
+    if before in _NEGATIONS and not reading.verb.keeps_negation:
+        return None
+    if reading.form.kind == "participle":
+        return _read_participle(text, block, token, reading, tables)
+    found = _complement(text, block, token, reading, tables)
+    if found is None:
+        return None
+    return _finite_header(text, block, token, reading, found, tables)
+
+
+def _finite_header(
+    text: Text, block: Block, token: int, reading: CueReading, found: _Complement, tables: CueTables
+) -> Header | None:
+    gender = reading.form.gender
+    header = Header(
+        token, token + 1, reading.verb.lemma, reading.verb.modality, found.opening, found.content, found.offset,
+        found.subject, token, gender=gender, number=reading.form.number, has_conjunction=bool(reading.conjunction),
+    )  # fmt: skip
+    subject, is_relative, starts = (None, False, token)
+    if not reading.conjunction:
+        subject, is_relative, starts = _subject_before(text, block, token, tables)
+    header.is_relative = is_relative
+    header.starts = starts
+    if subject is not None and disagree(gender_of(text, block, subject[0], tables), gender) and not is_relative:
+        subject, header.starts = None, token
+    if found.subject is None:
+        header.speaker = subject
+        header.follows_subject = subject is not None
+    elif reading.verb.addressee and found.opening != "clause":
+        _choose_subject(text, block, header, subject, tables)
+    if header.speaker == found.subject and found.subject is not None:
+        header.follows_subject = False
+        if not is_relative:
+            header.starts = token
+    return header if _is_plausible(block, header, reading, tables) else None
+
+
+def _choose_subject(
+    text: Text, block: Block, header: Header, before: tuple[int, int] | None, tables: CueTables
+) -> None:
+    """Decide whether the noun phrase after a verb of demand speaks or is spoken to."""
+    assert header.speaker is not None
+    after_gender = gender_of(text, block, header.speaker[0], tables)
+    if before is not None:
+        header.speaker = before
+        header.follows_subject = True
+    elif disagree(after_gender, header.gender):
+        header.speaker = None
+
+
+def _is_plausible(block: Block, header: Header, reading: CueReading, tables: CueTables) -> bool:
+    """Reject everyday uses: a guarded verb inside a clause, a noun content without any speaker."""
+    at_head = header.starts == header.cue and _opens_clause(block, header.cue, tables)
+    if header.speaker is not None and block.words[header.speaker[0]] in _SPEAKERLESS_HEADS:
+        return False
+    if reading.verb.guarded and not (at_head or header.follows_subject or header.is_relative):
+        return False
+    if header.opening == "noun" and header.speaker is None and not (at_head or header.is_relative):
+        return False
+    return not (reading.verb.guarded and header.opening == "noun" and header.speaker is None)
+
+
+def _opens_clause(block: Block, token: int, tables: CueTables) -> bool:
+    """Tell whether `token` stands at the head of its clause, auxiliaries and conjunctions aside."""
+    word = block.words[token]
+    if word[0] in "وف" and word in tables.verbs and tables.verbs[word][0].conjunction:
+        return True
+    if token == 0 or block.sentence[token - 1] != block.sentence[token]:
+        return True
+    before = block.words[token - 1]
+    return not before[0].isalnum() or before in _CLAUSE_OPENERS or before in _AUXILIARIES or before in tables.adverbs or (
+        _in_adjunct(block, token, tables)
+    )
+
+
+def _in_adjunct(block: Block, token: int, tables: CueTables) -> bool:
+    """Tell whether the clause up to `token` is one prepositional phrase («من جهته قال», «وعن استئناف المفاوضات أشار»)."""
+    start = token
+    while start and block.sentence[start - 1] == block.sentence[token] and block.words[start - 1] not in COMMAS:
+        start -= 1
+        if token - start > _SUBJECT_WINDOW:
+            return False
+    return strip_conjunction(block.words[start]) in tables.adjuncts or block.words[start] in tables.adjuncts
+
+
+# --- the content ----------------------------------------------------------------------------------------------------
+
+
+def _complement(text: Text, block: Block, token: int, reading: CueReading, tables: CueTables) -> _Complement | None:
+    """Walk from the verb to what opens its content, and note the noun phrase of the subject on the way."""
+    words = block.words
+    sentence = block.sentence[token]
+    at = token + 1
+    limit = min(len(block), at + _WINDOW)
+    subject_start: int | None = None
+    subject_end: int | None = None
+    in_adjunct = in_relative = False
+
+    def subject() -> tuple[int, int] | None:
+        if subject_start is None:
+            return None
+        end = at if subject_end is None else subject_end
+        while end > subject_start and words[end - 1] in NOT_IN_NAME_ENDS:
+            end -= 1
+        return (subject_start, end) if end > subject_start else None
+
+    while at < limit:
+        word = words[at]
+        if block.sentence[at] != sentence and words[at - 1] != ":":
+            return None
+        opened = _opening_at(text, block, token, at, reading, tables, subject_start)
+        if opened is not None:
+            opening, content, offset, end = opened
+            if subject_end is None and subject_start is not None:
+                subject_end = end
+            return _Complement(opening, content, offset, subject())
+        if at in block.opens:
+            closing = block.opens[at][1]
+            if closing >= limit:
+                return None
+            at = closing + 1
+            continue
+        if word in STOPS:
+            return None
+        if word in COMMAS:
+            if _another_cue(block, at + 1, tables):
+                return None
+            if in_relative and subject_start is not None:
+                in_relative = False
+            if in_adjunct and subject_start is None:
+                in_adjunct = False
+        elif word in tables.relatives:
+            in_relative = True
+            if subject_start is not None and subject_end is None:
+                subject_end = at
+        elif not in_relative and at > token + 1 and _is_other_verb(block, at, tables):
+            return None
+        elif subject_start is None:
+            if not in_adjunct and word not in tables.adverbs:
+                if word in tables.adjuncts or _is_addressee(word, tables) or not word[0].isalpha():
+                    in_adjunct = True
+                else:
+                    subject_start = at
+        elif subject_end is None and _ends_subject(block, at, tables):
+            subject_end = at
+        at += 1
+    return None
+
+
+NOT_IN_NAME_ENDS = frozenset([",", ";", ":", "(", "-", "_"])
+
+
+def _ends_subject(block: Block, at: int, tables: CueTables) -> bool:
+    word = block.words[at]
+    following = block.words[at + 1] if at + 1 < len(block) else ""
+    if word in tables.adverbs or _is_addressee(word, tables):
+        return True
+    if word in ("في", "علي", "الي", "عن", "من", "مع", "لدي"):
+        return following in tables.occasions
+    return word in tables.adjuncts
+
+
+def _is_addressee(word: str, tables: CueTables) -> bool:
+    """Tell whether a word is «ل» with somebody spoken to («لوكالة», «للصحافيين»)."""
+    return word.startswith("لل") or (word[0] == "ل" and word[1:] in tables.addressees)
+
+
+def _another_cue(block: Block, at: int, tables: CueTables) -> bool:
+    """Tell whether a new cue opens at `at`, behind a comma."""
+    if at >= len(block):
+        return False
+    return any(
+        r.form.is_accusative or (r.conjunction and r.form.kind == "finite" and not r.verb.guarded)
+        for r in readings_at(block, at, tables)
+    )
+
+
+def _is_other_verb(block: Block, at: int, tables: CueTables) -> bool:
+    return any(
+        r.form.kind == "finite" and not r.verb.guarded and not r.form.has_object for r in readings_at(block, at, tables)
+    )
+
+
+def _opening_at(
+    text: Text, block: Block, token: int, at: int, reading: CueReading, tables: CueTables, subject_start: int | None
+) -> tuple[Opening, int, int, int] | None:
+    """Return (opening, content token, letters to skip, end of the subject) if the content opens at `at`."""
+    words = block.words
+    word = words[at]
+    following = words[at + 1] if at + 1 < len(block) else ""
+    if word in tables.particles:
+        if not following or words[at - 1] in tables.before_particle or strip_conjunction(words[at - 1]) in tables.before_particle:
+            return None
+        end = at - 1 if words[at - 1] in ("الي", "علي", "عن", "من", "في") else at
+        return ("clause", at + 1, 0, end) if reading.takes_clause and "clause" in reading.verb.takes else None
+    if word == ":" and (reading.takes_quote or at == token + 1):
+        if not following or (following[0].isdigit() and words[at - 1][0].isdigit()):
+            return None
+        return ("quote", at + 1, 0, at) if at + 1 in block.opens else ("colon", at + 1, 0, at)
+    if at in block.opens:
+        if not reading.takes_quote or _is_quoted_name(block, at, tables):
+            return None
+        return "quote", at, 0, at
+    if word in reading.prepositions and following:
+        return _behind_preposition(block, at, following, tables)
+    if len(word) > 3 and word[0] in reading.prepositions and _is_prefixed_content(text, block, at, tables):
+        return "preposition", at, 1, at
+    if word in reading.prepositions and word in ("ب", "ل") and at + 1 in block.opens:
+        return "preposition", at + 1, 0, at
+    if reading.takes_noun and (at == token + 1 or is_definite_end(block, at - 1, tables)):
+        if opens_noun_content(text, block, at, tables):
+            return "noun", at, 0, at
+    return None
+
+
+def _behind_preposition(block: Block, at: int, following: str, tables: CueTables) -> tuple[Opening, int, int, int] | None:
+    if following in tables.particles:
+        return ("clause", at + 2, 0, at) if at + 2 < len(block) else None
+    if following in tables.occasions or block.words[at - 1] in _HEADS_WITH_ABOUT:
+        return None
+    return "preposition", at + 1, 0, at
+
+
+def _is_prefixed_content(text: Text, block: Block, at: int, tables: CueTables) -> bool:
+    """Tell whether a word is a preposition of one letter with a noun that may be a content («بإنهاء», «بالانسحاب»)."""
+    word = block.words[at]
+    if word in _PREFIXED_BY_CHANCE or at in block.mention_ends or word in tables.adverbs:
+        return False
+    rest = word[1:]
+    if rest.startswith("ال") or word.startswith("لل") or rest in tables.abstract_nouns:
+        return not _is_addressee(word, tables) if word[0] == "ل" else True
+    return (rest.endswith(("ه", "ات", "ها")) and len(rest) > 3) or _looks_verbal(rest)
+
+
+def _looks_verbal(word: str) -> bool:
+    from mawaqif.arabic.lemmas import is_verbal_noun
+
+    return is_verbal_noun(word)
+
+
+def _is_quoted_name(block: Block, at: int, tables: CueTables) -> bool:
+    """Tell whether the quotation at `at` is a name in the subject («الخطوط "بريتيش أيروايز" إنها»): short, «أن» follows."""
+    closing = block.opens[at][1]
+    if closing - at > 8 or closing + 1 >= len(block):
+        return False
+    for token in range(closing + 1, min(len(block), closing + 25)):
+        word = block.words[token]
+        if word in STOPS or block.sentence[token] != block.sentence[at]:
+            return False
+        if word in tables.particles:
+            return block.words[token - 1] not in tables.before_particle
+        if token in block.opens and token > closing + 1:
+            return block.opens[token][1] - token > 8
+        if _another_cue(block, token, tables):
+            return False
+    return False
+
+
+# --- the speaker ----------------------------------------------------------------------------------------------------
+
+
+def _subject_before(
+    text: Text, block: Block, token: int, tables: CueTables
+) -> tuple[tuple[int, int] | None, bool, int]:
+    """Return (subject before the verb, whether the verb stands in a relative clause, where the clause starts)."""
+    words = block.words
+    first = block.sentence_start(token)
+    last = token
+    while last > first and (words[last - 1] in _AUXILIARIES or words[last - 1] in tables.adverbs or words[last - 1] in _NEGATIONS):
+        last -= 1
+    if last == first:
+        return None, False, token
+    before = words[last - 1]
+    if before in tables.relatives:
+        end = last - 1
+        while end > first and words[end - 1] in COMMAS:
+            end -= 1
+        return _phrase_back(block, first, end, tables), True, last - 1
+    if before in _PRONOUN_SUBJECTS:
+        return None, False, last - 1
+    end = last
+    if before in COMMAS:
+        end -= 1
+        start = _apposition_start(block, first, end, tables)
+        return (None, False, token) if start is None else ((start, end), False, start)
+    subject = _phrase_back(block, first, end, tables)
+    return (None, False, token) if subject is None else (subject, False, subject[0])
+
+
+def _apposition_start(block: Block, first: int, end: int, tables: CueTables) -> int | None:
+    """Take «رئيس المركز، إحسان الشمري،» before a verb as one subject, from the head of the sentence."""
+    if end - first > _SUBJECT_WINDOW or end <= first:
+        return None
+    inside = range(first, end)
+    if any(_is_other_verb(block, i, tables) or block.words[i] in tables.particles or i in block.opens for i in inside):
+        return None
+    return first if _is_subject_head(block, first, tables) else None
+
+
+def _phrase_back(block: Block, first: int, end: int, tables: CueTables) -> tuple[int, int] | None:
+    """Return the noun phrase that ends before `end`, back to the head of its clause."""
+    words = block.words
+    start = end
+    while start > first and end - start < _SUBJECT_WINDOW:
+        word = words[start - 1]
+        if word in STOPS or word in COMMAS or word in (":", "-", '"') or word in _CLAUSE_OPENERS or word in tables.particles:
+            break
+        if _is_other_verb(block, start - 1, tables) or word in tables.relatives or word in _PRONOUN_SUBJECTS:
+            break
+        start -= 1
+    if start >= end or not _is_subject_head(block, start, tables):
+        start = _last_head(block, start, end, tables)
+    return (start, end) if start < end else None
+
+
+def _last_head(block: Block, start: int, end: int, tables: CueTables) -> int:
+    """Where the clause begins with an adjunct, take the last actor named before the verb, if it is glued to it."""
+    token = block.mention_starts.get(end)
+    return token if token is not None and token >= start and token + 1 < end + 1 and token == start else end
+
+
+def _is_subject_head(block: Block, token: int, tables: CueTables) -> bool:
+    word = block.words[token]
+    bare = strip_conjunction(word)
+    if word in tables.adjuncts or bare in tables.adjuncts or word in tables.adverbs or not word[0].isalpha():
+        return False
+    if bare in _SPEAKERLESS_HEADS or bare in _NEGATIONS or bare in tables.impersonal:
+        return False
+    if len(word) > 3 and word.startswith(("بال", "لل", "كال", "وبال", "ولل")):
+        return False
+    return len(word) > 1
+
+
+# --- participles ----------------------------------------------------------------------------------------------------
+
+
+def _read_participle(text: Text, block: Block, token: int, reading: CueReading, tables: CueTables) -> Header | None:
+    """Read «، مؤكداً أن» and its kin; other participles are adjectives and names."""
+    before = block.words[token - 1] if token else ""
+    after_pause = before in COMMAS or before in ('"', ")", "-") or bool(reading.conjunction)
+    if not (reading.form.is_accusative or after_pause):
+        return None
+    if reading.form.number == "m" or (reading.form.gender == "m" and not reading.form.is_accusative):
+        return None
+    if not after_pause and reading.form.number != "s":
+        return None
+    found = _complement(text, block, token, reading, tables)
+    if found is None or (found.subject is not None and not reading.verb.addressee and found.opening in ("preposition", "noun")):
+        return None
+    if not after_pause and found.opening == "noun" and found.content != token + 1:
+        return None
+    return Header(
+        token, token + 1, reading.verb.lemma, reading.verb.modality, found.opening, found.content, found.offset, None, token,
+        is_participle=True, gender=reading.form.gender, number=reading.form.number, has_conjunction=bool(reading.conjunction),
+    )  # fmt: skip

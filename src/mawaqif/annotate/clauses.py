@@ -1,0 +1,245 @@
+"""Splits a reading into paragraphs of tokens and finds where speakers and contents begin and end in them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from mawaqif.annotate.cues import CueReading, CueTables
+from mawaqif.arabic.lemmas import is_verbal_noun
+from mawaqif.arabic.quotes import Quotation, find_quotations
+from mawaqif.arabic.text import NormalisedText
+from mawaqif.records import Reading, Span
+
+_TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
+_BULLETS = "•▪●◦■-*–·"
+_LONGEST_BLOCK = 20_000  # characters; a longer paragraph is cut at a sentence
+STOPS = frozenset(".?!")
+COMMAS = frozenset(",;")
+NOT_IN_NAMES = frozenset(".?!,;:\"()[]")
+
+
+@dataclass(slots=True)
+class Block:
+    """One paragraph (or title) as tokens; indices `starts` and `ends` are into the normalised copy.
+
+    Attributes:
+        words: The folded tokens, shape (n,).
+        sentence: For each token the number of its sentence.
+        opens: Token index of an opening quotation mark -> its quotation's number and the token index of its closing mark
+            (n where it closes in a later block or not at all).
+        quoted: For each token the number of the outermost quotation around it, or -1.
+        mention_ends: Token index at which a mention of an actor starts -> the index after its last token.
+    """
+
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    sentence: list[int]
+    is_title: bool = False
+    opens: dict[int, tuple[int, int]] = field(default_factory=dict)
+    quoted: list[int] = field(default_factory=list)
+    mention_ends: dict[int, int] = field(default_factory=dict)
+    mention_starts: dict[int, int] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        """The number of tokens."""
+        return len(self.words)
+
+    def sentence_start(self, token: int) -> int:
+        """The first token of the sentence of `token`."""
+        return bisect_left(self.sentence, self.sentence[token])
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What all blocks of a document share."""
+
+    reading: Reading
+    copy: NormalisedText
+    quotations: tuple[Quotation, ...]
+
+    def span(self, block: Block, first: int, after: int) -> Span:
+        """Return the source span of the tokens `first:after`."""
+        return self.copy.source_span(block.starts[first], block.ends[after - 1])
+
+    def letter(self, block: Block, token: int, at: int) -> str:
+        """Return the source letter behind the first (0) or last (-1) letter of a token, before folding."""
+        index = block.starts[token] if at == 0 else block.ends[token] - 1
+        return self.reading.text[int(self.copy.starts[index])]
+
+
+def read_text(reading: Reading, copy: NormalisedText) -> Text:
+    """Find the quotations of a reading."""
+    return Text(reading, copy, find_quotations(reading.text))
+
+
+def blocks_of(text: Text) -> Iterator[Block]:
+    """Yield the title, then the paragraphs, of a reading."""
+    reading, copy = text.reading, text.copy
+    spans = list(reading.sentences)
+    title = reading.title
+    if title is not None and not any(s.start < title.end and title.start < s.end for s in spans[:50]):
+        spans.insert(0, title)
+    if not spans:
+        return
+    starts = np.searchsorted(copy.starts, [s.start for s in spans])
+    ends = np.searchsorted(copy.starts, [s.end for s in spans])
+    quotes = _quote_indices(text)
+    mentions = _mention_indices(text)
+    for group in _group(text, spans):
+        first, after = group
+        is_title = title is not None and spans[first].start < title.end and title.start < spans[first].end
+        pieces = [(int(starts[i]), int(ends[i])) for i in range(first, after)]
+        block = _tokenise(copy.text, pieces, is_title=is_title)
+        if block.words:
+            _mark_quotes(block, quotes)
+            _mark_mentions(block, mentions)
+            yield block
+
+
+def _group(text: Text, spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """Yield index ranges of sentences that stand in one paragraph; a list behind a colon joins the paragraph before."""
+    source = text.reading.text
+    first = 0
+    for i in range(1, len(spans) + 1):
+        if i < len(spans):
+            between = source[spans[i - 1].end : spans[i].start]
+            if "\n" not in between and spans[i].start - spans[first].start < _LONGEST_BLOCK:
+                continue
+            if _is_list_item(source, spans, i) and _is_in_list(source, spans, first, i):
+                continue
+        yield first, i
+        first = i
+
+
+def _is_list_item(source: str, spans: Sequence[Span], i: int) -> bool:
+    """Tell whether sentence `i` begins with a list mark, inside the span or just before it."""
+    before = source[spans[i - 1].end : spans[i].start].strip()
+    return (before != "" and before[-1] in _BULLETS) or source[spans[i].start] in _BULLETS
+
+
+def _is_in_list(source: str, spans: Sequence[Span], first: int, i: int) -> bool:
+    introduced = source[spans[first].start : spans[i - 1].end].rstrip().endswith(":")
+    return introduced or (i - 1 > first and _is_list_item(source, spans, i - 1))
+
+
+def _tokenise(copy: str, pieces: list[tuple[int, int]], *, is_title: bool) -> Block:
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    sentence: list[int] = []
+    for number, (start, end) in enumerate(pieces):
+        for match in _TOKEN.finditer(copy, start, end):
+            words.append(match.group())
+            starts.append(match.start())
+            ends.append(match.end())
+            sentence.append(number)
+    return Block(words, starts, ends, sentence, is_title, quoted=[-1] * len(words))
+
+
+@dataclass(frozen=True, slots=True)
+class _Indexed:
+    starts: np.ndarray
+    ends: np.ndarray
+
+
+def _quote_indices(text: Text) -> _Indexed:
+    """Copy indices of the first character of each quotation and of its last."""
+    starts = np.array([q.start for q in text.quotations], dtype=np.int64)
+    ends = np.array([q.end - 1 for q in text.quotations], dtype=np.int64)
+    return _Indexed(np.searchsorted(text.copy.starts, starts), np.searchsorted(text.copy.starts, ends))
+
+
+def _mention_indices(text: Text) -> _Indexed:
+    starts = np.array([m.start for m in text.reading.mentions], dtype=np.int64)
+    ends = np.array([m.end for m in text.reading.mentions], dtype=np.int64)
+    return _Indexed(np.searchsorted(text.copy.starts, starts), np.searchsorted(text.copy.starts, ends))
+
+
+def _mark_quotes(block: Block, quotes: _Indexed) -> None:
+    """Fill `opens` and `quoted` for the quotations that touch the block."""
+    first, last = block.starts[0], block.ends[-1]
+    at = int(np.searchsorted(quotes.starts, first))
+    for number in range(max(0, at - 8), len(quotes.starts)):
+        start, end = int(quotes.starts[number]), int(quotes.ends[number])
+        if start >= last:
+            break
+        if end < first:
+            continue
+        opening = bisect_left(block.starts, start) if start >= first else -1
+        closing = bisect_left(block.starts, end) if end < last else len(block)
+        if opening >= 0 and opening < len(block):
+            block.opens[opening] = (number, closing)
+        for token in range(max(0, opening), min(closing + 1, len(block))):
+            if block.quoted[token] >= 0:
+                break  # inside an outer quotation, which marked all of it
+            block.quoted[token] = number
+
+
+def _mark_mentions(block: Block, mentions: _Indexed) -> None:
+    first, last = block.starts[0], block.ends[-1]
+    for number in range(int(np.searchsorted(mentions.starts, first)), len(mentions.starts)):
+        start, end = int(mentions.starts[number]), int(mentions.ends[number])
+        if start >= last:
+            break
+        token = bisect_left(block.ends, start + 1)
+        after = bisect_left(block.starts, end)
+        block.mention_ends[token] = max(after, block.mention_ends.get(token, 0))
+        block.mention_starts[after] = token
+
+
+# --- noun phrases ---------------------------------------------------------------------------------------------------
+
+
+def strip_conjunction(word: str) -> str:
+    """Return a word without a leading «و» or «ف», where enough is left."""
+    return word[1:] if len(word) > 3 and word[0] in "وف" else word
+
+
+def opens_noun_content(text: Text, block: Block, token: int, tables: CueTables) -> bool:
+    """Tell whether a bare noun at `token` may be the object of a verb: a listed abstract noun or a verbal noun's pattern."""
+    word = block.words[token]
+    if word in tables.abstract_nouns:
+        return token not in block.mention_ends
+    if token in block.mention_ends or word in tables.not_verbal_nouns or not is_verbal_noun(word):
+        return False
+    # Broken plurals of the pattern أفعال (أحزاب) differ from verbal nouns of form IV (إعلان) only in the hamza.
+    return not (word[0] == "ا" and text.letter(block, token, 0) == "أ")
+
+
+def is_definite_end(block: Block, token: int, tables: CueTables) -> bool:
+    """Tell whether a noun phrase may end with `token`: an article, the end of an actor's name, an adverb or a comma."""
+    word = block.words[token]
+    if word in COMMAS or word in tables.adverbs or word.startswith(("ال", "لل", "وال", "بال")):
+        return True
+    return token + 1 in block.mention_starts or word in (")", '"')
+
+
+def gender_of(text: Text, block: Block, token: int, tables: CueTables) -> str | None:
+    """Guess the gender that a verb shows with the noun at `token`; None where the word does not show it."""
+    word = block.words[token]
+    for written in (word, strip_conjunction(word)):
+        if written in tables.masculine:
+            return "m"
+        if written in tables.feminine:
+            return "f"
+    if text.letter(block, token, -1) == "ة":
+        return "f"
+    if word.startswith("ال") or word in tables.source_heads:
+        return "f" if word.endswith(("ات", "يه")) else "m"
+    return None
+
+
+def disagree(one: str | None, other: str | None) -> bool:
+    """Tell whether two known genders (or numbers) differ."""
+    return one is not None and other is not None and one != other
+
+
+def readings_at(block: Block, token: int, tables: CueTables) -> tuple[CueReading, ...]:
+    """Return the ways to read a token as a reporting verb."""
+    return tables.verbs.get(block.words[token], ())

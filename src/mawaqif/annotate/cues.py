@@ -1,0 +1,156 @@
+"""Compiles the cue vocabulary into tables in which one dictionary look-up tells what a word may attribute."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from mawaqif.arabic.lemmas import Form, verb_forms
+from mawaqif.arabic.text import fold
+from mawaqif.vocabulary import CueNoun, CuesFile, CueVerb, Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class CueReading:
+    """One way to read a word as a reporting verb: its form, its entry and its conjunction («و», «ف» or none)."""
+
+    form: Form
+    verb: CueVerb
+    prepositions: frozenset[str]
+    conjunction: str = ""
+
+    @property
+    def takes_clause(self) -> bool:
+        """Whether «أن» may open its content."""
+        return "clause" in self.verb.takes
+
+    @property
+    def takes_quote(self) -> bool:
+        """Whether a quotation or colon may open its content."""
+        return "quote" in self.verb.takes
+
+    @property
+    def takes_noun(self) -> bool:
+        """Whether a bare verbal or abstract noun may open its content."""
+        return "noun" in self.verb.takes
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePhrase:
+    """Folded words that name a source; `glued` where the last one is the prefix «ل» of the next word."""
+
+    words: tuple[str, ...]
+    glued: bool
+    is_clause: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CueTables:
+    """The compiled `cues.yml`; all words folded."""
+
+    verbs: dict[str, tuple[CueReading, ...]]
+    nouns: dict[str, CueNoun]
+    sources: dict[str, tuple[SourcePhrase, ...]]
+    impersonal: frozenset[str]
+    self_reference: frozenset[str]
+    particles: frozenset[str]
+    abstract_nouns: frozenset[str]
+    not_verbal_nouns: frozenset[str]
+    source_heads: frozenset[str]
+    before_particle: frozenset[str]
+    occasions: frozenset[str]
+    adverbs: frozenset[str]
+    adjuncts: frozenset[str]
+    addressees: frozenset[str]
+    relatives: frozenset[str]
+    breaks: frozenset[str]
+    break_exceptions: frozenset[str]
+    feminine: frozenset[str]
+    masculine: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def cue_tables(vocabulary: Vocabulary) -> CueTables:
+    """Compile the cues of a vocabulary, once."""
+    return compile_cues(vocabulary.cues)
+
+
+def compile_cues(cues: CuesFile) -> CueTables:
+    """Write out all forms of all cues and fold all word lists."""
+    return CueTables(
+        verbs=_verb_table(cues.verbs),
+        nouns=_noun_table(cues.nouns),
+        sources=_source_table(cues),
+        impersonal=_folded(cues.impersonal),
+        self_reference=_folded(cues.self_reference),
+        particles=_folded(cues.particles),
+        abstract_nouns=_with_pronouns(cues.abstract_nouns),
+        not_verbal_nouns=_folded(cues.not_verbal_nouns),
+        source_heads=_folded(cues.source_heads),
+        before_particle=_folded(cues.conjunctions_before_particle),
+        occasions=_folded(cues.occasions),
+        adverbs=_folded(cues.adverbs),
+        adjuncts=_folded(cues.adjuncts),
+        addressees=_folded(cues.addressees),
+        relatives=_folded(cues.relatives),
+        breaks=_folded(cues.breaks),
+        break_exceptions=_folded(cues.break_exceptions),
+        feminine=_folded(cues.feminine),
+        masculine=_folded(cues.masculine),
+    )
+
+
+def _folded(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(fold(word) for word in words)
+
+
+def _with_pronouns(words: Iterable[str]) -> frozenset[str]:
+    """Add the possessive pronouns of the third person («قلقها», «أهميتها»)."""
+    bare = _folded(words)
+    added = {
+        (word[:-1] + "ت" if word.endswith("ه") else word) + pronoun
+        for word in bare
+        for pronoun in ("ه", "ها", "هم", "هما")
+        if len(word) > 2
+    }
+    return bare | added
+
+
+def _verb_table(verbs: Iterable[CueVerb]) -> dict[str, tuple[CueReading, ...]]:
+    """Map every written form, with and without conjunction, to its readings, the likelier first."""
+    table: dict[str, list[CueReading]] = defaultdict(list)
+    for verb in verbs:
+        prepositions = frozenset(fold(word) for word in verb.takes if word not in ("clause", "quote", "noun"))
+        for form in verb_forms(*verb.principal_parts):
+            if form.kind == "noun":
+                continue
+            for conjunction in ("", "و", "ف"):
+                table[conjunction + form.text].append(CueReading(form, verb, prepositions, conjunction))
+    return {word: tuple(sorted(readings, key=_unlikelihood)) for word, readings in table.items()}
+
+
+def _unlikelihood(reading: CueReading) -> tuple[bool, bool, bool]:
+    return reading.form.has_object, reading.verb.guarded, reading.form.kind == "participle"
+
+
+def _noun_table(nouns: Iterable[CueNoun]) -> dict[str, CueNoun]:
+    table: dict[str, CueNoun] = {}
+    for noun in nouns:
+        for written in noun.forms:
+            bare = fold(written)
+            table |= {prefix + bare: noun for prefix in ("", "ال", "و", "وال", "ب", "ل", "لل")}
+    return table
+
+
+def _source_table(cues: CuesFile) -> dict[str, tuple[SourcePhrase, ...]]:
+    """Map the first word of every source phrase to the phrases, the longer first."""
+    table: dict[str, list[SourcePhrase]] = defaultdict(list)
+    for source in cues.sources:
+        words = tuple(fold(word) for word in source.words.split())
+        glued = len(words) > 1 and words[-1] == "ل"
+        phrase = SourcePhrase(words[:-1] if glued else words, glued, source.clause)
+        for conjunction in ("", "و"):
+            table[conjunction + words[0]].append(phrase)
+    return {word: tuple(sorted(phrases, key=lambda p: -len(p.words))) for word, phrases in table.items()}

@@ -1,0 +1,145 @@
+"""Reads source phrases («بحسب مصادر», «وفقاً للوزارة», «كما قال المتحدث») and nouns that carry words («مطالبات الفصائل بـ»)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mawaqif.annotate.attribution import Header
+from mawaqif.annotate.clauses import COMMAS, STOPS, Block, Text, strip_conjunction
+from mawaqif.annotate.cues import CueTables, SourcePhrase
+
+_LONGEST_NAME = 25
+_INTRODUCED = frozenset(["فان", "فانه", "فانها", "ان", "انه", "انها", "فقد", "فانهم"])
+_OPENING_WORDS = frozenset(["و", "الي", "ذلك", "وذلك", "من", "جهه", "اخري", "وفي", "السياق", "في", "هذا", "لكن", "ولكن", "وقد"])
+
+
+def find_source_headers(
+    text: Text, block: Block, headers: list[Header], tables: CueTables, surnames: set[str]
+) -> list[Header]:
+    """Return the headers of all source phrases of a block that name a speaker; their content has a fixed end where it goes before."""
+    found: list[Header] = []
+    for token, word in enumerate(block.words):
+        if word not in tables.sources or block.quoted[token] >= 0:
+            continue
+        phrase = next((p for p in tables.sources[word] if _matches(block, token, p)), None)
+        if phrase is None:
+            continue
+        header = _read_source(text, block, token, phrase, headers + found, tables, surnames)
+        if header is not None:
+            found.append(header)
+    return found
+
+
+def _matches(block: Block, token: int, phrase: SourcePhrase) -> bool:
+    length = len(phrase.words)
+    words = block.words[token : token + length]
+    if len(words) < length or tuple(words[1:]) != phrase.words[1:]:
+        return False
+    if not phrase.glued:
+        return True
+    following = block.words[token + length] if token + length < len(block) else ""
+    return following.startswith("ل")
+
+
+def _read_source(
+    text: Text, block: Block, token: int, phrase: SourcePhrase, headers: list[Header], tables: CueTables, surnames: set[str]
+) -> Header | None:
+    name_start = token + len(phrase.words)
+    cue, cue_after, lemma = token, name_start, phrase.words[0]
+    if phrase.is_clause:
+        if name_start >= len(block) or any(h.cue == name_start for h in headers):
+            return None
+        readings = [r for r in tables.verbs.get(block.words[name_start], ()) if r.form.kind == "finite"]
+        if not readings:
+            return None
+        cue, cue_after, lemma = name_start, name_start + 1, readings[0].verb.lemma
+        name_start += 1
+    name_end = _name_end(block, name_start, tables)
+    if not phrase.is_clause and not _is_source(block, name_start, name_end, phrase, tables, surnames):
+        return None
+    while phrase.is_clause and name_start < name_end and block.words[name_start] in tables.adverbs:
+        name_start += 1
+    if name_end <= name_start or block.words[name_start] in tables.self_reference:
+        return None
+    header = Header(cue, cue_after, lemma, "fact", "clause", 0, 0, (name_start, name_end), token)
+    return _place(text, block, token, header, headers, tables)
+
+
+def _name_end(block: Block, start: int, tables: CueTables) -> int:
+    sentence = block.sentence[start] if start < len(block) else -1
+    end = start
+    while end < len(block) and end - start < _LONGEST_NAME and block.sentence[end] == sentence:
+        word = block.words[end]
+        if word in COMMAS or word in STOPS or word in _INTRODUCED or word in (":", "_", "-", ")") or word in tables.relatives:
+            break
+        if end > start and (word in ("علما", "فيما", "خلال", "عقب", "بينما", "لا", "لم", "حيث", "مضيفا") or word in tables.adverbs or (
+            word == "في" and end + 1 < len(block) and block.words[end + 1] in tables.occasions
+        )):
+            break
+        end += 1
+    return end
+
+
+def _is_source(
+    block: Block, start: int, end: int, phrase: SourcePhrase, tables: CueTables, surnames: set[str]
+) -> bool:
+    """Tell whether the phrase names somebody who can be a source: a role, an actor or a name heard before."""
+    if end <= start:
+        return False
+    head = block.words[start]
+    for written in {head, head.removeprefix("لل"), head.removeprefix("ل"), head.removeprefix("ال"), head.removeprefix("لا")}:
+        if written in tables.source_heads or written in surnames and len(written) > 2:
+            return True
+    return any(token in block.mention_ends for token in range(start, end))
+
+
+def _place(
+    text: Text, block: Block, token: int, header: Header, headers: list[Header], tables: CueTables
+) -> Header | None:
+    """Set the content: what follows, where the phrase opens its sentence; else what goes before."""
+    assert header.speaker is not None
+    first = block.sentence_start(token)
+    after = header.speaker[1]
+    if all(w in _OPENING_WORDS or not w[0].isalnum() for w in block.words[first:token]):
+        while after < len(block) and block.words[after] not in COMMAS and block.words[after] in tables.relatives:
+            after = _past_relative(block, after)
+        if after < len(block) and block.words[after] in COMMAS:
+            after += 1
+        if after < len(block) and block.words[after] in _INTRODUCED:
+            after += 1
+        if after >= len(block) or block.sentence[after] != block.sentence[token]:
+            return None
+        header.content = after
+        header.starts = token
+        return header
+    return _place_after(block, token, first, header, headers)
+
+
+def _past_relative(block: Block, at: int) -> int:
+    sentence = block.sentence[at]
+    while at < len(block) and block.sentence[at] == sentence and block.words[at] not in COMMAS | _INTRODUCED:
+        at += 1
+    return at
+
+
+def _place_after(block: Block, token: int, first: int, header: Header, headers: list[Header]) -> Header | None:
+    """Take the clause before a trailing source phrase, unless a cue already speaks there."""
+    if any(first <= h.cue < token and not h.is_relative for h in headers):
+        return None
+    start = first
+    while start < token and not block.words[start][0].isalnum():
+        start += 1
+    end = token
+    if block.words[end - 1] == "وذلك" or block.words[end - 1] == "ذلك":
+        end -= 1
+    if end - start < 3:
+        return None
+    header.content, header.end, header.starts = start, end, token
+    if block.words[start][0] == "و" and len(block.words[start]) > 3:
+        header.content_offset = 1
+    return header
+
+
+def unused(block: Block) -> Iterator[str]:  # pragma: no cover
+    """Placeholder."""
+    yield from (strip_conjunction(w) for w in block.words)
