@@ -212,7 +212,7 @@ def _surnames(actor: Actor, given_names: frozenset[str]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for alias in actor.forms if _is_person(actor) else ():
         words = fold(alias.form).split()
-        if len(words) > 1 and words[0] in given_names and len(words[-1]) > 3:
+        if len(words) > 1 and words[0] in given_names and len(words[-1]) > 3 and words[-2] != "بن":
             found.setdefault(words[-1], set()).update(words[:-1])
     return found
 
@@ -348,11 +348,16 @@ def _fits(hit: _Hit, text: str, matcher: _Matcher) -> bool:
     if entry.not_after or entry.only_after:
         previous = _previous_word(text, core)
         bare = _without_conjunction(previous, entry.only_after or entry.not_after)
-        if entry.not_after and bare in entry.not_after:
+        if entry.not_after and (bare in entry.not_after or _is_definite_noun(bare, entry.not_after)):
             return False
         if entry.only_after and bare not in entry.only_after:
             return False
     return not (entry.weak and _is_qualified(text, hit.end))
+
+
+def _is_definite_noun(word: str, known: tuple[str, ...]) -> bool:
+    """Whether `ال*` is among the `known` and the word is a definite noun: «المدن السعودية» speaks of towns."""
+    return "ال*" in known and word.startswith(("ال", "لل", "بال", "وال")) and word not in ("الي", "الا")
 
 
 def _without_conjunction(word: str, known: tuple[str, ...]) -> str:
@@ -384,6 +389,8 @@ def _surname_fits(hit: _Hit, text: str, matcher: _Matcher) -> bool:
     if definite and not hit.proclitic and previous.startswith("ال") and previous not in matcher.titles:
         return previous.removeprefix("ال") in matcher.roles and not surname.endswith(("ي", "يه"))
     following = _next_word(text, hit.end)
+    if following == "بن":
+        return False
     return definite or not (following in matcher.given_names or following.startswith("ال"))
 
 
@@ -542,7 +549,11 @@ def _is_place(hit: _Hit, text: str, matcher: _Matcher, last_place: int) -> bool:
     if bare in matcher.place_before or (hit.entry.place == "city" and bare in matcher.city_before):
         return True
     if nearest in ("من", "ومن"):
+        if hit.entry.place == "city" and len(left) > 1:
+            return not left[1].lstrip("وبال").startswith(_REQUESTS)
         return any(word in matcher.motion for word in left[1:7])
+    if hit.entry.place == "city" and _is_dateline(text, core, hit.end):
+        return True
     return hit.entry.place == "city" and "زياره" in left[1:5] and not nearest.endswith("ت") and nearest not in _ACTING
 
 
@@ -563,7 +574,30 @@ _RELATIONAL = (
     "تربط",
     "صل",
 )
+_REQUESTS = (
+    "طلب",
+    "دعو",
+    "مقرب",
+    "قريب",
+    "دعم",
+    "ضغط",
+    "ضغوط",
+    "موقف",
+    "رد",
+    "تهديد",
+    "موافق",
+    "تمويل",
+    "توجيه",
+    "مدعوم",
+    "تطلب",
+)
 _ACTING = frozenset(("مع", "بين", "ان", "ضد", "علي"))
+
+
+def _is_dateline(text: str, start: int, end: int) -> bool:
+    """Whether a city opens a paragraph as the place of the report: «بغداد (رويترز) -», «بغداد / وكالات»."""
+    opens = start == 0 or text[max(0, start - 3) : start].rstrip(" ")[-1:] in ("\n", "-", "")
+    return opens and text[end : end + 2].lstrip(" ")[:1] in ("/", "(", "-")
 
 
 # --- 5.: words that point back ---------------------------------------------------------------------------------------
