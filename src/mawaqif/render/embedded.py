@@ -91,8 +91,7 @@ def render_pdf(report: Report, *, fonts: Path, day: date | None) -> bytes:
     try:
         pdf = typst.compile(
             source.encode("utf-8"),
-            font_paths=[str(fonts)],
-            ignore_system_fonts=True,
+            font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(fonts)]),
             format="pdf",
             pdf_standards=["ua-1"],
             timestamp=timestamp(day),

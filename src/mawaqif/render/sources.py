@@ -1,4 +1,4 @@
-"""Reads what both engines need to know of a report before they render it: its front matter, strings and edition date."""
+"""Reads what both engines need to know of a report: its front matter, its strings and the edition's date."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ARABIC_ADDITIONS = {"list-separator": "،", "skip-title": "تجاوز إلى ا�
 
 @dataclass(frozen=True)
 class Report:
-    """One language's report as its `.qmd` describes it: `words` are Quarto's own string keys, `html` its HTML options."""
+    """One language's report as its `.qmd` describes it; `words` are Quarto's string keys, `html` its HTML options."""
 
     path: Path
     language: str
