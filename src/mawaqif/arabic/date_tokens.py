@@ -1,0 +1,312 @@
+"""Turns stretches of normalised text that may hold a date into tokens of one class letter each, for the date grammar."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import ahocorasick_rs
+
+from mawaqif.arabic.text import fold
+from mawaqif.vocabulary import DatesFile, DatedEvent
+
+MARGIN = 70
+"""Characters read on either side of a trigger; the longest date phrases of the development texts have under sixty."""
+
+UNIT_CLASSES = {"day": "d", "week": "k", "month": "m", "year": "y", "decade": "e", "century": "c"}
+ADJECTIVE_CLASSES = {
+    "past": "L", "before_last": "B", "recent": "l", "future": "F", "current": "C", "following": "X", "previous": "V",
+    "same": "s",
+}  # fmt: skip
+CONNECTIVE_CLASSES = {
+    "before": "1", "after": "2", "since": "3", "during": "4", "until": "5", "by": "6", "between": "7", "from": "8",
+    "to": "9", "in": "0", "corresponding": "O", "about": "~", "few": "f", "half": "h", "last": "r", "hijri_mark": "I",
+    "gregorian_mark": "W", "agency": "@", "age": "g", "anniversary": "K", "after_that": ">", "before_that": "<",
+    "day_pair": "D",
+}  # fmt: skip
+"""The class letter of each connecting word; `day_pair` is read as a unit instead."""
+
+_WORD = re.compile(r"\d+|[^\W\d_]+|[^\w\s]|_|\n")
+_PROCLITICS = frozenset(("و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل", "ول", "وب", "وك", "فال", "ولل", "كال"))
+
+
+class Token(NamedTuple):
+    """A word, number or sign: its class letter and value, its place in the copy, and what was attached before it."""
+
+    kind: str
+    value: Any
+    start: int
+    end: int
+    word: str
+    prefix: str
+    definite: bool
+
+    @property
+    def joined(self) -> bool:
+        """Whether «و» is attached before it."""
+        return self.prefix[:1] == "و"
+
+
+class Unit(NamedTuple):
+    """A unit of time and its grammatical number: 1, 2, or 0 for the plural."""
+
+    id: str
+    number: int
+
+
+class Entry(NamedTuple):
+    """What a word or phrase of the vocabulary means: class letter, value, the words after the first."""
+
+    kind: str
+    value: Any
+    rest: tuple[str, ...]
+    prefix: str
+    definite: bool
+
+
+class Lexicon(NamedTuple):
+    """The vocabulary compiled for reading: entries by first word (longest first), trigger automaton, context words."""
+
+    entries: dict[str, tuple[Entry, ...]]
+    triggers: Any
+    context: dict[str, frozenset[str]]
+
+
+def _with_proclitics(word: str, *, definable: bool) -> Iterator[tuple[str, str, bool]]:
+    """Yield every written form of a word with its proclitic and definiteness."""
+    bases = [(word, word.startswith("ال"))]
+    if definable and not word.startswith("ال"):
+        bases.append(("ال" + word, True))
+    for base, definite in bases:
+        for conjunction in ("", "و", "ف"):
+            yield conjunction + base, conjunction, definite
+            if len(word) < 3:  # «باب» is a door, not «in August»
+                continue
+            for preposition in ("ب", "ك", "ل"):
+                attached = "ل" + base[1:] if preposition == "ل" and definite else preposition + base
+                yield conjunction + attached, conjunction + preposition, definite
+
+
+def _entries(words: DatesFile) -> Iterator[tuple[str, Any, tuple[str, ...], bool, bool]]:
+    """Yield (class, value, forms, whether the article may be added, whether it triggers reading)."""
+    yield from _calendar_entries(words)
+    for kind, forms in words.vague.items():
+        yield "v", kind, forms, False, True
+    yield "a", None, words.awaited, False, False
+    yield "j", None, words.awaited_adjectives, False, False
+    for holiday in words.holidays:
+        yield "&", holiday, holiday.forms, False, True
+    for event in words.events:
+        yield "R", event, event.forms, False, not event.term
+    for name, forms in words.connectives.items():
+        if name != "day_pair":
+            yield CONNECTIVE_CLASSES[name], name, forms, False, name in ("after_that", "before_that")
+    for number in words.ordinals:
+        yield "o", number.value, number.forms, False, False
+    for number in words.cardinals:
+        yield "n", number.value, number.forms, True, False
+
+
+def _calendar_entries(words: DatesFile) -> Iterator[tuple[str, Any, tuple[str, ...], bool, bool]]:
+    for months, sure, unsure in ((words.months, "M", "A"), (words.hijri_months, "H", "J")):
+        for month in months:
+            yield sure, month.number, month.forms, False, True
+            yield unsure, month.number, month.ambiguous, False, True
+    for weekday in words.weekdays:
+        yield "w", weekday.number, weekday.forms, False, True
+    for offset in words.deictics:
+        yield "t", offset.offset, offset.forms, False, True
+    for adjective, forms in words.adjectives.items():
+        yield ADJECTIVE_CLASSES[adjective], adjective, forms, False, adjective == "future"
+    for pointer, forms in words.demonstratives.items():
+        yield {"this": "T", "that": "Z", "same": "E"}[pointer], pointer, forms, False, False
+    yield "q", None, words.day_times, False, False
+    for part, forms in words.parts.items():
+        yield "P", part, forms, False, False
+    for fraction in words.fractions:
+        yield "Q", fraction.parts, fraction.forms, False, False
+    for season in words.seasons:
+        yield "S", season.first_month, season.forms, True, True
+    for decade in words.decades:
+        yield "z", decade.tens, decade.forms, False, True
+    for unit in words.units:
+        yield UNIT_CLASSES.get(unit.id, "u"), Unit(unit.id, 1), unit.singular, True, True
+        yield "u", Unit(unit.id, 2), unit.dual, True, True
+        yield "u", Unit(unit.id, 0), unit.plural, True, True
+
+
+def _context_words(words: DatesFile) -> dict[str, frozenset[str]]:
+    """Expand the lists of neighbours that make a word something else, or a number a year."""
+    lists = {
+        "year_nouns": words.year_nouns, "general_after": words.general_after, "names": words.names_with_dates,
+        "weekday_not_after": words.weekday_not_after, "today_not_after": words.today_not_after,
+    }  # fmt: skip
+    return {
+        name: frozenset(form for word in listed for form, _, _ in _with_proclitics(fold(word), definable=name != "general_after"))
+        for name, listed in lists.items()
+    }
+
+
+@lru_cache(maxsize=4)
+def compile_lexicon(words: DatesFile) -> Lexicon:
+    """Compile the vocabulary once: every form with its clitics, and an automaton over what can begin a date."""
+    found: dict[str, list[Entry]] = {}
+    triggers = {"19", "20", "14", "13", *(fold(word) for word in ("عهد", "ولاية", "حكم", "رئاسة"))}
+    for kind, value, forms, definable, is_trigger in _entries(words):
+        for form in dict.fromkeys(fold(form) for form in forms):
+            first, *rest = form.split()
+            if is_trigger:
+                triggers.update(_triggers(form))
+            singles = len(form) < 2 or kind in "IW@"
+            variants = [(first, "", False)] if singles else _with_proclitics(first, definable=definable)
+            for written, prefix, definite in variants:
+                found.setdefault(written, []).append(Entry(kind, value, tuple(rest), prefix, definite))
+    entries = {word: tuple(sorted(group, key=lambda e: -len(e.rest))) for word, group in found.items()}
+    # The automaton reads shortest triggers only: a longer one that contains a shorter adds nothing.
+    kept = sorted(t for t in triggers if not any(o != t and o in t for o in triggers))
+    return Lexicon(entries, ahocorasick_rs.AhoCorasick(kept), _context_words(words))
+
+
+def _triggers(form: str) -> Iterator[str]:
+    """Yield what to look for: long forms as they are, short ones only where a word begins («غدا» stands in «بغداد»)."""
+    if len(form) > 3:
+        yield form
+        return
+    trails = (" ", "/", ")", ",", ".", "\n", "-") if len(form) < 3 else ("",)
+    for lead in (" ", "\n", "(", "/", '"', " و", " ب", " ل", " ال", " وال", " بال", " لل"):
+        yield from (lead + form + trail for trail in trails)
+
+
+def find_zones(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of `text` around triggers, merged where they touch and cut at spaces."""
+    start = end = -1
+    for _, first, last in lexicon.triggers.find_matches_as_indexes(f"\n{text}\n"):
+        first, last = first - 1, last - 1
+        if end >= 0 and first - MARGIN <= end:
+            end = last + MARGIN
+            continue
+        if end >= 0:
+            yield _cut_at_spaces(text, start, end)
+        start, end = max(0, first - MARGIN), last + MARGIN
+    if end >= 0:
+        yield _cut_at_spaces(text, start, end)
+
+
+def _cut_at_spaces(text: str, start: int, end: int) -> tuple[int, int]:
+    """Move both ends inwards to a word boundary, so that no word or number is read in halves."""
+    if start > 0:
+        space = max(text.find(" ", start, start + MARGIN), start)
+        newline = text.find("\n", start, start + MARGIN)
+        start = min(space, newline) if newline >= 0 and space > start else space
+    if end < len(text):
+        space = text.rfind(" ", end - MARGIN, end)
+        end = space if space > start else end
+    return start, min(end, len(text))
+
+
+def read_tokens(text: str, start: int, end: int, lexicon: Lexicon) -> list[Token]:
+    """Read `text[start:end]` into tokens, phrases of several words and spelled numbers as one each."""
+    words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text, start, end)]
+    tokens: list[Token] = []
+    at = 0
+    while at < len(words):
+        word, first, last = words[at]
+        if word.isdecimal():
+            tokens.append(_read_digits(word, first, last, tokens))
+            at += 1
+            continue
+        entry, used = _look_up(words, at, lexicon)
+        if entry is not None:
+            begin, end = first + len(entry.prefix), words[at + used - 1][2]
+            tokens.append(Token(entry.kind, entry.value, begin, end, word, entry.prefix, entry.definite))
+            at += used
+            continue
+        kind = "x" if word[0].isalpha() else (word if word in "/-(),.:\n" else "_")
+        tokens.append(Token(kind, None, first, last, word, "", False))
+        at += 1
+    return _join_numbers(tokens)
+
+
+def _look_up(words: list[tuple[str, int, int]], at: int, lexicon: Lexicon) -> tuple[Entry | None, int]:
+    """Return the longest entry that begins at a word and the number of words it takes; a dash inside an event is passed over."""
+    for entry in lexicon.entries.get(words[at][0], ()):
+        if not entry.rest:
+            return entry, 1
+        step = at + 1
+        for expected in entry.rest:
+            if step < len(words) and words[step][0] in ("-", '"') and entry.kind == "R":
+                step += 1
+            if step >= len(words) or words[step][0] != expected:
+                break
+            step += 1
+        else:
+            return entry, step - at
+    return None, 0
+
+
+def _read_digits(word: str, first: int, last: int, tokens: list[Token]) -> Token:
+    """Read a number; an attached «و», «ال» or «ب» before it becomes its prefix."""
+    prefix, definite = "", False
+    if tokens and tokens[-1].end == first and tokens[-1].word in _PROCLITICS:
+        before = tokens.pop()
+        prefix = before.word.removesuffix("ال") if before.word != "لل" else "ل"
+        definite = before.word.endswith("ال") or before.word.endswith("لل")
+    value = int(word[:9])
+    if len(word) <= 2:
+        kind = "D"
+    elif len(word) == 4 and 1000 <= value <= 2199:
+        kind = "Y"
+    elif len(word) > 4 and word[:2] in ("19", "20"):
+        kind = "G"
+    else:
+        kind = "N"
+    return Token(kind, value, first, last, word, prefix, definite)
+
+
+def _join_numbers(tokens: list[Token]) -> list[Token]:
+    """Put spelled numbers together: «ألفين وثلاثة وعشرين», «الخامس والعشرين», «خمسة عشر»."""
+    joined: list[Token] = []
+    for token in tokens:
+        if token.kind in "no" and joined and joined[-1].kind in "no":
+            total = _add(joined[-1], token)
+            if total is not None:
+                last = joined[-1]
+                joined[-1] = last._replace(value=total, end=token.end)
+                continue
+        joined.append(token)
+    return joined
+
+
+def _add(left: Token, right: Token) -> int | None:
+    a, b = int(left.value), int(right.value)
+    if not right.joined:
+        if b == 10 and right.kind == "n" and not right.definite and a < 20 and a != 10:
+            return 11 if a == 11 else a + 10 if a < 10 else None
+        return None
+    if b in range(20, 100, 10) and (a < 10 or (a == 11 and left.kind == "o")):
+        return (1 if a == 11 else a) + b
+    if right.kind == "n" and left.kind == "n" and a >= 100 and 0 < b < _lowest(a):
+        return a + b
+    if right.kind == "n" and left.kind == "n" and a >= 1000 and b in range(20, 100, 10) and 0 < a % 100 < 10:
+        return a + b
+    return None
+
+
+def _lowest(value: int) -> int:
+    """Return the place value of the last digit that is not zero: 2020 gives 10."""
+    place = 1
+    while value % (place * 10) == 0:
+        place *= 10
+    return place
+
+
+def has_context(event: DatedEvent, text: str) -> bool:
+    """Whether one of the words that an event needs stands in `text`."""
+    return not event.context or any(word in text for word in _folded(event.context))
+
+
+@lru_cache(maxsize=512)
+def _folded(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(fold(word) for word in words)

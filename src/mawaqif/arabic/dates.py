@@ -1,0 +1,1294 @@
+"""The date grammar: finds calendar expressions in normalised Arabic text and says which days they mean.
+
+A phrase is found once, without knowing when it was written; `DatePhrase.resolve` gives its days for a day of writing, an
+anchor (a date named shortly before) and an outlook (whether the sentence looks back or ahead).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from mawaqif.arabic import calendar as cal
+from mawaqif.arabic.calendar import Interval
+from mawaqif.arabic.date_tokens import Lexicon, Token, compile_lexicon, find_zones, has_context, read_tokens
+from mawaqif.arabic.text import NormalisedText, normalise
+from mawaqif.records import Span
+from mawaqif.vocabulary import DatedEvent, DatesFile, Holiday
+
+RELATIVE = "relative_to_publication"
+ANCHORED = "relative_to_other_event"
+FIRST_YEAR, LAST_YEAR = 1800, 2100
+"""Years that a bare number of four digits may mean; with «عام» before it any year from 1000 on may."""
+
+
+class Context(NamedTuple):
+    """What a phrase is read against; `outlook` is "past", "future" or None where the sentence does not tell."""
+
+    reference: date | None = None
+    anchor: Interval | None = None
+    outlook: str | None = None
+
+
+Meaning = Callable[[Context], Interval | None]
+
+
+@dataclass(frozen=True, slots=True)
+class DatePhrase:
+    """A calendar expression: its place in the copy and what it means.
+
+    `lean` is the direction that the words themselves show (المقبل: "future"). `points` is False for phrases that must not serve
+    as an anchor. `keep` is False for phrases that are dropped where their days cannot be told.
+    """
+
+    start: int
+    end: int
+    meaning: Meaning
+    granularity: str
+    lean: str | None = None
+    points: bool = True
+    keep: bool = True
+    kind: str = ""
+    base: Meaning | None = None
+
+    def resolve(self, context: Context) -> Interval:
+        """Return the days meant, or an interval of two None with the basis "unresolved"."""
+        if self.lean and context.outlook != self.lean:
+            context = context._replace(outlook=self.lean)
+        found = self.meaning(context)
+        return found or Interval(None, None, self.granularity, "unresolved")
+
+    def resolve_base(self, context: Context) -> Interval:
+        """Return the days of the phrase without «بعد», «قبل», «منذ» or «حتى»: what later words refer back to."""
+        return replace(self, meaning=self.base).resolve(context) if self.base else self.resolve(context)
+
+
+class FoundDate(NamedTuple):
+    """A date expression in source offsets with its days."""
+
+    span: Span
+    interval: Interval
+    phrase: DatePhrase
+
+
+# --- building blocks of meanings ------------------------------------------------------------------------------------
+
+
+def _fixed(interval: Interval | None) -> Meaning:
+    return lambda context: interval
+
+
+def _near(context: Context, candidates: list[Interval | None]) -> Interval | None:
+    """Choose among the yearly recurrences of a date: the last one begun, the next one, or the nearest."""
+    today = context.reference
+    dated = [c for c in candidates if c is not None and c.first is not None and c.last is not None]
+    if today is None or not dated:
+        return None
+    if context.outlook == "past":
+        begun = [c for c in dated if c.first is not None and c.first <= today]
+        return begun[-1] if begun else None
+    if context.outlook == "future":
+        ahead = [c for c in dated if c.last is not None and c.last >= today]
+        return ahead[0] if ahead else None
+    return min(dated, key=lambda c: _distance(c, today))
+
+
+def _distance(interval: Interval, today: date) -> int:
+    if interval.first is None or interval.last is None:
+        return 1 << 30
+    if interval.first > today:
+        # Writers name a coming month without its year only when it is close; the past is told from further away.
+        return (interval.first - today).days * 2
+    return max(0, (today - interval.last).days)
+
+
+def _adjusted(context: Context, kind: str, candidates: list[Interval | None]) -> Interval | None:
+    """Choose the recurrence that an adjective names: the last one over, the one running, the next one to begin."""
+    today = context.reference
+    dated = [c for c in candidates if c is not None]
+    if today is None:
+        return None
+    over = [c for c in dated if c.last is not None and c.last < today]
+    ahead = [c for c in dated if c.first is not None and c.first > today]
+    if kind in ("past", "recent", "previous"):
+        return over[-1] if over else None
+    if kind == "before_last":
+        return over[-2] if len(over) > 1 else None
+    if kind in ("future", "following"):
+        return ahead[0] if ahead else None
+    return next((c for c in dated if c.first and c.last and c.first.year <= today.year <= c.last.year), None)
+
+
+Yearly = Callable[[int], Interval | None]
+"""A recurrence by Gregorian year: May, 5 May, summer, the Hijri Ramadan that begins in that year."""
+
+
+class _Year(NamedTuple):
+    """How a phrase tells its year: a number, an adjective on the phrase itself, or an adjective on «العام»."""
+
+    number: int | None = None
+    adjective: str | None = None
+    of_year: str | None = None
+
+
+def _recurring(yearly: Yearly, told: _Year) -> Meaning:
+    """Make the meaning of a yearly date from how its year is told."""
+    if told.number is not None:
+        return _fixed(yearly(told.number))
+
+    def mean(context: Context) -> Interval | None:
+        if told.of_year in ("same", "that", "following_anchor") or told.adjective == "same":
+            year = context.anchor.first.year if context.anchor and context.anchor.first else None
+            found = yearly(year) if year else None
+            return found and found._replace(basis=ANCHORED)
+        if context.reference is None:
+            return None
+        if told.of_year is not None:
+            shift = {"past": -1, "previous": -1, "before_last": -2, "future": 1, "following": 1}.get(told.of_year, 0)
+            found = yearly(context.reference.year + shift)
+        else:
+            nearby = [yearly(context.reference.year + shift) for shift in (-2, -1, 0, 1, 2)]
+            found = _adjusted(context, told.adjective, nearby) if told.adjective else _near(context, nearby)
+        return found and found._replace(basis=RELATIVE)
+
+    return mean
+
+
+def _gregorian_month(number: int) -> Yearly:
+    return lambda year: cal.month_interval(year, number)
+
+
+def _gregorian_day(month: int, first: int, last: int | None = None) -> Yearly:
+    def find(year: int) -> Interval | None:
+        start, end = cal.make_day(year, month, first), cal.make_day(year, month, last or first)
+        return Interval(start, end, "day") if start and end and start <= end else None
+
+    return find
+
+
+def _hijri(month: int, first: int | None = None, days: int = 1) -> Yearly:
+    """Return the recurrence of a Hijri day or month that begins in a Gregorian year (the first, where two do)."""
+
+    def find(year: int) -> Interval | None:
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            return None
+        about = cal.hijri_year_of(date(year, 1, 1))
+        for hijri_year in (about - 1, about, about + 1):
+            found = cal.hijri_interval(hijri_year, month, first)
+            if found and found.first and found.first.year == year:
+                last = cal.shift_days(found.first, days - 1) if first else found.last
+                return found._replace(last=last)
+        return None
+
+    return find
+
+
+def _unit_at(unit: str, reference: date, offset: int, basis: str) -> Interval | None:
+    """Return the day, week, month, year, decade or century that lies `offset` from that of `reference`."""
+    if unit == "day":
+        moved = cal.shift_days(reference, offset)
+        return cal.day(moved, basis) if moved else None
+    if unit == "week":
+        return cal.week_interval(reference, basis, offset=offset)
+    if unit == "month":
+        return cal.month_interval(*cal.shift_month(reference.year, reference.month, offset), basis)
+    if unit == "year":
+        return cal.year_interval(reference.year + offset, basis)
+    if unit == "decade":
+        return cal.decade_interval(reference.year // 10 * 10 + offset * 10, basis)
+    if unit == "century":
+        return cal.century_interval((reference.year - 1) // 100 + 1 + offset, basis)
+    return None
+
+
+_ADJECTIVE_OFFSETS = {"past": -1, "recent": -1, "before_last": -2, "future": 1, "current": 0, "this": 0}
+_ANCHOR_OFFSETS = {"following": 1, "previous": -1, "same": 0, "that": 0}
+
+
+def _unit_with(unit: str, adjective: str) -> Meaning:
+    """«العام الماضي», «الشهر المقبل», «الأسبوع الجاري»; «العام التالي» and «العام نفسه» from the anchor."""
+
+    def mean(context: Context) -> Interval | None:
+        anchor = context.anchor
+        if adjective in _ANCHOR_OFFSETS:
+            if anchor and anchor.first and anchor.last:
+                at = anchor.last if adjective == "following" else anchor.first
+                return _unit_at(unit, at, _ANCHOR_OFFSETS[adjective], ANCHORED)
+            if adjective == "previous" and context.reference:
+                return _unit_at(unit, context.reference, -1, RELATIVE)
+            return None
+        if context.reference is None:
+            return None
+        return _unit_at(unit, context.reference, _ADJECTIVE_OFFSETS[adjective], RELATIVE)
+
+    return mean
+
+
+_VAGUE_BACK = {"month": 6, "week": 1}
+"""How far «الأشهر الماضية» (six months) and «الأسابيع الماضية» (from the month before) reach, as both reference codings read them."""
+
+
+def _span_of_units(unit: str, count: int | None, adjective: str) -> Meaning:
+    """«الأشهر الستة الماضية», «الأيام القليلة المقبلة»: from or to the unit of writing; without a number an open end."""
+    ahead = adjective == "future"
+
+    def mean(context: Context) -> Interval | None:
+        today = context.reference
+        if today is None:
+            return None
+        if count is None and (ahead or unit not in _VAGUE_BACK):
+            return Interval(today, None, unit, RELATIVE) if ahead else Interval(None, today, unit, RELATIVE)
+        size = count if count is not None else _VAGUE_BACK[unit]
+        if unit in ("hour", "minute"):
+            unit_id, size = "day", max(1, round(size / (24 if unit == "hour" else 1440)))
+        elif unit == "week":
+            unit_id, size = ("day", size * 7) if count is not None else ("month", size)
+        else:
+            unit_id = unit
+        here, there = (_unit_at(unit_id, today, o, RELATIVE) for o in (0, size if ahead else -size))
+        if here is None or there is None:
+            return None
+        first, last = (here.first, there.last) if ahead else (there.first, here.last)
+        return Interval(first, last, "day" if unit in ("hour", "minute") else unit, RELATIVE)
+
+    return mean
+
+
+def _moved(unit: str, count: int, at: date, basis: str) -> Interval | None:
+    """Return the day, week, month or year that lies `count` units from a day; one year away is read as a month."""
+    if unit in ("hour", "minute"):
+        other = cal.shift_days(at, count // 24 if unit == "hour" else 0)
+        return Interval(min(at, other), max(at, other), "day", basis) if other else None
+    if unit == "year" and abs(count) == 1:
+        return _unit_at("month", at, 12 * count, basis)
+    if unit == "decade":
+        return _unit_at("year", at, 10 * count, basis)
+    if unit == "century":
+        return _unit_at("year", at, 100 * count, basis)
+    return _unit_at(unit, at, count, basis)
+
+
+def _counted(relation: str, unit: str, count: int | None, *, to_anchor: bool) -> Meaning:
+    """«قبل ثلاثة أشهر», «بعد عامين», «منذ أسابيع»; with `to_anchor` counted from a date named before."""
+    sign = 1 if relation == "after" else -1
+
+    def mean(context: Context) -> Interval | None:
+        if to_anchor or (relation == "after" and context.outlook == "past"):
+            anchor = context.anchor
+            at = (anchor.last if sign > 0 else anchor.first) if anchor else None
+            basis = ANCHORED
+            if at is not None and anchor is not None and unit in ("hour", "minute"):
+                return anchor._replace(basis=ANCHORED)
+        else:
+            at, basis = context.reference, RELATIVE
+        if at is None:
+            return None
+        if count is None:
+            return _vaguely(relation, unit, at, basis)
+        found = _moved(unit, sign * count, at, basis)
+        return found._replace(last=None) if found and relation == "since" else found
+
+    return mean
+
+
+def _vaguely(relation: str, unit: str, at: date, basis: str) -> Interval | None:
+    """«قبل أيام», «بعد أسابيع»: open on the far side; weeks are read as from the month before to that of writing."""
+    if relation == "after":
+        return Interval(at, None, unit if unit not in ("hour", "minute") else "day", basis)
+    if unit == "week":
+        here, back = (_unit_at("month", at, offset, basis) for offset in (0, -1))
+        return Interval(back.first, here.last, "month", basis) if here and back else None
+    if unit in ("hour", "minute"):
+        return Interval(cal.shift_days(at, -1), at, "day", basis)
+    return Interval(None, at, unit, basis)
+
+
+def _weekday(number: int, adjective: str | None) -> Meaning:
+    """«الثلاثاء»: the last one with the day of writing; «الماضي» before it; ahead the next one."""
+
+    def mean(context: Context) -> Interval | None:
+        today = context.reference
+        if adjective in ("following", "previous", "same"):
+            anchor = context.anchor
+            today = (anchor.last if adjective == "following" else anchor.first) if anchor else None
+        if today is None:
+            return None
+        back = (today.weekday() - number) % 7
+        if adjective in ("future", "following"):
+            move = (number - today.weekday() - 1) % 7 + 1
+        elif adjective in ("past", "previous", "recent", "before_last"):
+            move = -((back - 1) % 7 + 1) - (7 if adjective == "before_last" else 0)
+        elif adjective == "current" or (context.outlook == "future" and adjective is None):
+            move = (number - today.weekday()) % 7
+        else:
+            move = -back
+        found = cal.shift_days(today, move)
+        return cal.day(found, RELATIVE if adjective not in ("following", "previous", "same") else ANCHORED) if found else None
+
+    return mean
+
+
+def _deictic(offset: int) -> Meaning:
+    def mean(context: Context) -> Interval | None:
+        moved = cal.shift_days(context.reference, offset) if context.reference else None
+        return cal.day(moved, RELATIVE) if moved else None
+
+    return mean
+
+
+def _vague(kind: str) -> Meaning:
+    def mean(context: Context) -> Interval | None:
+        today = context.reference
+        if kind in ("then", "appointed"):
+            return context.anchor._replace(basis=ANCHORED) if context.anchor else None
+        if today is None:
+            return None
+        if kind == "past":
+            return Interval(None, cal.shift_days(today, -1), "part_of_year", RELATIVE)
+        if kind == "until_now":
+            return Interval(None, today, "day", RELATIVE)
+        if kind == "present":
+            return cal.month_interval(today.year, today.month, RELATIVE)
+        return Interval(today, None, "part_of_year", RELATIVE)
+
+    return mean
+
+
+def _event_times(event: DatedEvent) -> list[Interval]:
+    """Read the times of an event as precisely as they are written."""
+    times = []
+    for first, last in event.times:
+        start, end = _point(first), _point(last) if last is not None else None
+        if start is not None:
+            granularity = start.granularity if end is None or start.granularity == end.granularity else "part_of_year"
+            times.append(Interval(start.first, end.last if end else None, granularity, ANCHORED))
+    return times
+
+
+def _point(value: int | str | date) -> Interval | None:
+    if isinstance(value, date):
+        return cal.day(value)
+    if isinstance(value, int):
+        return cal.year_interval(value)
+    year, _, month = value.partition("-")
+    return cal.month_interval(int(year), int(month)) if month else cal.year_interval(int(year))
+
+
+def _event(event: DatedEvent, adjective: str | None) -> Meaning:
+    times = _event_times(event)
+
+    def mean(context: Context) -> Interval | None:
+        today = context.reference
+        if len(times) == 1 and not adjective:
+            chosen = times[0]
+        elif today is None:
+            return None
+        elif adjective in ("future", "following"):
+            found = next((t for t in times if t.first and t.first > today), None)
+            return found._replace(basis=RELATIVE) if found else Interval(today, None, "part_of_year", RELATIVE)
+        else:
+            begun = [t for t in times if t.first and t.first <= today]
+            if not begun:
+                return None
+            chosen = begun[-1]
+        if chosen.last is None and today is not None and chosen.first is not None and chosen.first <= today:
+            here = cal.month_interval(today.year, today.month)
+            return chosen._replace(last=here.last if here else today, granularity="part_of_year")
+        return chosen
+
+    return mean
+
+
+def _relate(relation: str, inner: Meaning) -> Meaning:
+    """Open an interval: before and after exclude it, since and until include it."""
+
+    def mean(context: Context) -> Interval | None:
+        found = inner(context)
+        if found is None:
+            return None
+        if relation == "before":
+            edge = found.first and cal.shift_days(found.first, -1)
+            return found._replace(first=None, last=edge) if edge else None
+        if relation == "after":
+            edge = found.last and cal.shift_days(found.last, 1)
+            return found._replace(first=edge, last=None) if edge else None
+        if relation == "since":
+            return found._replace(last=None) if found.first else None
+        return found._replace(first=None) if found.last else None
+
+    return mean
+
+
+def _between(left: Meaning, right: Meaning) -> Meaning:
+    """From the first day of one date to the last day of another; a year told by the second serves both."""
+
+    def mean(context: Context) -> Interval | None:
+        end = right(context)
+        if end is None or end.last is None:
+            return None
+        start = left(context)
+        if start is None or start.first is None or start.first > end.last or start.basis != end.basis:
+            start = left(context._replace(reference=end.first or end.last, outlook="past")) or start
+        if start is None or start.first is None or start.first > end.last:
+            return None
+        return end._replace(first=start.first)
+
+    return mean
+
+
+# --- the grammar: patterns over class letters, each with a builder --------------------------------------------------
+
+_MONTH = r"(?:[MAHJ](?:[/\-]?[MA]|\([MA]\))?)"
+_YEAR = r"(?:,?8?y?[YG][IW]?|8?yn)"
+_TAIL = r"(?:8?[ye][LFBCsXV]|8?[TZE]y|[LFBCXVs])"
+_NUMBER = r"[Don]"
+
+
+def _start(match: re.Match[str], group: str) -> int:
+    """Return where a group of a match begins, -1 where it or the group is absent."""
+    return match.start(group) if group in match.re.groupindex else -1
+
+
+class _Reader:
+    """Reads the tokens of one zone; builders are methods that take a match and give a phrase or None."""
+
+    def __init__(self, tokens: list[Token], lexicon: Lexicon, text: str) -> None:
+        self.tokens = tokens
+        self.lexicon = lexicon
+        self.text = text
+        self.kinds = "".join(token.kind for token in tokens)
+
+    # What the groups of a match hold.
+
+    def one(self, match: re.Match[str], group: str) -> Token | None:
+        at = _start(match, group)
+        return self.tokens[at] if at >= 0 else None
+
+    def many(self, match: re.Match[str], group: str) -> list[Token]:
+        return self.tokens[match.start(group) : match.end(group)] if _start(match, group) >= 0 else []
+
+    def phrase(self, match: re.Match[str], meaning: Meaning, granularity: str, **more: object) -> DatePhrase:
+        first, last = self.tokens[match.start()], self.tokens[match.end() - 1]
+        return DatePhrase(first.start, last.end, meaning, granularity, **more)  # type: ignore[arg-type]
+
+    def before(self, at: int) -> Token | None:
+        """Return the token before index `at`, or None at the start."""
+        return self.tokens[at - 1] if at > 0 else None
+
+    def follows(self, at: int, name: str) -> bool:
+        """Whether the word before index `at` is in a list of the vocabulary."""
+        before = self.before(at)
+        return before is not None and before.word in self.lexicon.context[name]
+
+    def read_year(self, match: re.Match[str]) -> _Year | None:
+        """Read the groups `year` and `tail`; None where the number cannot be a year."""
+        number = None
+        for token in self.many(match, "year"):
+            if token.kind in "YGn":
+                number = int(token.word[:4]) if token.kind == "G" else int(token.value)
+        if number is not None:
+            return _Year(number=number) if 1000 <= number <= 2199 else None
+        tail = [t for t in self.many(match, "tail") if t.kind != "8"]
+        if not tail:
+            return _Year()
+        if len(tail) == 1:
+            return _Year(adjective=str(tail[0].value))
+        adjective = next(t.value for t in tail if t.kind not in "ye")
+        return _Year(of_year=str(adjective))
+
+    def lean(self, told: _Year) -> str | None:
+        adjective = told.adjective or told.of_year
+        return {"past": "past", "before_last": "past", "recent": "past", "future": "future"}.get(adjective or "")
+
+    def read_months(self, match: re.Match[str], group: str = "month") -> list[Token]:
+        return [t for t in self.many(match, group) if t.kind in "MAHJ"]
+
+    # Days and months.
+
+    def day_month(self, match: re.Match[str]) -> DatePhrase | None:
+        months = self.read_months(match)
+        number = self.one(match, "number")
+        told = self.read_year(match)
+        last = self.one(match, "to")
+        if number is None or told is None or not 1 <= number.value <= 31:
+            return None
+        if self.follows(match.start(), "names") or (len(months) > 1 and months[0].value != months[1].value):
+            return None
+        if months[0].kind == "J" and months[0].value == 2 and told == _Year():
+            return None  # «2 صفر» is a score
+        if last is not None and not (number.value < last.value <= 31 and (last.joined or _start(match, "by") >= 0)):
+            return None
+        return self._make_day(match, months[0], int(number.value), int(last.value) if last else None, told)
+
+    def _make_day(self, match: re.Match[str], month: Token, first: int, last: int | None, told: _Year) -> DatePhrase | None:
+        if month.kind in "HJ":
+            if told.number is not None:
+                start = cal.hijri_interval(told.number, month.value, first)
+                end = cal.hijri_interval(told.number, month.value, last) if last else start
+                meaning = _fixed(start._replace(last=end.last) if start and end else None)
+            else:
+                meaning = _recurring(_hijri(month.value, first, (last or first) - first + 1), told)
+            return self.phrase(match, meaning, "day", lean=self.lean(told), kind="hijri")
+        yearly = _gregorian_day(month.value, first, last)
+        if told.number is not None and yearly(told.number) is None:
+            return None
+        if told.number is None and yearly(2024) is None:
+            return None
+        phrase = self.phrase(match, _recurring(yearly, told), "day", lean=self.lean(told), kind="day")
+        return self._cut_glued(match, phrase)
+
+    def _cut_glued(self, match: re.Match[str], phrase: DatePhrase) -> DatePhrase:
+        """End a year of a glued counter («2025277 مشاهدة») after its four digits."""
+        token = self.tokens[match.end() - 1]
+        return replace(phrase, end=token.start + 4) if token.kind == "G" else phrase
+
+    def month(self, match: re.Match[str]) -> DatePhrase | None:
+        months = self.read_months(match)
+        told = self.read_year(match)
+        if told is None or self.follows(match.start(), "names"):
+            return None
+        month = months[0]
+        if month.kind in "HJ":
+            return self._hijri_month(match, month, told)
+        alone = len(months) == 1 and _start(match, "unit") < 0 and told == _Year()
+        if month.kind == "A" and alone and not self._after_time_word(match.start()):
+            return None
+        same = len(months) == 1 or months[0].value == months[1].value
+        if same:
+            yearly = _gregorian_month(month.value)
+        else:
+            other = months[1].value
+
+            def yearly(year: int) -> Interval | None:
+                until = (year if other > month.value else year + 1, other)
+                return cal.month_interval(year, month.value, until=until)
+
+        phrase = self.phrase(match, _recurring(yearly, told), "month", lean=self.lean(told), kind="month")
+        return self._cut_glued(match, phrase)
+
+    def _hijri_month(self, match: re.Match[str], month: Token, told: _Year) -> DatePhrase | None:
+        bare = told == _Year() and _start(match, "unit") < 0
+        if month.kind == "J" and bare and not (month.value == 9 and self._after_time_word(match.start())):
+            return None  # names of people, unless a year, an adjective or «شهر» stands beside
+        if told.number is not None:
+            return self.phrase(match, _fixed(cal.hijri_interval(told.number, month.value)), "month", kind="hijri")
+        return self.phrase(match, _recurring(_hijri(month.value), told), "month", lean=self.lean(told), kind="hijri")
+
+    def _after_time_word(self, at: int) -> bool:
+        before = self.before(at)
+        return before is not None and (before.kind in "P01234567Q9" or (before.kind == "q"))
+
+    def months_range(self, match: re.Match[str]) -> DatePhrase | None:
+        first, last = (self.read_months(match, group)[0] for group in ("month", "other"))
+        told = self.read_year(match)
+        joined = last.joined and _start(match, "by") < 0
+        if told is None or first.value == last.value or not (joined or _start(match, "by") >= 0):
+            return None
+        if first.kind == "A" and told == _Year() and not self._after_time_word(match.start()):
+            return None
+
+        def yearly(year: int) -> Interval | None:
+            if last.value > first.value:
+                return cal.month_interval(year, first.value, until=(year, last.value))
+            return cal.month_interval(year - 1, first.value, until=(year, last.value))
+
+        return self.phrase(match, _recurring(yearly, told), "month", lean=self.lean(told), kind="month")
+
+    def month_day_year(self, match: re.Match[str]) -> DatePhrase | None:
+        month, number, told = self.read_months(match)[0], self.one(match, "number"), self.read_year(match)
+        if number is None or told is None or told.number is None or not 1 <= number.value <= 31:
+            return None
+        return self._make_day(match, month, int(number.value), None, told)
+
+    def day_of_unit(self, match: re.Match[str]) -> DatePhrase | None:
+        """«الخامس من الشهر الجاري», «25 الجاري»."""
+        number, adjective = self.one(match, "number"), str(self.tokens[match.end() - 1].value)
+        if number is None or not 1 <= number.value <= 31:
+            return None
+        month = _unit_with("month", adjective)
+
+        def mean(context: Context) -> Interval | None:
+            found = month(context)
+            at = cal.make_day(found.first.year, found.first.month, int(number.value)) if found and found.first else None
+            return cal.day(at, found.basis) if at and found else None
+
+        return self.phrase(match, mean, "day", kind="day", lean={"past": "past", "future": "future"}.get(adjective))
+
+    def numeric(self, match: re.Match[str]) -> DatePhrase | None:
+        """`31/8/2024`, `2024-08-31`, `12/5/1445هـ`; the month comes second unless it could not be one."""
+        a, b, c = (self.one(match, group) for group in ("a", "b", "c"))
+        if a is None or b is None or c is None or not self._is_tight(match):
+            return None
+        year = c.value if c.kind != "G" else int(c.word[:4])
+        if c.kind == "D":
+            year += 2000
+        first, second = a.value, b.value
+        marked = _start(match, "mark") >= 0 and self.tokens[match.end() - 1].kind == "I"
+        if marked or 1300 <= year <= 1500:
+            found = cal.hijri_interval(year, second, first) if 1 <= second <= 12 else None
+            return self.phrase(match, _fixed(found), "day", kind="hijri") if found else None
+        at = cal.make_day(year, second, first) or cal.make_day(year, first, second)
+        if at is None or not FIRST_YEAR <= year <= LAST_YEAR:
+            return None
+        phrase = self.phrase(match, _fixed(cal.day(at)), "day", kind="day")
+        return self._cut_glued(match, phrase)
+
+    def _is_tight(self, match: re.Match[str]) -> bool:
+        """Whether the parts of a numeric date touch, or stand apart evenly («31 / 8 / 2024»)."""
+        first, last = (match.start(), match.start() + 5)
+        tokens = self.tokens[first:last]
+        gaps = {y.start - x.end for x, y in zip(tokens, tokens[1:], strict=False)}
+        return max(gaps) <= 1 and not (self.kinds[first - 1 : first] == "/" and first > 0)
+
+    def dateline(self, match: re.Match[str]) -> DatePhrase | None:
+        """An agency's dateline: «بغداد 15-7 (اف ب)»."""
+        number, month = self.one(match, "a"), self.one(match, "b")
+        if number is None or month is None or not (1 <= number.value <= 31 and 1 <= month.value <= 12):
+            return None
+        yearly = _gregorian_day(int(month.value), int(number.value))
+        phrase = self.phrase(match, _recurring(yearly, _Year()), "day", kind="dateline")
+        return replace(phrase, end=month.end)
+
+    # Years, decades, centuries, seasons.
+
+    def year(self, match: re.Match[str]) -> DatePhrase | None:
+        token = self.one(match, "number")
+        if token is None or self._is_general(match.start()):
+            return None
+        value = int(token.word[:4]) if token.kind == "G" else int(token.value)
+        if token.kind == "D":
+            if not (40 <= value <= 99) or self.tokens[match.start()].definite or self.kinds[match.end() : match.end() + 1] in "xu":
+                return None
+            value += 1900
+        elif not 1000 <= value <= 2199:
+            return None
+        return self._make_year(match, value, value)
+
+    def _make_year(self, match: re.Match[str], first: int, last: int) -> DatePhrase | None:
+        marks = [t.kind for t in self.tokens[match.start() : match.end()]]
+        if "I" in marks or (last <= 1500 and first >= 1300 and "W" not in marks):
+            start, end = cal.hijri_interval(first), cal.hijri_interval(last)
+            found = start._replace(last=end.last) if start and end else None
+            return self.phrase(match, _fixed(found), "year", kind="hijri") if found else None
+        phrase = self.phrase(match, _fixed(cal.year_interval(first, until=last)), "year", kind="year")
+        return self._cut_glued(match, phrase)
+
+    def years(self, match: re.Match[str]) -> DatePhrase | None:
+        """«عامي 2003 و2011», «2019-2021», «بين 2003 و2011»: from the first to the last year named."""
+        numbers = [int(t.value) for t in self.tokens[match.start() : match.end()] if t.kind in "YD"]
+        first, last = numbers[0], numbers[-1]
+        if last < 100:
+            last += first // 100 * 100
+            if last != first + 1:
+                return None
+        unit = self.one(match, "unit")
+        if (unit is not None and unit.value.id != "year") or self._is_general(match.start()):
+            return None
+        plural = unit is not None
+        if not plural and not (FIRST_YEAR <= first <= LAST_YEAR and FIRST_YEAR <= last <= LAST_YEAR):
+            return None
+        if not first < last or (not plural and last - first > 150):
+            return None
+        if _start(match, "unit") < 0 and _start(match, "by") < 0 and self.kinds[match.start()] != "7":
+            return None
+        return self._make_year(match, first, last)
+
+    def bare_year(self, match: re.Match[str]) -> DatePhrase | None:
+        """Four digits after a preposition of time, a part or an event, or alone at the start of a line."""
+        token = self.tokens[match.start()]
+        at, value = match.start(), int(token.value)
+        if not 1900 <= value <= 2050 or not self._stands_as_year(at):
+            return None
+        following = self.kinds[at + 1 : at + 2]
+        if following in tuple("dkmyuecn.%") and following and self._continues_number(at):
+            return None
+        if value % 100 == 0 and following == "x":
+            return None
+        return self._make_year(match, value, value)
+
+    def _continues_number(self, at: int) -> bool:
+        following = self.tokens[at + 1]
+        return following.kind != "." or (at + 2 < len(self.tokens) and self.tokens[at + 2].start == following.end)
+
+    def _stands_as_year(self, at: int) -> bool:
+        token, before = self.tokens[at], self.before(at)
+        if before is None:
+            return token.start == 0
+        if before.kind == "\n":
+            return True
+        if token.prefix and not token.joined:
+            return token.prefix[-1] in "بل" and not token.definite
+        if self.follows(at, "year_nouns") or before.kind in "PS3":
+            return True
+        if before.kind == "(":
+            return self.kinds[at + 1 : at + 2] == ")"
+        if before.kind in "Q" or (before.kind == "o" and self.kinds[at - 2 : at - 1] == "Q"):
+            return True
+        if token.joined and before.kind in "YG":
+            return True
+        return before.kind in "01245679"
+
+    def _is_general(self, at: int) -> bool:
+        """Whether «العام» at index `at` means "general" or "public"."""
+        token = self.tokens[at]
+        return token.kind == "y" and self.follows(at, "general_after")
+
+    def decade(self, match: re.Match[str]) -> DatePhrase | None:
+        token = self.tokens[match.start()]
+        if self.kinds[match.end() : match.end() + 1] == "g":
+            return None  # an age
+        century = [t for t in self.many(match, "century") if t.kind not in "8c"]
+        base = 1900 if token.value >= 30 else 2000
+        if century:
+            sign = century[-1]
+            if sign.kind in "LBl":
+                base = 1900
+            elif sign.kind in "CF":
+                base = 2000
+            else:
+                base = int(sign.value) * 100 - 100
+        found = cal.decade_interval(base + token.value)
+        return self.phrase(match, _fixed(found), "decade", kind="decade")
+
+    def century(self, match: re.Match[str]) -> DatePhrase | None:
+        number = int(self.tokens[match.end() - 1].value)
+        if not 5 <= number <= 22:
+            return None
+        return self.phrase(match, _fixed(cal.century_interval(number)), "century", kind="century")
+
+    def season(self, match: re.Match[str]) -> DatePhrase | None:
+        token, told = self.one(match, "season"), self.read_year(match)
+        if token is None or told is None:
+            return None
+        if _start(match, "this") >= 0:
+            told = _Year(adjective="current")
+        if told == _Year():
+            return None
+        month = int(token.value)
+        meaning = _recurring(lambda year: cal.season_interval(month, year), told)
+        return self.phrase(match, meaning, "season", lean=self.lean(told), kind="season")
+
+    # Units with adjectives, counted units.
+
+    def unit_with(self, match: re.Match[str]) -> DatePhrase | None:
+        unit, adjective = self.one(match, "unit"), self.one(match, "adjective")
+        if unit is None or adjective is None or self._is_general(match.start()):
+            return None
+        counted = self.one(match, "count")
+        kind = str(adjective.value)
+        lean = {"past": "past", "recent": "past", "before_last": "past", "future": "future"}.get(kind)
+        name = unit.value.id
+        if unit.value.number == 1 and counted is None:
+            if name in ("hour", "minute") or (kind == "recent" and name in ("day", "year", "month", "week")):
+                return None
+            if kind == "recent":
+                return self.phrase(match, _span_of_units(name, 1, "past"), name, lean=lean, kind="span")
+            points = kind not in ("same", "that")
+            return self.phrase(match, _unit_with(name, kind), name, lean=lean, points=points, kind="unit")
+        if kind not in ("past", "recent", "future"):
+            return None
+        count = int(counted.value) if counted and counted.kind in "nDN" else (2 if unit.value.number == 2 else None)
+        direction = "future" if kind == "future" else "past"
+        shown = "day" if name in ("hour", "minute") else name
+        return self.phrase(match, _span_of_units(name, count, direction), shown, lean=lean, points=False, kind="span")
+
+    def unit_pointed(self, match: re.Match[str]) -> DatePhrase | None:
+        """«هذا العام», «ذلك اليوم», «نفس الشهر»."""
+        pointer, unit = self.tokens[match.start()], self.tokens[match.end() - 1]
+        same = pointer.kind in "ZE"
+        points = not same
+        if unit.kind == "t":
+            meaning = _unit_with("day", "that") if same else _deictic(0)
+            return self.phrase(match, meaning, "day", points=points, keep=not same, kind="unit")
+        if not unit.definite or unit.value.number != 1 or unit.value.id in ("hour", "minute"):
+            return None
+        meaning = _unit_with(unit.value.id, "that" if same else "this")
+        return self.phrase(match, meaning, unit.value.id, points=points, keep=not same, kind="unit")
+
+    def last_units(self, match: re.Match[str]) -> DatePhrase | None:
+        """«آخر ثلاثة أشهر», «آخر 24 ساعة»."""
+        counted, unit = self.one(match, "count"), self.tokens[match.end() - 1]
+        count = int(counted.value) if counted and counted.kind in "nDN" else (2 if unit.value.number == 2 else None)
+        if count is None or unit.definite:
+            return None
+        shown = "day" if unit.value.id in ("hour", "minute") else unit.value.id
+        meaning = _span_of_units(unit.value.id, count, "past")
+        return self.phrase(match, meaning, shown, lean="past", points=False, kind="span")
+
+    def counted(self, match: re.Match[str]) -> DatePhrase | None:
+        """«قبل ثلاثة أشهر», «منذ أسابيع», «بعد نحو عام», «بعد يومين من ...»."""
+        relation, unit = self.tokens[match.start()], self.one(match, "unit")
+        counted = self.one(match, "count")
+        following = self.kinds[match.end() : match.end() + 1]
+        if unit is None or unit.definite or relation.value not in ("before", "after", "since"):
+            return None
+        if counted is None and unit.value.number == 1 and following in tuple("YGMAHJwoDNn"):
+            return None
+        if counted is not None and counted.kind == "f" and unit.value.number == 2:
+            return None
+        count = self._count(counted, unit)
+        name = unit.value.id
+        to_event = following == "8" and relation.value != "since" and not self._closes_sentence(match.end())
+        meaning = _counted(str(relation.value), name, count, to_anchor=to_event)
+        lean = None if relation.value == "after" else "past"
+        shown = "day" if name in ("hour", "minute") else name
+        keep = name not in ("hour", "minute") or to_event
+        return self.phrase(match, meaning, shown, lean=lean, points=False, keep=keep, kind="counted")
+
+    def _count(self, counted: Token | None, unit: Token) -> int | None:
+        if counted is not None:
+            return int(counted.value) if counted.kind in "nDN" else None
+        return {1: 1, 2: 2, 0: None}[unit.value.number]
+
+    def _closes_sentence(self, at: int) -> bool:
+        return at + 1 >= len(self.tokens)
+
+    def counted_from_that(self, match: re.Match[str]) -> DatePhrase | None:
+        """«بعد ذلك بيومين», «بعدها بعام», «بعد يومين من ذلك»."""
+        relation = next(t for t in self.tokens[match.start() : match.end()] if t.kind in "><12")
+        unit, counted = self.one(match, "unit"), self.one(match, "count")
+        if unit is None:
+            return None
+        carrier = counted or unit
+        if relation.kind in "><" and not carrier.prefix.endswith("ب"):
+            return None
+        direction = "after" if relation.kind in ">2" else "before"
+        meaning = _counted(direction, unit.value.id, self._count(counted, unit), to_anchor=True)
+        shown = "day" if unit.value.id in ("hour", "minute") else unit.value.id
+        return self.phrase(match, meaning, shown, points=True, kind="anchored")
+
+    # Days of the week and of speech.
+
+    def weekday(self, match: re.Match[str]) -> DatePhrase | None:
+        token = self.one(match, "weekday")
+        said = self.one(match, "said") or self.one(match, "after")
+        adjective = self.one(match, "adjective")
+        if token is None or self.follows(match.start(), "weekday_not_after"):
+            return None
+        if said is not None:
+            return self.phrase(match, _said_weekday(int(said.value), int(token.value)), "day", kind="said_weekday")
+        kind = str(adjective.value) if adjective else None
+        lean = {"past": "past", "before_last": "past", "future": "future"}.get(kind or "")
+        week = self.one(match, "week")
+        if week is not None:
+            return self.phrase(match, _weekday_of_week(int(token.value), str(week.value)), "day", kind="weekday")
+        return self.phrase(match, _weekday(int(token.value), kind), "day", lean=lean, kind="weekday")
+
+    def said(self, match: re.Match[str]) -> DatePhrase | None:
+        """«أمس», «غداً», «اليوم» where it is today, «اليوم التالي»."""
+        token, adjective = self.tokens[match.start()], self.one(match, "adjective")
+        is_today_word = token.word.endswith("اليوم") or token.word == "لليوم"
+        if adjective is not None:
+            if not is_today_word:
+                return None
+            keep = adjective.value != "same"
+            return self.phrase(match, _unit_with("day", str(adjective.value)), "day", keep=keep, kind="unit")
+        if token.value == 0 and is_today_word and not self._is_today(match.start()):
+            return None
+        lean = {-2: "past", -1: "past", 1: "future", 2: "future"}.get(int(token.value))
+        return self.phrase(match, _deictic(int(token.value)), "day", lean=lean, kind="said")
+
+    def _is_today(self, at: int) -> bool:
+        before, following = self.before(at), self.kinds[at + 1 : at + 2]
+        token = self.tokens[at]
+        if following in tuple("oD") or self.follows(at, "today_not_after") or token.prefix.endswith(("ب", "ك", "ل")):
+            return False
+        if following == "x" and self.tokens[at + 1].word in ("العالمي", "الوطني", "الدولي", "الواحد", "الاول", "الاخر"):
+            return False
+        # «مرتين في اليوم» counts by the day; «في اليوم» alone is no day either.
+        return not (before is not None and (before.word in ("في", "فى", "طوال", "وفي") or before.kind in "ud"))
+
+    # Words of the vocabulary.
+
+    def vague(self, match: re.Match[str]) -> DatePhrase | None:
+        token = self.tokens[match.start()]
+        kind = str(token.value)
+        lean = {"past": "past", "until_now": "past", "future": "future"}.get(kind)
+        granularity = {"until_now": "day", "present": "month"}.get(kind, "part_of_year")
+        keep = kind not in ("then", "appointed")
+        return self.phrase(match, _vague(kind), granularity, lean=lean, points=False, keep=keep, kind=kind)
+
+    def awaited(self, match: re.Match[str]) -> DatePhrase | None:
+        def mean(context: Context) -> Interval | None:
+            return Interval(context.reference, None, "part_of_year", RELATIVE) if context.reference else None
+
+        return self.phrase(match, mean, "part_of_year", lean="future", points=False, kind="awaited")
+
+    def event(self, match: re.Match[str]) -> DatePhrase | None:
+        token, adjective = self.tokens[match.start()], self.one(match, "adjective")
+        event: DatedEvent = token.value
+        before = self.before(match.start())
+        if not has_context(event, self.text):
+            return None
+        if event.with_adjective and adjective is None:
+            return None
+        if event.term:
+            if before is None or before.word not in ("عهد", "ولايه", "حكم", "رياسه", "زمن", "في"):
+                return None
+            if before.word == "في" and before.value != "during":
+                return None
+        elif not event.alone and adjective is None and (before is None or before.kind not in "12345"):
+            return None
+        kind = str(adjective.value) if adjective else None
+        lean = {"past": "past", "future": "future"}.get(kind or "")
+        return self.phrase(match, _event(event, kind), "part_of_year", lean=lean, points=not event.term, kind="event")
+
+    def holiday(self, match: re.Match[str]) -> DatePhrase | None:
+        holiday: Holiday = self.tokens[match.start()].value
+        told = self.read_year(match)
+        before = self.before(match.start())
+        if told is None:
+            return None
+        if told == _Year() and (before is None or before.kind not in "0123456789qPu"):
+            return None  # a greeting or a topic, not a time
+        month, number = (int(part) for part in holiday.day.split("-"))
+        if holiday.calendar == "hijri":
+            if told.number is not None and told.number < 1600:
+                return self.phrase(match, _fixed(cal.hijri_interval(told.number, month, number)), "day", kind="hijri")
+            yearly = _hijri(month, number, holiday.days)
+        else:
+            yearly = _gregorian_day(month, number)
+        return self.phrase(match, _recurring(yearly, told), "day", lean=self.lean(told), kind="holiday")
+
+    def anniversary(self, match: re.Match[str]) -> DatePhrase | None:
+        """«الذكرى السنوية العاشرة ل...»: the event's month or day, so many years later."""
+        number, event = self.one(match, "number"), self.tokens[match.end() - 1].value
+        times = _event_times(event)
+        if number is None or event.term or len(times) != 1 or not has_context(event, self.text):
+            return None
+        start = _point(event.times[0][0])
+        if start is None or start.first is None or start.last is None:
+            return None
+        year = start.first.year + int(number.value)
+        if start.granularity == "day":
+            found = _gregorian_day(start.first.month, start.first.day)(year)
+        elif start.granularity == "month":
+            found = cal.month_interval(year, start.first.month)
+        else:
+            found = cal.year_interval(year)
+        meaning = _fixed(found and found._replace(basis=ANCHORED))
+        phrase = self.phrase(match, meaning, start.granularity, points=False, kind="anniversary")
+        return replace(phrase, end=self.tokens[match.end() - 2].end)
+
+    def part_of_running(self, match: re.Match[str]) -> DatePhrase | None:
+        """«نهاية العام», «منتصف الشهر»: of the unit of writing."""
+        part, unit = self.tokens[match.start()], self.tokens[match.end() - 1]
+        if not unit.definite:
+            return None
+        inner = _unit_with(unit.value.id, "this")
+        granularity = "week" if unit.value.id == "week" else "part_of_year"
+        return self.phrase(match, _cut(part, None, inner), granularity, kind="part")
+
+    def far_ahead(self, match: re.Match[str]) -> DatePhrase | None:
+        """«لسنوات طويلة»: from now on where the sentence looks ahead."""
+        carrier = self.tokens[match.start()]
+        if not carrier.prefix.endswith("ل"):
+            return None
+
+        def mean(context: Context) -> Interval | None:
+            if context.reference is None or context.outlook != "future":
+                return None
+            return Interval(context.reference, None, "year", RELATIVE)
+
+        return self.phrase(match, mean, "year", points=False, keep=False, kind="duration")
+
+    def within(self, match: re.Match[str]) -> DatePhrase | None:
+        """«خلال ثلاثة أشهر», «في غضون أسبوعين» where the sentence looks ahead: from now to so far."""
+        unit, counted = self.one(match, "unit"), self.one(match, "count")
+        if unit is None or unit.definite or self.tokens[match.start()].word not in ("خلال", "وخلال", "في", "غضون"):
+            return None
+        count, name = self._count(counted, unit), unit.value.id
+        if counted is None and unit.value.number == 1 and self.kinds[match.end() : match.end() + 1] in tuple("YGMAHJwoDNn"):
+            return None
+        span = _span_of_units(name, count, "future")
+
+        def mean(context: Context) -> Interval | None:
+            return span(context) if context.outlook == "future" else None
+
+        shown = "day" if name in ("hour", "minute") else name
+        return self.phrase(match, mean, shown, points=False, keep=False, kind="duration")
+
+    # Reading a zone.
+
+    def read(self) -> list[DatePhrase]:
+        """Find all phrases of the zone, then attach parts, relations and ranges."""
+        found: list[tuple[int, int, DatePhrase]] = []
+        at = 0
+        while at < len(self.tokens):
+            best = self._longest(at)
+            if best is None:
+                at += 1
+                continue
+            found.append(self._with_part(*best, floor=found[-1][1] if found else 0))
+            at = best[1]
+        found = self._join_pairs(found)
+        found = self._join_ranges(found)
+        floors = [0, *(end for _, end, _ in found)]
+        return [self._with_relation(*item, floor=floor) for item, floor in zip(found, floors, strict=False)]
+
+    def _longest(self, at: int) -> tuple[int, int, DatePhrase] | None:
+        best: tuple[int, int, DatePhrase] | None = None
+        for pattern, build in _rules().get(self.kinds[at], ()):
+            match = pattern.match(self.kinds, at)
+            if match and (best is None or match.end() > best[1]):
+                phrase = build(self, match)
+                if phrase is not None:
+                    best = (at, match.end(), phrase)
+        return best
+
+    def _with_part(self, start: int, end: int, phrase: DatePhrase, *, floor: int) -> tuple[int, int, DatePhrase]:
+        """Attach «أواخر», «النصف الأول من» and times of day that stand before a phrase."""
+        kinds = self.kinds
+        if phrase.kind in ("span", "counted", "duration", "awaited", "anchored"):
+            return start, end, phrase
+        if start - 1 >= floor and kinds[start - 1] == "q":
+            start -= 1
+        elif phrase.granularity == "day" and phrase.kind in ("holiday",):
+            pass
+        elif start - 1 >= floor and kinds[start - 1] == "P" and phrase.granularity != "day":
+            start, phrase = self._part(start - 1, self.tokens[start - 1], None, phrase)
+        else:
+            tail = _FRACTION.search(kinds, max(floor, start - 4), start)
+            if tail and tail.end() == start and phrase.granularity != "day":
+                order = self.tokens[tail.start() + 1]
+                start, phrase = self._part(tail.start(), self.tokens[tail.start()], int(order.value), phrase)
+        return start, end, replace(phrase, start=min(phrase.start, self.tokens[start].start))
+
+    def _part(self, at: int, part: Token, number: int | None, phrase: DatePhrase) -> tuple[int, DatePhrase]:
+        granularity = phrase.granularity if phrase.granularity in ("month", "week") else "part_of_year"
+        return at, replace(phrase, meaning=_cut(part, number, phrase.meaning), granularity=granularity)
+
+    def _join_pairs(self, found: list[tuple[int, int, DatePhrase]]) -> list[tuple[int, int, DatePhrase]]:
+        """Put a Hijri date (or a weekday) and the Gregorian one that it corresponds to into one phrase."""
+        joined: list[tuple[int, int, DatePhrase]] = []
+        for item in found:
+            if joined:
+                (start, end, left), (begin, stop, right) = joined[-1], item
+                gap = self.kinds[end:begin]
+                pair = (left.kind == "hijri") != (right.kind == "hijri") and left.granularity == right.granularity
+                if (pair and gap in _CORRESPONDING) or (gap in ("O", ",O", "(", ",") and left.kind == "weekday" and right.kind == "day"):
+                    main = left if right.kind == "hijri" else right
+                    stop += self.kinds[stop : stop + 1] == ")" and "(" in gap
+                    joined[-1] = (start, stop, replace(main, start=left.start, end=right.end))
+                    continue
+            joined.append(item)
+        return joined
+
+    def _join_ranges(self, found: list[tuple[int, int, DatePhrase]]) -> list[tuple[int, int, DatePhrase]]:
+        """Put «من ... إلى ...», «بين ... و...», «منذ ... وحتى ...» and `... - ...` into one phrase."""
+        joined: list[tuple[int, int, DatePhrase]] = []
+        for item in found:
+            if joined:
+                (start, end, left), (begin, stop, right) = joined[-1], item
+                gap, lead = self.kinds[end:begin], self.kinds[max(0, start - 1) : start]
+                if self._is_range(lead, gap, begin, left, right):
+                    first = start - 1 if lead and lead in "783" else start
+                    meaning = _between(left.meaning, right.meaning)
+                    whole = replace(right, start=self.tokens[first].start, meaning=meaning, kind="range", base=None)
+                    joined[-1] = (first, stop, whole)
+                    continue
+            joined.append(item)
+        return joined
+
+    def _is_range(self, lead: str, gap: str, begin: int, left: DatePhrase, right: DatePhrase) -> bool:
+        if left.kind in _UNRANGED or right.kind in _UNRANGED:
+            return False
+        if lead == "7":
+            return gap == "" and self.tokens[begin].joined
+        if lead == "8":
+            return gap in ("9", "5", "-")
+        if lead == "3":
+            return gap == "5"
+        return gap in ("-", "9") and left.granularity == right.granularity and left.kind == right.kind
+
+    def _with_relation(self, start: int, end: int, phrase: DatePhrase, *, floor: int) -> DatePhrase:
+        """Attach «قبل», «بعد», «منذ» and «حتى»."""
+        if start - 1 < floor or phrase.kind in _UNRELATED:
+            return phrase
+        before = self.tokens[start - 1]
+        if before.kind == "0" and start - 2 >= floor and self.tokens[start - 2].kind == "5":
+            before = self.tokens[start - 2]
+        if before.kind not in "1235":
+            return phrase
+        relation = {"1": "before", "2": "after", "3": "since", "5": "until"}[before.kind]
+        if relation == "after" and phrase.kind in ("said_weekday", "said") and phrase.lean == "past":
+            return phrase
+        lean = phrase.lean if relation != "since" else "past"
+        base = phrase.base or phrase.meaning
+        return replace(phrase, start=before.start, meaning=_relate(relation, phrase.meaning), base=base, lean=lean)
+
+
+def _said_weekday(offset: int, number: int) -> Meaning:
+    """«أمس الخميس»: the day said, or the weekday nearest to it where the two disagree (a text quoted a day later)."""
+
+    def mean(context: Context) -> Interval | None:
+        if context.reference is None:
+            return None
+        said = cal.shift_days(context.reference, offset)
+        if said is None:
+            return None
+        off = (said.weekday() - number + 3) % 7 - 3
+        return cal.day(cal.shift_days(said, -off) or said, RELATIVE)
+
+    return mean
+
+
+def _weekday_of_week(number: int, adjective: str) -> Meaning:
+    def mean(context: Context) -> Interval | None:
+        week = _unit_with("week", adjective)(context)
+        moved = cal.shift_days(week.first, number) if week and week.first else None
+        return cal.day(moved, week.basis) if moved and week else None
+
+    return mean
+
+
+def _cut(part: Token, number: int | None, inner: Meaning) -> Meaning:
+    def mean(context: Context) -> Interval | None:
+        whole = inner(context)
+        if whole is None or not whole.is_closed:
+            return whole
+        return cal.cut_part(whole, str(part.value)) if number is None else cal.cut_fraction(whole, int(part.value), number)
+
+    return mean
+
+
+_FRACTION = re.compile(r"Qo8?")
+_CORRESPONDING = frozenset(("", "O", ",O", "(", "(O", "/", "-", ",", "-O"))
+_UNRANGED = frozenset(("span", "counted", "duration", "awaited", "past", "future", "until_now", "present", "then", "anchored"))
+_UNRELATED = _UNRANGED - {"awaited", "then"} | {"range", "anniversary"}
+
+
+_Builder = Callable[[_Reader, re.Match[str]], DatePhrase | None]
+_TOLD = rf"(?P<year>{_YEAR})?(?P<tail>{_TAIL})?"
+_COUNT = r"~?(?P<count>[nDNf])?~?(?P<unit>[dkmyceu])"
+_PATTERNS: tuple[tuple[str, str, _Builder], ...] = (
+    ("Dondw", rf"(?:d?w[,\-]?[O8]?0?\(?)?(?P<number>{_NUMBER})[8d]?m?(?P<month>{_MONTH}){_TOLD}", _Reader.day_month),
+    ("Don87", rf"(?P<lead>[87])?(?P<number>{_NUMBER})(?P<by>[\-95])?(?P<to>{_NUMBER})8?m?(?P<month>{_MONTH}){_TOLD}", _Reader.day_month),
+    ("MA", r"(?P<month>[MA])(?P<number>D)(?P<year>,?[YG])", _Reader.month_day_year),
+    ("Don", rf"(?P<number>{_NUMBER})(?:8?m[LFCBsX]|8?C)", _Reader.day_of_unit),
+    ("mMAHJ", rf"(?P<unit>m)?(?P<month>{_MONTH}){_TOLD}", _Reader.month),
+    ("mMA", rf"m?(?P<month>[MA])(?P<by>[\-95])?(?P<other>[MA]){_TOLD}", _Reader.months_range),
+    ("D", r"(?P<a>D)(?P<sep>[/\-.])(?P<b>D)(?P=sep)(?P<c>[YGD])(?P<mark>[IW])?", _Reader.numeric),
+    ("Y", r"(?P<c>Y)(?P<sep>[/\-])(?P<b>D)(?P=sep)(?P<a>D)(?P<mark>[IW])?", _Reader.numeric),
+    ("D", r"(?P<a>D)\-(?P<b>D)\(@", _Reader.dateline),
+    ("y", r"y(?P<number>[YGnD])[IW]?", _Reader.year),
+    ("Y", r"(?P<number>Y)I", _Reader.year),
+    ("yu", r"(?P<unit>[yu])x?Y(?:(?P<by>[,\-/95])?Y)+[IW]?", _Reader.years),
+    ("yY", r"(?P<unit>y)?x?Y(?P<by>[\-/])D", _Reader.years),
+    ("Y78", r"(?P<lead>[78])?Y(?P<by>[\-/95])?Y[IW]?", _Reader.years),
+    ("Y", r"Y", _Reader.bare_year),
+    ("dkmyceu", r"(?P<unit>[dkmyceu])(?P<count>[nDNf])?(?P<adjective>[LFBlCXVs])", _Reader.unit_with),
+    ("nDN", r"(?P<count>[nDN])(?P<unit>[dkmyceu])(?P<adjective>[LFl])", _Reader.unit_with),
+    ("TZE", r"[TZE][dkmycet]", _Reader.unit_pointed),
+    ("r", r"r(?P<count>[nDNf])?[dkmyceu]", _Reader.last_units),
+    ("123", rf"[123]{_COUNT}f?h?~?", _Reader.counted),
+    ("><", rf"[><]{_COUNT}~?", _Reader.counted_from_that),
+    ("12", rf"[12]{_COUNT}8Z", _Reader.counted_from_that),
+    ("z", r"z(?P<century>8?c[LBlCFoDn])?", _Reader.decade),
+    ("c", r"c[oDn]", _Reader.century),
+    ("TS", rf"(?P<this>T)?(?P<season>S){_TOLD}", _Reader.season),
+    ("tdw", r"(?P<said>t)?d?(?P<weekday>w)(?P<adjective>[LFBXC])?(?P<after>,?t)?", _Reader.weekday),
+    ("dw", r"d?(?P<weekday>w)8k(?P<week>[LFCB])", _Reader.weekday),
+    ("t", r"t(?P<adjective>[XVsL])?", _Reader.said),
+    ("v", r"v", _Reader.vague),
+    ("a", r"aj*F", _Reader.awaited),
+    ("R", r"R(?P<adjective>[LFCX])?", _Reader.event),
+    ("&", rf"&{_TOLD}", _Reader.holiday),
+    ("K", r"K(?P<number>[on])[xjL0F_]{0,3}R", _Reader.anniversary),
+    ("P", r"P[dkmyce]", _Reader.part_of_running),
+    ("u", r"uf", _Reader.far_ahead),
+    ("4", rf"4{_COUNT}", _Reader.within),
+)
+"""(class letters that may begin it, pattern, builder); of several that match, the longest with a meaning is taken."""
+
+
+@lru_cache(maxsize=1)
+def _rules() -> dict[str, tuple[tuple[re.Pattern[str], _Builder], ...]]:
+    """Index the patterns by the class letter that they begin with."""
+    found: dict[str, list[tuple[re.Pattern[str], _Builder]]] = {}
+    for starters, pattern, build in _PATTERNS:
+        compiled = re.compile(pattern)
+        for letter in starters:
+            found.setdefault(letter, []).append((compiled, build))
+    return {letter: tuple(rules) for letter, rules in found.items()}
+
+
+# --- public ---------------------------------------------------------------------------------------------------------
+
+ANCHOR_REACH = 400
+"""Characters after a date within which «العام نفسه» or «بعد ذلك بيومين» may refer to it."""
+
+
+def find_phrases(text: str, words: DatesFile) -> list[DatePhrase]:
+    """Find the calendar expressions of normalised `text`, in order, not overlapping, offsets into `text`."""
+    lexicon = compile_lexicon(words)
+    phrases: list[DatePhrase] = []
+    for start, end in find_zones(text, lexicon):
+        phrases += _Reader(read_tokens(text, start, end, lexicon), lexicon, text).read()
+    return phrases
+
+
+def resolve_in_order(phrases: Iterable[DatePhrase], contexts: Callable[[DatePhrase], Context]) -> Iterator[tuple[DatePhrase, Interval]]:
+    """Resolve phrases in the order of the text, each with the last date named before it as its anchor.
+
+    `contexts` gives the day of writing and the outlook of a phrase; phrases that must not stay unresolved are left out.
+    """
+    anchor: Interval | None = None
+    appointed: Interval | None = None
+    reach = 0
+    for phrase in phrases:
+        context = contexts(phrase)
+        if phrase.kind == "appointed":
+            found = phrase.resolve(context._replace(anchor=appointed))
+        else:
+            found = phrase.resolve(context._replace(anchor=anchor if phrase.start <= reach else None))
+        if found.basis == "unresolved" and not phrase.keep:
+            continue
+        if phrase.points:
+            base = phrase.resolve_base(context._replace(anchor=anchor if phrase.start <= reach else None))
+            if base.is_closed:
+                anchor, reach = base, phrase.end + ANCHOR_REACH
+                if _is_ahead(base, context):
+                    appointed = base
+        yield phrase, found
+
+
+def _is_ahead(interval: Interval, context: Context) -> bool:
+    """Whether a date may be an appointed one: not over when the text was written."""
+    today = context.reference
+    return today is None or (interval.last is not None and interval.last >= today)
+
+
+def find_dates(normalised: NormalisedText, words: DatesFile, *, reference: date | None = None) -> list[FoundDate]:
+    """Find the dates of a text and resolve them against the day it was written on, where that is known.
+
+    Returns:
+        Dates in order, with spans of the source; those that cannot be told have an interval of two None.
+    """
+    phrases = find_phrases(normalised.text, words)
+    resolved = resolve_in_order(phrases, lambda phrase: Context(reference, None, None))
+    return [FoundDate(normalised.source_span(p.start, p.end), interval, p) for p, interval in resolved]
+
+
+_ISO = re.compile(r"\s*(\d{4})-(\d\d?)-(\d\d?)(?!\d)")
+
+
+def parse_day(text: str, words: DatesFile) -> date | None:
+    """Return the one day that a line of metadata states («31 أغسطس 2025277 مشاهدة», `2025-08-31T10:00`, `31/8/2025`), or None.
+
+    A range, a month alone, a day without its year, or two different days are no such statement.
+    """
+    normalised = normalise(text)
+    iso = _ISO.match(normalised.text)
+    if iso:
+        return cal.make_day(*(int(part) for part in iso.groups()))
+    found = {
+        d.interval.first
+        for d in find_dates(normalised, words)
+        if d.interval.basis == "absolute" and d.interval.first and d.interval.first == d.interval.last
+    }
+    return found.pop() if len(found) == 1 else None
