@@ -12,26 +12,23 @@ BLOCK_MARKUP = "block"
 
 
 def reading_copy(reading: Reading) -> NormalisedText:
-    """Return the normalised copy of `reading.text` without its markup; other boilerplate stays in.
+    """Return the normalised copy of the article in `reading.text`: without markup and without other boilerplate.
 
-    Matching goes through inline tags (`<b>بغ</b>داد`); a block tag becomes one line break, so that paragraphs
-    do not run into each other. The last few copies are kept: the annotators of one document share one.
+    Matching goes through inline tags (`<b>بغ</b>داد`). A block tag and any other boilerplate become one line break, so
+    that paragraphs do not run into each other, nor a date into the counter glued to it. The last few copies are kept:
+    the annotators of one document share one.
     """
-    markup = tuple(
-        (m.start, m.end, m.rule == BLOCK_MARKUP) for m in reading.boilerplate if m.kind == "markup"
-    )
-    return copy_without_markup(reading.text, markup, reading.raw.media_type == "html")
+    marked = tuple((m.start, m.end, m.kind != "markup" or m.rule == BLOCK_MARKUP) for m in reading.boilerplate)
+    return copy_without(reading.text, marked, reading.raw.media_type == "html")
 
 
 @lru_cache(maxsize=4)
-def copy_without_markup(
-    text: str, markup: tuple[tuple[int, int, bool], ...], entities: bool
-) -> NormalisedText:
-    """Normalise `text` without the `(start, end, is_block)` spans of `markup`."""
+def copy_without(text: str, marked: tuple[tuple[int, int, bool], ...], entities: bool) -> NormalisedText:
+    """Normalise `text` without the `(start, end, is_block)` spans of `marked`, which are in order."""
     pieces: list[str] = []
     blank: list[tuple[int, int]] = []
     at = 0
-    for start, end, is_block in markup:
+    for start, end, is_block in marked:
         if is_block and end > start >= at:
             pieces += [text[at:start], "\n"]
             at = start + 1
