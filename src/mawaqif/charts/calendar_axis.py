@@ -123,7 +123,7 @@ def _name(number: int, unit: Unit, language: str) -> str:
 
 
 def describe_days(first: date | None, last: date | None, *, language: str) -> str:
-    """Return a span of inclusive days as briefly as it can be said: `2026`, `Feb–Aug 2024`, `22–23 Jul 2024`, `2017 …`."""
+    """Return a span of inclusive days as briefly as it can be said: `2026`, `Feb–Aug 2024`, `22–23 Jul 2024`."""
     if first is None or last is None:
         return _describe_open(first, last, language)
     after = last + timedelta(days=1)

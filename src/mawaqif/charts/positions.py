@@ -238,5 +238,5 @@ def _add_means(figure: go.Figure, rows: Sequence[dict[str, Any]]) -> None:
         for width, colour, reach in ((5, theme.PAPER, 0), (2.4, theme.INK, 1)):
             figure.add_shape(
                 type="line", x0=mean, x1=mean, y0=row["top"] + 3 + reach, y1=row["bottom"] - 3 - reach,
-                line={"color": colour, "width": width}, layer="above",
+                line={"color": colour, "width": width}, layer="below",
             )  # fmt: skip

@@ -1,0 +1,59 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # The corpus
+#
+# Which articles there are, how their dates are known, and what was taken away from the pages before anything was
+# read. The sources themselves are never changed: what is removed is only marked.
+
+# %%
+from mawaqif import workbook as wb
+
+# %% tags=["parameters"]
+corpus = ""  # a folder of articles; empty for data/raw
+issue = "us_presence"  # a file of data/vocabulary/issues
+language = "en"  # en or ar
+since = ""  # first day of publication, YYYY-MM-DD; empty for no limit
+until = ""  # last day of publication; empty for no limit
+minimum_statements = 1  # actors with fewer statements on the issue are left out of charts
+
+# %%
+tables = wb.load(
+    corpus=corpus,
+    issue=issue,
+    language=language,
+    since=since,
+    until=until,
+    minimum_statements=minimum_statements,
+)
+
+# %% [markdown]
+# The articles, oldest first. A date is stated in the page, given with the file, inferred from the text, or unknown.
+
+# %%
+#| label: tbl-corpus
+wb.show_documents(tables)
+
+# %% [markdown]
+# What surrounds an article on its page is not part of it.
+
+# %%
+#| label: tbl-removed
+wb.show_removed(tables)
+
+# %% [markdown]
+# What could not be used, and what repeats another article.
+
+# %%
+#| label: tbl-skipped
+wb.show_skipped(tables)

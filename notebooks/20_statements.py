@@ -1,0 +1,67 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Statements
+#
+# Who is quoted, how far someone answers for the words, and every statement with its passage.
+#
+# To see one statement in its article: `wb.show_passage(tables, "ID")`.
+
+# %%
+from mawaqif import workbook as wb
+
+# %% tags=["parameters"]
+corpus = ""  # a folder of articles; empty for data/raw
+issue = "us_presence"  # a file of data/vocabulary/issues
+language = "en"  # en or ar
+since = ""  # first day of publication, YYYY-MM-DD; empty for no limit
+until = ""  # last day of publication; empty for no limit
+minimum_statements = 1  # actors with fewer statements on the issue are left out of charts
+
+# %%
+tables = wb.load(
+    corpus=corpus,
+    issue=issue,
+    language=language,
+    since=since,
+    until=until,
+    minimum_statements=minimum_statements,
+)
+
+# %% [markdown]
+# Statements by camp, split by grade of source.
+
+# %%
+#| label: fig-voices
+wb.draw_voices(tables)
+
+# %% [markdown]
+# Through whom the statements come.
+
+# %%
+#| label: tbl-outlets
+wb.show_outlets(tables)
+
+# %% [markdown]
+# Every statement: passage, speaker, date, position, who coded it, and where it stands in its file.
+
+# %%
+#| label: evidence
+wb.show_evidence(tables)
+
+# %% [markdown]
+# How far the codings can be trusted.
+
+# %%
+#| label: tbl-agreement
+wb.show_agreement(tables)

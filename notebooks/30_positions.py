@@ -1,0 +1,65 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Positions
+#
+# Where each actor stands on the scale of the issue. Forecasts are kept apart: to expect something is not to want it.
+
+# %%
+from mawaqif import workbook as wb
+
+# %% tags=["parameters"]
+corpus = ""  # a folder of articles; empty for data/raw
+issue = "us_presence"  # a file of data/vocabulary/issues
+language = "en"  # en or ar
+since = ""  # first day of publication, YYYY-MM-DD; empty for no limit
+until = ""  # last day of publication; empty for no limit
+minimum_statements = 1  # actors with fewer statements on the issue are left out of charts
+
+# %%
+tables = wb.load(
+    corpus=corpus,
+    issue=issue,
+    language=language,
+    since=since,
+    until=until,
+    minimum_statements=minimum_statements,
+)
+
+# %% [markdown]
+# What the statements allow one to say, each sentence with its evidence.
+
+# %%
+#| label: findings
+wb.show_findings(tables)
+
+# %% [markdown]
+# Every statement a point; the bar is the mean.
+
+# %%
+#| label: fig-positions
+wb.draw_positions(tables)
+
+# %% [markdown]
+# The same in figures, with links to the statements.
+
+# %%
+#| label: tbl-positions
+wb.show_positions(tables)
+
+# %% [markdown]
+# By date of publication; times without articles are gaps.
+
+# %%
+#| label: fig-positions-over-time
+wb.draw_over_time(tables)

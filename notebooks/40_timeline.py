@@ -1,0 +1,58 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Timeline
+#
+# What happened, what is planned, and what is only foretold or demanded, as the articles date it.
+
+# %%
+from mawaqif import workbook as wb
+
+# %% tags=["parameters"]
+corpus = ""  # a folder of articles; empty for data/raw
+issue = "us_presence"  # a file of data/vocabulary/issues
+language = "en"  # en or ar
+since = ""  # first day of publication, YYYY-MM-DD; empty for no limit
+until = ""  # last day of publication; empty for no limit
+minimum_statements = 1  # actors with fewer statements on the issue are left out of charts
+
+# %%
+tables = wb.load(
+    corpus=corpus,
+    issue=issue,
+    language=language,
+    since=since,
+    until=until,
+    minimum_statements=minimum_statements,
+)
+
+# %% [markdown]
+# Uncertain dates are spans of days, open ones arrows.
+
+# %%
+#| label: fig-timeline
+wb.draw_timeline(tables)
+
+# %% [markdown]
+# The same as a table.
+
+# %%
+#| label: tbl-timeline
+wb.show_timeline(tables)
+
+# %% [markdown]
+# The agreed milestones, against the statements that speak of them.
+
+# %%
+#| label: milestones
+wb.show_milestones(tables)

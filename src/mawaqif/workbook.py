@@ -1,0 +1,287 @@
+"""What a notebook imports: load the tables of a corpus, show a table, a chart, a finding or a passage.
+
+    from mawaqif import workbook as wb
+    tables = wb.load(language="en")
+    wb.draw_positions(tables)
+
+Every function returns one output, which the notebook shows: a chart, or Markdown with its caption. Both languages and
+both formats of the report take them as they are.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from mawaqif import narrative, sheets
+from mawaqif.aggregate.attribution import select_original
+from mawaqif.aggregate.positions import positions_over_time, select_frequent
+from mawaqif.charts import over_time, positions, timeline, voices
+from mawaqif.errors import CodingError, ParameterError
+from mawaqif.evaluate import evaluate_tables
+from mawaqif.phrases.naming import Naming
+from mawaqif.settings import parameters_from
+from mawaqif.tables import Tables, load_tables
+from mawaqif.untrusted import encode_passage
+
+PLOTLY_MIME = "application/vnd.plotly.v1+json"
+_CONFIG = {"responsive": True, "displayModeBar": False, "scrollZoom": False}
+_CAPTIONS = {
+    "documents": {
+        "en": "The articles, oldest first, and how their dates are known",
+        "ar": "المقالات من الأقدم إلى الأحدث، وكيف عُرفت تواريخها",
+    },
+    "removed": {
+        "en": "What was taken for the page around the article, and by which rules",
+        "ar": "ما عُدّ من الصفحة المحيطة بالمقال، وبأي قواعد",
+    },
+    "skipped": {
+        "en": "Files that were not used and articles that repeat another",
+        "ar": "ملفات لم تُستخدم ومقالات يكرر بعضها بعضاً",
+    },
+    "outlets": {"en": "Articles and statements by outlet", "ar": "المقالات والتصريحات بحسب وسيلة الإعلام"},
+    "agreement": {
+        "en": "Agreement of the two reference codings with each other, and of the rules with their consensus",
+        "ar": "اتفاق الترميزين المرجعيين أحدهما مع الآخر، واتفاق القواعد مع ما أجمعا عليه",
+    },
+    "positions": {
+        "en": "Who stands where: means and ranges on the scale, and what they rest on",
+        "ar": "من يقف أين: المتوسط والمدى على المقياس، وما يستندان إليه",
+    },
+    "events": {"en": "The dated events in order of time", "ar": "الأحداث المؤرخة بحسب الزمن"},
+}
+
+
+class Output:
+    """One output of a notebook: what Jupyter shows, and nothing that changes from run to run."""
+
+    def __init__(self, data: dict[str, Any], metadata: dict[str, Any] | None = None) -> None:
+        self.data, self.metadata = data, metadata or {}
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, Any], dict[str, Any]]:
+        return self.data, self.metadata
+
+    def __repr__(self) -> str:
+        """Return the plain text."""
+        return str(self.data["text/plain"])
+
+
+class MarkdownOutput(Output):
+    """A table, a list or a text as Markdown; `caption` is trusted text or None."""
+
+    def __init__(self, markdown: str, *, caption: str | None = None) -> None:
+        self.markdown, self.caption = markdown, caption
+        plain = caption or markdown.strip().splitlines()[0][:120]
+        super().__init__({"text/markdown": markdown, "text/plain": plain}, {"mawaqif": {"caption": caption}})
+
+
+class ChartOutput(Output):
+    """A plotly chart; `figure` is the figure itself, for further work in a notebook."""
+
+    def __init__(self, figure: go.Figure) -> None:
+        self.figure = figure
+        chart = {**json.loads(figure.to_json()), "config": _CONFIG}
+        super().__init__({PLOTLY_MIME: chart, "text/plain": figure.layout.meta["alt"]})
+
+
+def load(**parameters: Any) -> Tables:
+    """Return the tables of a corpus as data frames: `raw_documents`, `core_statements`, `out_positions` and their kin.
+
+    Args:
+        **parameters: As in `settings.Parameters`: corpus, issue, language, since, until, minimum_statements.
+
+    Raises:
+        ParameterError: A parameter is unknown or impossible.
+        CorpusError, VocabularyError, CodingError: As in `tables.load_tables`.
+    """
+    return load_tables(parameters_from(parameters))
+
+
+def show_passage(tables: Tables, statement_id: str) -> MarkdownOutput:
+    """Show one statement in its article: the words before it, the statement in bold, the words after it.
+
+    Raises:
+        ParameterError: There is no such statement.
+    """
+    found = tables.core_statements[tables.core_statements["statement_id"] == statement_id]
+    if found.empty:
+        raise ParameterError(f"there is no statement {statement_id!r}", mend="Copy an id from core_statements.")
+    row = found.iloc[0]
+    text = str(tables.raw_documents.set_index("doc_id").loc[row["doc_id"], "text"])
+    before, after = text[max(0, row["start"] - 200) : row["start"]], text[row["end"] : row["end"] + 200]
+    parts = [encode_passage(before), f"**{encode_passage(row['quote'])}**", encode_passage(after)]
+    facts = sheets.describe_statements(tables, found)[statement_id]
+    return MarkdownOutput("\n\n".join([" ".join(part for part in parts), " · ".join(facts)]))
+
+
+# --- 10_corpus -------------------------------------------------------------------------------------------------------
+
+
+def show_documents(tables: Tables) -> MarkdownOutput:
+    """Show the documents with outlet, date, its basis, and number of statements."""
+    return _table(tables, "documents", sheets.list_documents(tables))
+
+
+def show_removed(tables: Tables) -> MarkdownOutput:
+    """Show what was removed from the pages, by kind, and why."""
+    return _table(tables, "removed", sheets.list_removed(tables))
+
+
+def show_skipped(tables: Tables) -> MarkdownOutput:
+    """Show the files that were skipped and the duplicates."""
+    return _table(tables, "skipped", sheets.list_skipped(tables))
+
+
+# --- 20_statements ---------------------------------------------------------------------------------------------------
+
+
+def draw_voices(tables: Tables) -> ChartOutput:
+    """Draw statements by camp and grade of source."""
+    words = narrative.describe_voices(tables.out_sources, naming=_naming(tables), **_told(tables))
+    figure = voices.draw_voices(
+        tables.out_sources, camps=sheets.camp_names(tables), words=words, language=tables.parameters.language
+    )
+    return ChartOutput(figure)
+
+
+def show_outlets(tables: Tables) -> MarkdownOutput:
+    """Show articles and statements by outlet."""
+    return _table(tables, "outlets", sheets.list_outlets(tables))
+
+
+def show_evidence(tables: Tables) -> MarkdownOutput:
+    """Show every statement with its passage, speaker, date, position, coder and place in the source."""
+    return MarkdownOutput(sheets.list_evidence(tables))
+
+
+def show_agreement(tables: Tables) -> MarkdownOutput:
+    """Show how far the reference codings agree with each other, and the rules with their consensus."""
+    try:
+        evaluation = evaluate_tables(tables)
+    except CodingError:  # a corpus that nobody has coded yet; the table says so
+        evaluation = None
+    return _table(tables, "agreement", sheets.list_agreement(evaluation, tables.parameters.language))
+
+
+# --- 30_positions ----------------------------------------------------------------------------------------------------
+
+
+def show_findings(tables: Tables) -> MarkdownOutput:
+    """Show the key findings, each with links to its statements.
+
+    Raises:
+        EvidenceError: A sentence has no statement behind it.
+    """
+    findings = narrative.key_findings(
+        tables.core_statements,
+        tables.core_documents,
+        tables.core_dates,
+        issue=tables.issue,
+        vocabulary=tables.vocabulary,
+        language=tables.parameters.language,
+        minimum_statements=tables.parameters.minimum_statements,
+    )
+    told = narrative.to_markdown(findings) or narrative.nothing_found(tables.issue, language=tables.parameters.language)
+    return MarkdownOutput(f"::: {{.findings}}\n\n{told}\n\n:::")
+
+
+def draw_positions(tables: Tables) -> ChartOutput:
+    """Draw who stands where on the issue's scale."""
+    shown = select_frequent(tables.out_positions, minimum_statements=tables.parameters.minimum_statements)
+    words = narrative.describe_positions(shown, naming=_naming(tables), **_told(tables))
+    points = _points(tables)
+    figure = positions.draw_positions(
+        points[points["actor_id"].isin(shown["actor_id"])],
+        shown,
+        scale=tables.issue.scale,
+        camps=sheets.camp_names(tables),
+        words=words,
+        language=tables.parameters.language,
+    )
+    return ChartOutput(figure)
+
+
+def show_positions(tables: Tables) -> MarkdownOutput:
+    """Show who stands where as a table, with links to the statements."""
+    return _table(tables, "positions", sheets.list_positions(tables))
+
+
+def draw_over_time(tables: Tables) -> ChartOutput:
+    """Draw positions by date of publication."""
+    points = _points(tables)
+    words = narrative.describe_over_time(points, naming=_naming(tables), **_told(tables))
+    figure = over_time.draw_over_time(
+        points,
+        scale=tables.issue.scale,
+        camps=sheets.camp_names(tables),
+        words=words,
+        language=tables.parameters.language,
+    )
+    return ChartOutput(figure)
+
+
+# --- 40_timeline -----------------------------------------------------------------------------------------------------
+
+
+def draw_timeline(tables: Tables) -> ChartOutput:
+    """Draw past, planned and hypothetical events."""
+    language = tables.parameters.language
+    words = narrative.describe_timeline(tables.out_timeline, naming=_naming(tables), **_told(tables))
+    sources = _describe_documents(tables)
+    return ChartOutput(timeline.draw_timeline(tables.out_timeline, sources=sources, words=words, language=language))
+
+
+def show_timeline(tables: Tables) -> MarkdownOutput:
+    """Show the events as a table."""
+    return _table(tables, "events", sheets.list_events(tables))
+
+
+def show_milestones(tables: Tables) -> MarkdownOutput:
+    """Show the agreed milestones against the statements that speak of them."""
+    return MarkdownOutput(sheets.list_milestones(tables))
+
+
+# --- parts -----------------------------------------------------------------------------------------------------------
+
+
+def _table(tables: Tables, caption: str, markdown: str) -> MarkdownOutput:
+    return MarkdownOutput(markdown, caption=_CAPTIONS[caption][tables.parameters.language])
+
+
+def _naming(tables: Tables) -> Naming:
+    return narrative.make_naming(
+        tables.core_statements,
+        issue=tables.issue,
+        vocabulary=tables.vocabulary,
+        language=tables.parameters.language,
+    )
+
+
+def _told(tables: Tables) -> dict[str, pd.DataFrame]:
+    return {"statements": tables.core_statements, "documents": tables.core_documents}
+
+
+def _describe_documents(tables: Tables) -> dict[str, str]:
+    """Return outlet and date of each document, for hover boxes; outlets may be article text, which charts escape."""
+    language = tables.parameters.language
+    return {
+        row.doc_id: f"{sheets.name_outlet(row, tables)} · {sheets.describe_published(row, language)}"
+        for row in tables.core_documents.itertuples(index=False)
+    }
+
+
+def _points(tables: Tables) -> pd.DataFrame:
+    """Return the statements with a position as charts take them, with passage and the line under it."""
+    originals = select_original(tables.core_statements, tables.core_documents)
+    points = positions_over_time(
+        originals, tables.core_documents, issue_id=tables.issue.id, vocabulary=tables.vocabulary
+    )
+    quotes = tables.core_statements.set_index("statement_id")["quote"]
+    documents = _describe_documents(tables)
+    names: Sequence[str] = list(points["name_ar" if tables.parameters.language == "ar" else "name_en"])
+    about = [f"{name} · {documents[doc_id]}" for name, doc_id in zip(names, points["doc_id"], strict=True)]
+    return points.assign(quote=points["statement_id"].map(quotes), about=about)
