@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-from itertools import combinations, pairwise
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import combinations
 from typing import Any
 
 import pandas as pd
@@ -164,7 +165,8 @@ def find_divided(stated: pd.DataFrame) -> list[Claim]:
 def find_movement(stated: pd.DataFrame, documents: pd.DataFrame) -> list[Claim]:
     """Claim `movement`: the largest change of one actor's mean from one article to a later one.
 
-    At least `NOTABLE_GAP` steps, between articles whose days of publication cannot overlap. Values: `actor_id`, `earlier` and `later` (`mean`, `statements`, `first`, `last`).
+    At least `NOTABLE_GAP` steps, between articles whose days of publication cannot overlap. Values: `actor_id`,
+    `earlier` and `later` (`mean`, `statements`, `first`, `last`).
     """
     days = _publication_days(documents)
     found: list[tuple[tuple[Any, ...], Claim]] = []
@@ -215,7 +217,7 @@ def find_forecasts(stated: pd.DataFrame, forecasts: pd.DataFrame) -> list[Claim]
         "positions_above": int((stated["stance"] > 0).sum()),
         "positions_below": int((stated["stance"] < 0).sum()),
     }
-    return [Claim("forecasts", _ids(forecasts), weigh(0.85, len(forecasts), half=3), values)]
+    return [Claim("forecasts", _ids(pd.concat([forecasts, stated])), weigh(0.85, len(forecasts), half=3), values)]
 
 
 def find_silence(table: pd.DataFrame, issue_id: str) -> list[Claim]:
@@ -267,10 +269,10 @@ def find_fragility(statements: pd.DataFrame, documents: pd.DataFrame, issue_id: 
     that moves most.
     """
     checked = check_robustness(statements, documents, issue_id=issue_id)
-    if checked["actor_id"].nunique() < 2:
-        return []
     lonely = set(checked.loc[checked["n_documents"] == 1, "actor_id"])
     fragile = select_fragile(checked)
+    if checked["actor_id"].nunique() < 2 or not (lonely or len(fragile)):
+        return []
     values: dict[str, Any] = {
         "actors": checked["actor_id"].nunique(),
         "one_article": len(lonely),
@@ -281,11 +283,8 @@ def find_fragility(statements: pd.DataFrame, documents: pd.DataFrame, issue_id: 
         mean, without = float(worst["mean_stance"]), float(worst["mean_without"])
         values |= {"actor_id": worst["actor_id"], "mean": mean, "without": without}
     table = add_actor(select_original(statements, documents))
-    stated = select_positions(table, issue_id=issue_id)
-    concerned = stated[stated["actor_id"].isin(lonely | set(fragile["actor_id"]))]
-    if concerned.empty:
-        return []
-    return [Claim("fragility", _ids(concerned), weigh(0.7, values["actors"], half=3), values)]
+    stated = select_positions(table[table["actor_id"] != UNATTRIBUTED], issue_id=issue_id)
+    return [Claim("fragility", _ids(stated), weigh(0.7, values["actors"], half=3), values)]
 
 
 def find_coverage(told: pd.DataFrame, documents: pd.DataFrame) -> list[Claim]:
@@ -298,16 +297,30 @@ def find_coverage(told: pd.DataFrame, documents: pd.DataFrame) -> list[Claim]:
     articles = sorted(told["doc_id"].unique())
     days = _publication_days(documents)
     dated = sorted(days[doc_id] for doc_id in articles if doc_id in days)
-    gaps = [(later[0] - earlier[1], earlier[1], later[0]) for earlier, later in pairwise(dated)]
-    longest = max(gaps, default=None)
-    is_long = longest is not None and longest[0].days > LONG_GAP_DAYS
+    gap_from, gap_to = find_longest_gap(dated) or (None, None)
     values = {
         "statements": len(told),
         "articles": len(articles),
         "undated": len(articles) - len(dated),
         "first": dated[0][0] if dated else None,
         "last": max(d[1] for d in dated) if dated else None,
-        "gap_from": longest[1] if longest and is_long else None,
-        "gap_to": longest[2] if longest and is_long else None,
+        "gap_from": gap_from,
+        "gap_to": gap_to,
     }
     return [Claim("coverage", _ids(told), 0.45, values)]
+
+
+def find_longest_gap(days: Sequence[tuple[date, date]]) -> tuple[date, date] | None:
+    """Return the last day before and the first after the longest time between intervals, if it is long at all.
+
+    Args:
+        days: First and last day of each article, in order.
+    """
+    gaps: list[tuple[timedelta, date, date]] = []
+    seen: date | None = None
+    for first, last in days:
+        if seen is not None:
+            gaps.append((first - seen, seen, first))
+        seen = last if seen is None else max(seen, last)
+    longest = max(gaps, default=None, key=lambda gap: gap[0])
+    return longest[1:] if longest and longest[0].days > LONG_GAP_DAYS else None

@@ -1,0 +1,1 @@
+"""Sentences of generated text, one module a language; `narrative` chooses what is said."""

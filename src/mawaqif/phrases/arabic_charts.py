@@ -1,0 +1,100 @@
+"""The Arabic words around each chart: caption (the finding), subtitle (what is measured) and alternative text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from mawaqif.arabic.numerals import count, day_in_words, signed
+from mawaqif.phrases.arabic import ACTOR, ARTICLE, EVENT, STATEMENT, Values, join, list_some, step
+from mawaqif.phrases.naming import Naming
+
+_CODERS = {"reference": "ترميز مرجعي", "analyst": "ترميز محلل", "rules": "ترميز آلي بالقواعد"}
+_MOST_LISTED = 12
+
+
+def describe_source(v: Values) -> str:
+    """Return the source line."""
+    period = f" ({v['period']})" if v["period"] else ""
+    coders = f"؛ {join([_CODERS[c] for c in v['coders']])}" if v["coders"] else ""
+    articles = count(v["articles"], ARTICLE, case="genitive")
+    return f"المصدر: {count(v['statements'], STATEMENT)} في {articles}{period}{coders}."
+
+
+def describe_positions(v: Values, names: Naming) -> tuple[str, str, str]:
+    """Say who stands lowest and highest."""
+    ends = v["ends"]
+    caption = "لا موقف من القضية لأحد من المسمَّين"
+    if len(ends) == 1:
+        caption = f"الموقف المعلن الوحيد لطرف مسمى هو موقف {ends[0]['name']}، عند {signed(ends[0]['mean'])}"
+    elif ends and ends[0]["mean"] == ends[-1]["mean"]:
+        caption = f"متوسط كل المواقف المعلنة واحد: {signed(ends[0]['mean'])}"
+    elif ends:
+        whose = "مواقف من نُقل عنهم أكثر من تصريح" if v["minimum"] == 2 else "المواقف المعلنة"
+        low, high = (f"{signed(e['mean'])} ({e['name']})" for e in (ends[0], ends[-1]))
+        caption = f"{whose} تمتد من {low} إلى {high}"
+    subtitle = (
+        f"كل نقطة تصريح على مقياس من {step(-2)} ({names.step(-2)}) إلى {step(2)} ({names.step(2)})؛ والخط متوسط مواقف "
+        "الطرف، ولكل مقال فيه وزن واحد. والنقاط المفرغة توقعات لا تدخل في أي متوسط."
+    )
+    alt = (
+        f"مخطط نقطي. أصحاب المواقف: {count(v['taken'], ACTOR)}؛ أصحاب التوقعات وحدها: "
+        f"{count(v['forecast_only'], ACTOR)}؛ من نُقل كلامهم بلا موقف ولا توقع: {count(v['silent'], ACTOR)}."
+    )
+    if v["listed"]:
+        means = (f"{e['name']} {signed(e['mean'])} ({e['statements']})" for e in v["listed"])
+        alt += f" المتوسطات من الأدنى إلى الأعلى، ومعها عدد التصريحات: {list_some(means, most=_MOST_LISTED)}."
+    return caption, subtitle, alt
+
+
+def describe_over_time(v: Values, names: Naming) -> tuple[str, str, str]:
+    """Say from when the statements are, and when there is no article."""
+    caption = "لا موقف في تصريح معلوم التاريخ"
+    if v["first"]:
+        caption = f"نُشرت التصريحات في {day_in_words(v['first'])}"
+        if v["first"] != v["last"]:
+            caption = f"نُشرت التصريحات بين {day_in_words(v['first'])} و{day_in_words(v['last'])}"
+        if v["gap"]:
+            caption += f"، ولم يُنشر منها شيء بين {day_in_words(v['gap'][0])} و{day_in_words(v['gap'][1])}"
+    subtitle = (
+        "التصريحات بحسب تاريخ نشر المقال، ولكل معسكر لوحة؛ والشريط مقال لا يُعرف يوم نشره بل مدة وقع فيها، والنقاط "
+        "المفرغة توقعات."
+    )
+    undated = f"، وبلا تاريخ معروف {count(v['undated'], STATEMENT)}" if v["undated"] else ""
+    told = f"بتاريخ معروف {count(v['dated'], STATEMENT)}{undated}"
+    return caption, subtitle, f"مخطط المواقف عبر الزمن: {told}. {caption}."
+
+
+def describe_timeline(v: Values, names: Naming) -> tuple[str, str, str]:
+    """Say how many events are past, planned and hypothetical."""
+    caption = "لم يُعثر على حدث مؤرخ"
+    if v["events"]:
+        kinds = {"past": "مما مضى", "planned": "مما هو مقرر", "hypothetical": "مما هو مفترض"}
+        told = join([f"{count(v[kind], EVENT)} {words}" for kind, words in kinds.items() if v[kind]])
+        caption = f"الأحداث المؤرخة: {told}"
+        caption += f"، ويبلغ المقرر منها عام {v['reach']}" if v["reach"] else ""
+    subtitle = (
+        "الأحداث التي تؤرخها المقالات: النقطة يوم، والشريط مدة يقع فيها تاريخ غير محدد، والسهم نهاية مفتوحة. والمقرر "
+        "ما كان معلناً وقت الكتابة."
+    )
+    return caption, subtitle, f"خط زمني. {caption}" + (f"؛ وأقدمها من عام {v['start']}." if v["start"] else ".")
+
+
+def describe_voices(v: Values, names: Naming) -> tuple[str, str, str]:
+    """Say who is quoted most, and how much has no name to it."""
+    caption = "لم يُعثر على أي تصريح"
+    if v["camps"]:
+        name, most = v["camps"][0]
+        whole = count(v["whole"], STATEMENT, case="genitive")
+        caption = f"أكثر المعسكرات حضوراً: {name} ({count(most, STATEMENT)} من أصل {whole})"
+        caption += f"، ولمصادر لم تُذكر أسماؤها {count(v['unnamed'], STATEMENT)}" if v["unnamed"] else ""
+    subtitle = "عدد التصريحات لكل معسكر بحسب نوع المصدر، في القضية وفي غيرها."
+    listed = list_some((f"{name} {n}" for name, n in v["camps"]), most=_MOST_LISTED)
+    return caption, subtitle, f"أعمدة أفقية. {caption}." + (f" بحسب المعسكر: {listed}." if listed else "")
+
+
+DESCRIPTIONS: dict[str, Callable[[Values, Naming], tuple[str, str, str]]] = {
+    "positions": describe_positions,
+    "over_time": describe_over_time,
+    "timeline": describe_timeline,
+    "voices": describe_voices,
+}

@@ -1,0 +1,298 @@
+"""English sentences: one function a kind of claim; numbers up to ten in words, a name never more than its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from mawaqif.arabic.numerals import MINUS
+from mawaqif.phrases.naming import Naming
+
+_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+SMALL_BASE = 10
+"""Below this many cases a share is given in counts alone: «two of three» says more than 67%."""
+
+Values = Mapping[str, Any]
+
+
+# --- numbers, dates, lists -------------------------------------------------------------------------------------------
+
+
+def number(n: int) -> str:
+    """Return a number as running text has it: in words up to ten."""
+    return _WORDS[n] if 0 <= n <= 10 else f"{n:,}"
+
+
+def count(n: int, noun: str, plural: str | None = None) -> str:
+    """Return `n` of a noun."""
+    return f"{number(n)} {noun if n == 1 else plural or noun + 's'}"
+
+
+def verb(n: int, singular: str, plural: str) -> str:
+    """Return the verb form that `n` things take."""
+    return singular if n == 1 else plural
+
+
+def signed(value: float) -> str:
+    """Return a mean with its sign and one decimal."""
+    rounded = round(value, 1) + 0.0
+    sign = MINUS if rounded < 0 else "+" if rounded > 0 else ""
+    return f"{sign}{abs(rounded):.1f}"
+
+
+def share(part: int, whole: int) -> str:
+    """Return a share in percent in brackets, with a space before it, or nothing where there are too few cases."""
+    return f" ({part / whole:.0%})" if whole >= SMALL_BASE else ""
+
+
+def join(parts: Sequence[str]) -> str:
+    """Join parts with commas and «and»."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def capitalise(sentence: str) -> str:
+    """Write the first letter of a sentence large."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def day(value: date) -> str:
+    """Return a day as «16 August 2024»."""
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def interval(first: date, last: date) -> str:
+    """Return a span of inclusive days as briefly as it can be said exactly."""
+    if first == last:
+        return day(first)
+    if first.day == 1 and (last + timedelta(days=1)).day == 1:
+        return _whole_months(first, last)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{day(last)}"
+    start = day(first) if first.year != last.year else f"{first.day} {_MONTHS[first.month - 1]}"
+    return f"{start} to {day(last)}"
+
+
+def _whole_months(first: date, last: date) -> str:
+    if (first.month, last.month) == (1, 12):
+        return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
+    end = f"{_MONTHS[last.month - 1]} {last.year}"
+    if (first.year, first.month) == (last.year, last.month):
+        return end
+    start = _MONTHS[first.month - 1]
+    return f"{start} to {end}" if first.year == last.year else f"{start} {first.year} to {end}"
+
+
+# --- sentences -------------------------------------------------------------------------------------------------------
+
+
+def say_extremes(v: Values, names: Naming) -> str:
+    """Say which two actors are furthest apart, and on what scale."""
+    whom = "those with at least two stated positions" if v["minimum"] == 2 else "those who state a position"
+    return (
+        f"Among {whom}, no two are further apart than {_stand(v['low'], names)}, and {_stand(v['high'], names)}, "
+        f"on a scale from {MINUS}2 ({names.step(-2)}) to +2 ({names.step(2)})."
+    )
+
+
+def _stand(side: Values, names: Naming) -> str:
+    told = f"{count(side['statements'], 'statement')} in {count(side['articles'], 'article')}"
+    return f"{names.actor(side['actor_id'])}, at {signed(side['mean'])} ({told})"
+
+
+def say_camps(v: Values, names: Naming) -> str:
+    """Say in what order the camps stand."""
+    stands = [
+        f"{names.camp(c['camp'])} {signed(c['mean'])} ({count(c['actors'], 'actor')}, "
+        f"{count(c['statements'], 'statement')})"
+        for c in v["camps"]
+    ]
+    return (
+        f"Averaged over their actors, the camps with at least two of them stand in this order: {'; '.join(stands)}. "
+        "These are means of those who are quoted, not of whole camps."
+    )
+
+
+def say_divided(v: Values, names: Naming) -> str:
+    """Say whose statements lie on both sides of zero."""
+    parts = [f"{number(v['below'])} below"]
+    parts += [f"{number(v['zero'])} at zero"] if v["zero"] else []
+    parts.append(f"{number(v['above'])} above")
+    where = f" in {count(v['articles'], 'article')}"
+    return f"Statements by {names.actor(v['actor_id'])}{where} lie on both sides of zero: {join(parts)}."
+
+
+def say_movement(v: Values, names: Naming) -> str:
+    """Say between which two articles an actor's mean differs most."""
+    then, now = (
+        f"{signed(p['mean'])} in an article of {interval(p['first'], p['last'])} "
+        f"({count(p['statements'], 'statement')})"
+        for p in (v["earlier"], v["later"])
+    )
+    few = min(v["earlier"]["statements"], v["later"]["statements"]) < 3
+    caution = " That is too little to speak of a change of mind." if few else ""
+    return (
+        f"The largest difference between an earlier and a later article is in what is quoted from "
+        f"{names.actor(v['actor_id'])}: from {then} to {now}.{caution}"
+    )
+
+
+def say_forecasts(v: Values, names: Naming) -> str:
+    """Say on which side forecasts lie, and positions, which are another matter."""
+    forecasts = _sides(v["forecasts_above"], v["forecasts_below"])
+    positions = _sides(v["positions_above"], v["positions_below"])
+    stated = f"; of {count(v['positions'], 'stated position')}, {positions}" if v["positions"] else ""
+    return (
+        f"Of {count(v['forecasts'], 'forecast')} by {count(v['forecasters'], 'actor')}, {forecasts}, towards "
+        f"{names.step(2)}{stated}. A forecast is not a wish, so the two are counted apart."
+    )
+
+
+def _sides(above: int, below: int) -> str:
+    under, over = (number(n) if n else "none" for n in (below, above))
+    return f"{under} {verb(below, 'lies', 'lie')} below zero and {over} above it"
+
+
+def say_silence(v: Values, names: Naming) -> str:
+    """Say how many are quoted without taking a position."""
+    most = f"{names.actor(v['most_quoted'])} ({count(v['most_quoted_statements'], 'statement')})"
+    among = f", among them {most}" if v["actors"] > 1 else f": {most}"
+    return (
+        f"To be quoted is not to take a position: {number(v['actors'])} of "
+        f"{count(v['quoted'], 'registered actor')} {verb(v['actors'], 'says', 'say')} nothing that can be placed on "
+        f"the scale{among}."
+    )
+
+
+def say_milestone(v: Values, names: Naming) -> str:
+    """Say how many statements contradict, doubt or confirm a milestone."""
+    milestone = names.milestone(v["milestone_id"])
+    verbs = {
+        "contradicts": ("contradicts", "contradict"),
+        "doubts": ("doubts", "doubt"),
+        "confirms": ("confirms", "confirm"),
+    }
+    parts = [f"{number(v[k])} {verb(v[k], *forms)} it" for k, forms in verbs.items() if v[k]]
+    total = sum(v[k] for k in verbs)
+    when = f"“{milestone.name.en}” ({interval(milestone.first, milestone.last)})"
+    if total == 1:
+        return f"One statement speaks of the agreed milestone {when}, and {parts[0].removeprefix('one ')}."
+    return f"Of {count(total, 'statement')} that speak of the agreed milestone {when}, {join(parts)}."
+
+
+def say_fragility(v: Values, names: Naming) -> str:
+    """Say how many positions rest on one article or move without one."""
+    others = v["actors"] - v["one_article"]
+    lonely = (
+        f"The position of {number(v['one_article'])} of {count(v['actors'], 'actor')} rests on one article alone"
+        if v["one_article"]
+        else f"Each of {count(v['actors'], 'position')} rests on more than one article"
+    )
+    if not others:
+        return f"{lonely}."
+    if not v["fragile"]:
+        return f"{lonely}; removing any one article moves no other mean by half a step."
+    worst = f"{names.actor(v['actor_id'])} (from {signed(v['mean'])} to {signed(v['without'])})"
+    among = f"{number(v['fragile'])} of the other {number(others)}" if v["one_article"] else number(v["fragile"])
+    which = f"most that of {worst}" if v["fragile"] > 1 else f"that of {worst}"
+    return (
+        f"{lonely}; removing a single article moves the mean of {among} by half a step or more, {which}."
+        if others > 1 or not v["one_article"]
+        else f"{lonely}; removing a single article moves the other mean, {which}, by half a step or more."
+    )
+
+
+def say_coverage(v: Values, names: Naming) -> str:
+    """Say how few articles all this rests on, and when they appeared."""
+    when = f" published between {day(v['first'])} and {day(v['last'])}" if v["first"] and v["articles"] > 1 else ""
+    if v["first"] and v["articles"] == 1:
+        when = f" of {interval(v['first'], v['last'])}"
+    undated = f" ({number(v['undated'])} of unknown date)" if v["undated"] else ""
+    gap = f", and none between {day(v['gap_from'])} and {day(v['gap_to'])}" if v["gap_from"] else ""
+    told = f"{count(v['statements'], 'statement')} in {count(v['articles'], 'article')}"
+    return f"All this rests on {told}{when}{undated}{gap}: it shows what was printed there, not public opinion."
+
+
+def say_one_article(v: Values, names: Naming) -> str:
+    """Warn that there is only one article."""
+    what = "The only statement" if v["whole"] == 1 else f"All {number(v['whole'])} statements"
+    return f"{what} on the issue {verb(v['whole'], 'comes', 'come')} from a single article, so nothing is corroborated."
+
+
+def say_one_outlet(v: Values, names: Naming) -> str:
+    """Warn that there is only one outlet."""
+    return (
+        f"All {number(v['whole'])} statements on the issue rest on one outlet, {names.outlet(v['outlet'])}, although "
+        f"there are {count(v['articles'], 'article')}."
+    )
+
+
+def say_dominant_article(v: Values, names: Naming) -> str:
+    """Warn that one article has most of the statements."""
+    return f"{capitalise(_of(v))} on the issue come from one article."
+
+
+def say_dominant_speaker(v: Values, names: Naming) -> str:
+    """Warn that one actor has much of the statements."""
+    return f"{capitalise(_of(v))} on the issue come from one voice, {names.actor(v['actor_id'])}."
+
+
+def say_anonymous_sources(v: Values, names: Naming) -> str:
+    """Warn that much comes from unnamed sources."""
+    return f"{capitalise(_of(v))} on the issue come from sources without a name, whom nobody can hold to their word."
+
+
+def say_no_speaker(v: Values, names: Naming) -> str:
+    """Warn that much could not be given to a speaker."""
+    return f"{capitalise(_of(v))} on the issue could not be given to any speaker."
+
+
+def _of(v: Values) -> str:
+    return f"{number(v['part'])} of {count(v['whole'], 'statement')}{share(v['part'], v['whole'])}"
+
+
+def say_unknown_outlets(v: Values, names: Naming) -> str:
+    """Warn that outlets are not known."""
+    return (
+        f"The outlet is unknown for {number(v['part'])} of {count(v['whole'], 'article')}, so on how many outlets all "
+        "this rests cannot be said."
+    )
+
+
+def say_more(n: int) -> str:
+    """Say that `n` more statements stand in the evidence list than are linked."""
+    return f"and {number(n)} more in the evidence"
+
+
+SENTENCES: dict[str, Callable[[Values, Naming], str]] = {
+    "extremes": say_extremes,
+    "camps": say_camps,
+    "divided": say_divided,
+    "movement": say_movement,
+    "forecasts": say_forecasts,
+    "silence": say_silence,
+    "milestone": say_milestone,
+    "fragility": say_fragility,
+    "coverage": say_coverage,
+    "one_article": say_one_article,
+    "one_outlet": say_one_outlet,
+    "dominant_article": say_dominant_article,
+    "dominant_speaker": say_dominant_speaker,
+    "anonymous_sources": say_anonymous_sources,
+    "no_speaker": say_no_speaker,
+    "unknown_outlets": say_unknown_outlets,
+}
+
+
+def list_some(parts: Iterable[str], *, most: int) -> str:
+    """Join at most `most` parts, and say how many more there are."""
+    told = list(parts)
+    if len(told) <= most:
+        return join(told)
+    return f"{', '.join(told[:most])} and {number(len(told) - most)} more"

@@ -1,0 +1,100 @@
+"""The English words around each chart: caption (the finding), subtitle (what is measured) and alternative text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from mawaqif.arabic.numerals import MINUS
+from mawaqif.phrases.english import Values, capitalise, count, day, join, list_some, number, signed, verb
+from mawaqif.phrases.naming import Naming
+
+_CODERS = {"reference": "reference coding", "analyst": "analyst’s coding", "rules": "coding by rules"}
+_MOST_LISTED = 12
+
+
+def describe_source(v: Values) -> str:
+    """Return the source line."""
+    period = f" ({v['period']})" if v["period"] else ""
+    coders = f"; {join([_CODERS[c] for c in v['coders']])}" if v["coders"] else ""
+    return f"Source: {count(v['statements'], 'statement')} in {count(v['articles'], 'article')}{period}{coders}."
+
+
+def describe_positions(v: Values, names: Naming) -> tuple[str, str, str]:
+    """Say who stands lowest and highest."""
+    ends = v["ends"]
+    caption = "Nobody who is named takes a position on the issue"
+    if len(ends) == 1:
+        caption = f"Of those who are named, only {ends[0]['name']} takes a position, at {signed(ends[0]['mean'])}"
+    elif ends and ends[0]["mean"] == ends[-1]["mean"]:
+        caption = f"All stated positions average {signed(ends[0]['mean'])}"
+    elif ends:
+        whose = "Those quoted more than once" if v["minimum"] == 2 else "Stated positions"
+        low, high = (f"{signed(e['mean'])} ({e['name']})" for e in (ends[0], ends[-1]))
+        caption = f"{whose} reach from {low} to {high}"
+    subtitle = (
+        f"Each dot is a statement on a scale from {MINUS}2 ({names.step(-2)}) to +2 ({names.step(2)}); the bar is the "
+        "actor’s mean, for which each article counts once. Hollow dots are forecasts and count in no mean."
+    )
+    alt = (
+        f"Dot plot. {capitalise(count(v['taken'], 'actor'))} {verb(v['taken'], 'takes', 'take')} a position, "
+        f"{number(v['forecast_only'])} only {verb(v['forecast_only'], 'makes', 'make')} a forecast, "
+        f"{number(v['silent'])} {verb(v['silent'], 'is', 'are')} quoted without either."
+    )
+    if v["listed"]:
+        means = (f"{e['name']} {signed(e['mean'])} ({e['statements']})" for e in v["listed"])
+        alt += f" Means, from the lowest, and numbers of statements: {list_some(means, most=_MOST_LISTED)}."
+    return caption, subtitle, alt
+
+
+def describe_over_time(v: Values, names: Naming) -> tuple[str, str, str]:
+    """Say from when the statements are, and when there is no article."""
+    caption = "No dated statement takes a position"
+    if v["first"]:
+        caption = f"The statements were printed on {day(v['first'])}"
+        if v["first"] != v["last"]:
+            caption = f"The statements were printed between {day(v['first'])} and {day(v['last'])}"
+        if v["gap"]:
+            caption += f", none of them between {day(v['gap'][0])} and {day(v['gap'][1])}"
+    subtitle = (
+        "Statements by the day their article appeared, one panel a camp; a bar is an article whose day is known only as "
+        "a range, hollow dots are forecasts."
+    )
+    undated = f", {number(v['undated'])} without" if v["undated"] else ""
+    return caption, subtitle, f"Positions over time: {count(v['dated'], 'statement')} with a date{undated}. {caption}."
+
+
+def describe_timeline(v: Values, names: Naming) -> tuple[str, str, str]:
+    """Say how many events are past, planned and hypothetical."""
+    caption = "No dated event was found"
+    if v["events"]:
+        kinds = {"past": "in the past", "planned": "planned", "hypothetical": "hypothetical"}
+        told = join([f"{number(v[kind])} {words}" for kind, words in kinds.items() if v[kind]])
+        caption = f"{capitalise(count(v['events'], 'dated event'))}: {told}"
+        caption += f", with plans reaching into {v['reach']}" if v["reach"] else ""
+    subtitle = (
+        "Events that the articles date: a dot is a day, a bar the days in which an uncertain date lies, an arrow an "
+        "open end. Planned is what was announced at the time of writing."
+    )
+    return caption, subtitle, f"Timeline. {caption}" + (f"; the earliest is of {v['start']}." if v["start"] else ".")
+
+
+def describe_voices(v: Values, names: Naming) -> tuple[str, str, str]:
+    """Say who is quoted most, and how much has no name to it."""
+    caption = "No statement was found"
+    if v["camps"]:
+        name, most = v["camps"][0]
+        caption = f"Most quoted: {name}, with {number(most)} of {count(v['whole'], 'statement')}"
+        if v["unnamed"]:
+            caption += f"; {count(v['unnamed'], 'statement')} {verb(v['unnamed'], 'has', 'have')} no name behind "
+            caption += verb(v["unnamed"], "it", "them")
+    subtitle = "Statements by camp and kind of source, on the issue and on anything else."
+    listed = list_some((f"{name} {n}" for name, n in v["camps"]), most=_MOST_LISTED)
+    return caption, subtitle, f"Stacked bars. {caption}." + (f" By camp: {listed}." if listed else "")
+
+
+DESCRIPTIONS: dict[str, Callable[[Values, Naming], tuple[str, str, str]]] = {
+    "positions": describe_positions,
+    "over_time": describe_over_time,
+    "timeline": describe_timeline,
+    "voices": describe_voices,
+}
