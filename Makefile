@@ -5,7 +5,7 @@ PYTHON := $(VENV)/bin/python
 STAMP := $(VENV)/.mawaqif-ready
 ARGS ?=
 
-.PHONY: report test setup lab check clean help
+.PHONY: report test setup lab check bench clean help
 .DELETE_ON_ERROR:
 
 report: setup ## Make the report: build/report/report.{en,ar}.{html,pdf}
@@ -27,6 +27,9 @@ check: setup ## Lint, types and unit tests
 	@"$(PYTHON)" -m ruff format --check src tests
 	@"$(PYTHON)" -m mypy
 	@"$(PYTHON)" -m pytest tests/unit $(ARGS)
+
+bench: setup ## Measure the speed of annotation: make bench ARGS=folder
+	@"$(PYTHON)" -m mawaqif bench $(ARGS)
 
 clean: ## Remove everything generated, not the virtual environment
 	rm -rf build report/_executed .pytest_cache .mypy_cache .ruff_cache .hypothesis

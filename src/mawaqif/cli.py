@@ -233,14 +233,38 @@ def evaluate(
     Figures: statement F1 at 0.5 and 0.8 overlap, speaker accuracy, stance exact share and quadratic-weighted kappa,
     actor-mention F1, date accuracy, boilerplate character F1, Krippendorff's alpha.
     """
-    from mawaqif.evaluate import evaluate_rules, render_evaluation
-    from mawaqif.paths import default_paths
+    from mawaqif.evaluate import evaluate_tables, render_evaluation
+    from mawaqif.settings import Parameters
+    from mawaqif.tables import load_tables
 
-    evaluation = evaluate_rules(default_paths())
+    evaluation = evaluate_tables(load_tables(Parameters()))
     if as_json:
         print(json.dumps(evaluation.as_dict(), ensure_ascii=False, indent=2))
     else:
         out.print(render_evaluation(evaluation))
+
+
+@app.command(rich_help_panel="Data")
+def bench(
+    corpus: Annotated[Path | None, typer.Argument(help="Folder or JSONL file. [default: data/raw]")] = None,
+    jobs: Jobs = 2,
+) -> None:
+    """Measure the speed of annotation, step by step; prints the figures and writes build/bench.json."""
+    from rich.table import Table
+
+    from mawaqif.bench import run_bench, write_bench
+    from mawaqif.paths import default_paths
+
+    paths = default_paths()
+    with err.status("measuring"):
+        result = run_bench(corpus or paths.raw, paths.vocabulary, jobs=jobs)
+    write_bench(result, paths.build / "bench.json")
+    table = Table(
+        "step", "seconds", "documents/s", "MB/s", title=f"{result['documents']} documents", title_justify="left"
+    )
+    for timing in result["timings"]:
+        table.add_row(*(str(value) for value in timing.values()))
+    out.print(table)
 
 
 @app.command(rich_help_panel="Explore")

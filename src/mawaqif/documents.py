@@ -1,4 +1,4 @@
-"""Reads, cleans and annotates one document by rules alone, and writes it as the JSON record that other programs read."""
+"""Reads, cleans and annotates one document by rules alone, and makes the JSON record that other programs read."""
 
 from __future__ import annotations
 
