@@ -203,6 +203,7 @@ class Effects(_Model):
     valued: Step
     opposed: Step
     doubted: Step
+    feared: Step
     denied: Step
     unneeded: Step
     stalled: Step = 0
@@ -239,6 +240,7 @@ class Operators(_Model):
     demanded: Operator
     opposed: Operator
     doubted: Operator
+    feared: Operator
     valued: Operator
     unneeded: Operator
     stalled: Operator
@@ -273,6 +275,7 @@ class Issue(_Model):
     terms: dict[str, tuple[NonEmpty, ...]] = Field(default_factory=dict)
     targets: tuple[Target, ...] = ()
     references: tuple[NonEmpty, ...] = ()
+    setting: tuple[NonEmpty, ...] = ()
     not_targets: tuple[Target, ...] = ()
     directions: tuple[Direction, ...] = ()
     deciders: tuple[NonEmpty, ...] = ()
@@ -288,7 +291,7 @@ class Issue(_Model):
         nearby = [*self.targets, *self.not_targets]
         patterns = [p for direction in self.directions for p in direction.patterns]
         nearby += [p for p in patterns if isinstance(p, Nearby)]  # type: ignore[misc]
-        return {term for n in nearby for term in n.all} | {p for p in patterns if isinstance(p, str)} | {*self.references}
+        return {term for n in nearby for term in n.all} | {p for p in patterns if isinstance(p, str)} | {*self.references, *self.setting}
 
 
 def check_issues(issues: dict[str, Issue], camps: set[str]) -> None:
@@ -331,6 +334,7 @@ class CueVerb(_Model):
     addressee: bool = False
     guarded: bool = False
     keeps_negation: bool = False
+    objects: tuple[NonEmpty, ...] = ()
 
     @model_validator(mode="after")
     def _has_four_parts(self) -> CueVerb:
@@ -387,6 +391,7 @@ class CuesFile(_Model):
     break_exceptions: tuple[NonEmpty, ...]
     feminine: tuple[NonEmpty, ...]
     masculine: tuple[NonEmpty, ...]
+    anonymity: tuple[NonEmpty, ...]
 
 
 # --- dates.yml ------------------------------------------------------------------------------------------------------

@@ -11,20 +11,25 @@ from mawaqif.annotate.clauses import (
     Block,
     Text,
     disagree,
+    breaks_at,
     gender_of,
+    is_accusative_adverb,
     is_definite_end,
     opens_noun_content,
     readings_at,
     strip_conjunction,
 )
 from mawaqif.annotate.cues import CueReading, CueTables
+from mawaqif.arabic.lemmas import is_verbal_noun
 
 Opening = Literal["clause", "quote", "colon", "preposition", "noun"]
 
 _WINDOW = 60  # tokens between a verb and its content; news agencies put whole biographies there
 _SUBJECT_WINDOW = 30
+_LONGEST_ANTECEDENT = 8  # tokens
+_LONGEST_NAME_IN_QUOTES = 4  # tokens, marks included in part
 _NEGATIONS = frozenset(["لم", "لن", "لا", "ولم", "ولن", "ولا", "فلم", "فلن"])
-_IMPERSONAL_BEFORE = frozenset(["ما", "مما", "بما", "وما", "فيما", "ومما"])
+_IMPERSONAL_BEFORE = frozenset(["ما", "مما", "بما", "وما", "ومما"])
 _AUXILIARIES = frozenset(["قد", "كان", "كانت", "وكان", "وكانت", "وقد", "فقد", "سوف", "كانوا", "يكون", "لقد"])
 _CLAUSE_OPENERS = frozenset(
     ["لكن", "ولكن", "بينما", "فيما", "حيث", "اذ", "كما", "ثم", "بل", "او", "حين", "عندما", "الا", "غير", "وبينما",
@@ -46,6 +51,9 @@ _PREFIXED_BY_CHANCE = frozenset(
 _SPEAKERLESS_HEADS = frozenset(
     ["ذلك", "هذا", "هذه", "تلك", "ما", "من", "مما", "كل", "احد", "انه", "انها", "الامر", "هناك", "مثل", "اي", "ايا", "شيء", "جميع", "كثيرا"]
 )
+
+
+_PAUSES = frozenset([",", ";", ".", "?", "!", ":", "-", "("])
 
 
 @dataclass(slots=True)
@@ -103,16 +111,42 @@ def _read_verb(text: Text, block: Block, token: int, reading: CueReading, tables
     before = block.words[token - 1] if token and block.sentence[token - 1] == block.sentence[token] else ""
     if reading.form.has_object and not reading.verb.addressee:
         return None
-    if before in _IMPERSONAL_BEFORE or token in block.mention_ends:
+    if before in _IMPERSONAL_BEFORE or token in block.mention_ends or block.words[token] in tables.adverbs:
+        return None
+    if _is_first_person(text, block, token, reading) or _stays_unnamed(block, token, tables):
         return None
     if before in _NEGATIONS and not reading.verb.keeps_negation:
         return None
     if reading.form.kind == "participle":
         return _read_participle(text, block, token, reading, tables)
     found = _complement(text, block, token, reading, tables)
-    if found is None:
+    if found is None or (reading.conjunction and found.subject is None and _continues_impersonal(block, token)):
         return None
     return _finite_header(text, block, token, reading, found, tables)
+
+
+def _is_first_person(text: Text, block: Block, token: int, reading: CueReading) -> bool:
+    """Tell «أعتقد» (I think) from «اعتقد» (he thought) by the hamza that folding takes away."""
+    form = reading.form
+    if not (form.kind == "finite" and form.is_perfect and form.lemma[0] == "ا" and not reading.conjunction):
+        return False
+    return text.letter(block, token, 0) == "أ"
+
+
+def _stays_unnamed(block: Block, token: int, tables: CueTables) -> bool:
+    """Tell «رفض الكشف عن هويته» and «طلب عدم ذكر اسمه» from refusals and demands."""
+    return any(word in tables.anonymity for word in block.words[token + 1 : token + 7])
+
+
+def _continues_impersonal(block: Block, token: int) -> bool:
+    """Tell whether «ويؤكد» goes on with a clause of «ما» («ما يضيف التعقيد ويؤكد أهمية»), where a fact speaks."""
+    at = token - 1
+    while at >= 0 and block.sentence[at] == block.sentence[token] and token - at < _SUBJECT_WINDOW:
+        word = block.words[at]
+        if word in COMMAS or word in STOPS:
+            return block.words[at + 1] in _IMPERSONAL_BEFORE
+        at -= 1
+    return False
 
 
 def _finite_header(
@@ -164,7 +198,22 @@ def _is_plausible(block: Block, header: Header, reading: CueReading, tables: Cue
         return False
     if header.opening == "noun" and header.speaker is None and not (at_head or header.is_relative):
         return False
+    if reading.verb.guarded and header.is_relative and header.opening not in ("clause", "preposition", "noun"):
+        return False
+    if header.opening in ("noun", "preposition") and header.follows_subject and not header.is_relative:
+        return _is_nameable(block, header, tables)
     return not (reading.verb.guarded and header.opening == "noun" and header.speaker is None)
+
+
+def _is_nameable(block: Block, header: Header, tables: CueTables) -> bool:
+    """Tell whether the subject before a verb is plainly a noun: definite, a known actor or a role; «زار عائلة تحمل» is none."""
+    assert header.speaker is not None
+    first, after = header.speaker
+    word = block.words[first]
+    bare = strip_conjunction(word)
+    if word.startswith(("ال", "وال", "فال")) or bare in tables.source_heads or word in tables.source_heads:
+        return True
+    return any(first <= token < after for token in block.mention_ends) or (block.is_title and after - first <= 4)
 
 
 def _opens_clause(block: Block, token: int, tables: CueTables) -> bool:
@@ -175,7 +224,7 @@ def _opens_clause(block: Block, token: int, tables: CueTables) -> bool:
     if token == 0 or block.sentence[token - 1] != block.sentence[token]:
         return True
     before = block.words[token - 1]
-    return not before[0].isalnum() or before in _CLAUSE_OPENERS or before in _AUXILIARIES or before in tables.adverbs or (
+    return before in _PAUSES or before in _CLAUSE_OPENERS or before in _AUXILIARIES or before in tables.adverbs or (
         _in_adjunct(block, token, tables)
     )
 
@@ -230,7 +279,7 @@ def _complement(text: Text, block: Block, token: int, reading: CueReading, table
         if word in STOPS:
             return None
         if word in COMMAS:
-            if _another_cue(block, at + 1, tables):
+            if _another_cue(block, at + 1, tables) or breaks_at(block, at + 1, tables):
                 return None
             if in_relative and subject_start is not None:
                 in_relative = False
@@ -241,10 +290,15 @@ def _complement(text: Text, block: Block, token: int, reading: CueReading, table
             if subject_start is not None and subject_end is None:
                 subject_end = at
         elif not in_relative and at > token + 1 and _is_other_verb(block, at, tables):
-            return None
+            if not _stays_unnamed(block, at, tables):
+                return None
+            if subject_end is None:
+                subject_end = at
         elif subject_start is None:
             if not in_adjunct and word not in tables.adverbs:
-                if word in tables.adjuncts or _is_addressee(word, tables) or not word[0].isalpha():
+                if is_accusative_adverb(text, block, at):
+                    pass
+                elif word in tables.adjuncts or _is_addressee(word, tables) or not word[0].isalpha():
                     in_adjunct = True
                 else:
                     subject_start = at
@@ -310,11 +364,13 @@ def _opening_at(
         return "quote", at, 0, at
     if word in reading.prepositions and following:
         return _behind_preposition(block, at, following, tables)
-    if len(word) > 3 and word[0] in reading.prepositions and _is_prefixed_content(text, block, at, tables):
+    if len(word) > 3 and word[0] in reading.prepositions and _is_prefixed_content(block, at, tables, is_next=at == token + 1):
         return "preposition", at, 1, at
     if word in reading.prepositions and word in ("ب", "ل") and at + 1 in block.opens:
         return "preposition", at + 1, 0, at
-    if reading.takes_noun and (at == token + 1 or is_definite_end(block, at - 1, tables)):
+    if reading.takes_noun and (at == token + 1 or is_definite_end(block, at - 1, tables) or words[at - 1].isdigit()):
+        if reading.objects:
+            return ("noun", at, 0, at) if word in reading.objects else None
         if opens_noun_content(text, block, at, tables):
             return "noun", at, 0, at
     return None
@@ -328,21 +384,17 @@ def _behind_preposition(block: Block, at: int, following: str, tables: CueTables
     return "preposition", at + 1, 0, at
 
 
-def _is_prefixed_content(text: Text, block: Block, at: int, tables: CueTables) -> bool:
+def _is_prefixed_content(block: Block, at: int, tables: CueTables, *, is_next: bool) -> bool:
     """Tell whether a word is a preposition of one letter with a noun that may be a content («بإنهاء», «بالانسحاب»)."""
     word = block.words[at]
-    if word in _PREFIXED_BY_CHANCE or at in block.mention_ends or word in tables.adverbs:
+    if word in _PREFIXED_BY_CHANCE or at in block.mention_ends or word in tables.adverbs or word in tables.source_heads:
         return False
     rest = word[1:]
-    if rest.startswith("ال") or word.startswith("لل") or rest in tables.abstract_nouns:
-        return not _is_addressee(word, tables) if word[0] == "ل" else True
-    return (rest.endswith(("ه", "ات", "ها")) and len(rest) > 3) or _looks_verbal(rest)
-
-
-def _looks_verbal(word: str) -> bool:
-    from mawaqif.arabic.lemmas import is_verbal_noun
-
-    return is_verbal_noun(word)
+    if word[0] == "ل" and _is_addressee(word, tables) and rest[1:] not in tables.abstract_nouns:
+        return False
+    if rest.startswith("ال") or word.startswith("لل") or rest in tables.abstract_nouns or is_verbal_noun(rest):
+        return True
+    return is_next and len(rest) > 3
 
 
 def _is_quoted_name(block: Block, at: int, tables: CueTables) -> bool:
@@ -350,6 +402,12 @@ def _is_quoted_name(block: Block, at: int, tables: CueTables) -> bool:
     closing = block.opens[at][1]
     if closing - at > 8 or closing + 1 >= len(block):
         return False
+    after = block.words[closing + 1]
+    is_short = closing - at <= _LONGEST_NAME_IN_QUOTES
+    if is_short and (after == ":" or (after[0].isalnum() and after not in tables.verbs)):
+        return True
+    if is_short and after in COMMAS and (closing + 2 in block.opens or block.words[min(closing + 2, len(block) - 1)] in tables.particles):
+        return True
     for token in range(closing + 1, min(len(block), closing + 25)):
         word = block.words[token]
         if word in STOPS or block.sentence[token] != block.sentence[at]:
@@ -382,7 +440,7 @@ def _subject_before(
         end = last - 1
         while end > first and words[end - 1] in COMMAS:
             end -= 1
-        return _phrase_back(block, first, end, tables), True, last - 1
+        return _antecedent(block, first, end, tables), True, last - 1
     if before in _PRONOUN_SUBJECTS:
         return None, False, last - 1
     end = last
@@ -415,15 +473,23 @@ def _phrase_back(block: Block, first: int, end: int, tables: CueTables) -> tuple
         if _is_other_verb(block, start - 1, tables) or word in tables.relatives or word in _PRONOUN_SUBJECTS:
             break
         start -= 1
-    if start >= end or not _is_subject_head(block, start, tables):
-        start = _last_head(block, start, end, tables)
+    return (start, end) if start < end and _is_subject_head(block, start, tables) else None
+
+
+def _antecedent(block: Block, first: int, end: int, tables: CueTables) -> tuple[int, int] | None:
+    """Return the noun phrase before a relative pronoun: an actor's name that ends there, or back to the last adjunct word."""
+    named = block.mention_starts.get(end)
+    if named is not None and named >= first:
+        return named, end
+    start = end
+    while start > first and end - start < _LONGEST_ANTECEDENT:
+        word = block.words[start - 1]
+        if not word[0].isalnum() or word in tables.particles or word in tables.adjuncts or word in tables.relatives:
+            break
+        start -= 1
+        if start in block.mention_ends or (len(word) > 4 and word[0] in "لبو" and not word.startswith(("ال", "وال"))):
+            break
     return (start, end) if start < end else None
-
-
-def _last_head(block: Block, start: int, end: int, tables: CueTables) -> int:
-    """Where the clause begins with an adjunct, take the last actor named before the verb, if it is glued to it."""
-    token = block.mention_starts.get(end)
-    return token if token is not None and token >= start and token + 1 < end + 1 and token == start else end
 
 
 def _is_subject_head(block: Block, token: int, tables: CueTables) -> bool:
@@ -447,7 +513,7 @@ def _read_participle(text: Text, block: Block, token: int, reading: CueReading, 
     after_pause = before in COMMAS or before in ('"', ")", "-") or bool(reading.conjunction)
     if not (reading.form.is_accusative or after_pause):
         return None
-    if reading.form.number == "m" or (reading.form.gender == "m" and not reading.form.is_accusative):
+    if reading.form.gender == "m" and not reading.form.is_accusative:
         return None
     if not after_pause and reading.form.number != "s":
         return None

@@ -97,7 +97,7 @@ def blocks_of(text: Text) -> Iterator[Block]:
         pieces = [(int(starts[i]), int(ends[i])) for i in range(first, after)]
         block = _tokenise(copy.text, pieces, is_title=is_title)
         if block.words:
-            _mark_quotes(block, quotes)
+            _mark_quotes(text, block, quotes)
             _mark_mentions(block, mentions)
             yield block
 
@@ -161,7 +161,7 @@ def _mention_indices(text: Text) -> _Indexed:
     return _Indexed(np.searchsorted(text.copy.starts, starts), np.searchsorted(text.copy.starts, ends))
 
 
-def _mark_quotes(block: Block, quotes: _Indexed) -> None:
+def _mark_quotes(text: Text, block: Block, quotes: _Indexed) -> None:
     """Fill `opens` and `quoted` for the quotations that touch the block."""
     first, last = block.starts[0], block.ends[-1]
     at = int(np.searchsorted(quotes.starts, first))
@@ -175,6 +175,8 @@ def _mark_quotes(block: Block, quotes: _Indexed) -> None:
         closing = bisect_left(block.starts, end) if end < last else len(block)
         if opening >= 0 and opening < len(block):
             block.opens[opening] = (number, closing)
+        if not text.quotations[number].is_closed:
+            continue  # an end that is only guessed hides no cues
         for token in range(max(0, opening), min(closing + 1, len(block))):
             if block.quoted[token] >= 0:
                 break  # inside an outer quotation, which marked all of it
@@ -243,3 +245,21 @@ def disagree(one: str | None, other: str | None) -> bool:
 def readings_at(block: Block, token: int, tables: CueTables) -> tuple[CueReading, ...]:
     """Return the ways to read a token as a reporting verb."""
     return tables.verbs.get(block.words[token], ())
+
+
+def is_accusative_adverb(text: Text, block: Block, token: int) -> bool:
+    """Tell whether a word is written with the tanween of an adverb («مستقبلاً»), which no subject carries."""
+    source = text.reading.text
+    end = int(text.copy.ends[block.ends[token] - 1])
+    return "\u064b" in source[max(0, end - 3) : end + 1] and block.words[token].endswith("ا")
+
+
+def breaks_at(block: Block, token: int, tables: CueTables) -> bool:
+    """Tell whether the word or two at `token` open a clause of the writer's own («فيما», «في حين»)."""
+    if token >= len(block):
+        return False
+    word = block.words[token]
+    following = block.words[token + 1] if token + 1 < len(block) else ""
+    if word in tables.breaks and following not in tables.break_exceptions:
+        return True
+    return (word, following) in tables.breaks_of_two

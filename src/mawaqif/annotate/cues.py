@@ -20,6 +20,7 @@ class CueReading:
     verb: CueVerb
     prepositions: frozenset[str]
     conjunction: str = ""
+    objects: frozenset[str] = frozenset()
 
     @property
     def takes_clause(self) -> bool:
@@ -69,6 +70,8 @@ class CueTables:
     break_exceptions: frozenset[str]
     feminine: frozenset[str]
     masculine: frozenset[str]
+    anonymity: frozenset[str]
+    breaks_of_two: frozenset[tuple[str, str]]
 
 
 @lru_cache(maxsize=4)
@@ -99,6 +102,8 @@ def compile_cues(cues: CuesFile) -> CueTables:
         break_exceptions=_folded(cues.break_exceptions),
         feminine=_folded(cues.feminine),
         masculine=_folded(cues.masculine),
+        anonymity=_folded(cues.anonymity),
+        breaks_of_two=frozenset((first, second) for first, _, second in (fold(b).partition(" ") for b in cues.breaks) if second),
     )
 
 
@@ -107,7 +112,7 @@ def _folded(words: Iterable[str]) -> frozenset[str]:
 
 
 def _with_pronouns(words: Iterable[str]) -> frozenset[str]:
-    """Add the possessive pronouns of the third person («قلقها», «أهميتها»)."""
+    """Add the possessive pronouns of the third person («قلقها», «أهميتها») and the accusative («حرصاً»)."""
     bare = _folded(words)
     added = {
         (word[:-1] + "ت" if word.endswith("ه") else word) + pronoun
@@ -115,7 +120,7 @@ def _with_pronouns(words: Iterable[str]) -> frozenset[str]:
         for pronoun in ("ه", "ها", "هم", "هما")
         if len(word) > 2
     }
-    return bare | added
+    return bare | added | {word + "ا" for word in bare if len(word) > 2 and word[-1] not in "اهي"}
 
 
 def _verb_table(verbs: Iterable[CueVerb]) -> dict[str, tuple[CueReading, ...]]:
@@ -123,11 +128,12 @@ def _verb_table(verbs: Iterable[CueVerb]) -> dict[str, tuple[CueReading, ...]]:
     table: dict[str, list[CueReading]] = defaultdict(list)
     for verb in verbs:
         prepositions = frozenset(fold(word) for word in verb.takes if word not in ("clause", "quote", "noun"))
+        objects = _with_pronouns(verb.objects)
         for form in verb_forms(*verb.principal_parts):
             if form.kind == "noun":
                 continue
             for conjunction in ("", "و", "ف"):
-                table[conjunction + form.text].append(CueReading(form, verb, prepositions, conjunction))
+                table[conjunction + form.text].append(CueReading(form, verb, prepositions, conjunction, objects))
     return {word: tuple(sorted(readings, key=_unlikelihood)) for word, readings in table.items()}
 
 

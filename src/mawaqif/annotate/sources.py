@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from mawaqif.annotate.attribution import Header
-from mawaqif.annotate.clauses import COMMAS, STOPS, Block, Text, strip_conjunction
+from mawaqif.annotate.clauses import COMMAS, STOPS, Block, Text
 from mawaqif.annotate.cues import CueTables, SourcePhrase
 
 _LONGEST_NAME = 25
@@ -135,11 +133,4 @@ def _place_after(block: Block, token: int, first: int, header: Header, headers: 
     if end - start < 3:
         return None
     header.content, header.end, header.starts = start, end, token
-    if block.words[start][0] == "و" and len(block.words[start]) > 3:
-        header.content_offset = 1
     return header
-
-
-def unused(block: Block) -> Iterator[str]:  # pragma: no cover
-    """Placeholder."""
-    yield from (strip_conjunction(w) for w in block.words)

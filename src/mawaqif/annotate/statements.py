@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from mawaqif.annotate.attribution import Header, read_cue
-from mawaqif.annotate.clauses import COMMAS, STOPS, Block, Text, blocks_of, disagree, read_text, strip_conjunction
+from mawaqif.annotate.clauses import COMMAS, Block, Text, blocks_of, breaks_at, disagree, read_text, strip_conjunction
 from mawaqif.annotate.cues import CueTables, cue_tables
 from mawaqif.annotate.sources import find_source_headers
 from mawaqif.annotate.speakers import ResolvedSpeaker, resolve_speaker
@@ -78,7 +78,7 @@ def _is_told(block: Block, header: Header) -> bool:
     """Leave out cues inside a direct quotation that name no speaker of their own: there the quoted one narrates."""
     if block.quoted[header.cue] < 0:
         return True
-    return header.speaker is not None and header.opening in ("clause", "preposition", "quote")
+    return header.speaker is not None and (header.opening == "clause" or header.modality == "demand")
 
 
 def _statements(
@@ -171,7 +171,7 @@ def _quoted_content(
         after = closing + 1
         word = block.words[after]
         goes_on = block.sentence[after] == block.sentence[closing] and word[0].isalnum()
-        if goes_on and after not in borders and not _breaks(block, after, tables):
+        if goes_on and after not in borders and not breaks_at(block, after, tables):
             return None
         if word in COMMAS and after + 1 < len(block) and block.words[after + 1][0] == "و" and after + 1 not in borders:
             if _continues_after_quote(block, after + 1, tables):
@@ -222,18 +222,12 @@ def _is_break(block: Block, at: int, header: Header, tables: CueTables) -> bool:
     """Tell whether the writer's own clause opens at `at`, behind a comma."""
     if block.words[at - 1] not in COMMAS:
         return False
-    if _breaks(block, at, tables):
+    if breaks_at(block, at, tables):
         return True
     word = block.words[at]
     if header.opening in ("noun", "preposition"):
         return word in tables.relatives or word in ("ما", "مما", "حيث", "رغم", "وبدات", "لكن", "وهو")
     return False
-
-
-def _breaks(block: Block, at: int, tables: CueTables) -> bool:
-    word = block.words[at]
-    following = block.words[at + 1] if at + 1 < len(block) else ""
-    return word in tables.breaks and following not in tables.break_exceptions
 
 
 def _without_trailing(block: Block, first: int, end: int) -> int:
