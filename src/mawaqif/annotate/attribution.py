@@ -27,7 +27,7 @@ Opening = Literal["clause", "quote", "colon", "preposition", "noun"]
 _WINDOW = 60  # tokens between a verb and its content; news agencies put whole biographies there
 _SUBJECT_WINDOW = 30
 _LONGEST_ANTECEDENT = 8  # tokens
-_LONGEST_NAME_IN_QUOTES = 4  # tokens, marks included in part
+_LONGEST_NAME_IN_QUOTES = 6  # tokens, marks included in part
 _NEGATIONS = frozenset(["لم", "لن", "لا", "ولم", "ولن", "ولا", "فلم", "فلن"])
 _IMPERSONAL_BEFORE = frozenset(["ما", "مما", "بما", "وما", "ومما"])
 _AUXILIARIES = frozenset(["قد", "كان", "كانت", "وكان", "وكانت", "وقد", "فقد", "سوف", "كانوا", "يكون", "لقد"])
@@ -53,6 +53,8 @@ _SPEAKERLESS_HEADS = frozenset(
 )
 
 
+_PREPOSITIONS = frozenset(["الي", "علي", "عن", "من", "في", "بعد", "قبل", "ضد", "حول", "بين", "مع", "عقب", "دون", "بشان", "منذ", "اثر"])
+_LONGEST_WAY_OF_GUARDED = 20
 _PAUSES = frozenset([",", ";", ".", "?", "!", ":", "-", "("])
 
 
@@ -115,6 +117,8 @@ def _read_verb(text: Text, block: Block, token: int, reading: CueReading, tables
         return None
     if _is_first_person(text, block, token, reading) or _stays_unnamed(block, token, tables):
         return None
+    if reading.form.kind == "finite" and before in _PREPOSITIONS:
+        return None  # «إلى تبني» is the verbal noun
     if before in _NEGATIONS and not reading.verb.keeps_negation:
         return None
     if reading.form.kind == "participle":
@@ -198,6 +202,12 @@ def _is_plausible(block: Block, header: Header, reading: CueReading, tables: Cue
         return False
     if header.opening == "noun" and header.speaker is None and not (at_head or header.is_relative):
         return False
+    if reading.verb.guarded and header.opening in ("quote", "colon"):
+        way = block.words[header.cue : header.content]
+        if len(way) > _LONGEST_WAY_OF_GUARDED or any(word in COMMAS for word in way):
+            return False
+    if header.speaker is None and strip_conjunction(block.words[header.cue]) in tables.impersonal:
+        return False
     if reading.verb.guarded and header.is_relative and header.opening not in ("clause", "preposition", "noun"):
         return False
     if header.opening in ("noun", "preposition") and header.follows_subject and not header.is_relative:
@@ -264,7 +274,7 @@ def _complement(text: Text, block: Block, token: int, reading: CueReading, table
         word = words[at]
         if block.sentence[at] != sentence and words[at - 1] != ":":
             return None
-        opened = _opening_at(text, block, token, at, reading, tables, subject_start)
+        opened = _opening_at(text, block, token, at, reading, tables, in_adjunct or subject_end is not None)
         if opened is not None:
             opening, content, offset, end = opened
             if subject_end is None and subject_start is not None:
@@ -276,7 +286,7 @@ def _complement(text: Text, block: Block, token: int, reading: CueReading, table
                 return None
             at = closing + 1
             continue
-        if word in STOPS:
+        if word in STOPS and (at + 1 >= len(block) or block.sentence[at + 1] != sentence):
             return None
         if word in COMMAS:
             if _another_cue(block, at + 1, tables) or breaks_at(block, at + 1, tables):
@@ -343,7 +353,7 @@ def _is_other_verb(block: Block, at: int, tables: CueTables) -> bool:
 
 
 def _opening_at(
-    text: Text, block: Block, token: int, at: int, reading: CueReading, tables: CueTables, subject_start: int | None
+    text: Text, block: Block, token: int, at: int, reading: CueReading, tables: CueTables, past_subject: bool
 ) -> tuple[Opening, int, int, int] | None:
     """Return (opening, content token, letters to skip, end of the subject) if the content opens at `at`."""
     words = block.words
@@ -362,13 +372,14 @@ def _opening_at(
         if not reading.takes_quote or _is_quoted_name(block, at, tables):
             return None
         return "quote", at, 0, at
-    if word in reading.prepositions and following:
+    if word in reading.prepositions and following and not (at + 1 in block.opens and _is_quoted_name(block, at + 1, tables)):
         return _behind_preposition(block, at, following, tables)
-    if len(word) > 3 and word[0] in reading.prepositions and _is_prefixed_content(block, at, tables, is_next=at == token + 1):
+    if len(word) > 3 and word[0] in reading.prepositions and is_prefixed_content(block, at, tables, is_next=at == token + 1):
         return "preposition", at, 1, at
     if word in reading.prepositions and word in ("ب", "ل") and at + 1 in block.opens:
         return "preposition", at + 1, 0, at
-    if reading.takes_noun and (at == token + 1 or is_definite_end(block, at - 1, tables) or words[at - 1].isdigit()):
+    pause = words[at - 1] in COMMAS or words[at - 1] in tables.adverbs or words[at - 1].isdigit()
+    if reading.takes_noun and (at == token + 1 or pause or (not past_subject and is_definite_end(block, at - 1, tables))):
         if reading.objects:
             return ("noun", at, 0, at) if word in reading.objects else None
         if opens_noun_content(text, block, at, tables):
@@ -384,7 +395,7 @@ def _behind_preposition(block: Block, at: int, following: str, tables: CueTables
     return "preposition", at + 1, 0, at
 
 
-def _is_prefixed_content(block: Block, at: int, tables: CueTables, *, is_next: bool) -> bool:
+def is_prefixed_content(block: Block, at: int, tables: CueTables, *, is_next: bool) -> bool:
     """Tell whether a word is a preposition of one letter with a noun that may be a content («بإنهاء», «بالانسحاب»)."""
     word = block.words[at]
     if word in _PREFIXED_BY_CHANCE or at in block.mention_ends or word in tables.adverbs or word in tables.source_heads:

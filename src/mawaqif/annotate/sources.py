@@ -110,7 +110,7 @@ def _place(
         header.content = after
         header.starts = token
         return header
-    return _place_after(block, token, first, header, headers)
+    return _place_after(block, token, first, header, headers, tables)
 
 
 def _past_relative(block: Block, at: int) -> int:
@@ -120,7 +120,9 @@ def _past_relative(block: Block, at: int) -> int:
     return at
 
 
-def _place_after(block: Block, token: int, first: int, header: Header, headers: list[Header]) -> Header | None:
+def _place_after(
+    block: Block, token: int, first: int, header: Header, headers: list[Header], tables: CueTables
+) -> Header | None:
     """Take the clause before a trailing source phrase, unless a cue already speaks there."""
     if any(first <= h.cue < token and not h.is_relative for h in headers):
         return None
@@ -133,4 +135,8 @@ def _place_after(block: Block, token: int, first: int, header: Header, headers: 
     if end - start < 3:
         return None
     header.content, header.end, header.starts = start, end, token
+    after = header.speaker[1] if header.speaker else token
+    goes_on = after < len(block) and block.sentence[after] == block.sentence[token] and block.words[after][0].isalnum()
+    if goes_on and block.words[end - 1] not in COMMAS and block.words[after] not in tables.relatives:
+        header.end, header.starts = None, start  # the phrase stands inside its clause
     return header

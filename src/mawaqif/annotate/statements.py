@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from mawaqif.annotate.attribution import Header, read_cue
 from mawaqif.annotate.clauses import COMMAS, Block, Text, blocks_of, breaks_at, disagree, read_text, strip_conjunction
 from mawaqif.annotate.cues import CueTables, cue_tables
+from mawaqif.annotate.nominal import find_nominal_headers
 from mawaqif.annotate.sources import find_source_headers
 from mawaqif.annotate.speakers import ResolvedSpeaker, resolve_speaker
+from mawaqif.arabic.lemmas import is_verbal_noun
 from mawaqif.arabic.reading_copy import reading_copy
 from mawaqif.records import Reading, Span, Statement
 from mawaqif.vocabulary import Vocabulary
@@ -42,6 +44,7 @@ def annotate_statements(reading: Reading, vocabulary: Vocabulary) -> Reading:
 
 def _read_block(text: Text, block: Block, number: int, tables: CueTables, voices: _Voices) -> list[Statement]:
     headers = [h for i, word in enumerate(block.words) if word in tables.verbs and (h := read_cue(text, block, i, tables))]
+    headers += find_nominal_headers(block, headers, tables)
     headers += find_source_headers(text, block, headers, tables, voices.surnames)
     headers = _without_clashes(headers)
     borders = _borders(block, headers, tables)
@@ -90,9 +93,10 @@ def _statements(
     )
     if not speakers:
         return [blank]
+    alone = speaker_span if len(speakers) == 1 else None
     return [
         Statement(
-            span.start, span.end, kind, cue=cue, cue_lemma=header.lemma, speaker=speaker.span, speaker_id=speaker.speaker_id,
+            span.start, span.end, kind, cue=cue, cue_lemma=header.lemma, speaker=alone or speaker.span, speaker_id=speaker.speaker_id,
             speaker_name=speaker.speaker_name, on_behalf_of_id=speaker.on_behalf_of_id, grade=speaker.grade,
             modality=header.modality,
         )
@@ -208,7 +212,7 @@ def _content_end(
                 continue
         if around >= 0 and block.quoted[at] != around:
             return at
-        if at > header.content and (at in borders or _is_break(block, at, header, tables)):
+        if at > header.content and (at in borders or _is_break(text, block, at, header, tables)):
             return at
         at += 1
     return at
@@ -218,16 +222,24 @@ def _is_item(block: Block, at: int) -> bool:
     return not block.is_title
 
 
-def _is_break(block: Block, at: int, header: Header, tables: CueTables) -> bool:
-    """Tell whether the writer's own clause opens at `at`, behind a comma."""
+def _is_break(text: Text, block: Block, at: int, header: Header, tables: CueTables) -> bool:
+    """Tell whether the writer's own clause opens at `at`."""
+    word = block.words[at]
     if block.words[at - 1] not in COMMAS:
-        return False
+        return (word, block.words[at + 1] if at + 1 < len(block) else "") in _SENTENCE_APPOSITIONS
     if breaks_at(block, at, tables):
         return True
-    word = block.words[at]
-    if header.opening in ("noun", "preposition"):
-        return word in tables.relatives or word in ("ما", "مما", "حيث", "رغم", "وبدات", "لكن", "وهو")
-    return False
+    if header.opening not in ("noun", "preposition"):
+        return False
+    if word in tables.relatives or word in _NOUN_BREAKS:
+        return True
+    if word[0] != "و" or len(word) < 3 or word.startswith("وال"):
+        return False
+    return word[1:] not in tables.abstract_nouns and not is_verbal_noun(word[1:]) and at not in block.mention_ends
+
+
+_NOUN_BREAKS = frozenset(["ما", "مما", "رغم", "لكن", "وهو", "وهي", "ولكن"])
+_SENTENCE_APPOSITIONS = frozenset([("الامر", "الذي")])
 
 
 def _without_trailing(block: Block, first: int, end: int) -> int:

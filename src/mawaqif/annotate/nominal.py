@@ -1,0 +1,134 @@
+"""Reads cues that are no verbs: nouns with an actor («مطالبات الفصائل بـ»), predicates («البرلمان مصر على»), headlines («X: ...»)."""
+
+from __future__ import annotations
+
+from mawaqif.annotate.attribution import Header, is_prefixed_content
+from mawaqif.annotate.clauses import COMMAS, STOPS, Block, strip_conjunction
+from mawaqif.annotate.cues import CueTables
+from mawaqif.vocabulary import CueNoun
+
+_ACTOR_WINDOW = 14
+_HEADLINE_NAME = 8
+_PREDICATE_REACH = 8
+_DECREES = frozenset(["القاضي", "القاضيه", "الداعي", "الداعيه", "المطالب", "المطالبه"])
+_PRONOUNS_OF_SOURCE = frozenset(["منه", "منها", "منهم", "منهما"])
+
+
+def find_nominal_headers(block: Block, headers: list[Header], tables: CueTables) -> list[Header]:
+    """Return the headers of all cues of a block that are no verbs, besides those already found."""
+    found: list[Header] = []
+    contents = {header.content for header in headers}
+    for token, word in enumerate(block.words):
+        header: Header | None = None
+        if word in tables.nouns and token not in contents and token not in block.mention_ends:
+            header = _hint(block, token) or _noun(block, token, tables.nouns[word], tables)
+        elif word in _DECREES:
+            header = _decree(block, token, tables)
+        elif word in tables.verbs and block.mention_starts.get(token) is not None:
+            header = _predicate(block, token, tables)
+        if header is not None:
+            found.append(header)
+    headline = _headline(block, headers, tables) if block.is_title else None
+    return [*found, headline] if headline is not None else found
+
+
+def _hint(block: Block, token: int) -> Header | None:
+    """Read «في إشارة منها إلى»: the speaker is the one of the clause before."""
+    if block.words[token] != "اشاره" or token == 0 or block.words[token - 1] != "في":
+        return None
+    at = token + 1
+    if at < len(block) and block.words[at] in _PRONOUNS_OF_SOURCE:
+        at += 1
+    if at + 1 >= len(block) or block.words[at] != "الي":
+        return None
+    return Header(token, token + 1, "إشارة", "fact", "preposition", at + 1, starts=token - 1, is_participle=True)
+
+
+def _noun(block: Block, token: int, noun: CueNoun, tables: CueTables) -> Header | None:
+    """Read a noun with its actor in the genitive, behind «من» or «ل», or as an adjective («الرفض الأمريكي لقانون»)."""
+    if block.quoted[token] >= 0:
+        return None
+    prepositions = {strip_hamza(p) for p in noun.prepositions}
+    actor: int | None = None
+    for at in range(token + 1, min(len(block), token + _ACTOR_WINDOW)):
+        word = block.words[at]
+        if word in COMMAS or word in STOPS or block.sentence[at] != block.sentence[token] or word in tables.verbs:
+            return None
+        if actor is not None:
+            content = _content_at(block, at, prepositions, tables)
+            if content is not None and at > actor:
+                return _with_actor(block, token, at, actor, content, noun)
+        bare = word.removeprefix("ل").removeprefix("ا")
+        if actor is None and (at in block.mention_ends or word in tables.source_heads or bare in tables.source_heads):
+            actor = at
+    return None
+
+
+def _with_actor(
+    block: Block, token: int, at: int, actor: int, content: tuple[int, int], noun: CueNoun
+) -> Header:
+    end = block.mention_ends.get(actor, at)
+    return Header(
+        token, token + 1, noun.forms[0], noun.modality, "preposition", content[0], content[1], (actor, max(end, at)),
+        starts=token, is_relative=True,
+    )  # fmt: skip
+
+
+def _content_at(block: Block, at: int, prepositions: set[str], tables: CueTables) -> tuple[int, int] | None:
+    word = block.words[at]
+    if word in prepositions and at + 1 < len(block) and len(word) > 1:
+        return at + 1, 0
+    if "clause" in prepositions and word in tables.particles and at + 1 < len(block):
+        return at + 1, 0
+    if word[0] in prepositions and is_prefixed_content(block, at, tables, is_next=False):
+        return at, 1
+    return None
+
+
+def strip_hamza(word: str) -> str:
+    """Fold a preposition of the vocabulary, leaving the keyword `clause` alone."""
+    return {"إلى": "الي", "على": "علي"}.get(word, word)
+
+
+def _decree(block: Block, token: int, tables: CueTables) -> Header | None:
+    """Read «قرار البرلمان القاضي بإخراج»: the actor named last before it speaks."""
+    at = token + 1
+    if at >= len(block) or block.words[at][0] != "ب" or not is_prefixed_content(block, at, tables, is_next=False):
+        return None
+    for end in range(token, max(0, token - _PREDICATE_REACH), -1):
+        start = block.mention_starts.get(end)
+        if start is not None:
+            return Header(
+                token, token + 1, block.words[token], "demand", "preposition", at, 1, (start, end), token, is_relative=True
+            )
+    return None
+
+
+def _predicate(block: Block, token: int, tables: CueTables) -> Header | None:
+    """Read «البرلمان العراقي مصر على»: a participle as predicate of an actor named just before it."""
+    actor = (block.mention_starts[token], token)
+    for reading in tables.verbs[block.words[token]]:
+        if reading.form.kind != "participle" or reading.form.is_accusative or reading.conjunction:
+            continue
+        at = token + 1
+        if at + 1 < len(block) and block.words[at] in reading.prepositions:
+            particle = block.words[at + 1] in tables.particles
+            return Header(
+                token, token + 1, reading.verb.lemma, reading.verb.modality, "clause" if particle else "preposition",
+                at + 2 if particle else at + 1, speaker=actor, starts=actor[0], follows_subject=True,
+            )  # fmt: skip
+    return None
+
+
+def _headline(block: Block, headers: list[Header], tables: CueTables) -> Header | None:
+    """Read «السوداني: لا حاجة إلى القوات»: a title that opens with an actor or role and a colon."""
+    if ":" not in block.words[: _HEADLINE_NAME + 1]:
+        return None
+    colon = block.words.index(":")
+    if colon == 0 or colon + 2 >= len(block) or any(h.cue < colon for h in headers):
+        return None
+    names = any(block.mention_ends.get(t, 0) >= colon for t in range(colon))
+    head = strip_conjunction(block.words[0]).removeprefix("ال")
+    if not names and head not in tables.source_heads:
+        return None
+    return Header(colon, colon + 1, ":", "position", "colon", colon + 1, speaker=(0, colon), starts=0)
