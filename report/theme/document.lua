@@ -42,22 +42,21 @@ local function isolate_sign(str)
   end
 end
 
--- Classes of divisions that the Typst theme has a function for.
-local BLOCKS = { statement = 'statement', ['reading-key'] = 'reading-key', evidence = 'evidence', findings = 'findings' }
+-- Divisions, by class or by the label of an output, that the Typst theme has a function for.
+local BLOCKS = pandoc.List({ 'statement', 'reading-key', 'evidence', 'findings', 'milestones' })
 
 local function dress_division(div)
   if not FORMAT:match('typst') then return nil end
   if is_passage(div) then
     return pandoc.Plain({ pandoc.RawInline('typst', '#' .. typst_passage(div)) })
   end
-  for _, class in ipairs(div.classes) do
-    if BLOCKS[class] then
-      local blocks = pandoc.Blocks({ pandoc.RawBlock('typst', '#' .. BLOCKS[class] .. '[') })
-      blocks:extend(div.content)
-      blocks:insert(pandoc.RawBlock('typst', ']' .. (div.identifier ~= '' and '<' .. div.identifier .. '>' or '')))
-      return blocks
-    end
-  end
+  local name = div.classes:find_if(function(class) return BLOCKS:includes(class) end)
+    or BLOCKS:includes(div.identifier) and div.identifier
+  if not name then return nil end
+  local blocks = pandoc.Blocks({ pandoc.RawBlock('typst', '#' .. name .. '[') })
+  blocks:extend(div.content)
+  blocks:insert(pandoc.RawBlock('typst', ']' .. (div.identifier ~= '' and ' <' .. div.identifier .. '>' or '')))
+  return blocks
 end
 
 local function dress_span(span)

@@ -50,28 +50,40 @@ local function find_output(path, label)
   fail(path .. ' has no output labelled ' .. label)
 end
 
+-- Read from the source and not from the words of the text, where an article may say the same in all innocence.
+local function refuse_shortcodes(source)
+  if source:find('{{<', 1, true) then fail('a shortcode other than embed on its own line is not supported') end
+end
+
+local function read_output(markdown)
+  refuse_shortcodes(markdown)
+  return pandoc.read(markdown, 'markdown').blocks
+end
+
 local function embed(target)
   local path, label = target:match('^(%S+%.ipynb)#([%w-]+)$')
   if not path then fail('cannot embed ' .. target) end
   local options, data = find_output(path, label)
   local kind = label:match('^(%a+)-')
   if kind ~= 'fig' and kind ~= 'tbl' then
-    return pandoc.Div(pandoc.read(data['text/markdown'], 'markdown').blocks, pandoc.Attr(label))
+    return pandoc.Div(read_output(data['text/markdown']), pandoc.Attr(label))
   end
   if floats[label] then fail(label .. ' is embedded twice') end
   floats[label] = {
     kind = kind,
-    caption = pandoc.read(options[kind .. '-cap'], 'markdown').blocks[1].content,
+    caption = read_output(options[kind .. '-cap'])[1].content,
     alt = options['fig-alt'],
     picture = data['image/svg+xml'],
   }
-  local blocks = data['text/markdown'] and pandoc.read(data['text/markdown'], 'markdown').blocks or {}
+  local blocks = data['text/markdown'] and read_output(data['text/markdown']) or {}
   return pandoc.Div(blocks, pandoc.Attr(label, { 'float' }))
 end
 
 local function expand_embed(para)
-  local target = pandoc.utils.stringify(para):match('^{{< embed (%S+) >}}$')
+  local text = pandoc.utils.stringify(para)
+  local target = text:match('^{{< embed (%S+) >}}$')
   if target then return embed(target) end
+  refuse_shortcodes(text)
 end
 
 -- 2. Nothing that is not known ------------------------------------------------------------------------------------
@@ -230,9 +242,8 @@ end
 function Pandoc(doc)
   for name, value in pairs(doc.meta.words) do words[name] = pandoc.utils.stringify(value) end
   check_metadata(doc.meta)
-  doc = doc:walk({ Para = expand_embed })
+  doc = doc:walk({ Para = expand_embed, Plain = expand_embed, Header = expand_embed })
   doc:walk({ Block = check_block, Inline = check_inline })
-  if pandoc.utils.stringify(doc):find('{{<', 1, true) then fail('a shortcode other than embed on its own line') end
   number_floats(doc)
   number_sections(doc)
   doc = doc:walk({ Cite = resolve_reference })

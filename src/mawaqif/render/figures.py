@@ -198,7 +198,9 @@ async def _draw(figures: dict[str, dict[str, Any]]) -> dict[str, str]:
 def _printed(chart: dict[str, Any]) -> dict[str, Any]:
     layout = {"height": DEFAULT_HEIGHT, **chart["layout"], "width": PICTURE_WIDTH}
     layout["font"] = {**layout.get("font", {}), "family": "Amiri"}
-    return {"data": chart["data"], "layout": layout}
+    # Without a uid each trace is given a random one, which its class repeats.
+    traces = [{**trace, "uid": f"trace{n}"} for n, trace in enumerate(chart["data"])]
+    return {"data": traces, "layout": layout}
 
 
 @contextmanager

@@ -1,0 +1,213 @@
+"""The embedded engine renders the constructs it knows in both formats, and stops on anything else."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from mawaqif.errors import ParameterError, RenderError
+from mawaqif.paths import Paths, default_paths
+from mawaqif.render import embedded
+from mawaqif.render.figures import prepare_fonts
+from mawaqif.untrusted import encode, encode_passage
+
+PASSAGE = 'قال إن "الخروج غير واقعي" في 31 آب'
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="760" height="90">'
+    '<text x="9" y="50" font-family="Amiri">مرحبا</text></svg>'
+)
+BODY = """
+# First {#sec-first}
+
+See @fig-a, [@tbl-b] and @sec-second. Also [the words](#s-1a2b3c4d-1-9).
+
+{{< embed _executed/en/10_a.ipynb#fig-a >}}
+
+{{< embed _executed/en/10_a.ipynb#tbl-b >}}
+
+# Second {#sec-second}
+
+{{< embed _executed/en/10_a.ipynb#evidence >}}
+"""
+OUTPUTS = {
+    "fig-a": ({"fig-cap": "A picture", "fig-alt": 'Points & a "line"'}, {"image/svg+xml": SVG}),
+    "tbl-b": ({"tbl-cap": "A table"}, {"text/markdown": "| Who | n |\n|:---|---:|\n| A | −2 |\n"}),
+    "evidence": (
+        {},
+        {"text/markdown": f"::: statement\n{encode_passage(PASSAGE, statement_id='1a2b3c4d-1-9')}\n\nA speaker\n:::"},
+    ),
+}
+
+
+def front_matter(language: str) -> str:
+    text = (default_paths().report / f"report.{language}.qmd").read_text(encoding="utf-8").split("---\n")[1]
+    return f"---\n{text.replace('_executed/' + language, '_executed/en')}---\n"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Paths:
+    """A project with the real theme and front matter, a small body and hand-made render copies."""
+    paths = Paths(tmp_path)
+    shutil.copytree(default_paths().report / "theme", paths.report / "theme")
+    shutil.copy(default_paths().report / "_language-ar.yml", paths.report)
+    folder = paths.render_copies / "en"
+    folder.mkdir(parents=True)
+    prepare_fonts(paths.render_copies / "fonts")
+    for name in ("fonts.html", "plotly.html", "en/charts.html"):
+        (paths.render_copies / name).write_text("<!-- nothing -->\n", encoding="utf-8")
+    write_outputs(paths)
+    for language in ("en", "ar"):
+        write_report(paths, BODY, language=language)
+    return paths
+
+
+def write_report(paths: Paths, body: str, *, language: str = "en") -> None:
+    (paths.report / f"report.{language}.qmd").write_text(front_matter(language) + body, encoding="utf-8")
+
+
+def write_outputs(paths: Paths, **more: str) -> None:
+    outputs = {**OUTPUTS, **{label: ({}, {"text/markdown": text}) for label, text in more.items()}}
+    cells = [
+        {
+            "source": "\n".join(
+                f"#| {name}: {json.dumps(value, ensure_ascii=False)}"
+                for name, value in {"label": label, **options}.items()
+            ),
+            "outputs": [{"data": data}],
+        }
+        for label, (options, data) in outputs.items()
+    ]
+    copy = paths.render_copies / "en" / "10_a.ipynb"
+    copy.write_text(json.dumps({"cells": cells}, ensure_ascii=False), encoding="utf-8")
+
+
+def render(paths: Paths, out: str = "out", *, languages: tuple[str, ...] = ("en",)) -> dict[str, Path]:
+    made = embedded.render(paths, languages=languages, out_dir=paths.home / out, edition_date=date(2025, 8, 31))
+    return {path.name: path for path in made}
+
+
+def read_pdf(path: Path) -> pypdf.PdfReader:
+    return pypdf.PdfReader(path)
+
+
+def test_both_languages_come_out_in_both_formats_with_numbers_and_references(project: Paths) -> None:
+    made = render(project, languages=("en", "ar"))
+    assert set(made) == {"report.en.html", "report.en.pdf", "report.ar.html", "report.ar.pdf"}
+    english = made["report.en.html"].read_text(encoding="utf-8")
+    assert '<html lang="en" dir="ltr">' in english
+    for name, label in (("Figure\u00a01", "fig-a"), ("Table\u00a01", "tbl-b"), ("Section\u00a02", "sec-second")):
+        assert re.search(rf'<a href="#{label}"\s+class="reference">{name}</a>', english)
+    arabic = made["report.ar.html"].read_text(encoding="utf-8")
+    assert '<html lang="ar-EG" dir="rtl">' in arabic
+    assert "الشكل\u00a01" in arabic
+    assert "31 أغسطس 2025" in arabic
+
+
+def test_the_pdf_is_tagged_titled_dated_a4_and_has_bookmarks(project: Paths) -> None:
+    for name, language in (("report.en.pdf", "en-US"), ("report.ar.pdf", "ar-EG")):
+        pdf = read_pdf(render(project, languages=("en", "ar"))[name])
+        root = pdf.trailer["/Root"]
+        assert root["/MarkInfo"]["/Marked"]
+        assert root["/Lang"] == language
+        assert pdf.metadata is not None
+        assert pdf.metadata.title
+        assert pdf.metadata.author
+        assert pdf.metadata.creation_date is not None
+        assert pdf.metadata.creation_date.date() == date(2025, 8, 31)
+        assert [item["/Title"].split(" ", 1)[-1] for item in pdf.outline] == ["First", "Second"]
+        assert (round(pdf.pages[0].mediabox.width), round(pdf.pages[0].mediabox.height)) == (595, 842)
+        assert b"pdfuaid:part" in pdf.trailer["/Root"]["/Metadata"].get_data()
+
+
+def test_two_renders_of_one_input_are_the_same_bytes(project: Paths) -> None:
+    first, second = render(project, "one"), render(project, "two")
+    assert all(first[name].read_bytes() == second[name].read_bytes() for name in first)
+
+
+def test_a_passage_is_arabic_right_to_left_and_the_target_of_its_link(project: Paths) -> None:
+    made = render(project)
+    page = made["report.en.html"].read_text(encoding="utf-8")
+    (span,) = re.findall(r'<span id="s-1a2b3c4d-1-9" class="passage" lang="ar"\s+dir="rtl">(.*?)</span>', page)
+    assert span.replace("&quot;", '"') == PASSAGE
+    assert '<a href="#s-1a2b3c4d-1-9">the words</a>' in page
+    text = "".join(p.extract_text() for p in read_pdf(made["report.en.pdf"]).pages)
+    assert "الخروج" in text
+
+
+def test_the_page_asks_for_nothing_and_keeps_the_picture_and_its_alternative(project: Paths) -> None:
+    page = render(project)["report.en.html"].read_text(encoding="utf-8")
+    assert not re.findall(r'(?:src|href)="(?!#)[^"]*"', page)
+    assert 'role="img" aria-label="Points &amp; a &quot;line&quot;"' in page
+    assert "مرحبا</text>" in page
+
+
+def test_hostile_text_reaches_both_formats_as_text(project: Paths) -> None:
+    hostile = '<script>alert(1)</script> #read("/etc/passwd") {{< env HOME >}} ::: $x$ @fig-a \\u{41} "]'
+    write_outputs(project, findings=encode_passage(hostile) + "\n\n" + encode(hostile))
+    write_report(project, BODY + "\n{{< embed _executed/en/10_a.ipynb#findings >}}\n")
+    made = render(project)
+    page = made["report.en.html"].read_text(encoding="utf-8")
+    assert "<script>alert" not in page
+    assert page.count("&lt;script&gt;alert(1)&lt;/script&gt;") == 2
+    text = "".join(p.extract_text() for p in read_pdf(made["report.en.pdf"]).pages)
+    assert "root:" not in text
+    assert text.count("env HOME") == 2
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("See @fig-z.", "@fig-z refers to nothing"),
+        ("See @sec-nowhere.", "@sec-nowhere refers to nothing"),
+        ("[x](#s-0-0-0)", "a link to s-0-0-0 leads nowhere"),
+        ("{{< embed _executed/en/10_a.ipynb#fig-z >}}", "has no output labelled fig-z"),
+        ("{{< embed _executed/en/99_z.ipynb#fig-a >}}", "there is no _executed/en/99_z.ipynb"),
+        ("{{< video https://example.org >}}", "a shortcode other than embed"),
+        ("Words {{< meta title >}} here.", "a shortcode other than embed"),
+        ("::: {.panel-tabset}\n:::", "the class panel-tabset is not supported"),
+        ("$x^2$", "Math is not supported"),
+        ("<b>bold</b>", "RawInline is not supported"),
+        ("```{=typst}\n#x\n```", "RawBlock is not supported"),
+        ("![x](y.png)", "Image is not supported"),
+        ("A note.[^1]\n\n[^1]: Below.", "Note is not supported"),
+        ("[x](javascript:alert(1))", "a link to javascript:alert(1) is not supported"),
+    ],
+)
+def test_what_it_does_not_know_stops_it_with_one_line(project: Paths, body: str, message: str) -> None:
+    write_report(project, body + "\n")
+    with pytest.raises(RenderError, match=re.escape(message)) as caught:
+        render(project)
+    assert "\n" not in str(caught.value)
+    assert str(caught.value).startswith("report.en.qmd: ")
+
+
+def test_an_unknown_metadata_key_stops_it(project: Paths) -> None:
+    path = project.report / "report.en.qmd"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("lang: en", "lang: en\nbibliography: x.bib", 1), encoding="utf-8"
+    )
+    with pytest.raises(RenderError, match="bibliography is not supported"):
+        render(project)
+
+
+def test_the_edition_date_of_the_environment_wins_and_a_wrong_one_is_refused(
+    project: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MAWAQIF_EDITION_DATE", "2026-01-02")
+    assert "2 January 2026" in render(project)["report.en.html"].read_text(encoding="utf-8")
+    monkeypatch.setenv("MAWAQIF_EDITION_DATE", "yesterday")
+    with pytest.raises(ParameterError, match="MAWAQIF_EDITION_DATE"):
+        render(project)
+
+
+def test_columns_of_numbers_end_at_the_end_of_the_line_in_both_directions(project: Paths) -> None:
+    made = render(project, languages=("en", "ar"))
+    english, arabic = (made[f"report.{name}.html"].read_text(encoding="utf-8") for name in ("en", "ar"))
+    assert 'text-align: right;">−2' in english
+    assert 'text-align: left;">\u2066−2\u2069' in arabic
