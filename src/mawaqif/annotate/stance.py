@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from mawaqif.arabic.phrases import Hit, PhraseIndex, split_words
 from mawaqif.arabic.reading_copy import reading_copy
@@ -31,14 +32,14 @@ SURE = 0.9
 _LONGEST_STATEMENT = 400  # words; longer "statements" come from unclosed quotation marks, and time stays linear
 _HARD_STOPS = frozenset(".!?;\n")
 _STRONG = ("demanded", "opposed", "unneeded", "scheduled")
-_CLEAR = ("doubted", "valued", "stalled", "denied")
+_CLEAR = ("doubted", "feared", "valued", "stalled", "denied")
 _REACH_BEFORE = {
-    "demanded": 8, "opposed": 7, "stalled": 7, "doubted": 5, "valued": 4, "unneeded": 4, "postponed": 4, "discussed": 3,
+    "demanded": 8, "opposed": 7, "stalled": 7, "doubted": 5, "feared": 4, "valued": 4, "unneeded": 4, "postponed": 4, "discussed": 3,
     "conditional": 8, "conceded": 3, "admitted": 8, "negation": 2,
 }  # fmt: skip
 _REACH_AFTER = {"conditional": 18, "scheduled": 12}
 _OPERATORS = (
-    "demanded", "opposed", "doubted", "valued", "unneeded", "stalled", "postponed", "discussed", "conditional",
+    "demanded", "opposed", "doubted", "feared", "valued", "unneeded", "stalled", "postponed", "discussed", "conditional",
     "conceded", "admitted", "scheduled",
 )  # fmt: skip
 
@@ -68,6 +69,7 @@ class _Mention:
     start: int
     end: int
     explicit: bool
+    own: frozenset[int]
     state: str = "asserted"
 
 
@@ -86,6 +88,13 @@ class _Words:
         return any(word in _HARD_STOPS for word in self.words[start:end])
 
 
+class _Around(NamedTuple):
+    """What the sentences around a statement name: a target of the issue, and which terms of its setting."""
+
+    has_target: bool
+    setting: frozenset[str]
+
+
 # How an outer operator changes the state that an inner one has left; a pair that is not listed leaves the inner state.
 _FOLDED_STATES: dict[str, dict[str, str]] = {
     "negation": {
@@ -100,7 +109,11 @@ _FOLDED_STATES: dict[str, dict[str, str]] = {
         "asserted": "opposed", "valued": "opposed", "demanded": "opposed", "denied": "demanded", "postponed": "demanded",
         "stalled": "demanded", "opposed": "asserted", "doubted": "valued", "discussed": "doubted",
     },
-    "doubted": {"asserted": "doubted", "demanded": "doubted", "valued": "doubted", "denied": "valued", "postponed": "valued"},
+    "doubted": {
+        "asserted": "doubted", "demanded": "doubted", "valued": "doubted", "denied": "valued", "postponed": "valued",
+        "discussed": "doubted",
+    },
+    "feared": {"asserted": "feared", "valued": "feared"},
     "valued": {"asserted": "valued", "denied": "doubted", "opposed": "opposed"},
     "unneeded": {"asserted": "unneeded", "valued": "unneeded", "demanded": "unneeded"},
     "stalled": {"asserted": "stalled", "demanded": "stalled", "discussed": "stalled", "valued": "stalled"},
@@ -272,15 +285,22 @@ class _CompiledIssue:
         for name in ("negation", "denied_after", "ignored", "need_position", "forecast", "conditions", "denials", "relays"):
             phrases[name] = getattr(operators, name)
         self._index = PhraseIndex(phrases)
+        self._leads = frozenset(f"term:{_lead(p)}" for d in issue.directions for p in d.patterns)
         self._not_future = frozenset(fold(word) for word in operators.not_future)
-        self._context_memo = lru_cache(maxsize=8)(self.has_target)
+        self._context_memo = lru_cache(maxsize=8)(self._look_around)
 
     def code(self, given: _Input) -> StanceCoding:
         """Code one statement on this issue; `other` where nothing is said on it."""
         words = self._read(given.text)
         targets = self._targets(words)
-        in_context = bool(targets) or self.issue.id in given.topics or self._context_memo(given.context)
+        if self._leads.isdisjoint(words.hits):
+            return StanceCoding(OTHER, None, _modality_of_other(given, words), 0.8 if targets else 0.95)
+        is_topic = self.issue.id in given.topics
+        around = self._context_memo(given.context)
+        in_context = bool(targets) or is_topic or around.has_target
         mentions = self._mentions(words, targets, in_context)
+        if not is_topic and not self._setting(words) | around.setting >= set(self.issue.setting):
+            mentions = []
         if not mentions:
             return StanceCoding(OTHER, None, _modality_of_other(given, words), 0.7 if targets else 0.95)
         mentions = self._apply_operators(words, mentions, self._cue_operator(given.cue))
@@ -298,6 +318,13 @@ class _CompiledIssue:
     def has_target(self, text: str) -> bool:
         """Whether the normalised text names what the issue is about."""
         return bool(self._targets(self._read(text)))
+
+    def _look_around(self, text: str) -> _Around:
+        words = self._read(text)
+        return _Around(bool(self._targets(words)), self._setting(words))
+
+    def _setting(self, words: _Words) -> frozenset[str]:
+        return frozenset(name for name in self.issue.setting if words.of(f"term:{name}"))
 
     # 2. Targets and directions.
 
@@ -324,8 +351,9 @@ class _CompiledIssue:
                     explicit = _aim(direction, hit, words, targets, references, blockers, in_context)
                     if explicit is None:
                         continue
-                    claimed |= _own_words(pattern, hit, words)
-                    mentions.append(_Mention(direction, hit.start, hit.end, explicit))
+                    own = _own_words(pattern, hit, words)
+                    claimed |= own
+                    mentions.append(_Mention(direction, hit.start, hit.end, explicit, own))
         mentions.sort(key=lambda m: (m.start, -m.end))
         return _absorb_complements(mentions, words)
 
@@ -349,8 +377,7 @@ class _CompiledIssue:
         inherited: list[str] = []
         starts = _conditional_opening(words)
         for number, mention in enumerate(mentions):
-            previous_end = mentions[number - 1].end if number else 0
-            chain = _governing(before, mention, previous_end, words)
+            chain = _governing(before, mention, _free_from(mentions, number), words)
             if not chain and number and _is_joined(words, mention.start):
                 chain = inherited
             outer = [cue] if cue and not number and mention.start <= 14 and not words.is_broken(0, mention.start) else []
@@ -362,6 +389,9 @@ class _CompiledIssue:
             if starts and state in ("asserted", "denied", "valued"):
                 state = "conditional"
             done.append(replace(mention, state=state))
+        for number in range(len(done) - 1, 0, -1):  # "whether they stay or leave depends on": both do
+            if done[number].state == "conditional" and done[number - 1].state == "asserted" and _is_joined(words, done[number].start):
+                done[number - 1] = replace(done[number - 1], state="conditional")
         return done
 
     def _after(self, words: _Words, mention: _Mention, following: int) -> list[str]:
@@ -434,16 +464,24 @@ def _is_future_verb(word: str, exceptions: frozenset[str]) -> bool:
 
 
 def _without_contained(hits: Sequence[Hit]) -> list[Hit]:
-    """Drop operator words inside a longer operator phrase: «غير» in «غير واقعي» negates nothing."""
-    covering: dict[int, int] = {}
+    """Drop operator words inside a longer operator phrase of their side: «غير» in «غير واقعي» negates nothing."""
+    longest: dict[tuple[str, int], int] = {}
     for hit in hits:
         if not hit.name.startswith("term:") and hit.end - hit.start > 1:
-            for at in range(hit.start, hit.end):
-                covering[at] = max(covering.get(at, 0), hit.end - hit.start)
-    return [
-        hit for hit in hits
-        if hit.name.startswith("term:") or hit.end - hit.start >= max(covering.get(i, 0) for i in range(hit.start, hit.end))
-    ]  # fmt: skip
+            for side in "<>!" if hit.name in ("ignored", "negation") else (hit.name[-1], "!"):
+                for at in range(hit.start, hit.end):
+                    longest[side, at] = max(longest.get((side, at), 0), hit.end - hit.start)
+    kept: list[Hit] = []
+    for hit in hits:
+        side = "!" if hit.name == "negation" else hit.name[-1]
+        covered = max(longest.get((side, at), 0) for at in range(hit.start, hit.end))
+        if hit.name.startswith("term:") or hit.end - hit.start >= covered:
+            kept.append(hit)
+    return kept
+
+
+def _lead(pattern: Nearby | str) -> str:
+    return pattern if isinstance(pattern, str) else pattern.all[0]
 
 
 def _pattern_hits(pattern: Nearby | str, words: _Words) -> list[Hit]:
@@ -476,17 +514,17 @@ def _partner(hits: Sequence[Hit], start: int, end: int, nearby: Nearby) -> Hit |
     return None
 
 
-def _own_words(pattern: Nearby | str, hit: Hit, words: _Words) -> set[int]:
+def _own_words(pattern: Nearby | str, hit: Hit, words: _Words) -> frozenset[int]:
     """Return the words that the terms of a pattern occupy inside its hit."""
     if isinstance(pattern, str):
-        return set(range(hit.start, hit.end))
-    return {
+        return frozenset(range(hit.start, hit.end))
+    return frozenset(
         i
         for name in pattern.all
         for own in words.of(f"term:{name}")
         if hit.start <= own.start and own.end <= hit.end
         for i in range(own.start, own.end)
-    }
+    )
 
 
 def _aim(
@@ -508,13 +546,15 @@ def _aim(
         referred = _distance(references, hit, side, words)
         foreign = _distance(blockers, hit, side, words)
         nearest = min(named, referred)
-        if nearest <= direction.reach and nearest <= foreign:
-            return named <= direction.reach and named <= foreign
-        if foreign <= min(direction.reach, 4):
+        if nearest <= direction.reach and nearest < foreign:
+            return named <= direction.reach and named < foreign
+        if foreign <= min(direction.reach, 2):
             return None
     word = words.words[hit.start]
-    refers = word.endswith(("ها", "هم", "هما", "هن")) or word.startswith(("ال", "لل", "وال", "بال"))
-    return False if in_context and refers and direction.side == "both" else None
+    refers = word.endswith(("ها", "هم", "هما", "هن"))
+    if direction.side == "both":
+        refers = refers or word.startswith(("ال", "لل", "وال", "بال"))
+    return False if in_context and refers else None
 
 
 def _distance(hits: Sequence[Hit], hit: Hit, side: str, words: _Words) -> int:
@@ -562,7 +602,8 @@ def _is_joined(words: _Words, at: int) -> bool:
 
 def _governing(before: Sequence[Hit], mention: _Mention, since: int, words: _Words) -> list[str]:
     """Return the operators that stand before a direction and govern it, the nearest first."""
-    chain: list[str] = []
+    inside = [h for h in before if h.name == "negation" and mention.start < h.start < mention.end and h.start not in mention.own]
+    chain: list[str] = ["negation"] * (len(inside) % 2)  # "the United States will not withdraw"
     at = mention.start
     for hit in reversed(before):
         name = hit.name.rstrip("<")
@@ -575,6 +616,14 @@ def _governing(before: Sequence[Hit], mention: _Mention, since: int, words: _Wor
         chain.append(name)
         at = hit.start
     return chain
+
+
+def _free_from(mentions: Sequence[_Mention], number: int) -> int:
+    """Return the word from which operators belong to this direction rather than to the one before."""
+    if not number:
+        return 0
+    previous = mentions[number - 1]
+    return previous.start + 1 if previous.direction.procedural else previous.end
 
 
 def _governs_next(words: _Words, hit: Hit, following: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,6 +14,9 @@ _CONJUNCTIONS = ("", "و", "ف")
 _PARTICLES = ("", "ب", "ل", "ك", "س", "ال", "بال", "كال", "لل")
 _PRONOUNS = ("", "ها", "ه", "هم", "هما", "هن", "نا", "كم", "ي", "ا", "ون", "وا", "ين", "ان", "ت", "تا", "تها", "ته", "تهم", "وه", "وها")
 _LONGEST_TOKEN = 24
+_MEMO_SIZE = 50_000
+
+_Entry = tuple[tuple[str, ...], str]
 
 
 class Hit(NamedTuple):
@@ -56,6 +59,8 @@ def _add_variants(forms: set[str], stem: str) -> None:
     forms.add(stem)
     if stem[-1] == "ت":  # ta marbuta opens before a pronoun: مهمة, مهمتها
         forms.add(stem[:-1] + "ه")
+    if stem.endswith(("اي", "او")):  # hamza takes a seat before a pronoun: بقاء, بقائها, بقاؤها
+        forms.add(stem[:-1] + "ء")
     if stem[0] in "تنا" and len(stem) > 3:  # other persons of the imperfect: تنسحب, ننسحب
         forms.add("ي" + stem[1:])
 
@@ -65,7 +70,8 @@ class PhraseIndex:
 
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
         """Index `phrases`: for each name, its words or phrases as they are printed."""
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._by_first: dict[str, list[_Entry]] = {}
+        self._memo: dict[str, tuple[_Entry, ...]] = {}
         for name, listed in phrases.items():
             for phrase in listed:
                 words = tuple(_citation_form(word) for word in split_words(fold(phrase)))
@@ -74,18 +80,26 @@ class PhraseIndex:
                 if entry not in entries:
                     entries.append(entry)
 
-    def find(self, words: list[str]) -> list[Hit]:
+    def find(self, words: Sequence[str]) -> list[Hit]:
         """Return all hits in `words` in order of their first word, for one name the longest at each place."""
-        forms = [base_forms(word) for word in words]
         longest: dict[tuple[int, str], int] = {}
-        for at, candidates in enumerate(forms):
-            for form in candidates:
-                for phrase, name in self._by_first.get(form, ()):
-                    end = at + len(phrase)
-                    if end <= len(words) and all(p in forms[at + i] for i, p in enumerate(phrase)):
-                        key = (at, name)
-                        longest[key] = max(end, longest.get(key, 0))
+        for at, word in enumerate(words):
+            for phrase, name in self._starting_with(word):
+                end = at + len(phrase)
+                if end <= len(words) and all(phrase[i] in base_forms(words[at + i]) for i in range(1, len(phrase))):
+                    key = (at, name)
+                    longest[key] = max(end, longest.get(key, 0))
         return sorted((Hit(name, at, end) for (at, name), end in longest.items()), key=lambda h: (h.start, -h.end, h.name))
+
+    def _starting_with(self, word: str) -> tuple[_Entry, ...]:
+        """Return the phrases that may start with `word`; most words of a text start none, and are remembered."""
+        found = self._memo.get(word)
+        if found is None:
+            found = tuple(entry for form in base_forms(word) for entry in self._by_first.get(form, ()))
+            if len(self._memo) >= _MEMO_SIZE:
+                self._memo.clear()
+            self._memo[word] = found
+        return found
 
 
 def _citation_form(word: str) -> str:
