@@ -146,6 +146,7 @@ def _matcher(vocabulary: Vocabulary) -> _Matcher:
             contracted.append(True)
             entries.append(tuple(owners))
     words = file.name_words
+    given_names = _folded(words.given_names)
     return _Matcher(
         automaton=ahocorasick_rs.AhoCorasick(patterns, matchkind=ahocorasick_rs.MatchKind.Standard),
         entries=tuple(entries),
@@ -156,8 +157,8 @@ def _matcher(vocabulary: Vocabulary) -> _Matcher:
         genders={actor.id: actor_gender(actor) for actor in file.actors},
         actors={actor.id: actor for actor in file.actors},
         owned=_owned(file),
-        persons=frozenset(actor.id for actor in file.actors if _is_person(actor)),
-        given_names=_folded(words.given_names),
+        persons=frozenset(actor.id for actor in file.actors if is_human(actor, given_names)),
+        given_names=given_names,
         titles=_folded(words.titles),
         roles=_folded(role if isinstance(role, str) else role.form for role in words.roles),
         bodies=_folded(words.bodies),
@@ -171,8 +172,11 @@ def _folded(words: Iterable[str]) -> frozenset[str]:
     return frozenset(fold(word) for word in words)
 
 
-def _is_person(actor: Actor) -> bool:
-    return actor.type in ("person", "expert") and actor.camp != "anonymous"
+def is_human(actor: Actor, given_names: frozenset[str]) -> bool:
+    """Whether an actor is one person with a name: experts may be institutes, and sources have no name."""
+    if actor.type == "person":
+        return actor.camp != "anonymous"
+    return actor.type == "expert" and fold(actor.name.ar).split()[0] in given_names
 
 
 def _all_entries(file: ActorsFile) -> Iterator[tuple[str, _Entry]]:
@@ -210,7 +214,7 @@ def _alias_entry(actor: Actor, alias: Alias) -> _Entry:
 def _surnames(actor: Actor, given_names: frozenset[str]) -> dict[str, set[str]]:
     """Return last names of two letters and more with the given names they are known to follow; none for bodies."""
     found: dict[str, set[str]] = {}
-    for alias in actor.forms if _is_person(actor) else ():
+    for alias in actor.forms if is_human(actor, given_names) else ():
         words = fold(alias.form).split()
         if len(words) > 1 and words[0] in given_names and len(words[-1]) > 3 and words[-2] != "بن":
             found.setdefault(words[-1], set()).update(words[:-1])
@@ -240,8 +244,9 @@ _BROKEN_PLURALS = frozenset(map(fold, ("فصائل", "كتائب", "عصائب",
 def _owned(file: ActorsFile) -> dict[tuple[str, str], str]:
     """Return which registered body an owner's `noun` is: (us_government, قوات) -> us_forces."""
     owned: dict[tuple[str, str], str] = {}
+    given_names = _folded(file.name_words.given_names)
     for actor in file.actors:
-        if _is_person(actor):
+        if is_human(actor, given_names):
             continue
         for alias in actor.forms:
             noun = _head(fold(alias.form))

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
-from mawaqif.arabic.text import fold
-from mawaqif.records import Reading, Span
-from mawaqif.vocabulary import Vocabulary
+from mawaqif.annotate.actors import actor_gender, is_human
+from mawaqif.arabic.reading_copy import reading_copy
+from mawaqif.arabic.text import NormalisedText, fold
+from mawaqif.records import Mention, Reading, Span
+from mawaqif.vocabulary import Actor, Vocabulary
+
+Gender = Literal["m", "f"]
+Number = Literal["s", "d", "p"]
+Kind = Literal["role", "body", "document", "anonymous", "other"]
+
+_MEMORY = 60
+"""Earlier speakers and mentions that one phrase may point back to; keeps a phrase at constant cost."""
+_LONGEST_PHRASE = 60
+"""Words of a phrase that are looked at; a longer one was cut wrongly."""
+_LOOK_BACK = 4000
+"""Characters before a bare surname in which its full name is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,16 +32,17 @@ class ResolvedSpeaker:
     """The speaker of one phrase.
 
     Attributes:
-        span: The source span of the name, or of the role where there is no name; what a reader would underline.
-        speaker_id: A registered id, or `x-` and the normalised name with underscores; None where nothing is named.
-        speaker_name: The name as printed; the registered Arabic name for an actor of the vocabulary.
+        span: The source span of the whole phrase; of its own part for a joint speaker.
+        speaker_id: A registered id, or `x-` and the normalised name with underscores; None where nobody is named.
+        speaker_name: The personal name as printed, else the phrase; the registered Arabic name for a registered actor.
         registered: Whether `speaker_id` stands in the vocabulary.
-        grade: person, office, institution or anonymous.
+        grade: person, office (a role without a name), institution or anonymous; None with no speaker.
         on_behalf_of_id: The registered body that the speaker speaks for.
         gender: m or f as verbs and pronouns agree with it; None where unknown.
-        number: s, d or p; non-human plurals are p and f.
+        number: s, d or p; plurals of things are p and f.
         members: The joint speakers, one each, where the phrase names several; the outer record then repeats the first.
-        roles: Folded heads of the roles and institutions in the phrase, by which «الوزير» or «البيان» find it later.
+        roles: Folded heads of the roles, bodies and documents it was introduced with: «الوزير», «البيان» find it by them.
+        words: All folded words of the phrase, for longer roles said again without the name.
     """
 
     span: Span
@@ -35,25 +51,806 @@ class ResolvedSpeaker:
     registered: bool
     grade: str | None
     on_behalf_of_id: str | None = None
-    gender: Literal["m", "f"] | None = None
-    number: Literal["s", "d", "p"] | None = None
+    gender: Gender | None = None
+    number: Number | None = None
     members: tuple[ResolvedSpeaker, ...] = ()
     roles: tuple[str, ...] = ()
+    words: frozenset[str] = frozenset()
 
 
 def resolve_speaker(
     reading: Reading, vocabulary: Vocabulary, span: Span, *, history: Sequence[ResolvedSpeaker] = ()
 ) -> ResolvedSpeaker:
-    """Return who the speaker phrase at `span` names; `history` holds the earlier speakers of the document in order."""
+    """Return who the speaker phrase at `span` names; `history` holds the earlier speakers of the document in order.
+
+    1. «الطرفان» and its like stand for the two named before; 2. a phrase with several heads is parted, one member each;
+    3. a personal name decides; 4. without one, the head does: a registered actor, a document for the body that issued
+    it, an anonymous source, a role or body for who was introduced with it; 5. what remains keeps its own words.
+
+    Args:
+        reading: The document, its mentions annotated.
+        vocabulary: The vocabulary the mentions were found with.
+        span: The source span of the noun phrase; a clitic before it and an apposition after it may be included.
+        history: Earlier results of this function for the same document; the last few dozen are looked at.
+    """
+    phrase = _phrase(reading, vocabulary, span, history)
+    if not phrase.tokens:
+        return ResolvedSpeaker(span, None, None, False, None)
+    # 1.
+    if pair := _pair(phrase):
+        return _joined(span, pair)
+    # 2.
+    parts = _parts(phrase)
+    if len(parts) > 1:
+        members = [member for part in parts if (member := _resolve(part)).speaker_id is not None]
+        if len({member.speaker_id for member in members}) > 1:
+            return _joined(span, members)
+    # 3. to 5.
+    return replace(_resolve(phrase), span=span)
+
+
+def _joined(span: Span, members: Sequence[ResolvedSpeaker]) -> ResolvedSpeaker:
+    return replace(members[0], span=span, members=tuple(members), number="d" if len(members) == 2 else "p")
+
+
+# --- words, compiled once a vocabulary ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Words:
+    roles: dict[str, tuple[str, Gender, Number]]
+    bodies: frozenset[str]
+    documents: frozenset[str]
+    anonymous: frozenset[str]
+    anonymous_roles: frozenset[str]
+    titles: frozenset[str]
+    given_names: frozenset[str]
+    places: frozenset[str]
+    forms: dict[str, str]
+    humans: frozenset[str]
+    offices: dict[str, frozenset[str]]
+
+
+@lru_cache(maxsize=4)
+def _words(vocabulary: Vocabulary) -> _Words:
+    file = vocabulary.actors
+    words = file.name_words
+    given_names = _bare_set(words.given_names)
+    return _Words(
+        roles=_role_forms(vocabulary),
+        bodies=_bare_set(words.bodies),
+        documents=_bare_set(words.documents),
+        anonymous=_bare_set(words.anonymous),
+        anonymous_roles=_bare_set(words.anonymous_roles),
+        titles=frozenset(fold(title) for title in words.titles),
+        given_names=given_names,
+        places=frozenset(fold(place) for place in words.places),
+        forms={fold(alias.form): actor.id for actor in file.actors for alias in actor.forms},
+        humans=frozenset(actor.id for actor in file.actors if is_human(actor, given_names)),
+        offices={a.id: frozenset(_bare(fold(o.title).split()[0]) for o in a.offices) for a in file.actors},
+    )
+
+
+def _bare_set(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(_bare(fold(word)) for word in words)
+
+
+def _bare(word: str) -> str:
+    return word[2:] if word.startswith("ال") and len(word) > 3 else word
+
+
+def _role_forms(vocabulary: Vocabulary) -> dict[str, tuple[str, Gender, Number]]:
+    """Return every inflected form of the role words, without article: masculine, feminine, dual and plural."""
+    forms: dict[str, tuple[str, Gender, Number]] = {}
+    for entry in vocabulary.actors.name_words.roles:
+        role = fold(entry if isinstance(entry, str) else entry.form)
+        lemma = role if isinstance(entry, str) or entry.same_as is None else fold(entry.same_as)
+        forms.setdefault(role, (lemma, "m", "s"))
+        forms.setdefault(role + "ه", (lemma, "f", "s"))
+        forms.setdefault(role + "ات", (lemma, "f", "p"))
+        for ending in ("ون", "ين", "و"):
+            forms.setdefault(role + ending, (lemma, "m", "p"))
+        forms.setdefault(role + "ان", (lemma, "m", "d"))
+        forms.setdefault(role + "ا", (lemma, "m", "d"))
+        if not isinstance(entry, str) and entry.plural:
+            forms[fold(entry.plural)] = (lemma, "m", "p")
+    return forms
+
+
+# --- the phrase -----------------------------------------------------------------------------------------------------
+
+_TOKEN = re.compile(r"[^\W\d_]+|\d+")
+_RELATIVE = frozenset(map(fold, ("التي", "الذي", "الذين", "اللذان", "اللذين", "اللواتي", "اللاتي")))
+_PREPOSITIONS = frozenset(
+    map(
+        fold,
+        (
+            "في",
+            "من",
+            "على",
+            "إلى",
+            "عن",
+            "لدى",
+            "باسم",
+            "عبر",
+            "بشأن",
+            "لشؤون",
+            "ضمن",
+            "بين",
+            "مع",
+            "حول",
+            "قرب",
+            "ب",
+            "ل",
+        ),
+    )
+)
+_QUALIFIERS = frozenset(
+    map(fold, (
+        "سابق", "سابقة", "أسبق", "كبير", "كبيرة", "كبار", "رفيع", "رفيعة", "رفيعو", "رسمي", "رسمية", "بارز", "بارزة", "عام", "عامة", "أول",
+        "خاص", "خاصة", "مطلع", "مطلعة", "موثوق", "موثوقة", "متطابقة", "متعددة", "عدة", "أحد", "إحدى", "بعض", "جديد", "جديدة", "أعلى", "قديم", "غير",
+        "لم", "لا", "هو", "هي", "نفسه", "نفسها", "هذا", "هذه", "ذلك", "تلك", "كل", "جميع", "معظم", "تابع", "تابعة", "مقرب", "مقربة", "نظيره", "نظيرها",
+    ))
+)  # fmt: skip
+_PAIRED = frozenset(map(fold, ("الطرفان", "الطرفين", "الجانبان", "الجانبين", "البلدان", "البلدين", "الدولتان", "الدولتين",
+                               "الحكومتان", "الحكومتين", "العاصمتان", "العاصمتين", "الاثنان")))  # fmt: skip
+_NAME_PARTICLES = frozenset(
+    map(
+        fold,
+        (
+            "بن",
+            "ابن",
+            "بنت",
+            "آل",
+            "أبو",
+            "أبي",
+            "عبد",
+            "فون",
+            "دي",
+            "دو",
+            "ال",
+            "الله",
+            "الدين",
+            "أم",
+            "ذو",
+            "دير",
+            "فان",
+        ),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    word: str
+    start: int
+    end: int
+    apart: bool
+    """Whether a comma, bracket or dash stands before it."""
+    mention: Mention | None = None
+
+    @property
+    def bare(self) -> str:
+        return _bare(self.word)
+
+    @property
+    def is_definite(self) -> bool:
+        return self.word.startswith("ال") and len(self.word) > 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    tokens: tuple[_Token, ...]
+    reading: Reading
+    vocabulary: Vocabulary
+    copy: NormalisedText
+    history: Sequence[ResolvedSpeaker]
+
+    @property
+    def span(self) -> Span:
+        return self.copy.source_span(self.tokens[0].start, self.tokens[-1].end)
+
+    def text(self, first: int, last: int) -> str:
+        span = self.copy.source_span(self.tokens[first].start, self.tokens[last].end)
+        return " ".join(self.reading.words(span).strip(" \n\t\"'«»“”‘’()،,").split())
+
+
+def _phrase(reading: Reading, vocabulary: Vocabulary, span: Span, history: Sequence[ResolvedSpeaker]) -> _Phrase:
+    """Read the phrase as words without leading clitics, each with the registered mention that it belongs to."""
+    copy = reading_copy(reading)
+    start, end = copy.index_of(span.start), copy.index_of(span.end)
+    text = copy.text[start : min(end, start + 12 * _LONGEST_PHRASE)]
+    words = _words(vocabulary)
+    mentions = _mentions_within(reading, span)
+    tokens: list[_Token] = []
+    at = 0
+    for match in _TOKEN.finditer(text):
+        word, first = match.group(), match.start()
+        if word in _RELATIVE:
+            break
+        apart = any(mark in text[at:first] for mark in ",(-[:;")
+        cut = _clitic(word, words) if not tokens else 0
+        if word[cut:].startswith("لل"):
+            word = word[:cut] + "ال" + word[cut + 2 :]
+        source = int(copy.starts[start + first])
+        mention = next((m for m in mentions if m.start <= source + cut < m.end), None)
+        tokens.append(_Token(word[cut:], start + first + cut, start + match.end(), apart, mention))
+        at = match.end()
+    return _Phrase(tuple(tokens[:_LONGEST_PHRASE]), reading, vocabulary, copy, history[-_MEMORY:])
+
+
+def _clitic(word: str, words: _Words) -> int:
+    """Return how many letters of conjunction and preposition stand before the first word of a phrase."""
+    known = words.roles.keys() | words.bodies | words.documents | words.anonymous | words.places | words.given_names
+    if _bare(word) in known:
+        return 0
+    for cut in (1, 2):
+        if word[:cut] in ("و", "ف", "ل", "ب", "ول", "وب", "فل") and (
+            _bare(word[cut:]) in known or word[cut:].startswith("لل")
+        ):
+            return cut
+    return 0
+
+
+def _mentions_within(reading: Reading, span: Span) -> list[Mention]:
+    """Return the registered mentions that touch the span; mentions are in order of the text."""
     at = bisect_left(reading.mentions, span.start, key=lambda mention: mention.start)
-    for mention in reading.mentions[at:]:
+    at = max(0, at - 2)
+    found: list[Mention] = []
+    for mention in reading.mentions[at : at + _LONGEST_PHRASE]:
         if mention.start >= span.end:
             break
-        actor = vocabulary.actor(mention.actor_id)
-        if actor is not None:
-            grade = "person" if actor.type in ("person", "expert") else "institution"
-            return ResolvedSpeaker(
-                Span(mention.start, mention.end), actor.id, actor.name.ar, True, grade, actor.affiliation
-            )
-    words = reading.words(span)
-    return ResolvedSpeaker(span, "x-" + "_".join(fold(words).split()), words, False, "person")
+        if mention.end > span.start:
+            found.append(mention)
+    return found
+
+
+# --- 1. pairs -------------------------------------------------------------------------------------------------------
+
+
+def _pair(phrase: _Phrase) -> list[ResolvedSpeaker]:
+    """Return the two that «الطرفان», «الجانبين العراقي والأميركي» or «الوزيران» stand for; empty where they are unclear."""
+    head = phrase.tokens[0]
+    words = _words(phrase.vocabulary)
+    role = words.roles.get(head.bare)
+    is_dual_role = head.is_definite and (role is not None and role[2] == "d")
+    if head.word not in _PAIRED and not is_dual_role:
+        return []
+    if named := _named_sides(phrase):
+        return named
+    if is_dual_role and role is not None:
+        found = _last_distinct(s for s in reversed(phrase.history) if role[0] in s.roles)
+        return [replace(s, span=phrase.span) for s in found]
+    actors = _persons_in_sentence(phrase) or _states_before(phrase)
+    return [_registered(phrase, actor, phrase.span) for actor in actors]
+
+
+def _named_sides(phrase: _Phrase) -> list[ResolvedSpeaker]:
+    """Read the adjectives of «الجانبين العراقي والأميركي» through the registered forms «الجانب ...» and «الحكومة ...»."""
+    forms = _words(phrase.vocabulary).forms
+    sides: list[ResolvedSpeaker] = []
+    for token in phrase.tokens[1:4]:
+        adjective = token.word[1:] if token.word.startswith("وال") else token.word
+        spelled = adjective.replace("اميرك", "امريك")
+        actor_id = forms.get(f"الجانب {spelled}") or forms.get(f"الحكومه {spelled}ه")
+        actor = phrase.vocabulary.actor(actor_id) if actor_id else None
+        if actor:
+            sides.append(_registered(phrase, actor, phrase.span))
+    return sides if len(sides) == 2 else []
+
+
+def _last_distinct(speakers: Iterable[ResolvedSpeaker]) -> list[ResolvedSpeaker]:
+    found: dict[str, ResolvedSpeaker] = {}
+    for speaker in speakers:
+        for one in speaker.members or (speaker,):
+            if one.speaker_id:
+                found.setdefault(one.speaker_id, one)
+        if len(found) == 2:
+            return list(found.values())[::-1]
+    return []
+
+
+def _earlier_mentions(phrase: _Phrase) -> list[Mention]:
+    """Return the last mentions before the phrase, nearest first."""
+    at = bisect_left(phrase.reading.mentions, phrase.span.start, key=lambda mention: mention.start)
+    return list(phrase.reading.mentions[max(0, at - _MEMORY) : at])[::-1]
+
+
+def _persons_in_sentence(phrase: _Phrase) -> list[Actor]:
+    """Return the two people of different camps or bodies that the same sentence named, for «أكد فيه الطرفان»."""
+    if phrase.tokens[0].word not in ("الطرفان", "الطرفين", "الجانبان", "الجانبين", "الاثنان"):
+        return []
+    sentences = phrase.reading.sentences
+    at = bisect_left(sentences, phrase.span.start + 1, key=lambda sentence: sentence.start) - 1
+    opening = sentences[at].start if at >= 0 else phrase.span.start - 250
+    found: dict[str, Actor] = {}
+    for mention in _earlier_mentions(phrase):
+        actor = phrase.vocabulary.actor(mention.actor_id)
+        if mention.start < opening:
+            break
+        if (
+            actor
+            and actor.id in _words(phrase.vocabulary).humans
+            and actor.camp not in {a.camp for a in found.values()}
+        ):
+            found.setdefault(actor.id, actor)
+    return list(found.values())[::-1] if len(found) == 2 else []
+
+
+def _states_before(phrase: _Phrase) -> list[Actor]:
+    """Return the two governments that the text named last."""
+    found: dict[str, Actor] = {}
+    for mention in _earlier_mentions(phrase):
+        actor = phrase.vocabulary.actor(mention.actor_id)
+        is_state = (
+            actor is not None
+            and actor.type in ("state", "government")
+            and actor.affiliation in (None, "iraq", "united_states")
+        )
+        if actor and is_state and actor.camp not in {a.camp for a in found.values() if a.camp != "coalition_others"}:
+            found.setdefault(actor.id, actor)
+        if len(found) == 2:
+            return list(found.values())[::-1]
+    return []
+
+
+# --- 2. parts -------------------------------------------------------------------------------------------------------
+
+
+def _parts(phrase: _Phrase) -> list[_Phrase]:
+    """Part «بغداد وواشنطن» and «وزير ... فلان ووزير ... فلان»; «وزير الخارجية والتعاون» and «الجيش والأمن» stay whole."""
+    words = _words(phrase.vocabulary)
+    borders: list[tuple[int, int]] = []
+    first = 0
+    for i, token in enumerate(phrase.tokens[1:], start=1):
+        is_alone = token.word == "و" and i + 1 < len(phrase.tokens)
+        following = phrase.tokens[i + 1] if is_alone else _without_conjunction(token)
+        if following is None or token.apart:
+            continue
+        if _starts_anew(phrase, first, i, following, words):
+            borders.append((i, i + 1 if is_alone else i))
+            first = i
+    parts: list[_Phrase] = []
+    at = 0
+    for end, start in borders:
+        parts.append(replace(phrase, tokens=phrase.tokens[at:end]))
+        at = start
+    parts.append(replace(phrase, tokens=phrase.tokens[at:]))
+    return [
+        replace(part, tokens=(_without_conjunction(part.tokens[0]) or part.tokens[0], *part.tokens[1:]))
+        for part in parts
+    ]
+
+
+def _without_conjunction(token: _Token) -> _Token | None:
+    if not token.word.startswith("و") or len(token.word) < 3:
+        return None
+    word = token.word[1:]
+    word = "ال" + word[2:] if word.startswith("لل") else word
+    return replace(token, word=word, start=token.start + 1)
+
+
+def _starts_anew(phrase: _Phrase, first: int, at: int, token: _Token, words: _Words) -> bool:
+    """Whether a conjoined word heads a speaker of its own: it must be of the kind that the part before it is."""
+    head = phrase.tokens[first]
+    head = _without_conjunction(head) or head if first else head
+    left = replace(phrase, tokens=(head, *phrase.tokens[first + 1 : at]))
+    named = _name_run(left) is not None
+    begins_mention = token.mention is not None and phrase.copy.starts[token.start] <= token.mention.start
+    if begins_mention and token.mention is not None and head.mention is not None:
+        return token.mention != head.mention and not (_kind(head, words) == "role" and not named)
+    if _kind(token, words) == "role":
+        return named or (head.mention is not None and _kind(head, words) == "role" and not token.is_definite)
+    if _kind(token, words) == "body" and _kind(head, words) == "body":
+        return token.is_definite == head.is_definite
+    return named and token.bare in words.given_names
+
+
+# --- 3. names -------------------------------------------------------------------------------------------------------
+
+
+def _kind(token: _Token, words: _Words) -> Kind:
+    bare = token.bare
+    if bare in words.anonymous:
+        return "anonymous"
+    if bare in words.roles:
+        return "role"
+    if bare in words.documents:
+        return "document"
+    return "body" if bare in words.bodies else "other"
+
+
+def _name_run(phrase: _Phrase) -> tuple[int, int] | None:
+    """Return the first and last word of the personal name in a phrase, or None.
+
+    A name begins with an indefinite word that is no role, body, place, qualifier or nisba, and not what a construct noun
+    or a preposition governs; it goes on over such words and a definite surname. Known given names need less.
+    """
+    words = _words(phrase.vocabulary)
+    tokens = phrase.tokens
+    governed = False
+    for i, token in enumerate(tokens):
+        if token.apart:
+            governed = False
+        kind = _kind(token, words)
+        if token.mention is not None:
+            if _is_name_mention(phrase, token, words) and not _is_complement(phrase, i, words):
+                return i, _mention_end(tokens, i)
+            governed = False
+            continue
+        if token.word in words.titles and not (kind == "role" and i == 0 and not token.is_definite):
+            governed = False
+            if i + 1 < len(tokens) and _is_titled_name(tokens[i + 1], words):
+                return i + 1, _run_end(tokens, i + 1, words)
+            continue
+        if token.word in _PREPOSITIONS or kind in ("body", "document", "anonymous"):
+            governed = not (token.is_definite and kind != "other")
+            continue
+        if kind == "role":
+            governed = not token.is_definite
+            continue
+        is_given = token.word in words.given_names
+        opens = _may_open_name(token, words) and (is_given or i > 0 or len(tokens) == 1 or not token.word.endswith("ه"))
+        if opens and (not governed or (is_given and _kind(tokens[i - 1], words) == "role")):
+            return i, _run_end(tokens, i, words)
+        governed = False
+    return None
+
+
+def _is_name_mention(phrase: _Phrase, token: _Token, words: _Words) -> bool:
+    """Whether the word opens a registered person's name rather than an office or a body."""
+    mention = token.mention
+    if mention is None or mention.actor_id not in words.humans:
+        return False
+    return _kind(token, words) == "other" and int(phrase.copy.starts[token.start]) >= mention.start
+
+
+def _is_complement(phrase: _Phrase, at: int, words: _Words) -> bool:
+    """Whether the name only completes another's office: «مستشار الرئيس ترامب» is not the president."""
+    mention = phrase.tokens[at].mention
+    before = [token for token in phrase.tokens[:at] if _kind(token, words) == "role"]
+    if len(before) < 2 or mention is None or phrase.tokens[at].apart:
+        return False
+    return before[-1].bare in words.offices.get(mention.actor_id, frozenset()) and not before[0].is_definite
+
+
+def _mention_end(tokens: Sequence[_Token], at: int) -> int:
+    last = at
+    while last + 1 < len(tokens) and tokens[last + 1].mention == tokens[at].mention:
+        last += 1
+    return last
+
+
+def _is_titled_name(token: _Token, words: _Words) -> bool:
+    if token.apart or token.mention is not None or token.word in words.titles:
+        return False
+    return _kind(token, words) == "other" and token.word not in _PREPOSITIONS and token.word not in words.places
+
+
+def _may_open_name(token: _Token, words: _Words) -> bool:
+    word = token.word
+    if token.is_definite or len(word) < 2 or word.isdigit() or word in _QUALIFIERS or word in words.places:
+        return False
+    if word in words.given_names:
+        return True
+    if word.startswith(("بال", "لل", "وال", "كال", "فال")) or word in _RELATIVE:
+        return False
+    return not _is_nisba(word)
+
+
+def _is_nisba(word: str) -> bool:
+    """Whether an indefinite word looks like an adjective of origin: أميركي، عراقية، أميركيون."""
+    return len(word) > 4 and word.endswith(("ي", "يه", "يون", "يين", "يات"))
+
+
+def _run_end(tokens: Sequence[_Token], first: int, words: _Words) -> int:
+    """Return the last word of a name that begins at `first`: further names, particles and at most two definite ones."""
+    last = first
+    definite = 0
+    for i in range(first + 1, min(len(tokens), first + 7)):
+        token = tokens[i]
+        if token.apart or token.word in _PREPOSITIONS or token.word.isdigit() or token.word in _RELATIVE:
+            break
+        if token.word in _NAME_PARTICLES or tokens[i - 1].word in _NAME_PARTICLES or token.word in words.given_names:
+            last = i
+            continue
+        if _kind(token, words) != "other" or token.word in words.titles or token.word.startswith(("بال", "لل", "وال")):
+            break
+        if token.is_definite:
+            definite += 1
+            if definite > 2 or (definite == 2 and token.word.endswith(("يه", "ي"))):
+                break
+        elif token.word in _QUALIFIERS or (token.word.startswith("و") and len(token.word) > 5):
+            break
+        last = i
+    return last
+
+
+# --- 4. and 5. one speaker ------------------------------------------------------------------------------------------
+
+
+def _resolve(phrase: _Phrase) -> ResolvedSpeaker:
+    """Resolve a phrase with one head."""
+    words = _words(phrase.vocabulary)
+    head = phrase.tokens[0]
+    run = _name_run(phrase)
+    if run is not None:
+        return _named(phrase, run)
+    if len(phrase.tokens) == 1 and head.word in _PRONOUNS:
+        return _pronoun(phrase, head.word)
+    kind = _kind(head, words)
+    if head.mention is not None and (actor := phrase.vocabulary.actor(head.mention.actor_id)):
+        begins = int(phrase.copy.starts[head.start]) <= head.mention.start + 2
+        if begins:
+            return _registered(phrase, actor, phrase.span)
+    if kind == "document":
+        return _document(phrase)
+    earlier = _antecedent(phrase) if kind != "other" or head.is_definite else None
+    if earlier is not None:
+        return earlier
+    if kind == "other" and (within := _leading_body(phrase)):
+        return within
+    return _unregistered(phrase, kind)
+
+
+_PRONOUNS: dict[str, tuple[Gender | None, Number]] = {
+    "ه": ("m", "s"), "هو": ("m", "s"), "ها": ("f", "s"), "هي": ("f", "s"), "هم": (None, "p"), "هما": (None, "d"),
+}  # fmt: skip
+
+
+def _pronoun(phrase: _Phrase, word: str) -> ResolvedSpeaker:
+    gender, number = _PRONOUNS[word]
+    for speaker in reversed(phrase.history):
+        if speaker.speaker_id and speaker.number == number and gender in (None, speaker.gender):
+            return replace(speaker, span=phrase.span)
+    return ResolvedSpeaker(phrase.span, None, None, False, None, gender=gender, number=number)
+
+
+def _named(phrase: _Phrase, run: tuple[int, int]) -> ResolvedSpeaker:
+    """Resolve a personal name: a registered actor, someone heard before under a longer name, or somebody new."""
+    words = _words(phrase.vocabulary)
+    first, last = run
+    mention = phrase.tokens[first].mention
+    actor = phrase.vocabulary.actor(mention.actor_id) if mention else None
+    if actor is not None:
+        return _registered(phrase, actor, phrase.span)
+    name_words = tuple(token.word for token in phrase.tokens[first : last + 1])
+    gender, number, roles = _introduction(phrase, words, first, last)
+    if earlier := _heard_before(phrase, name_words):
+        return replace(
+            earlier,
+            span=phrase.span,
+            roles=tuple(dict.fromkeys((*earlier.roles, *roles))),
+            words=earlier.words | _all_words(phrase),
+            members=(),
+        )
+    name = phrase.text(first, last)
+    if len(name_words) == 1 and (full := _full_name_before(phrase, name_words[0])):
+        name, name_words = full
+    return ResolvedSpeaker(
+        phrase.span,
+        _new_id(name_words),
+        name,
+        False,
+        "person",
+        _behalf_of_phrase(phrase, None),
+        gender or "m",
+        number or "s",
+        roles=roles,
+        words=_all_words(phrase),
+    )
+
+
+def _new_id(name_words: Sequence[str]) -> str:
+    return "x-" + "_".join(name_words)
+
+
+def _introduction(
+    phrase: _Phrase, words: _Words, first: int = -1, last: int = -1
+) -> tuple[Gender | None, Number | None, tuple[str, ...]]:
+    """Return gender and number of the role beside a name, and the heads by which it may be pointed at later."""
+    gender: Gender | None = None
+    number: Number | None = None
+    roles: list[str] = []
+    for i, token in enumerate(phrase.tokens):
+        if first <= i <= last:
+            continue
+        kind = _kind(token, words)
+        if kind == "role":
+            lemma, role_gender, role_number = words.roles[token.bare]
+            roles.append(lemma)
+            if gender is None and (not roles[1:] or i + 1 == first):
+                gender, number = role_gender, role_number
+        elif kind in ("document", "anonymous") or (kind == "body" and not roles):
+            roles.append(token.bare)
+    return gender, number, tuple(dict.fromkeys(roles))
+
+
+def _all_words(phrase: _Phrase) -> frozenset[str]:
+    return frozenset(
+        _bare(token.word.removeprefix("ب") if token.word.startswith("بال") else token.word) for token in phrase.tokens
+    )
+
+
+def _heard_before(phrase: _Phrase, name_words: Sequence[str]) -> ResolvedSpeaker | None:
+    """Return the earlier speaker whose full name holds these words: «الساعدي» after «سعود الساعدي»."""
+    for speaker in reversed(phrase.history):
+        for one in speaker.members or (speaker,):
+            if one.speaker_id is None or one.grade != "person" or one.speaker_name is None:
+                continue
+            known = fold(one.speaker_name).split()
+            if len(known) >= len(name_words) and set(name_words) <= set(known):
+                return one
+    return None
+
+
+def _full_name_before(phrase: _Phrase, surname: str) -> tuple[str, tuple[str, ...]] | None:
+    """Return the nearest earlier full name that ends in a bare surname, as printed and in words."""
+    words = _words(phrase.vocabulary)
+    at = phrase.tokens[0].start
+    window = phrase.copy.text[max(0, at - _LOOK_BACK) : at]
+    end = window.rfind(" " + surname)
+    while end > 0:
+        after = window[end + len(surname) + 1 : end + len(surname) + 2]
+        before = window[max(0, end - 25) : end].split(" ")
+        if not after.isalpha() and len(before) > 1 and before[-1] in words.given_names:
+            size = 2 if before[-2] in words.given_names else 1
+            name_words = (*before[-size:], surname)
+            first = max(0, at - _LOOK_BACK) + end - len(" ".join(before[-size:]))
+            span = phrase.copy.source_span(first, first + len(" ".join(name_words)))
+            return phrase.reading.words(span), name_words
+        end = window.rfind(" " + surname, 0, end)
+    return None
+
+
+def _registered(phrase: _Phrase, actor: Actor, span: Span) -> ResolvedSpeaker:
+    words = _words(phrase.vocabulary)
+    gender, number, roles = _introduction(phrase, words)
+    heads = [_bare(fold(actor.name.ar).split()[0])] if actor.id not in words.humans else []
+    offices = sorted(words.offices.get(actor.id, frozenset()))
+    is_human = actor.id in words.humans
+    return ResolvedSpeaker(
+        span,
+        actor.id,
+        actor.name.ar,
+        True,
+        _grade(actor, words),
+        _behalf_of_phrase(phrase, actor),
+        actor_gender(actor) if actor.gender or not is_human else gender or actor_gender(actor),
+        "s" if is_human else _number(actor),
+        roles=tuple(dict.fromkeys((*roles, *heads, *offices))),
+        words=_all_words(phrase),
+    )
+
+
+def _number(actor: Actor) -> Number:
+    head = fold(actor.name.ar).split()[0]
+    return (
+        "p" if head.endswith(("ون", "ين", "ات")) or _bare(head) in ("فصايل", "مصادر", "كتايب", "قوي", "احزاب") else "s"
+    )
+
+
+def _grade(actor: Actor, words: _Words) -> str:
+    if actor.camp == "anonymous":
+        return "anonymous"
+    head = _bare(fold(actor.name.ar).split()[0])
+    if actor.id in words.humans:
+        return "office" if head in words.roles else "person"
+    return "anonymous" if head in words.anonymous or (head in words.roles and actor.type == "expert") else "institution"
+
+
+def _behalf_of_phrase(phrase: _Phrase, actor: Actor | None) -> str | None:
+    """Return the body that a speaker speaks for: the one its phrase names, else its official affiliation; experts have none."""
+    words = _words(phrase.vocabulary)
+    if actor is not None and actor.type not in ("person", "ministry", "government"):
+        return None
+    if actor is not None and (actor.camp == "anonymous" or actor.id not in words.humans):
+        return actor.affiliation if actor.camp != "anonymous" else None
+    for token in phrase.tokens:
+        body = phrase.vocabulary.actor(token.mention.actor_id) if token.mention else None
+        if body is not None and body.id not in words.humans and body.camp not in ("experts", "anonymous", "media"):
+            if _kind(phrase.tokens[0], words) in ("body", "document") and actor is None:
+                return None
+            return body.id
+    return actor.affiliation if actor is not None and actor.camp != "experts" else None
+
+
+def _document(phrase: _Phrase) -> ResolvedSpeaker:
+    """Read a document as the body that issued it, «البيان» as the one heard last."""
+    words = _words(phrase.vocabulary)
+    head = phrase.tokens[0]
+    for i, token in enumerate(phrase.tokens[1:], start=1):
+        issuer = token if token.mention else None
+        if issuer is not None and token.mention and (actor := phrase.vocabulary.actor(token.mention.actor_id)):
+            speaker = _registered(phrase, actor, phrase.span)
+            return replace(speaker, roles=tuple(dict.fromkeys((*speaker.roles, head.bare))))
+        stripped = _issuer_word(token)
+        if stripped is not None and _kind(stripped, words) in ("body", "role", "anonymous"):
+            rest = replace(phrase, tokens=(stripped, *phrase.tokens[i + 1 :]))
+            speaker = _resolve(rest)
+            return replace(speaker, span=phrase.span, roles=tuple(dict.fromkeys((*speaker.roles, head.bare))))
+    if head.is_definite or phrase.tokens[0].word.startswith("هذا"):
+        for wanted in (True, False):
+            for speaker in reversed(phrase.history):
+                if speaker.speaker_id and (head.bare in speaker.roles or not wanted) and not speaker.members:
+                    return replace(speaker, span=phrase.span)
+    return _unregistered(phrase, "document")
+
+
+def _issuer_word(token: _Token) -> _Token | None:
+    """Return the word without the ل of «بيان لوزارة ...»; لل was opened already where the phrase was read."""
+    if token.word.startswith("لل") and len(token.word) > 4:
+        return replace(token, word="ال" + token.word[2:])
+    if token.word.startswith("ل") and len(token.word) > 4:
+        return replace(token, word=token.word[1:], start=token.start + 1)
+    return token
+
+
+def _antecedent(phrase: _Phrase) -> ResolvedSpeaker | None:
+    """Return the earlier speaker that a definite role, body or source points back to, or None.
+
+    «الوزير» takes the last one introduced as minister, in gender too; a longer phrase must have been said of it.
+    """
+    words = _words(phrase.vocabulary)
+    head = phrase.tokens[0]
+    said = _all_words(phrase)
+    role = words.roles.get(head.bare)
+    lemma = role[0] if role else head.bare
+    is_bare = len(phrase.tokens) == 1 or said <= {head.bare, *_QUALIFIERS, "مذكور", "ذات", "ذاته", "ذاتها"}
+    if not head.is_definite and len(phrase.tokens) == 1:
+        return None
+    for speaker in reversed(phrase.history):
+        for one in speaker.members or (speaker,):
+            if one.speaker_id is None or (role and one.gender and one.gender != role[1] and role[2] == "s"):
+                continue
+            if (is_bare and head.is_definite and lemma in one.roles) or (len(said) > 1 and said <= one.words):
+                return replace(one, span=phrase.span, members=())
+    return None
+
+
+def _leading_body(phrase: _Phrase) -> ResolvedSpeaker | None:
+    """Return the registered actor that a light noun stands before: «قيادات في الحشد الشعبي» keeps its own words, «جانب إيران» not."""
+    head = phrase.tokens[0]
+    following = phrase.tokens[1].mention if len(phrase.tokens) > 1 else None
+    actor = phrase.vocabulary.actor(following.actor_id) if following else None
+    if actor is None or head.bare not in ("جانب", "طرف", "حكومه", "اداره", "سلطات"):
+        return None
+    return _registered(phrase, actor, phrase.span)
+
+
+def _unregistered(phrase: _Phrase, kind: Kind) -> ResolvedSpeaker:
+    """Keep an office, body or source that nobody registered under its own words."""
+    words = _words(phrase.vocabulary)
+    head = phrase.tokens[0]
+    gender, number, roles = _introduction(phrase, words)
+    last = _phrase_end(phrase)
+    role = words.roles.get(head.bare)
+    if kind == "anonymous" or (role and role[0] in words.anonymous_roles and not head.is_definite):
+        grade = "anonymous"
+    else:
+        grade = {"role": "office", "body": "institution", "document": "institution"}.get(kind, "institution")
+    if kind in ("body", "document", "anonymous"):
+        gender = "f" if head.word.endswith(("ه", "ات")) or head.bare in ("مصادر", "فصايل", "كتايب", "وسايل") else "m"
+        number = (
+            "p" if head.word.endswith(("ون", "ين", "ات")) or head.bare in ("مصادر", "شهود", "فصايل", "وسايل") else "s"
+        )
+    return ResolvedSpeaker(
+        phrase.span,
+        _new_id([token.word for token in phrase.tokens[: last + 1]]),
+        phrase.text(0, last),
+        False,
+        grade,
+        _behalf_of_phrase(phrase, None) if kind == "role" and grade == "office" else None,
+        gender,
+        number,
+        roles=roles or (head.bare,),
+        words=_all_words(phrase),
+    )
+
+
+def _phrase_end(phrase: _Phrase) -> int:
+    """Return the last word before an apposition: an office keeps its name to the first comma, ten words at most."""
+    for i, token in enumerate(phrase.tokens):
+        if i and (token.apart or i > 10):
+            return i - 1
+    return len(phrase.tokens) - 1
