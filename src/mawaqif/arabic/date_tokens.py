@@ -94,15 +94,15 @@ def _entries(words: DatesFile) -> Iterator[tuple[str, Any, tuple[str, ...], bool
     yield from _calendar_entries(words)
     for kind, forms in words.vague.items():
         yield "v", kind, forms, False, True
-    yield "a", None, words.awaited, False, False
-    yield "j", None, words.awaited_adjectives, False, False
     for holiday in words.holidays:
         yield "&", holiday, holiday.forms, False, True
     for event in words.events:
         yield "R", event, event.forms, False, not event.term
+    yield "a", None, words.awaited, False, False
+    yield "j", None, words.awaited_adjectives, False, False
     for name, forms in words.connectives.items():
         if name != "day_pair":
-            yield CONNECTIVE_CLASSES[name], name, forms, False, name in ("after_that", "before_that")
+            yield CONNECTIVE_CLASSES[name], name, forms, False, name in ("after_that", "before_that", "agency")
     for number in words.ordinals:
         yield "o", number.value, number.forms, False, False
     for number in words.cardinals:
@@ -119,7 +119,7 @@ def _calendar_entries(words: DatesFile) -> Iterator[tuple[str, Any, tuple[str, .
     for offset in words.deictics:
         yield "t", offset.offset, offset.forms, False, True
     for adjective, forms in words.adjectives.items():
-        yield ADJECTIVE_CLASSES[adjective], adjective, forms, False, adjective == "future"
+        yield ADJECTIVE_CLASSES[adjective], adjective, forms, False, adjective in ("future", "current")
     for pointer, forms in words.demonstratives.items():
         yield {"this": "T", "that": "Z", "same": "E"}[pointer], pointer, forms, False, False
     yield "q", None, words.day_times, False, False
@@ -170,13 +170,18 @@ def compile_lexicon(words: DatesFile) -> Lexicon:
 
 
 def _triggers(form: str) -> Iterator[str]:
-    """Yield what to look for: long forms as they are, short ones only where a word begins («غدا» stands in «بغداد»)."""
+    """Yield what to look for: long forms by their stem, short ones only where a word begins («غدا» stands in «بغداد»)."""
+    if " " in form:
+        form = " ".join(form.split()[:2])  # a dash may stand inside the name of an event
+    if len(form) > 5 and form.startswith("ال"):
+        form = form[2:]  # «للمهمة»
     if len(form) > 3:
         yield form
         return
     trails = (" ", "/", ")", ",", ".", "\n", "-") if len(form) < 3 else ("",)
-    for lead in (" ", "\n", "(", "/", '"', " و", " ب", " ل", " ال", " وال", " بال", " لل"):
-        yield from (lead + form + trail for trail in trails)
+    for lead in (" ", "\n", "(", "/", '"'):
+        for clitics in ("", "و", "ب", "ل", "ال", "وال", "بال", "لل"):
+            yield from (lead + clitics + form + trail for trail in trails)
 
 
 def find_zones(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from mawaqif.arabic import calendar as cal
 from mawaqif.arabic.calendar import Interval
-from mawaqif.arabic.date_tokens import Lexicon, Token, compile_lexicon, find_zones, has_context, read_tokens
+from mawaqif.arabic.date_tokens import Lexicon, Token, Unit, compile_lexicon, find_zones, has_context, read_tokens
 from mawaqif.arabic.text import NormalisedText, normalise
 from mawaqif.records import Span
 from mawaqif.vocabulary import DatedEvent, DatesFile, Holiday
@@ -272,13 +272,16 @@ def _moved(unit: str, count: int, at: date, basis: str) -> Interval | None:
     return _unit_at(unit, at, count, basis)
 
 
-def _counted(relation: str, unit: str, count: int | None, *, to_anchor: bool) -> Meaning:
-    """«قبل ثلاثة أشهر», «بعد عامين», «منذ أسابيع»; with `to_anchor` counted from a date named before."""
+def _counted(relation: str, unit: str, count: int | None, *, to_anchor: bool, of_event: bool = False) -> Meaning:
+    """«قبل ثلاثة أشهر», «بعد عامين», «منذ أسابيع»; with `to_anchor` counted from a date named before.
+
+    With `of_event` («بعد عامين من ...») the event stands after it, and only hours are taken to be of the date before.
+    """
     sign = 1 if relation == "after" else -1
 
     def mean(context: Context) -> Interval | None:
         if to_anchor or (relation == "after" and context.outlook == "past"):
-            anchor = context.anchor
+            anchor = context.anchor if unit in ("hour", "minute") or not of_event else None
             at = (anchor.last if sign > 0 else anchor.first) if anchor else None
             basis = ANCHORED
             if at is not None and anchor is not None and unit in ("hour", "minute"):
@@ -403,18 +406,23 @@ def _event(event: DatedEvent, adjective: str | None) -> Meaning:
     return mean
 
 
-def _relate(relation: str, inner: Meaning) -> Meaning:
+def _relate(relation: str, inner: Meaning, *, inclusive: bool = False) -> Meaning:
     """Open an interval: before and after exclude it, since and until include it."""
 
     def mean(context: Context) -> Interval | None:
         found = inner(context)
         if found is None:
             return None
+        if found.last is None and relation in ("before", "after"):
+            return found  # «بعد الجلسات المقبلة» is as open as they are
         if relation == "before":
-            edge = found.first and cal.shift_days(found.first, -1)
+            # An event known to the month may have come at its end.
+            vague = inclusive and found.granularity != "day"
+            edge = found.last if vague else found.first and cal.shift_days(found.first, -1)
             return found._replace(first=None, last=edge) if edge else None
         if relation == "after":
-            edge = found.last and cal.shift_days(found.last, 1)
+            # After an event of a day the same day may be meant; after a year or month it may not.
+            edge = found.last and cal.shift_days(found.last, 0 if inclusive else 1)
             return found._replace(first=edge, last=None) if edge else None
         if relation == "since":
             return found._replace(last=None) if found.first else None
@@ -549,7 +557,7 @@ class _Reader:
     def month(self, match: re.Match[str]) -> DatePhrase | None:
         months = self.read_months(match)
         told = self.read_year(match)
-        if told is None or self.follows(match.start(), "names"):
+        if told is None or self._in_name(match.start()):
             return None
         month = months[0]
         if month.kind in "HJ":
@@ -569,6 +577,12 @@ class _Reader:
 
         phrase = self.phrase(match, _recurring(yearly, told), "month", lean=self.lean(told), kind="month")
         return self._cut_glued(match, phrase)
+
+    def _in_name(self, at: int) -> bool:
+        """Whether a month is part of a name: «شارع تموز», «شارع 14 تموز»."""
+        before = self.before(at)
+        numbered = before is not None and before.kind in "Don"
+        return self.follows(at, "names") or (numbered and self.follows(at - 1, "names"))
 
     def _hijri_month(self, match: re.Match[str], month: Token, told: _Year) -> DatePhrase | None:
         bare = told == _Year() and _start(match, "unit") < 0
@@ -833,11 +847,12 @@ class _Reader:
         count = self._count(counted, unit)
         name = unit.value.id
         to_event = following == "8" and relation.value != "since" and not self._closes_sentence(match.end())
-        meaning = _counted(str(relation.value), name, count, to_anchor=to_event)
+        meaning = _counted(str(relation.value), name, count, to_anchor=to_event, of_event=to_event)
         lean = None if relation.value == "after" else "past"
         shown = "day" if name in ("hour", "minute") else name
         keep = name not in ("hour", "minute") or to_event
-        return self.phrase(match, meaning, shown, lean=lean, points=False, keep=keep, kind="counted")
+        kind = "counted_of" if to_event else "counted"
+        return self.phrase(match, meaning, shown, lean=lean, points=False, keep=keep, kind=kind)
 
     def _count(self, counted: Token | None, unit: Token) -> int | None:
         if counted is not None:
@@ -913,6 +928,11 @@ class _Reader:
         return self.phrase(match, _vague(kind), granularity, lean=lean, points=False, keep=keep, kind=kind)
 
     def awaited(self, match: re.Match[str]) -> DatePhrase | None:
+        """«الجلسات المقبلة»: some time after the day of writing."""
+        event = self.tokens[match.start()].value
+        if event is not None and not event.with_adjective:
+            return None
+
         def mean(context: Context) -> Interval | None:
             return Interval(context.reference, None, "part_of_year", RELATIVE) if context.reference else None
 
@@ -977,7 +997,7 @@ class _Reader:
     def part_of_running(self, match: re.Match[str]) -> DatePhrase | None:
         """«نهاية العام», «منتصف الشهر»: of the unit of writing."""
         part, unit = self.tokens[match.start()], self.tokens[match.end() - 1]
-        if not unit.definite:
+        if not unit.definite or self.kinds[match.end() : match.end() + 1] in tuple("YGnDLFBlCXVs"):
             return None
         inner = _unit_with(unit.value.id, "this")
         granularity = "week" if unit.value.id == "week" else "part_of_year"
@@ -1026,6 +1046,7 @@ class _Reader:
             found.append(self._with_part(*best, floor=found[-1][1] if found else 0))
             at = best[1]
         found = self._join_pairs(found)
+        found = self._join_counted(found)
         found = self._join_ranges(found)
         floors = [0, *(end for _, end, _ in found)]
         return [self._with_relation(*item, floor=floor) for item, floor in zip(found, floors, strict=False)]
@@ -1043,7 +1064,7 @@ class _Reader:
     def _with_part(self, start: int, end: int, phrase: DatePhrase, *, floor: int) -> tuple[int, int, DatePhrase]:
         """Attach «أواخر», «النصف الأول من» and times of day that stand before a phrase."""
         kinds = self.kinds
-        if phrase.kind in ("span", "counted", "duration", "awaited", "anchored"):
+        if phrase.kind in ("span", "counted", "counted_of", "duration", "awaited", "anchored"):
             return start, end, phrase
         if start - 1 >= floor and kinds[start - 1] == "q":
             start -= 1
@@ -1074,6 +1095,19 @@ class _Reader:
                     main = left if right.kind == "hijri" else right
                     stop += self.kinds[stop : stop + 1] == ")" and "(" in gap
                     joined[-1] = (start, stop, replace(main, start=left.start, end=right.end))
+                    continue
+            joined.append(item)
+        return joined
+
+    def _join_counted(self, found: list[tuple[int, int, DatePhrase]]) -> list[tuple[int, int, DatePhrase]]:
+        """Count «بعد عامين من غزو العراق» from the date or event that follows."""
+        joined: list[tuple[int, int, DatePhrase]] = []
+        for item in found:
+            if joined and joined[-1][2].kind == "counted_of":
+                (start, end, left), (begin, stop, right) = joined[-1], item
+                if self.kinds[end:begin] in ("8", "80") and right.points:
+                    meaning = _from_event(right.meaning, self.tokens[start:end])
+                    joined[-1] = (start, stop, replace(right, start=left.start, meaning=meaning, granularity=left.granularity))
                     continue
             joined.append(item)
         return joined
@@ -1119,7 +1153,22 @@ class _Reader:
             return phrase
         lean = phrase.lean if relation != "since" else "past"
         base = phrase.base or phrase.meaning
-        return replace(phrase, start=before.start, meaning=_relate(relation, phrase.meaning), base=base, lean=lean)
+        return replace(phrase, start=before.start, meaning=_relate(relation, phrase.meaning, inclusive=phrase.kind == "event"), base=base, lean=lean)
+
+
+def _from_event(event: Meaning, tokens: list[Token]) -> Meaning:
+    """Count from an event's days: the phrase is read with the event as its day of writing."""
+    unit: Unit = next(t.value for t in tokens if isinstance(t.value, Unit))
+    number = next((int(t.value) for t in tokens if t.kind in "nDN"), {1: 1, 2: 2}.get(unit.number))
+    relation = "after" if tokens[0].kind == "2" else "before"
+
+    def mean(context: Context) -> Interval | None:
+        named = event(context)
+        if named is None:
+            return None
+        return _counted(relation, unit.id, number, to_anchor=True)(context._replace(anchor=named))
+
+    return mean
 
 
 def _said_weekday(offset: int, number: int) -> Meaning:
@@ -1158,7 +1207,7 @@ def _cut(part: Token, number: int | None, inner: Meaning) -> Meaning:
 
 _FRACTION = re.compile(r"Qo8?")
 _CORRESPONDING = frozenset(("", "O", ",O", "(", "(O", "/", "-", ",", "-O"))
-_UNRANGED = frozenset(("span", "counted", "duration", "awaited", "past", "future", "until_now", "present", "then", "anchored"))
+_UNRANGED = frozenset(("span", "counted", "counted_of", "duration", "awaited", "past", "future", "until_now", "present", "then", "anchored"))
 _UNRELATED = _UNRANGED - {"awaited", "then"} | {"range", "anniversary"}
 
 
@@ -1195,8 +1244,8 @@ _PATTERNS: tuple[tuple[str, str, _Builder], ...] = (
     ("dw", r"d?(?P<weekday>w)8k(?P<week>[LFCB])", _Reader.weekday),
     ("t", r"t(?P<adjective>[XVsL])?", _Reader.said),
     ("v", r"v", _Reader.vague),
-    ("a", r"aj*F", _Reader.awaited),
     ("R", r"R(?P<adjective>[LFCX])?", _Reader.event),
+    ("aR", r"[aR]j*F", _Reader.awaited),
     ("&", rf"&{_TOLD}", _Reader.holiday),
     ("K", r"K(?P<number>[on])[xjL0F_]{0,3}R", _Reader.anniversary),
     ("P", r"P[dkmyce]", _Reader.part_of_running),
@@ -1232,29 +1281,24 @@ def find_phrases(text: str, words: DatesFile) -> list[DatePhrase]:
     return phrases
 
 
-def resolve_in_order(phrases: Iterable[DatePhrase], contexts: Callable[[DatePhrase], Context]) -> Iterator[tuple[DatePhrase, Interval]]:
+def resolve_in_order(phrases: Iterable[DatePhrase], contexts: Iterable[Context]) -> Iterator[Interval]:
     """Resolve phrases in the order of the text, each with the last date named before it as its anchor.
 
-    `contexts` gives the day of writing and the outlook of a phrase; phrases that must not stay unresolved are left out.
+    `contexts` gives the day of writing and the outlook of each phrase. «الموعد المحدد» refers to the last date ahead.
     """
     anchor: Interval | None = None
     appointed: Interval | None = None
     reach = 0
-    for phrase in phrases:
-        context = contexts(phrase)
+    for phrase, context in zip(phrases, contexts, strict=True):
+        context = context._replace(anchor=anchor if phrase.start <= reach else None)
         if phrase.kind == "appointed":
-            found = phrase.resolve(context._replace(anchor=appointed))
-        else:
-            found = phrase.resolve(context._replace(anchor=anchor if phrase.start <= reach else None))
-        if found.basis == "unresolved" and not phrase.keep:
-            continue
+            context = context._replace(anchor=appointed)
+        yield phrase.resolve(context)
         if phrase.points:
-            base = phrase.resolve_base(context._replace(anchor=anchor if phrase.start <= reach else None))
+            base = phrase.resolve_base(context)
             if base.is_closed:
                 anchor, reach = base, phrase.end + ANCHOR_REACH
-                if _is_ahead(base, context):
-                    appointed = base
-        yield phrase, found
+                appointed = base if _is_ahead(base, context) else appointed
 
 
 def _is_ahead(interval: Interval, context: Context) -> bool:
@@ -1270,8 +1314,12 @@ def find_dates(normalised: NormalisedText, words: DatesFile, *, reference: date 
         Dates in order, with spans of the source; those that cannot be told have an interval of two None.
     """
     phrases = find_phrases(normalised.text, words)
-    resolved = resolve_in_order(phrases, lambda phrase: Context(reference, None, None))
-    return [FoundDate(normalised.source_span(p.start, p.end), interval, p) for p, interval in resolved]
+    resolved = resolve_in_order(phrases, [Context(reference)] * len(phrases))
+    return [
+        FoundDate(normalised.source_span(phrase.start, phrase.end), interval, phrase)
+        for phrase, interval in zip(phrases, resolved, strict=True)
+        if phrase.keep or interval.basis != "unresolved"
+    ]
 
 
 _ISO = re.compile(r"\s*(\d{4})-(\d\d?)-(\d\d?)(?!\d)")

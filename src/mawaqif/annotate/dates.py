@@ -1,0 +1,233 @@
+"""Reads the dates of a document in their sentences: which days they are, past, planned or only imagined, and of what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from mawaqif.arabic.calendar import Interval
+from mawaqif.arabic.dates import Context, DatePhrase, find_phrases, resolve_in_order
+from mawaqif.arabic.reading_copy import reading_copy
+from mawaqif.arabic.text import NormalisedText, fold, normalise
+from mawaqif.records import DateExpression, Publication, Reading, Span
+from mawaqif.vocabulary import DatesFile, Vocabulary
+
+WIDEST_RANGE = 62
+"""Days: a publication range up to this wide gives widened intervals; over a wider one a date must come out the same at both ends."""
+
+LONGEST_EVENT = 14
+"""Words of a clause that are kept as the dated event."""
+
+_EDGE = re.compile(r'[,;:.!?"()\n\[\]]|(?<!\S)(?:و?ان|بان|لان|و?انه|و?انها|بانه|حيث|فيما|بينما)(?!\S)')
+_SIGN = re.compile(r'[,;:.!?"()\n\[\]]')
+_PARTICLE = re.compile(r"(?<!\S)(?:و?ان|بان|و?انه|و?انها|بانه|بانها|و?انهم)(?!\S)")
+# Future verbs are written «س» and an imperfect; nouns of the same beginning are left out.
+_FUTURE_PREFIX = (
+    r"(?<!\S)[وف]?س[يتن](?!اس|ار|طر|ناريو|ين|ه(?!\w)|اد|د(?:ه|ي)?(?!\w)|نا|ول|ما(?!\w)|تر|ره|ف|ل(?!\w)|يف|ت(?!\w)|م(?!\w)|وات|وي|ه )\w{2,}"
+)
+_LINK = re.compile(r"(?:(?<!\S)(?:في|فى|خلال|من|الي|علي|منذ|بعد|قبل|حتي|بتاريخ|عن|مع|و|اثناء|لدي|يوم|مساء|صباح)\s*)+\Z")
+
+
+class _Cues(NamedTuple):
+    """Compiled status words."""
+
+    future: re.Pattern[str]
+    hypothetical: re.Pattern[str]
+    counterfactual: re.Pattern[str]
+
+
+class DateInText(NamedTuple):
+    """A phrase with its clause in the copy (start, end) and the outlook and status words of that clause."""
+
+    phrase: DatePhrase
+    sentence: tuple[int, int]
+    clause: tuple[int, int]
+    is_future: bool
+    is_hypothetical: bool
+    is_counterfactual: bool
+
+    @property
+    def outlook(self) -> str | None:
+        """Whether the clause looks ahead; the words of the phrase itself win over the clause."""
+        return self.phrase.lean or ("future" if self.is_future else None)
+
+
+@lru_cache(maxsize=4)
+def _compile_cues(words: DatesFile) -> _Cues:
+    def any_of(forms: Iterable[str]) -> str:
+        return r"(?<!\S)[وفبلك]?(?:" + "|".join(re.escape(fold(form)) for form in forms) + r")(?!\w)"
+
+    future = re.compile(f"{any_of(words.status['future_verbs'])}|{_FUTURE_PREFIX}")
+    return _Cues(future, re.compile(any_of(words.status["hypothetical"])), re.compile(any_of(words.status["counterfactual"])))
+
+
+def read_in_sentences(text: str, sentences: Iterable[tuple[int, int]], words: DatesFile) -> list[DateInText]:
+    """Find the date phrases of normalised `text` and read the clause that each stands in.
+
+    `sentences` are index pairs of the copy, in order; a phrase outside of them is read in its line.
+    """
+    cues = _compile_cues(words)
+    bounds = list(sentences)
+    read: list[DateInText] = []
+    at = 0
+    for phrase in find_phrases(text, words):
+        while at < len(bounds) and bounds[at][1] <= phrase.start:
+            at += 1
+        inside = at < len(bounds) and bounds[at][0] <= phrase.start
+        sentence = bounds[at] if inside else _line_around(text, phrase)
+        read.append(_read_clause(text, phrase, sentence, cues))
+    return read
+
+
+def _line_around(text: str, phrase: DatePhrase) -> tuple[int, int]:
+    start = max(text.rfind("\n", max(0, phrase.start - 400), phrase.start) + 1, phrase.start - 400, 0)
+    end = text.find("\n", phrase.end, phrase.end + 400)
+    return start, end if end >= 0 else min(len(text), phrase.end + 400)
+
+
+def _read_clause(text: str, phrase: DatePhrase, sentence: tuple[int, int], cues: _Cues) -> DateInText:
+    """Look for status words from the last edge before the phrase to the next sign after it."""
+    floor, ceiling = max(sentence[0], phrase.start - 250), min(sentence[1], phrase.end + 120)
+    start = max((m.end() for m in _SIGN.finditer(text, floor, phrase.start)), default=floor)
+    after = _SIGN.search(text, phrase.end, ceiling)
+    particle = _PARTICLE.search(text, phrase.end, ceiling)
+    end = min(after.start() if after else ceiling, particle.start() if particle else ceiling)
+    inner = max((m.end() for m in _PARTICLE.finditer(text, start, phrase.start)), default=start)
+    future = bool(cues.future.search(text, inner, phrase.start) or cues.future.search(text, phrase.end, end))
+    counterfactual = bool(cues.counterfactual.search(text, start, phrase.start))
+    hypothetical = bool(cues.hypothetical.search(text, start, end))
+    return DateInText(phrase, sentence, (start, end), future, hypothetical, counterfactual)
+
+
+# --- resolving ------------------------------------------------------------------------------------------------------
+
+
+def resolve_dates(dates: list[DateInText], published: Publication) -> list[Interval]:
+    """Resolve dates against the day of publication, or against both ends of its range."""
+    if published.day is not None:
+        return _resolve(dates, published.day)
+    if published.earliest is None or published.latest is None:
+        return _resolve(dates, None)
+    low, high = _resolve(dates, published.earliest), _resolve(dates, published.latest)
+    narrow = (published.latest - published.earliest).days <= WIDEST_RANGE
+    return [_merge(a, b, narrow=narrow) for a, b in zip(low, high, strict=True)]
+
+
+def _resolve(dates: list[DateInText], reference: date | None) -> list[Interval]:
+    contexts = [Context(reference, None, d.outlook) for d in dates]
+    found = resolve_in_order([d.phrase for d in dates], contexts)
+    return [_as_due(d, interval, reference) for d, interval in zip(dates, found, strict=True)]
+
+
+def _as_due(item: DateInText, interval: Interval, reference: date | None) -> Interval:
+    """«كان من المفترض أن تستكمل منذ عام 2017» names the year in which it was due, not all time since."""
+    if item.is_counterfactual and interval.last is None and interval.first is not None and item.phrase.base:
+        return item.phrase.resolve_base(Context(reference, None, item.outlook))
+    return interval
+
+
+def _merge(low: Interval, high: Interval, *, narrow: bool) -> Interval:
+    """Join the readings at both ends of a publication range; too wide a range leaves a date undecided."""
+    if low == high:
+        return low
+    unresolved = Interval(None, None, low.granularity, "unresolved")
+    if not narrow or "unresolved" in (low.basis, high.basis):
+        return unresolved
+    first = min(low.first, high.first) if low.first and high.first else None
+    last = max(low.last, high.last) if low.last and high.last else None
+    return low._replace(first=first, last=last) if first or last else unresolved
+
+
+# --- status and event -----------------------------------------------------------------------------------------------
+
+
+def _status(item: DateInText, interval: Interval, published: Publication) -> str:
+    """Tell past, planned and hypothetical apart: by the days where they are clear of publication, else by the clause."""
+    if item.is_counterfactual:
+        return "hypothetical"
+    earliest = published.day or published.earliest
+    latest = published.day or published.latest
+    if interval.last is not None and earliest is not None and interval.last < earliest:
+        return "past"
+    starts_ahead = interval.first is not None and latest is not None and interval.first > latest
+    if starts_ahead or item.outlook == "future":
+        return "hypothetical" if item.is_hypothetical else "planned"
+    return "past"
+
+
+def _find_event(text: str, item: DateInText) -> tuple[int, int] | None:
+    """Return the words of the clause that are dated: those before the date, or those after it where there are too few."""
+    phrase, (start, end) = item.phrase, item.sentence
+    floor = max(start, phrase.start - 200)
+    begin = max((m.end() for m in _EDGE.finditer(text, floor, phrase.start)), default=floor)
+    left = text[begin : phrase.start]
+    left = left[: len(left) - len(_LINK.search(left).group())] if (_LINK.search(left)) else left  # type: ignore[union-attr]
+    if len(left.split()) >= 2:
+        return _last_words(text, begin, begin + len(left))
+    ceiling = min(end, phrase.end + 200)
+    begin = phrase.end
+    while begin < ceiling and text[begin] in " ,-":
+        begin += 1
+    edge = _EDGE.search(text, begin, ceiling)
+    stop = edge.start() if edge else ceiling
+    return _first_words(text, begin, stop)
+
+
+def _last_words(text: str, start: int, end: int) -> tuple[int, int] | None:
+    words = list(re.finditer(r"\S+", text[start:end]))[-LONGEST_EVENT:]
+    return (start + words[0].start(), start + words[-1].end()) if words else None
+
+
+def _first_words(text: str, start: int, end: int) -> tuple[int, int] | None:
+    words = list(re.finditer(r"\S+", text[start:end]))[:LONGEST_EVENT]
+    return (start + words[0].start(), start + words[-1].end()) if len(words) >= 2 else None
+
+
+# --- public ---------------------------------------------------------------------------------------------------------
+
+
+def _express(copy: NormalisedText, dates: list[DateInText], published: Publication) -> list[DateExpression]:
+    """Turn read dates into records in source offsets."""
+    found: list[DateExpression] = []
+    for item, interval in zip(dates, resolve_dates(dates, published), strict=True):
+        if interval.basis == "unresolved" and not item.phrase.keep:
+            continue
+        span = copy.source_span(item.phrase.start, item.phrase.end)
+        event = _find_event(copy.text, item)
+        what = copy.source_span(*event) if event else None
+        status = _status(item, interval, published)
+        first, last, granularity, basis = interval
+        found.append(DateExpression(span.start, span.end, first, last, granularity, status, basis, what))
+    return found
+
+
+def annotate_dates(reading: Reading, vocabulary: Vocabulary) -> Reading:
+    """Find the dates of the article and resolve them against its publication, a day or a range, or leave them unresolved.
+
+    Vague and open-ended expressions have an open end (None); both ends are None only with the basis "unresolved".
+    """
+    copy = reading_copy(reading)
+    dates = read_in_sentences(copy.text, copy_sentences(reading, copy), vocabulary.dates)
+    return replace(reading, dates=tuple(_express(copy, dates, reading.published)))
+
+
+def copy_sentences(reading: Reading, copy: NormalisedText) -> list[tuple[int, int]]:
+    """Return the sentences of a reading as index pairs of its normalised copy."""
+    return [(copy.index_of(s.start), copy.index_of(s.end)) for s in reading.sentences]
+
+
+def dates_in_line(text: str, *, reference: date | None, vocabulary: Vocabulary) -> list[DateExpression]:
+    """Find the dates of one text without a document, resolved against `reference` where it is given."""
+    copy = normalise(text)
+    dates = read_in_sentences(copy.text, [(0, len(copy.text))], vocabulary.dates)
+    published = Publication(day=reference, basis="given" if reference else "unknown")
+    return _express(copy, dates, published)
+
+
+def evidence_span(copy: NormalisedText, phrase: DatePhrase) -> Span:
+    """Return the source span of a phrase."""
+    return copy.source_span(phrase.start, phrase.end)
