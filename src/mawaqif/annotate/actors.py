@@ -23,6 +23,7 @@ _BEFORE_CONTRACTION = frozenset({"", "و", "ف"})
 # لل stands for ل + ال; the pattern starts with it, so only a conjunction may come before.
 _LETTERS = "ء-يٱ-ۓa-z"
 _LEFT_WORDS = re.compile(rf"[{_LETTERS}]+")
+_ALA = re.compile(rf"(?<![{_LETTERS}])علي(?![{_LETTERS}])")
 _DEMONSTRATIVE = re.compile(
     rf"(?<![{_LETTERS}])(?:[وفبلك]?)(?:هذه|تلك|هذا|ذلك|هولاء|اوليك) (ال[{_LETTERS}]+)(?![{_LETTERS}])"
 )
@@ -104,7 +105,7 @@ def annotate_actors(reading: Reading, vocabulary: Vocabulary) -> Reading:
     """
     matcher = _matcher(vocabulary)
     copy = reading_copy(reading)
-    matched = _match_copy(copy)
+    matched = _match_copy(copy, reading.text)
     # 1. and 2.
     hits = [hit for hit in _find(matched.text, matcher) if _fits(hit, matched.text, matcher)]
     hits = _outside_boilerplate(hits, reading, copy, matched)
@@ -201,8 +202,8 @@ def _alias_entry(actor: Actor, alias: Alias) -> _Entry:
     return _Entry(
         actor.id,
         "alias",
-        not_before=tuple(map(fold, alias.not_before)),
-        not_after=tuple(map(fold, alias.not_after)),
+        not_before=(*map(fold, alias.not_before), *alias.not_before),
+        not_after=(*map(fold, alias.not_after), *alias.not_after),
         only_before=tuple(map(fold, alias.only_before)),
         only_after=tuple(map(fold, alias.only_after)),
         weak=alias.weak,
@@ -270,11 +271,15 @@ def _holders(file: ActorsFile) -> dict[str, tuple[Holder, ...]]:
 # --- 1. and 2.: candidates and their context ------------------------------------------------------------------------
 
 
-def _match_copy(copy: NormalisedText) -> _MatchCopy:
+def _match_copy(copy: NormalisedText, source: str) -> _MatchCopy:
+    """Return the copy for matching; the preposition على, which folding makes one with the name علي, is told apart."""
     codes = np.frombuffer(copy.text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).copy()
     index = np.arange(len(codes), dtype=np.int64)
     if not len(codes):
         return _MatchCopy("", index)
+    for match in _ALA.finditer(copy.text):
+        if source[int(copy.ends[match.end() - 1]) - 1] == "ى":
+            codes[match.end() - 1] = ord("ى")
     letter = ((codes >= 0x621) & (codes <= 0x6D3)) | ((codes >= 97) & (codes <= 122)) | ((codes >= 48) & (codes <= 57))
     quote = (codes == 34) | (codes == 39)
     between = np.zeros(len(codes), dtype=bool)
@@ -596,7 +601,7 @@ _REQUESTS = (
     "مدعوم",
     "تطلب",
 )
-_ACTING = frozenset(("مع", "بين", "ان", "ضد", "علي"))
+_ACTING = frozenset(("مع", "بين", "ان", "ضد", "علي", "على"))
 
 
 def _is_dateline(text: str, start: int, end: int) -> bool:

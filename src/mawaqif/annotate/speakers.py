@@ -109,6 +109,7 @@ class _Words:
     forms: dict[str, str]
     humans: frozenset[str]
     offices: dict[str, frozenset[str]]
+    known: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -116,9 +117,12 @@ def _words(vocabulary: Vocabulary) -> _Words:
     file = vocabulary.actors
     words = file.name_words
     given_names = _bare_set(words.given_names)
+    roles, bodies = _role_forms(vocabulary), _bare_set(words.bodies)
+    others = _bare_set((*words.documents, *words.anonymous, *words.places))
     return _Words(
-        roles=_role_forms(vocabulary),
-        bodies=_bare_set(words.bodies),
+        roles=roles,
+        bodies=bodies,
+        known=frozenset(roles) | bodies | others | given_names,
         documents=_bare_set(words.documents),
         anonymous=_bare_set(words.anonymous),
         anonymous_roles=_bare_set(words.anonymous_roles),
@@ -162,29 +166,16 @@ def _role_forms(vocabulary: Vocabulary) -> dict[str, tuple[str, Gender, Number]]
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _RELATIVE = frozenset(map(fold, ("التي", "الذي", "الذين", "اللذان", "اللذين", "اللواتي", "اللاتي")))
 _PREPOSITIONS = frozenset(
-    map(
-        fold,
-        (
-            "في",
-            "من",
-            "على",
-            "إلى",
-            "عن",
-            "لدى",
-            "باسم",
-            "عبر",
-            "بشأن",
-            "لشؤون",
-            "ضمن",
-            "بين",
-            "مع",
-            "حول",
-            "قرب",
-            "ب",
-            "ل",
-        ),
-    )
-)
+    [
+        "على",
+        *map(fold, (
+            "في", "من", "إلى", "عن", "لدى", "باسم", "عبر", "بشأن", "لشؤون", "ضمن", "بين", "مع", "حول", "قرب", "ب", "ل", "ضد", "قبل", "بعد",
+            "عليها", "عليه", "عليهم", "فيها", "فيه", "منها", "منه", "منهم", "لها", "له", "لهم", "بها", "به", "عنها", "عنه", "إليها", "إليه",
+            "بينهم", "بينها", "أن", "إن", "إذ", "حيث", "كما", "خلال", "أثناء", "بصفته", "بصفتها", "ك", "أو", "أم", "مثل",
+        )),
+    ]
+)  # fmt: skip
+# The copy folds على and علي into one; the preposition is told by its last letter in the source.
 _QUALIFIERS = frozenset(
     map(fold, (
         "سابق", "سابقة", "أسبق", "كبير", "كبيرة", "كبار", "رفيع", "رفيعة", "رفيعو", "رسمي", "رسمية", "بارز", "بارزة", "عام", "عامة", "أول",
@@ -228,6 +219,8 @@ class _Token:
     apart: bool
     """Whether a comma, bracket or dash stands before it."""
     mention: Mention | None = None
+    linked: bool = False
+    """Whether a ل or ب was taken off it."""
 
     @property
     def bare(self) -> str:
@@ -252,7 +245,9 @@ class _Phrase:
 
     def text(self, first: int, last: int) -> str:
         span = self.copy.source_span(self.tokens[first].start, self.tokens[last].end)
-        return " ".join(self.reading.words(span).strip(" \n\t\"'«»“”‘’()،,").split())
+        printed = " ".join(self.reading.words(span).strip(" \n\t\"'«»“”‘’()،,").split())
+        opened = printed.startswith("لل") and self.tokens[first].word.startswith("ال")
+        return "ال" + printed[2:] if opened else printed
 
 
 def _phrase(reading: Reading, vocabulary: Vocabulary, span: Span, history: Sequence[ResolvedSpeaker]) -> _Phrase:
@@ -265,30 +260,32 @@ def _phrase(reading: Reading, vocabulary: Vocabulary, span: Span, history: Seque
     tokens: list[_Token] = []
     at = 0
     for match in _TOKEN.finditer(text):
-        word, first = match.group(), match.start()
+        word, first, last = match.group(), match.start(), match.end()
         if word in _RELATIVE:
             break
         apart = any(mark in text[at:first] for mark in ",(-[:;")
-        cut = _clitic(word, words) if not tokens else 0
-        if word[cut:].startswith("لل"):
+        cut = _clitic(word, words, is_first=not tokens)
+        is_linked = bool(tokens) and (cut > 0 or word.startswith("لل"))
+        if word[cut:].startswith("لل") and len(word) > cut + 3:
             word = word[:cut] + "ال" + word[cut + 2 :]
-        source = int(copy.starts[start + first])
-        mention = next((m for m in mentions if m.start <= source + cut < m.end), None)
-        tokens.append(_Token(word[cut:], start + first + cut, start + match.end(), apart, mention))
-        at = match.end()
+        if word == "علي" and reading.text[int(copy.ends[start + last - 1]) - 1] == "ى":
+            word = "على"
+        begins, ends = int(copy.starts[start + first]), int(copy.ends[start + last - 1])
+        mention = next((m for m in mentions if m.start < ends and m.end > begins), None)
+        tokens.append(_Token(word[cut:], start + first + cut, start + last, apart, mention, is_linked))
+        at = last
     return _Phrase(tuple(tokens[:_LONGEST_PHRASE]), reading, vocabulary, copy, history[-_MEMORY:])
 
 
-def _clitic(word: str, words: _Words) -> int:
-    """Return how many letters of conjunction and preposition stand before the first word of a phrase."""
-    known = words.roles.keys() | words.bodies | words.documents | words.anonymous | words.places | words.given_names
-    if _bare(word) in known:
+def _clitic(word: str, words: _Words, *, is_first: bool) -> int:
+    """Return how many letters to take off a word: a conjunction and preposition before the first, ل or ب before others."""
+    known = words.known
+    if word in _PREPOSITIONS or _bare(word) in known:
         return 0
-    for cut in (1, 2):
-        if word[:cut] in ("و", "ف", "ل", "ب", "ول", "وب", "فل") and (
-            _bare(word[cut:]) in known or word[cut:].startswith("لل")
-        ):
-            return cut
+    for clitic in ("و", "ف", "ل", "ب", "ول", "وب", "فل") if is_first else ("ل", "ب"):
+        rest = word[len(clitic) :]
+        if word.startswith(clitic) and (_bare(rest) in known or rest.startswith("لل")):
+            return len(clitic)
     return 0
 
 
@@ -400,48 +397,47 @@ def _states_before(phrase: _Phrase) -> list[Actor]:
 def _parts(phrase: _Phrase) -> list[_Phrase]:
     """Part «بغداد وواشنطن» and «وزير ... فلان ووزير ... فلان»; «وزير الخارجية والتعاون» and «الجيش والأمن» stay whole."""
     words = _words(phrase.vocabulary)
-    borders: list[tuple[int, int]] = []
-    first = 0
-    for i, token in enumerate(phrase.tokens[1:], start=1):
-        is_alone = token.word == "و" and i + 1 < len(phrase.tokens)
-        following = phrase.tokens[i + 1] if is_alone else _without_conjunction(token)
-        if following is None or token.apart:
-            continue
-        if _starts_anew(phrase, first, i, following, words):
-            borders.append((i, i + 1 if is_alone else i))
-            first = i
     parts: list[_Phrase] = []
-    at = 0
-    for end, start in borders:
-        parts.append(replace(phrase, tokens=phrase.tokens[at:end]))
-        at = start
-    parts.append(replace(phrase, tokens=phrase.tokens[at:]))
-    return [
-        replace(part, tokens=(_without_conjunction(part.tokens[0]) or part.tokens[0], *part.tokens[1:]))
-        for part in parts
-    ]
+    current: list[_Token] = []
+    skip = False
+    for i, token in enumerate(phrase.tokens):
+        if skip:
+            skip = False
+            continue
+        following = _conjoined(phrase.tokens, i) if current and not token.apart else None
+        if following is not None and _starts_anew(replace(phrase, tokens=tuple(current)), following, words):
+            parts.append(replace(phrase, tokens=tuple(current)))
+            current = [following]
+            skip = token.word == "و"
+        else:
+            current.append(token)
+    return [*parts, replace(phrase, tokens=tuple(current))]
 
 
-def _without_conjunction(token: _Token) -> _Token | None:
+def _conjoined(tokens: Sequence[_Token], at: int) -> _Token | None:
+    """Return the word after a conjunction at `at`, whether the و stands alone or is joined to it."""
+    token = tokens[at]
+    if token.word == "و":
+        return tokens[at + 1] if at + 1 < len(tokens) else None
     if not token.word.startswith("و") or len(token.word) < 3:
         return None
     word = token.word[1:]
-    word = "ال" + word[2:] if word.startswith("لل") else word
-    return replace(token, word=word, start=token.start + 1)
+    return replace(token, word="ال" + word[2:] if word.startswith("لل") else word, start=token.start + 1)
 
 
-def _starts_anew(phrase: _Phrase, first: int, at: int, token: _Token, words: _Words) -> bool:
+def _starts_anew(left: _Phrase, token: _Token, words: _Words) -> bool:
     """Whether a conjoined word heads a speaker of its own: it must be of the kind that the part before it is."""
-    head = phrase.tokens[first]
-    head = _without_conjunction(head) or head if first else head
-    left = replace(phrase, tokens=(head, *phrase.tokens[first + 1 : at]))
+    head = left.tokens[0]
     named = _name_run(left) is not None
-    begins_mention = token.mention is not None and phrase.copy.starts[token.start] <= token.mention.start
-    if begins_mention and token.mention is not None and head.mention is not None:
-        return token.mention != head.mention and not (_kind(head, words) == "role" and not named)
-    if _kind(token, words) == "role":
-        return named or (head.mention is not None and _kind(head, words) == "role" and not token.is_definite)
-    if _kind(token, words) == "body" and _kind(head, words) == "body":
+    kind, head_kind = _kind(token, words), _kind(head, words)
+    begins = token.mention is not None and left.copy.starts[token.start] <= token.mention.start
+    if begins and head.mention is not None and head_kind != "role":
+        return token.mention != head.mention
+    if token.word in ("نظيره", "نظيرها", "نظيراه", "نظيريه"):
+        return named
+    if kind == "role" or begins:
+        return named or (begins and head.mention is not None and head_kind == "role" and kind == "role")
+    if kind == "body" and head_kind == "body":
         return token.is_definite == head.is_definite
     return named and token.bare in words.given_names
 
@@ -464,37 +460,45 @@ def _name_run(phrase: _Phrase) -> tuple[int, int] | None:
     """Return the first and last word of the personal name in a phrase, or None.
 
     A name begins with an indefinite word that is no role, body, place, qualifier or nisba, and not what a construct noun
-    or a preposition governs; it goes on over such words and a definite surname. Known given names need less.
+    or a preposition governs; it goes on over such words and a definite surname. A known given name needs less. Inside
+    the name of a body («مؤسسة محمد ...») there is no speaker, unless a role or a comma comes before.
     """
     words = _words(phrase.vocabulary)
     tokens = phrase.tokens
     governed = False
+    is_body = _kind(tokens[0], words) in ("body", "document", "anonymous")
     for i, token in enumerate(tokens):
-        if token.apart:
-            governed = False
         kind = _kind(token, words)
+        governed = governed and not token.apart
+        is_body = is_body and not (token.apart or kind == "role")
         if token.mention is not None:
-            if _is_name_mention(phrase, token, words) and not _is_complement(phrase, i, words):
+            if not is_body and _is_name_mention(phrase, token, words) and not _is_complement(phrase, i, words):
                 return i, _mention_end(tokens, i)
             governed = False
-            continue
-        if token.word in words.titles and not (kind == "role" and i == 0 and not token.is_definite):
+        elif token.word in words.titles and not (kind == "role" and not token.is_definite):
             governed = False
-            if i + 1 < len(tokens) and _is_titled_name(tokens[i + 1], words):
+            if not is_body and i + 1 < len(tokens) and _is_titled_name(tokens[i + 1], words):
                 return i + 1, _run_end(tokens, i + 1, words)
-            continue
-        if token.word in _PREPOSITIONS or kind in ("body", "document", "anonymous"):
-            governed = not (token.is_definite and kind != "other")
-            continue
-        if kind == "role":
+        elif kind != "other":
             governed = not token.is_definite
-            continue
-        is_given = token.word in words.given_names
-        opens = _may_open_name(token, words) and (is_given or i > 0 or len(tokens) == 1 or not token.word.endswith("ه"))
-        if opens and (not governed or (is_given and _kind(tokens[i - 1], words) == "role")):
+        elif token.word in _PREPOSITIONS:
+            governed = True
+        elif not is_body and _opens_name(tokens, i, words, governed=governed):
             return i, _run_end(tokens, i, words)
-        governed = False
+        else:
+            governed = (
+                governed and not token.is_definite and not _is_nisba(token.word) and token.word not in words.places
+            )
     return None
+
+
+def _opens_name(tokens: Sequence[_Token], at: int, words: _Words, *, governed: bool) -> bool:
+    token = tokens[at]
+    if not _may_open_name(token, words):
+        return False
+    if token.word in words.given_names:
+        return not governed or at == 0 or _kind(tokens[at - 1], words) in ("role", "other")
+    return not governed and (at > 0 or not token.word.endswith("ه") or len(tokens) == 1)
 
 
 def _is_name_mention(phrase: _Phrase, token: _Token, words: _Words) -> bool:
@@ -529,7 +533,9 @@ def _is_titled_name(token: _Token, words: _Words) -> bool:
 
 def _may_open_name(token: _Token, words: _Words) -> bool:
     word = token.word
-    if token.is_definite or len(word) < 2 or word.isdigit() or word in _QUALIFIERS or word in words.places:
+    if token.is_definite or token.linked or len(word) < 2 or word.isdigit():
+        return False
+    if word in _QUALIFIERS or word in _PREPOSITIONS or word in words.places:
         return False
     if word in words.given_names:
         return True
@@ -588,6 +594,8 @@ def _resolve(phrase: _Phrase) -> ResolvedSpeaker:
     earlier = _antecedent(phrase) if kind != "other" or head.is_definite else None
     if earlier is not None:
         return earlier
+    if kind == "other" and head.is_definite and len(phrase.tokens) == 1 and (surname := _surname(phrase)):
+        return surname
     if kind == "other" and (within := _leading_body(phrase)):
         return within
     return _unregistered(phrase, kind)
@@ -684,6 +692,17 @@ def _heard_before(phrase: _Phrase, name_words: Sequence[str]) -> ResolvedSpeaker
     return None
 
 
+def _surname(phrase: _Phrase) -> ResolvedSpeaker | None:
+    """Return the person whose full name the text gave before a bare «الساعدي», or None."""
+    token = phrase.tokens[0]
+    if earlier := _heard_before(phrase, (token.word,)):
+        return replace(earlier, span=phrase.span, members=())
+    if full := _full_name_before(phrase, token.word):
+        name, name_words = full
+        return ResolvedSpeaker(phrase.span, _new_id(name_words), name, False, "person", gender="m", number="s")
+    return None
+
+
 def _full_name_before(phrase: _Phrase, surname: str) -> tuple[str, tuple[str, ...]] | None:
     """Return the nearest earlier full name that ends in a bare surname, as printed and in words."""
     words = _words(phrase.vocabulary)
@@ -705,7 +724,7 @@ def _full_name_before(phrase: _Phrase, surname: str) -> tuple[str, tuple[str, ..
 
 def _registered(phrase: _Phrase, actor: Actor, span: Span) -> ResolvedSpeaker:
     words = _words(phrase.vocabulary)
-    gender, number, roles = _introduction(phrase, words)
+    gender, _, roles = _introduction(phrase, words)
     heads = [_bare(fold(actor.name.ar).split()[0])] if actor.id not in words.humans else []
     offices = sorted(words.offices.get(actor.id, frozenset()))
     is_human = actor.id in words.humans
@@ -745,7 +764,8 @@ def _behalf_of_phrase(phrase: _Phrase, actor: Actor | None) -> str | None:
     if actor is not None and actor.type not in ("person", "ministry", "government"):
         return None
     if actor is not None and (actor.camp == "anonymous" or actor.id not in words.humans):
-        return actor.affiliation if actor.camp != "anonymous" else None
+        above = phrase.vocabulary.actor(actor.affiliation) if actor.affiliation else None
+        return above.id if above and actor.camp != "anonymous" and above.type != "state" else None
     for token in phrase.tokens:
         body = phrase.vocabulary.actor(token.mention.actor_id) if token.mention else None
         if body is not None and body.id not in words.humans and body.camp not in ("experts", "anonymous", "media"):
@@ -797,7 +817,7 @@ def _antecedent(phrase: _Phrase) -> ResolvedSpeaker | None:
     role = words.roles.get(head.bare)
     lemma = role[0] if role else head.bare
     is_bare = len(phrase.tokens) == 1 or said <= {head.bare, *_QUALIFIERS, "مذكور", "ذات", "ذاته", "ذاتها"}
-    if not head.is_definite and len(phrase.tokens) == 1:
+    if (not head.is_definite and len(phrase.tokens) == 1) or (role and role[2] != "s"):
         return None
     for speaker in reversed(phrase.history):
         for one in speaker.members or (speaker,):
