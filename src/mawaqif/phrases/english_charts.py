@@ -56,8 +56,8 @@ def describe_over_time(v: Values, names: Naming) -> tuple[str, str, str]:
         if v["gap"]:
             caption += f", none of them between {day(v['gap'][0])} and {day(v['gap'][1])}"
     subtitle = (
-        "Statements by the day their article appeared, one panel a camp; a bar is an article whose day is known only as "
-        "a range, hollow dots are forecasts."
+        "Statements by the day their article appeared, one panel a camp; a bar is an article whose day is known only "
+        "as a range, hollow dots are forecasts."
     )
     undated = f", {number(v['undated'])} without" if v["undated"] else ""
     return caption, subtitle, f"Positions over time: {count(v['dated'], 'statement')} with a date{undated}. {caption}."

@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from small_tables import ISSUE, dated, dates, document, documents, statement, statements
+
+from mawaqif.aggregate.timeline import compare_milestones, make_event_id, make_timeline, relate
+
+
+def test_an_event_carries_its_words_interval_and_statements() -> None:
+    table = make_timeline(
+        dates(dated("a", 120, "2026-01-01", "2026-12-31", "الانسحاب  الكامل", what_en="Full withdrawal")),
+        statements(statement(1, "bloc", -1), statement(9, "bloc", -1)),
+    )
+    assert len(table) == 1
+    event = table.iloc[0]
+    assert (event["label_ar"], event["label_en"]) == ("الانسحاب الكامل", "Full withdrawal")
+    assert event["statement_ids"] == ["a-100-150"]
+
+
+def test_dates_without_a_described_event_or_without_any_end_make_no_event() -> None:
+    found = dates(dated("a", 1, "2026-01-01", "2026-12-31", None), dated("a", 50, None, None, "المفاوضات"))
+    assert make_timeline(found, statements()).empty
+
+
+def test_the_same_event_in_two_documents_is_one_row_with_the_narrower_date() -> None:
+    table = make_timeline(
+        dates(
+            dated("a", 1, "2026-01-01", "2026-12-31", "انسحاب القوات الأجنبية من البلاد"),
+            dated("b", 1, "2026-09-01", "2026-09-30", "وانسحاب القوات الاجنبية من البلاد", granularity="month"),
+        ),
+        statements(statement(0, "bloc", -1), statement(0, "bloc", -1, doc_id="b")),
+    )
+    assert table[["doc_id", "first"]].to_numpy().tolist() == [["b", "2026-09-01"]]
+    assert table["statement_ids"].iloc[0] == ["a-0-50", "b-0-50"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"first": "2027-01-01", "last": "2027-12-31"},
+        {"status": "hypothetical"},
+        {"what": "انتخابات البرلمان المقبلة"},
+        {"last": None},
+    ],
+)
+def test_other_days_status_or_words_make_another_event(change: dict[str, str | None]) -> None:
+    other = {**dated("b", 1, "2026-01-01", "2026-12-31", "انسحاب القوات الأجنبية"), **change}
+    table = make_timeline(
+        dates(dated("a", 1, "2026-01-01", "2026-12-31", "انسحاب القوات الأجنبية"), other), statements()
+    )
+    assert len(table) == 2
+
+
+def test_within_a_document_only_the_same_words_are_the_same_event() -> None:
+    table = make_timeline(
+        dates(
+            dated("a", 1, "2026-01-01", "2026-12-31", "انسحاب القوات الأجنبية من البلاد"),
+            dated("a", 200, "2026-01-01", "2026-12-31", "انسحاب القوات الأجنبية من القواعد"),
+            dated("a", 400, "2026-01-01", "2026-12-31", "إنسحاب القوات الأجنبية من البلاد"),
+        ),
+        statements(),
+    )
+    assert table["start"].tolist() == [1, 200]
+
+
+def test_events_are_in_order_of_their_first_day_and_open_beginnings_by_their_end() -> None:
+    table = make_timeline(
+        dates(
+            dated("a", 1, "2026-01-01", None, "ثالث"),
+            dated("a", 50, None, "2024-05-01", "ثان"),
+            dated("a", 90, "2014-01-01", "2014-12-31", "أول"),
+        ),
+        statements(),
+    )
+    assert table["label_ar"].tolist() == ["أول", "ثان", "ثالث"]
+
+
+def test_an_event_id_holds_nothing_of_the_file_name() -> None:
+    event_id = make_event_id("<script>", 3, 9)
+    assert event_id.endswith("-3-9")
+    assert "script" not in event_id
+
+
+# --- milestones ------------------------------------------------------------------------------------------------------
+
+PAPERS = documents(document("a", published="2025-08-01"))
+
+
+def compared(
+    stance: int | None, first: str | None, last: str | None, *, papers: pd.DataFrame = PAPERS, **changes: str
+) -> list[str]:
+    date_changes = {"status": changes.pop("status", "planned")}
+    table = compare_milestones(
+        ISSUE,
+        statements(statement(1, "bloc", stance, **changes)),
+        dates(dated("a", 110, first, last, "الانسحاب", **date_changes)),
+        papers,
+    )
+    return table["relation"].tolist()
+
+
+def test_a_statement_that_doubts_the_year_of_a_milestone_contradicts_it() -> None:
+    assert compared(1, "2026-01-01", "2026-12-31", modality="forecast") == ["contradicts"]
+
+
+def test_a_statement_that_schedules_the_same_month_confirms_it() -> None:
+    assert compared(-1, "2026-09-01", "2026-09-30") == ["confirms"]
+
+
+def test_staying_beyond_the_milestone_is_about_it() -> None:
+    assert compared(1, "2027-01-01", None, modality="forecast") == ["contradicts"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last"), [("2024-01-01", "2024-12-31"), ("2020-01-01", "2030-12-31"), ("2025-08-01", None), (None, None)]
+)
+def test_other_or_vague_dates_are_not_about_the_milestone(first: str | None, last: str | None) -> None:
+    assert compared(1, first, last) == []
+
+
+def test_a_date_of_the_past_is_not_about_a_milestone() -> None:
+    assert compared(1, "2026-09-01", "2026-09-30", status="past") == []
+
+
+def test_a_statement_on_something_else_or_without_stance_is_not_compared() -> None:
+    assert compared(1, "2026-09-01", "2026-09-30", issue="other") == []
+    assert compared(None, "2026-09-01", "2026-09-30") == []
+
+
+def test_what_was_printed_after_the_milestone_no_longer_foretells_it() -> None:
+    papers = documents(document("a", published="2026-10-01"))
+    assert compared(1, "2026-09-01", "2026-09-30", papers=papers) == []
+
+
+@pytest.mark.parametrize(
+    ("stance", "modality", "relation"),
+    [
+        (-2, "demand", "mentions"),
+        (-1, "fact", "confirms"),
+        (0, "condition", "doubts"),
+        (0, "fact", "mentions"),
+        (1, "condition", "doubts"),
+        (1, "denial", "contradicts"),
+        (2, "position", "contradicts"),
+    ],
+)
+def test_a_relation_follows_stance_and_modality(stance: int, modality: str, relation: str) -> None:
+    assert relate(stance, modality) == relation
