@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -142,13 +143,14 @@ class ActorsFile(_Model):
 
 
 class Outlet(_Model):
-    """A publisher, known by its names and web hosts."""
+    """A publisher, known by its names, its web hosts, and words that its page template leaves in copied text."""
 
     id: NonEmpty
     name: Bilingual
     country: str | None = None
     aliases: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
+    page_marks: tuple[str, ...] = ()
 
 
 class OutletsFile(_Model):
@@ -521,8 +523,83 @@ class DatesFile(_Model):
 # --- boilerplate.yml ------------------------------------------------------------------------------------------------
 
 
+class BoilerplateKind(_Model):
+    """What sort of page furniture a rule marks, with the name that the report's table of removals prints."""
+
+    id: NonEmpty
+    name: Bilingual
+
+
+class BoilerplateRule(_Model):
+    """Lines, or their beginnings or ends, that are no article text; the head of `boilerplate.yml` says how they match.
+
+    `hints` are words without which no pattern of the rule can match: with them a line is passed over quickly.
+    """
+
+    id: NonEmpty
+    kind: NonEmpty
+    place: Literal["line", "line_start", "line_end"] = "line"
+    zone: Literal["any", "head", "tail", "edge"] = "any"
+    longest: Annotated[int, Field(ge=1)] = 12
+    phrases: tuple[NonEmpty, ...] = ()
+    patterns: tuple[NonEmpty, ...] = ()
+    hints: tuple[NonEmpty, ...] = ()
+
+
+class CounterPatterns(_Model):
+    """Patterns of counters, each with a group `n`, and of views with a group `unit` where there may be one."""
+
+    views: tuple[NonEmpty, ...]
+    reading_minutes: tuple[NonEmpty, ...]
+
+
+class CounterLabels(_Model):
+    """Labels whose number stands on the next line."""
+
+    views: tuple[NonEmpty, ...]
+    reading_minutes: tuple[NonEmpty, ...]
+    other: tuple[NonEmpty, ...]
+
+
+class PageParts(_Model):
+    """HTML elements, and words of a class or id, whose content is no article."""
+
+    elements: tuple[NonEmpty, ...]
+    classes: tuple[NonEmpty, ...]
+
+
 class BoilerplateFile(_Model):
     """`boilerplate.yml`: what a page carries besides the article."""
+
+    kinds: tuple[BoilerplateKind, ...]
+    rules: tuple[BoilerplateRule, ...]
+    widgets: tuple[NonEmpty, ...]
+    counters: CounterPatterns
+    labels: CounterLabels
+    sections: tuple[NonEmpty, ...]
+    kept_lines: tuple[NonEmpty, ...]
+    html: PageParts
+    author_labels: tuple[NonEmpty, ...]
+    day_labels: tuple[NonEmpty, ...]
+
+    @model_validator(mode="after")
+    def _check(self) -> BoilerplateFile:
+        kinds, ids = {kind.id for kind in self.kinds}, [rule.id for rule in self.rules]
+        for rule in self.rules:
+            if rule.kind not in kinds:
+                raise ValueError(f"the rule {rule.id!r} has the unknown kind {rule.kind!r}")
+            if ids.count(rule.id) > 1:
+                raise ValueError(f"the rule {rule.id!r} stands twice")
+            if not rule.phrases and not rule.patterns:
+                raise ValueError(f"the rule {rule.id!r} has neither phrases nor patterns")
+        patterns = [(rule.id, pattern) for rule in self.rules for pattern in rule.patterns]
+        patterns += [("counters", p) for p in (*self.counters.views, *self.counters.reading_minutes)]
+        for owner, pattern in patterns:
+            try:
+                re.compile(pattern.replace("{section}", "x"))
+            except re.error as error:
+                raise ValueError(f"{owner!r} has a pattern that is no regular expression ({error})") from error
+        return self
 
 
 # --- files, whole ---------------------------------------------------------------------------------------------------
