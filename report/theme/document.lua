@@ -42,8 +42,8 @@ local function isolate_sign(str)
   end
 end
 
--- Divisions, by class or by the label of an output, that the Typst theme has a function for.
-local BLOCKS = pandoc.List({ 'statement', 'reading-key', 'evidence', 'findings', 'milestones' })
+-- Classes of divisions that the Typst theme has a function for.
+local BLOCKS = pandoc.List({ 'statement', 'reading-key', 'findings' })
 
 local function dress_division(div)
   if not FORMAT:match('typst') then return nil end
@@ -51,7 +51,6 @@ local function dress_division(div)
     return pandoc.Plain({ pandoc.RawInline('typst', '#' .. typst_passage(div)) })
   end
   local name = div.classes:find_if(function(class) return BLOCKS:includes(class) end)
-    or BLOCKS:includes(div.identifier) and div.identifier
   if not name then return nil end
   local blocks = pandoc.Blocks({ pandoc.RawBlock('typst', '#' .. name .. '[') })
   blocks:extend(div.content)

@@ -13,7 +13,7 @@ local BLOCKS = pandoc.List({ 'Header', 'Para', 'Plain', 'BulletList', 'OrderedLi
 local INLINES = pandoc.List({
   'Str', 'Space', 'SoftBreak', 'LineBreak', 'Emph', 'Strong', 'Code', 'Link', 'Span', 'Cite', 'Quoted',
 })
-local CLASSES = pandoc.List({ 'statement', 'reading-key', 'evidence', 'findings', 'passage', 'unnumbered', 'nowrap' })
+local CLASSES = pandoc.List({ 'statement', 'reading-key', 'findings', 'passage', 'unnumbered' })
 
 local floats = {}     -- by label: kind, caption, alternative text, picture
 local references = {} -- by label: the words that point to it
