@@ -34,6 +34,12 @@ def weigh(importance: float, n: int, *, half: float) -> float:
     return round(importance * n / (n + half), 4) if n else 0.0
 
 
+def count_months(first: date, last: date) -> int:
+    """Return how many whole months lie between two days."""
+    months = (last.year - first.year) * 12 + last.month - first.month
+    return months - (last.day < first.day)
+
+
 def parse_day(value: object) -> date | None:
     """Return an ISO day of a table as a date, or None where it is missing."""
     return date.fromisoformat(value) if isinstance(value, str) else None

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from mawaqif.aggregate.claims import count_months
 from mawaqif.arabic.numerals import (
     LRI,
     MINUS,
@@ -22,6 +23,7 @@ from mawaqif.arabic.numerals import (
     day_in_words,
     interval_in_words,
     make_noun,
+    month_in_words,
     percentage,
     signed,
 )
@@ -34,8 +36,7 @@ ACTOR = make_noun("طرف", "أطراف", "m")
 FORECAST = make_noun("توقع", "توقعات", "m")
 POSITION = make_noun("موقف", "مواقف", "m")
 EVENT = make_noun("حدث", "أحداث", "m")
-CAMP = make_noun("معسكر", "معسكرات", "m")
-OUTLET = make_noun("وسيلة", "وسائل", "f", adjective=make_noun("إعلامية", "إعلامية", "f"))
+MONTH = make_noun("شهر", "أشهر", "m")
 REGISTERED_ACTOR = make_noun("طرف", "أطراف", "m", adjective=make_noun("مسجل", "مسجلة", "m"))
 STATED_POSITION = make_noun("موقف", "مواقف", "m", adjective=make_noun("معلن", "معلنة", "m"))
 PLACE = make_noun("موضع", "مواضع", "m", adjective=OTHER_MASCULINE)
@@ -210,8 +211,14 @@ def say_coverage(v: Values, names: Naming) -> str:
         )
         dated = f" ({period})"
     undated = f"، منها {count(v['undated'], ARTICLE)} بلا تاريخ معروف" if v["undated"] else ""
-    gap = f"، ولا مقال بين {day_in_words(v['gap_from'])} و{day_in_words(v['gap_to'])}" if v["gap_from"] else ""
+    gap = f"، {say_gap(v['gap_from'], v['gap_to'])}" if v["gap_from"] else ""
     return f"يقوم هذا كله على {told}{dated}{undated}{gap}؛ فهو يصف ما نُشر، لا الرأي العام."
+
+
+def say_gap(first: date, last: date) -> str:
+    """Say for how long there is no article."""
+    start = f"{month_in_words(first.month)} {first.year}"
+    return f"مع انقطاع مدته {count(count_months(first, last), MONTH)} منذ {start}"
 
 
 def say_one_article(v: Values, names: Naming) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mawaqif.arabic.numerals import count, day_in_words, signed
-from mawaqif.phrases.arabic import ACTOR, ARTICLE, EVENT, STATEMENT, Values, join, list_some, step
+from mawaqif.phrases.arabic import ACTOR, ARTICLE, EVENT, STATEMENT, Values, join, list_some, say_gap, step
 from mawaqif.phrases.naming import Naming
 
 _CODERS = {"reference": "ترميز مرجعي", "analyst": "ترميز محلل", "rules": "ترميز آلي بالقواعد"}
@@ -53,8 +53,7 @@ def describe_over_time(v: Values, names: Naming) -> tuple[str, str, str]:
         caption = f"نُشرت التصريحات في {day_in_words(v['first'])}"
         if v["first"] != v["last"]:
             caption = f"نُشرت التصريحات بين {day_in_words(v['first'])} و{day_in_words(v['last'])}"
-        if v["gap"]:
-            caption += f"، ولم يُنشر منها شيء بين {day_in_words(v['gap'][0])} و{day_in_words(v['gap'][1])}"
+        caption += f"، {say_gap(*v['gap'])}" if v["gap"] else ""
     subtitle = (
         "التصريحات بحسب تاريخ نشر المقال، ولكل معسكر لوحة؛ والشريط مقال لا يُعرف يوم نشره بل مدة وقع فيها، والنقاط "
         "المفرغة توقعات."

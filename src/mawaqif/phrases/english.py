@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from mawaqif.aggregate.claims import count_months
 from mawaqif.arabic.numerals import MINUS
 from mawaqif.phrases.naming import Naming
 
@@ -214,9 +215,14 @@ def say_coverage(v: Values, names: Naming) -> str:
     if v["first"] and v["articles"] == 1:
         when = f" of {interval(v['first'], v['last'])}"
     undated = f" ({number(v['undated'])} of unknown date)" if v["undated"] else ""
-    gap = f", and none between {day(v['gap_from'])} and {day(v['gap_to'])}" if v["gap_from"] else ""
+    gap = f", {say_gap(v['gap_from'], v['gap_to'])}" if v["gap_from"] else ""
     told = f"{count(v['statements'], 'statement')} in {count(v['articles'], 'article')}"
     return f"All this rests on {told}{when}{undated}{gap}: it shows what was printed there, not public opinion."
+
+
+def say_gap(first: date, last: date) -> str:
+    """Say for how long there is no article."""
+    return f"with a gap of {count(count_months(first, last), 'month')} from {_MONTHS[first.month - 1]} {first.year}"
 
 
 def say_one_article(v: Values, names: Naming) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mawaqif.arabic.numerals import MINUS
-from mawaqif.phrases.english import Values, capitalise, count, day, join, list_some, number, signed, verb
+from mawaqif.phrases.english import Values, capitalise, count, day, join, list_some, number, say_gap, signed, verb
 from mawaqif.phrases.naming import Naming
 
 _CODERS = {"reference": "reference coding", "analyst": "analyst’s coding", "rules": "coding by rules"}
@@ -53,8 +53,7 @@ def describe_over_time(v: Values, names: Naming) -> tuple[str, str, str]:
         caption = f"The statements were printed on {day(v['first'])}"
         if v["first"] != v["last"]:
             caption = f"The statements were printed between {day(v['first'])} and {day(v['last'])}"
-        if v["gap"]:
-            caption += f", none of them between {day(v['gap'][0])} and {day(v['gap'][1])}"
+        caption += f", {say_gap(*v['gap'])}" if v["gap"] else ""
     subtitle = (
         "Statements by the day their article appeared, one panel a camp; a bar is an article whose day is known only "
         "as a range, hollow dots are forecasts."

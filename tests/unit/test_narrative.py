@@ -1,0 +1,461 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pytest
+from small_tables import ISSUE, VOCABULARY, dated, dates, document, documents, statement, statements
+
+from mawaqif.aggregate.attribution import ActorName
+from mawaqif.aggregate.claims import Claim
+from mawaqif.aggregate.findings import find_claims, find_longest_gap
+from mawaqif.aggregate.positions import make_positions, positions_over_time
+from mawaqif.aggregate.sources import make_sources
+from mawaqif.aggregate.timeline import make_timeline
+from mawaqif.errors import EvidenceError
+from mawaqif.narrative import (
+    MOST_LINKS,
+    Finding,
+    check_evidence,
+    choose_claims,
+    describe_over_time,
+    describe_positions,
+    describe_source,
+    describe_timeline,
+    describe_voices,
+    key_findings,
+    make_naming,
+    nothing_found,
+    to_markdown,
+    write_findings,
+)
+from mawaqif.phrases import arabic, arabic_charts, english, english_charts
+from mawaqif.phrases.naming import Naming, add_article, decline_name
+
+NUMBERS = (0, 1, 2, 3, 11, 100)
+LANGUAGES = ("en", "ar")
+DAY = date(2024, 8, 16)
+PAPERS = documents(
+    document("a", published="2024-08-16"), document("b", published="2021-03-23", outlet_id=None, outlet="الصدى")
+)
+CORPUS = statements(
+    statement(1, "factions", -2, modality="demand"),
+    statement(2, "factions", -2, doc_id="b"),
+    statement(3, "bloc", 1),
+    statement(4, "bloc", 1, doc_id="b"),
+    statement(5, "deputy", -1),
+    statement(6, "government", -1),
+    statement(7, "government", 1, doc_id="b"),
+    statement(8, "minister", 0),
+    statement(9, "minister", 1, modality="forecast"),
+    statement(10, "researchers", 1, modality="forecast"),
+    statement(11, "source", None),
+    statement(12, "زيد <b>العمري</b>", 2),
+)
+DATES = dates(dated("a", 310, "2026-01-01", "2026-12-31", "اكتمال الانسحاب"))
+
+
+def naming(language: str) -> Naming:
+    return Naming(language, ISSUE, VOCABULARY, {"زيد": ActorName("زيد*", "زيد*", False)})
+
+
+def findings(language: str = "en", *, table: pd.DataFrame = CORPUS, **options: Any) -> list[Finding]:
+    return key_findings(table, PAPERS, DATES, issue=ISSUE, vocabulary=VOCABULARY, language=language, **options)
+
+
+def values_with(n: int) -> dict[str, dict[str, Any]]:
+    """Return for each kind of claim the values of its sentence, every count being `n` or the least it can be."""
+    one, more = max(n, 1), max(n, 2)
+    side = {"actor_id": "government", "mean": -1.0, "statements": one, "articles": one}
+    part = {"mean": 1.0, "statements": one, "first": DAY, "last": DAY}
+    camp = {"camp": "experts", "mean": 0.5, "actors": more, "statements": more}
+    gap = {"gap_from": None, "gap_to": None} if n % 2 else {"gap_from": DAY, "gap_to": date(2025, 8, 1)}
+    return {
+        "extremes": {"low": side, "high": {**side, "actor_id": "bloc", "mean": 2.0}, "minimum": 2 if n > 1 else 1},
+        "camps": {"camps": [camp, {**camp, "camp": "armed_factions", "mean": 1.0}]},
+        "divided": {"actor_id": "bloc", "below": one, "zero": n, "above": one, "articles": one},
+        "movement": {"actor_id": "minister", "earlier": part, "later": {**part, "mean": -1.0}},
+        "forecasts": {
+            "forecasts": more, "forecasts_above": n, "forecasts_below": n, "forecasters": one,
+            "positions": n, "positions_above": n, "positions_below": n,
+        },
+        "silence": {
+            "actors": one, "quoted": one + 1, "most_quoted": "deputy", "most_quoted_statements": one,
+        },
+        "milestone": {"milestone_id": "exit", "contradicts": n, "doubts": n, "confirms": one, "speakers": one},
+        "fragility": {
+            "actors": n + 3, "one_article": n, "fragile": one, "actor_id": "bloc", "mean": 1.0, "without": 0.0,
+        },
+        "coverage": {
+            "statements": one, "articles": one, "undated": n, "first": DAY, "last": date(2025, 8, 1), **gap,
+        },
+        "one_article": {"whole": one},
+        "one_outlet": {"whole": more, "articles": more, "outlet": "daily"},
+        "dominant_article": {"part": more, "whole": more + 1},
+        "dominant_speaker": {"part": more, "whole": more + 1, "actor_id": "deputy"},
+        "anonymous_sources": {"part": more, "whole": more + 1},
+        "no_speaker": {"part": more, "whole": more + 1},
+        "unknown_outlets": {"part": one, "whole": one + 1, "outlets": n},
+    }  # fmt: skip
+
+
+# --- every sentence over 0, 1, 2, 3, 11 and 100 ----------------------------------------------------------------------
+
+
+def test_every_claim_has_a_sentence_in_both_languages() -> None:
+    assert set(english.SENTENCES) == set(arabic.SENTENCES) == set(values_with(1))
+
+
+@pytest.mark.parametrize("n", NUMBERS)
+@pytest.mark.parametrize("kind", sorted(english.SENTENCES))
+def test_english_sentences_agree_in_number(kind: str, n: int) -> None:
+    sentence = english.SENTENCES[kind](values_with(n)[kind], naming("en"))
+    assert not re.search(r"\b(one|1) (statements|articles|actors|forecasts|positions|more actors)\b", sentence)
+    counted = r"(?:two|three|four|\d{2,}|no) (?:stated |registered )?"
+    assert not re.search(rf"\b{counted}(?:statement|article|actor|forecast|position)\b(?! of)", sentence)
+    assert not re.search(r"\bone (?:lie|contradict|doubt|confirm|say|come|take)\b", sentence)
+    assert_well_formed(sentence)
+
+
+@pytest.mark.parametrize("n", NUMBERS)
+@pytest.mark.parametrize("kind", sorted(arabic.SENTENCES))
+def test_arabic_sentences_agree_in_number(kind: str, n: int) -> None:
+    sentence = arabic.SENTENCES[kind](values_with(n)[kind], naming("ar"))
+    singular = "تصريح|مقال|طرف|موقف|توقع"
+    # Two has no numeral, three to ten a plural, eleven to ninety-nine an accusative, hundreds a bare singular.
+    assert not re.search(rf"\b(?:1|2|اثنان|اثنين) (?:{singular})", sentence)
+    assert not re.search(rf"\b(?:ثلاثة|أربعة|ثلاث|أربع) (?:{singular})(?:اً|ان|ين)?\b", sentence)
+    assert not re.search(rf"\b(?:11|12|13|14) (?:{singular})\b(?!اً)", sentence)
+    assert not re.search(rf"\b(?:100|101|102) (?:{singular})(?:اً|ات|ان|ين)", sentence)
+    assert_well_formed(sentence)
+
+
+def assert_well_formed(sentence: str) -> None:
+    assert sentence.endswith(".")
+    assert "  " not in sentence
+    assert "None" not in sentence
+    assert "nan" not in sentence
+    assert " ." not in sentence
+    assert sentence.count("(") == sentence.count(")")
+    assert sentence.count("\u2066") + sentence.count("\u2068") == sentence.count("\u2069")
+    assert sentence[0] == sentence[0].upper()
+
+
+@pytest.mark.parametrize(
+    ("n", "expected"),
+    [
+        (0, "تصريح واحد يؤكده."),
+        (1, "تصريح واحد يخالفه وتصريح واحد يشكك فيه وتصريح واحد يؤكده."),
+        (2, "تصريحان يخالفانه وتصريحان يشككان فيه وتصريحان يؤكدانه."),
+        (3, "ثلاثة تصريحات تخالفه وثلاثة تصريحات تشكك فيه وثلاثة تصريحات تؤكده."),
+        (11, "11 تصريحاً يخالفه و11 تصريحاً يشكك فيه و11 تصريحاً يؤكده."),
+        (100, "100 تصريح يخالفه و100 تصريح يشكك فيه و100 تصريح يؤكده."),
+    ],
+)
+def test_the_arabic_verb_agrees_with_what_is_counted(n: int, expected: str) -> None:
+    sentence = arabic.say_milestone(values_with(n)["milestone"], naming("ar"))
+    assert sentence == f"في شأن الموعد المتفق عليه «اكتمال الانسحاب» (سبتمبر 2026): {expected}"
+
+
+def test_forecasts_are_told_apart_from_wishes() -> None:
+    values = {
+        "forecasts": 3, "forecasts_above": 2, "forecasts_below": 0, "forecasters": 2,
+        "positions": 11, "positions_above": 1, "positions_below": 10,
+    }  # fmt: skip
+    assert english.say_forecasts(values, naming("en")) == (
+        "Of three forecasts by two actors, none lie below zero and two above it, towards “lasting presence”; of 11 "
+        "stated positions, ten lie below zero and one above it. A forecast is not a wish, so the two are counted apart."
+    )
+    assert arabic.say_forecasts(values, naming("ar")) == (
+        "في المقالات ثلاثة توقعات لطرفين: لا توقع دون الصفر وتوقعان فوقه، أي في اتجاه «بقاء دائم»؛ وفيها 11 موقفاً "
+        "معلناً: عشرة مواقف دون الصفر وموقف واحد فوقه. والتوقع غير الرغبة، فحُسب كل منهما على حدة."
+    )
+
+
+def test_the_preposition_joins_articles_and_stands_off_digits() -> None:
+    phrases = ["الحكومة", "طرفين", "11 طرفاً"]
+    assert [arabic.add_li(p) for p in phrases] == ["للحكومة", "لطرفين", "لـ11 طرفاً"]
+
+
+def test_shares_of_few_cases_are_given_in_counts_alone() -> None:
+    assert english.say_dominant_article({"part": 2, "whole": 3}, naming("en")).startswith("Two of three statements on")
+    assert "(67%)" in english.say_dominant_article({"part": 8, "whole": 12}, naming("en"))
+    assert "(67 في المئة)" in arabic.say_dominant_article({"part": 8, "whole": 12}, naming("ar"))
+
+
+# --- names -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("actor_id", "expected"),
+    [
+        ("government", "the Government of Iraq"),
+        ("minister", "Saad Karim"),
+        ("bloc", "the Wafa bloc"),
+        ("factions", "the Armed factions"),
+        ("researchers", "researchers at the Peace Institute"),
+    ],
+)
+def test_english_names_take_the_article_that_a_sentence_wants(actor_id: str, expected: str) -> None:
+    actor = VOCABULARY.actor(actor_id)
+    assert actor is not None
+    assert add_article(actor) == expected
+
+
+def test_arabic_plurals_of_persons_are_declined_after_a_preposition() -> None:
+    assert naming("ar").actor("researchers") == "باحثين في معهد السلام"
+    assert decline_name("مستشارو التحالف") == "مستشاري التحالف"
+    assert decline_name("قانون الأحزاب") == "قانون الأحزاب"
+
+
+def test_names_from_articles_are_encoded_and_isolated() -> None:
+    assert naming("en").actor("زيد") == "\u2068زيد&#42;\u2069"
+    text = to_markdown(findings(minimum_statements=1, most=20))
+    assert "<b>" not in text
+
+
+def test_outlets_are_named_in_the_language_and_unknown_ones_encoded() -> None:
+    assert naming("ar").outlet("daily") == "صحيفة اليوم"
+    assert naming("en").outlet("[x](y)") == "\u2068&#91;x&#93;&#40;y&#41;\u2069"
+
+
+# --- findings --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_finding_links_to_statements_that_exist(language: str) -> None:
+    found = findings(language)
+    assert 5 <= len(found) <= 8
+    known = set(CORPUS["statement_id"])
+    for finding in found:
+        linked = re.findall(r"\(#s-([^)]+)\)", finding.text)
+        assert linked
+        assert set(linked) <= set(finding.statement_ids) <= known
+
+
+def test_both_languages_tell_the_same_findings_in_the_same_order() -> None:
+    english_ids, arabic_ids = ([(f.id, f.statement_ids) for f in findings(language)] for language in LANGUAGES)
+    assert english_ids == arabic_ids
+
+
+def test_findings_are_ranked_and_the_caveat_is_always_told() -> None:
+    weights = [f.weight for f in findings()]
+    assert weights == sorted(weights, reverse=True)
+    assert "coverage" in [f.id for f in findings(most=3)]
+
+
+def test_findings_do_not_depend_on_the_order_of_rows() -> None:
+    assert findings(table=CORPUS.sample(frac=1, random_state=4).reset_index(drop=True)) == findings()
+
+
+def test_a_statement_has_one_number_throughout() -> None:
+    numbers: dict[str, str] = {}
+    for finding in findings():
+        for number, statement_id in re.findall(r"\[(\d+)\]\(#s-([^)]+)\)", finding.text):
+            assert numbers.setdefault(statement_id, number) == number
+    assert sorted(map(int, numbers.values())) == list(range(1, len(numbers) + 1))
+
+
+def test_many_statements_are_sampled_and_the_rest_counted() -> None:
+    ids = tuple(f"{n:08x}-1-2" for n in range(20))
+    claim = Claim("one_article", ids, 1.0, {"whole": 20})
+    (finding,) = write_findings([claim], naming("en"))
+    assert finding.text.count("(#s-") == MOST_LINKS
+    assert "and 14 more in the evidence" in finding.text
+    assert f"#s-{ids[0]})" in finding.text
+    assert f"#s-{ids[-1]})" in finding.text
+    (finding,) = write_findings([claim], naming("ar"))
+    assert "و14 موضعاً آخر في قائمة الأدلة" in finding.text
+
+
+def test_nobody_with_a_position_means_no_finding_but_a_sentence_that_says_so() -> None:
+    assert findings(table=statements(statement(1, "bloc", None))) == []
+    assert findings(table=statements()) == []
+    assert "Military presence" in nothing_found(ISSUE, language="en")
+    assert "الوجود العسكري" in nothing_found(ISSUE, language="ar")
+
+
+def test_a_sentence_without_evidence_stops_the_build() -> None:
+    with pytest.raises(EvidenceError, match="no statement behind it"):
+        write_findings([Claim("one_article", (), 1.0, {"whole": 2})], naming("en"))
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"statement_ids": ()}, "no statement behind it"),
+        ({"text": "All is well."}, "no statement behind it"),
+        ({"statement_ids": ("a-100-150", "z-1-2")}, "z-1-2 does not exist"),
+        ({"text": "All is well ([1](#s-b-200-250))."}, "b-200-250 is not its evidence"),
+    ],
+)
+def test_evidence_that_is_missing_unknown_or_foreign_is_an_error(change: dict[str, Any], message: str) -> None:
+    sound = Finding("x", "All is well ([1](#s-a-100-150)).", ("a-100-150",), 1.0)
+    check_evidence([sound], CORPUS)
+    with pytest.raises(EvidenceError, match=re.escape(message)):
+        check_evidence([replace(sound, **change)], CORPUS)
+
+
+def test_no_more_than_two_warnings_are_told() -> None:
+    claims = [Claim(kind, ("a-1-2",), 0.9, {}) for kind in ("dominant_article", "anonymous_sources", "no_speaker")]
+    assert [c.kind for c in choose_claims(claims)] == ["dominant_article", "anonymous_sources"]
+
+
+# --- claims ----------------------------------------------------------------------------------------------------------
+
+
+def claims_of(*rows: dict[str, Any], papers: pd.DataFrame = PAPERS, minimum: int = 1) -> dict[str, Claim]:
+    found = find_claims(
+        statements(*rows), papers, DATES, issue=ISSUE, vocabulary=VOCABULARY, minimum_statements=minimum
+    )
+    return {claim.kind: claim for claim in found}
+
+
+def test_one_speaker_is_not_a_camp() -> None:
+    alone = [statement(1, "factions", -2), statement(2, "factions", -2), statement(3, "bloc", 1)]
+    assert "camps" not in claims_of(*alone, statement(4, "deputy", 1))
+    both = claims_of(*alone, statement(4, "deputy", 0), statement(5, "minister", 1), statement(6, "government", 2))
+    assert [c["camp"] for c in both["camps"].values["camps"]] == ["parliament_blocs", "iraqi_government"]
+
+
+def test_a_camp_s_mean_counts_each_actor_once() -> None:
+    rows = [statement(n, "bloc", 2) for n in range(5)] + [statement(9, "deputy", 0)]
+    camps = claims_of(*rows, statement(20, "minister", 2), statement(21, "government", 2))["camps"].values["camps"]
+    assert (camps[0]["camp"], camps[0]["mean"]) == ("parliament_blocs", 1.0)
+
+
+def test_unnamed_sources_are_never_an_extreme() -> None:
+    rows = [statement(1, "bloc", -1), statement(2, "deputy", 1), statement(3, "source", 2)]
+    assert claims_of(*rows)["extremes"].values["high"]["actor_id"] == "deputy"
+
+
+def test_who_is_quoted_twice_goes_before_who_is_quoted_once() -> None:
+    rows = [statement(n, "bloc", -1) for n in (1, 2)] + [statement(n, "deputy", 1) for n in (3, 4)]
+    extremes = claims_of(*rows, statement(5, "factions", -2))["extremes"].values
+    assert (extremes["low"]["actor_id"], extremes["minimum"]) == ("bloc", 2)
+
+
+def test_actors_below_the_minimum_are_not_named() -> None:
+    rows = [statement(1, "factions", -2), statement(2, "bloc", 1), statement(3, "bloc", 1)]
+    assert "extremes" in claims_of(*rows)
+    assert "extremes" not in claims_of(*rows, minimum=2)
+
+
+def test_movement_needs_articles_that_surely_follow_each_other() -> None:
+    rows = [statement(1, "bloc", -1), statement(1, "bloc", 1, doc_id="b")]
+    moved = claims_of(*rows)["movement"].values
+    assert (moved["earlier"]["mean"], moved["later"]["mean"]) == (1.0, -1.0)
+    unsure = documents(
+        document("a", published="2024-08-16"),
+        document("b", published=None, published_earliest="2024-08-01", published_latest="2024-08-20"),
+    )
+    assert "movement" not in claims_of(*rows, papers=unsure)
+
+
+def test_a_forecast_moves_no_extreme() -> None:
+    rows = [statement(1, "bloc", 0), statement(2, "deputy", 0), statement(3, "deputy", 2, modality="forecast")]
+    assert "extremes" not in claims_of(*rows)
+
+
+def test_the_longest_gap_runs_from_the_last_article_seen() -> None:
+    days = [
+        (date(2020, 1, 1), date(2022, 1, 1)),
+        (date(2020, 2, 1), date(2020, 2, 1)),
+        (date(2023, 1, 1), date(2023, 1, 1)),
+    ]
+    assert find_longest_gap(days) == (date(2022, 1, 1), date(2023, 1, 1))
+    assert find_longest_gap(days[:2]) is None
+
+
+# --- words around charts ---------------------------------------------------------------------------------------------
+
+
+def chart_words(language: str, table: pd.DataFrame = CORPUS, found: pd.DataFrame = DATES) -> dict[str, Any]:
+    around = {
+        "naming": make_naming(table, issue=ISSUE, vocabulary=VOCABULARY, language=language),
+        "statements": table,
+        "documents": PAPERS,
+    }
+    positions = make_positions(table, PAPERS, issue_id="presence", vocabulary=VOCABULARY)
+    points = positions_over_time(table, PAPERS, issue_id="presence", vocabulary=VOCABULARY)
+    return {
+        "positions": describe_positions(positions, **around),
+        "over_time": describe_over_time(points, **around),
+        "timeline": describe_timeline(make_timeline(found, table), **around),
+        "voices": describe_voices(make_sources(table, PAPERS), **around),
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("table", [CORPUS, statements()], ids=["corpus", "empty"])
+def test_words_around_charts_name_no_unregistered_speaker_and_are_never_empty(
+    language: str, table: pd.DataFrame
+) -> None:
+    for words in chart_words(language, table, DATES if len(table) else dates()).values():
+        for text in (words.caption, words.subtitle, words.source, words.alt):
+            assert text
+            assert "العمري" not in text
+            assert "None" not in text
+        assert not words.caption.endswith(".")
+        assert words.alt.endswith(".")
+
+
+def test_a_title_states_the_finding_and_a_subtitle_what_is_measured() -> None:
+    words = chart_words("en")["positions"]
+    assert words.caption == "Those quoted more than once reach from −2.0 (the Armed factions) to +1.0 (the Wafa bloc)"
+    assert words.subtitle.startswith(
+        "Each dot is a statement on a scale from −2 (“exit now”) to +2 (“lasting presence”)"
+    )
+    assert words.source == "Source: 12 statements in two articles (2021–2024); reference coding."
+
+
+def test_arabic_titles_state_the_same() -> None:
+    words = chart_words("ar")
+    assert words["positions"].caption == (
+        "مواقف من نُقل عنهم أكثر من تصريح تمتد من \u2066−2.0\u2069 (الفصائل المسلحة) إلى \u2066+1.0\u2069 (كتلة الوفاء)"
+    )
+    assert words["positions"].source == "المصدر: 12 تصريحاً في مقالين (2021–2024)؛ ترميز مرجعي."
+    assert words["timeline"].caption == "الأحداث المؤرخة: حدث واحد مما هو مقرر، ويبلغ المقرر منها عام 2026"
+
+
+def test_a_gap_in_coverage_is_in_the_title_of_the_chart_over_time() -> None:
+    assert chart_words("en")["over_time"].caption == (
+        "The statements were printed between 23 March 2021 and 16 August 2024, with a gap of 40 months from March 2021"
+    )
+
+
+def test_the_arabic_length_of_a_gap_agrees() -> None:
+    starts = [date(2024, 5, 16), date(2024, 6, 16), date(2023, 8, 17)]
+    gaps = [arabic.say_gap(start, DAY) for start in starts]
+    assert gaps == [
+        "مع انقطاع مدته ثلاثة أشهر منذ مايو 2024",
+        "مع انقطاع مدته شهران منذ يونيو 2024",
+        "مع انقطاع مدته 11 شهراً منذ أغسطس 2023",
+    ]
+
+
+def test_the_source_line_says_who_coded() -> None:
+    table = statements(statement(1, "bloc", 1, coder="rules"), statement(2, "bloc", 1))
+    line = describe_source(table, PAPERS, language="en")
+    assert line.endswith("reference coding and coding by rules.")
+
+
+@pytest.mark.parametrize("n", NUMBERS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_chart_words_hold_over_all_numbers(language: str, n: int) -> None:
+    ends = [{"name": f"X{i}", "mean": float(i), "statements": 2, "id": str(i)} for i in range(min(n, 2))]
+    facts = {
+        "ends": ends, "minimum": 1, "listed": ends * max(n, 1), "taken": n, "forecast_only": n, "silent": n,
+        "first": DAY if n else None, "last": DAY, "gap": None, "dated": n, "undated": n,
+        "past": n, "planned": n, "hypothetical": n, "events": 3 * n, "reach": "2026" if n else "", "start": "",
+        "camps": [("X", n)] if n else [], "whole": n, "unnamed": n,
+    }  # fmt: skip
+    descriptions = {"en": english_charts, "ar": arabic_charts}[language].DESCRIPTIONS
+    for describe in descriptions.values():
+        for text in describe(facts, naming(language)):
+            assert "  " not in text
+            assert not re.search(r"\b(1 statements|one statements|one actors|one dated events)\b", text)
+            assert not re.search(r"\bone (?:make|take|are|have)\b", text)
