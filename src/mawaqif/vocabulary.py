@@ -394,6 +394,7 @@ class CuesFile(_Model):
     feminine: tuple[NonEmpty, ...]
     masculine: tuple[NonEmpty, ...]
     anonymity: tuple[NonEmpty, ...]
+    relayed: tuple[NonEmpty, ...]
 
 
 # --- dates.yml ------------------------------------------------------------------------------------------------------

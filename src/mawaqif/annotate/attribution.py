@@ -21,6 +21,7 @@ from mawaqif.annotate.clauses import (
 )
 from mawaqif.annotate.cues import CueReading, CueTables
 from mawaqif.arabic.lemmas import is_verbal_noun
+from mawaqif.arabic.text import fold
 
 Opening = Literal["clause", "quote", "colon", "preposition", "noun"]
 
@@ -55,6 +56,7 @@ _SPEAKERLESS_HEADS = frozenset(
 
 _PREPOSITIONS = frozenset(["الي", "علي", "عن", "من", "في", "بعد", "قبل", "ضد", "حول", "بين", "مع", "عقب", "دون", "بشان", "منذ", "اثر"])
 _LONGEST_WAY_OF_GUARDED = 20
+_RELAYS = frozenset(["نقل"])
 _PAUSES = frozenset([",", ";", ".", "?", "!", ":", "-", "("])
 
 
@@ -177,7 +179,36 @@ def _finite_header(
         header.follows_subject = False
         if not is_relative:
             header.starts = token
+    if reading.verb.lemma in _RELAYS:
+        header.speaker = _relayed_source(block, header, tables) or header.speaker
+    if _is_reflexive_homograph(text, block, header, reading, tables):
+        return None
     return header if _is_plausible(block, header, reading, tables) else None
+
+
+def _relayed_source(block: Block, header: Header, tables: CueTables) -> tuple[int, int] | None:
+    """Return whom «نقلت الوكالة عن المسؤول قوله» quotes: the noun phrase behind «عن»."""
+    between = block.words[header.cue : header.content]
+    if "عن" not in between:
+        return None
+    start = header.cue + between.index("عن") + 1
+    end = start
+    while end < header.content and block.words[end] not in tables.relayed and block.words[end] not in tables.particles:
+        if block.words[end] in COMMAS or block.words[end] in (":", '"') or (end > start and _ends_subject(block, end, tables)):
+            break
+        end += 1
+    return (start, end) if end > start else None
+
+
+def _is_reflexive_homograph(text: Text, block: Block, header: Header, reading: CueReading, tables: CueTables) -> bool:
+    """Tell «تقرر إنشاء» (form V, "it was decided") from «تقرر الحكومة» (she decides): only a feminine subject makes the latter."""
+    form = reading.form
+    lemma = form.lemma
+    if form.is_perfect or form.gender != "f" or form.number != "s" or len(lemma) != 3 or form.text.removeprefix("ت") != fold(lemma):
+        return False
+    if header.speaker is None:
+        return True
+    return gender_of(text, block, header.speaker[0], tables) != "f"
 
 
 def _choose_subject(
@@ -202,6 +233,8 @@ def _is_plausible(block: Block, header: Header, reading: CueReading, tables: Cue
         return False
     if header.opening == "noun" and header.speaker is None and not (at_head or header.is_relative):
         return False
+    if reading.verb.guarded and header.speaker is None and not reading.takes_quote:
+        return False
     if reading.verb.guarded and header.opening in ("quote", "colon"):
         way = block.words[header.cue : header.content]
         if len(way) > _LONGEST_WAY_OF_GUARDED or any(word in COMMAS for word in way):
@@ -210,6 +243,8 @@ def _is_plausible(block: Block, header: Header, reading: CueReading, tables: Cue
         return False
     if reading.verb.guarded and header.is_relative and header.opening not in ("clause", "preposition", "noun"):
         return False
+    if header.number in ("d", "p") and header.speaker is not None and not header.follows_subject and not header.is_relative:
+        return False  # a verb before its subject is singular
     if header.opening in ("noun", "preposition") and header.follows_subject and not header.is_relative:
         return _is_nameable(block, header, tables)
     return not (reading.verb.guarded and header.opening == "noun" and header.speaker is None)
@@ -312,7 +347,7 @@ def _complement(text: Text, block: Block, token: int, reading: CueReading, table
                     in_adjunct = True
                 else:
                     subject_start = at
-        elif subject_end is None and _ends_subject(block, at, tables):
+        elif subject_end is None and (_ends_subject(block, at, tables) or is_accusative_adverb(text, block, at)):
             subject_end = at
         at += 1
     return None
@@ -324,7 +359,9 @@ NOT_IN_NAME_ENDS = frozenset([",", ";", ":", "(", "-", "_"])
 def _ends_subject(block: Block, at: int, tables: CueTables) -> bool:
     word = block.words[at]
     following = block.words[at + 1] if at + 1 < len(block) else ""
-    if word in tables.adverbs or _is_addressee(word, tables):
+    if word in tables.adverbs or _is_addressee(word, tables) or (word == "اول" and following in ("من", "امس")):
+        return True
+    if any(r.form.is_accusative and r.form.number == "s" for r in readings_at(block, at, tables)):
         return True
     if word in ("في", "علي", "الي", "عن", "من", "مع", "لدي"):
         return following in tables.occasions
@@ -340,8 +377,10 @@ def _another_cue(block: Block, at: int, tables: CueTables) -> bool:
     """Tell whether a new cue opens at `at`, behind a comma."""
     if at >= len(block):
         return False
+    following = block.words[at + 1] if at + 1 < len(block) else ""
+    opens = following in tables.particles or following == ":" or at + 1 in block.opens
     return any(
-        r.form.is_accusative or (r.conjunction and r.form.kind == "finite" and not r.verb.guarded)
+        r.form.is_accusative or (r.conjunction and r.form.kind == "finite" and (opens or not r.verb.guarded))
         for r in readings_at(block, at, tables)
     )
 
@@ -362,11 +401,17 @@ def _opening_at(
     if word in tables.particles:
         if not following or words[at - 1] in tables.before_particle or strip_conjunction(words[at - 1]) in tables.before_particle:
             return None
+            if not reading.takes_clause:
+            return None
         end = at - 1 if words[at - 1] in ("الي", "علي", "عن", "من", "في") else at
+        return "clause", (at + 2 if following == ":" and at + 2 < len(block) else at + 1), 0, end
+[at - 1] in ("الي", "علي", "عن", "من", "في") else at
         return ("clause", at + 1, 0, end) if reading.takes_clause and "clause" in reading.verb.takes else None
     if word == ":" and (reading.takes_quote or at == token + 1):
         if not following or (following[0].isdigit() and words[at - 1][0].isdigit()):
             return None
+        if following in tables.particles and at + 2 < len(block):
+            return "colon", at + 2, 0, at
         return ("quote", at + 1, 0, at) if at + 1 in block.opens else ("colon", at + 1, 0, at)
     if at in block.opens:
         if not reading.takes_quote or _is_quoted_name(block, at, tables):
@@ -408,6 +453,10 @@ def is_prefixed_content(block: Block, at: int, tables: CueTables, *, is_next: bo
     return is_next and len(rest) > 3
 
 
+def _is_plain_cue(word: str, tables: CueTables) -> bool:
+    return any(not reading.verb.guarded for reading in tables.verbs.get(word, ()))
+
+
 def _is_quoted_name(block: Block, at: int, tables: CueTables) -> bool:
     """Tell whether the quotation at `at` is a name in the subject («الخطوط "بريتيش أيروايز" إنها»): short, «أن» follows."""
     closing = block.opens[at][1]
@@ -415,7 +464,9 @@ def _is_quoted_name(block: Block, at: int, tables: CueTables) -> bool:
         return False
     after = block.words[closing + 1]
     is_short = closing - at <= _LONGEST_NAME_IN_QUOTES
-    if is_short and (after == ":" or (after[0].isalnum() and after not in tables.verbs)):
+    if is_short and (block.words[at - 1] in _PREPOSITIONS or block.words[at - 1] in ("ب", "ل")):
+        return True
+    if is_short and (after == ":" or (after[0].isalnum() and not _is_plain_cue(after, tables))):
         return True
     if is_short and after in COMMAS and (closing + 2 in block.opens or block.words[min(closing + 2, len(block) - 1)] in tables.particles):
         return True
@@ -521,7 +572,8 @@ def _is_subject_head(block: Block, token: int, tables: CueTables) -> bool:
 def _read_participle(text: Text, block: Block, token: int, reading: CueReading, tables: CueTables) -> Header | None:
     """Read «، مؤكداً أن» and its kin; other participles are adjectives and names."""
     before = block.words[token - 1] if token else ""
-    after_pause = before in COMMAS or before in ('"', ")", "-") or bool(reading.conjunction)
+    closes = before in ('"', ")", "-") and reading.form.number == "s"
+    after_pause = before in COMMAS or closes or bool(reading.conjunction)
     if not (reading.form.is_accusative or after_pause):
         return None
     if reading.form.gender == "m" and not reading.form.is_accusative:

@@ -71,6 +71,7 @@ class CueTables:
     feminine: frozenset[str]
     masculine: frozenset[str]
     anonymity: frozenset[str]
+    relayed: frozenset[str]
     breaks_of_two: frozenset[tuple[str, str]]
 
 
@@ -103,6 +104,7 @@ def compile_cues(cues: CuesFile) -> CueTables:
         feminine=_folded(cues.feminine),
         masculine=_folded(cues.masculine),
         anonymity=_folded(cues.anonymity),
+        relayed=_folded(cues.relayed),
         breaks_of_two=frozenset((first, second) for first, _, second in (fold(b).partition(" ") for b in cues.breaks) if second),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mawaqif.annotate.attribution import Header
 from mawaqif.annotate.clauses import COMMAS, STOPS, Block, Text
-from mawaqif.annotate.cues import CueTables, SourcePhrase
+from mawaqif.annotate.cues import CueReading, CueTables, SourcePhrase
 
 _LONGEST_NAME = 25
 _INTRODUCED = frozenset(["فان", "فانه", "فانها", "ان", "انه", "انها", "فقد", "فانهم"])
@@ -47,12 +47,14 @@ def _read_source(
     if phrase.is_clause:
         if name_start >= len(block) or any(h.cue == name_start for h in headers):
             return None
-        readings = [r for r in tables.verbs.get(block.words[name_start], ()) if r.form.kind == "finite"]
+        readings = [r for r in tables.verbs.get(block.words[name_start], ()) if r.form.kind == "finite" and _tells(r)]
         if not readings:
             return None
         cue, cue_after, lemma = name_start, name_start + 1, readings[0].verb.lemma
         name_start += 1
     name_end = _name_end(block, name_start, tables)
+    if phrase.words == ("كما",) and not _ends_clause(block, name_end, tables):
+        return None  # «كما شهد», «كما أعلن الحزب تأييده»: a new clause, not a source
     if not phrase.is_clause and not _is_source(block, name_start, name_end, phrase, tables, surnames):
         return None
     while phrase.is_clause and name_start < name_end and block.words[name_start] in tables.adverbs:
@@ -61,6 +63,18 @@ def _read_source(
         return None
     header = Header(cue, cue_after, lemma, "fact", "clause", 0, 0, (name_start, name_end), token)
     return _place(text, block, token, header, headers, tables)
+
+
+def _tells(reading: CueReading) -> bool:
+    """Tell whether a verb reports whole sentences, so that it can stand in «كما قال»."""
+    return reading.takes_quote and (not reading.verb.guarded or reading.verb.lemma in ("ذكر", "كتب", "نقل", "أورد"))
+
+
+def _ends_clause(block: Block, at: int, tables: CueTables) -> bool:
+    if at >= len(block):
+        return True
+    word = block.words[at]
+    return word in COMMAS or word in STOPS or word in tables.adverbs or word in ("خلال", "في", ")")
 
 
 def _name_end(block: Block, start: int, tables: CueTables) -> int:

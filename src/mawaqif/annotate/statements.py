@@ -70,11 +70,17 @@ def _read_block(text: Text, block: Block, number: int, tables: CueTables, voices
 
 
 def _without_clashes(headers: list[Header]) -> list[Header]:
-    """Keep one header a cue, in reading order."""
+    """Keep one header a cue and one cue a content, the first; in reading order."""
     unique: dict[int, Header] = {}
     for header in headers:
         unique.setdefault(header.cue, header)
-    return [unique[cue] for cue in sorted(unique)]
+    contents: dict[tuple[int, int], Header] = {}
+    for cue in sorted(unique):
+        header = unique[cue]
+        kept = contents.setdefault((header.content, header.content_offset), header)
+        if kept is not header and kept.speaker is None and header.speaker is not None:
+            contents[header.content, header.content_offset] = header
+    return sorted(contents.values(), key=lambda header: header.cue)
 
 
 def _is_told(block: Block, header: Header) -> bool:
@@ -227,7 +233,7 @@ def _is_break(text: Text, block: Block, at: int, header: Header, tables: CueTabl
     word = block.words[at]
     if block.words[at - 1] not in COMMAS:
         return (word, block.words[at + 1] if at + 1 < len(block) else "") in _SENTENCE_APPOSITIONS
-    if breaks_at(block, at, tables):
+    if breaks_at(block, at, tables) or _opens_new_clause(word, tables):
         return True
     if header.opening not in ("noun", "preposition"):
         return False
@@ -236,6 +242,14 @@ def _is_break(text: Text, block: Block, at: int, header: Header, tables: CueTabl
     if word[0] != "و" or len(word) < 3 or word.startswith("وال"):
         return False
     return word[1:] not in tables.abstract_nouns and not is_verbal_noun(word[1:]) and at not in block.mention_ends
+
+
+def _opens_new_clause(word: str, tables: CueTables) -> bool:
+    """Tell whether a reporting participle («داعياً») or verb with «و» opens a clause of its own, even one without content."""
+    return any(
+        not r.verb.guarded and (r.form.is_accusative or (r.conjunction == "و" and r.form.is_perfect and not r.form.has_object))
+        for r in tables.verbs.get(word, ())
+    )
 
 
 _NOUN_BREAKS = frozenset(["ما", "مما", "رغم", "لكن", "وهو", "وهي", "ولكن"])

@@ -16,6 +16,7 @@ _FAMILIES = {
 _OPENERS = "“„«〝‘‚‹‛‟"
 _MARK = re.compile(f"[{_DOUBLE}{_SINGLE}]|\n+")
 _LONGEST_GAP = 4  # paragraphs that one quotation may run over
+_DEEPEST = 6  # open quotations at once; more are broken marks, not nesting
 _PUNCTUATION_AFTER = " \t\r\n.,،؛;:!؟?)]-–—…"
 
 
@@ -71,7 +72,7 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
         _expire(stack, found, text, paragraph, at)
         partner = _partner(stack, text, at, mark)
         if partner is None:
-            if not _is_stray_closer(stack, text, at, mark):
+            if len(stack) < _DEEPEST and not _is_stray_closer(stack, text, at, mark):
                 stack.append(_Open(at, _FAMILIES[mark], mark, paragraph))
             continue
         for unclosed in stack[partner + 1 :]:
@@ -110,7 +111,7 @@ def _partner(stack: list[_Open], text: str, at: int, mark: str) -> int | None:
             continue
         if opener.mark == mark and family != "straight" and _stands_as_opening(text, at):
             return None
-        if opener.mark == mark and index < len(stack) - 1 and _stands_as_opening(text, at):
+        if opener.mark == mark and _stands_as_opening(text, at) and _stands_as_opening(text, opener.at):
             return None
         return index
     if stack and _stands_as_closing(text, at) and mark not in _OPENERS and stack[-1].family not in ("single", "angle"):
