@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+import yaml
+
 from mawaqif.errors import RenderError
 from mawaqif.paths import Paths
 from mawaqif.render.sources import find_edition_date, timestamp
@@ -56,7 +58,6 @@ def render(paths: Paths, *, languages: Iterable[str], out_dir: Path, edition_dat
     day = find_edition_date(edition_date)
     environment = {
         **os.environ,
-        "MAWAQIF_PRERENDERED": "1",  # the render copies are made; the project's pre-render has nothing to do
         "SOURCE_DATE_EPOCH": str(timestamp(day)),
         "NO_COLOR": "1",
     }
@@ -74,9 +75,10 @@ def render(paths: Paths, *, languages: Iterable[str], out_dir: Path, edition_dat
 
 
 def _copy_project(paths: Paths, folder: Path) -> Path:
-    """Copy what Quarto reads: the project file, what it runs first, and the report with its render copies."""
-    shutil.copyfile(paths.home / "_quarto.yml", folder / "_quarto.yml")
-    shutil.copytree(paths.home / "ops", folder / "ops", dirs_exist_ok=True)
+    """Copy the project file and the report with its render copies; what runs before a render has already run."""
+    project = yaml.safe_load((paths.home / "_quarto.yml").read_text(encoding="utf-8"))
+    project["project"].pop("pre-render", None)
+    (folder / "_quarto.yml").write_text(yaml.safe_dump(project, allow_unicode=True, sort_keys=False), encoding="utf-8")
     shutil.copytree(paths.report, folder / "report", dirs_exist_ok=True)
     return folder
 
