@@ -401,12 +401,10 @@ def _opening_at(
     if word in tables.particles:
         if not following or words[at - 1] in tables.before_particle or strip_conjunction(words[at - 1]) in tables.before_particle:
             return None
-            if not reading.takes_clause:
+        if not reading.takes_clause:
             return None
         end = at - 1 if words[at - 1] in ("الي", "علي", "عن", "من", "في") else at
         return "clause", (at + 2 if following == ":" and at + 2 < len(block) else at + 1), 0, end
-[at - 1] in ("الي", "علي", "عن", "من", "في") else at
-        return ("clause", at + 1, 0, end) if reading.takes_clause and "clause" in reading.verb.takes else None
     if word == ":" and (reading.takes_quote or at == token + 1):
         if not following or (following[0].isdigit() and words[at - 1][0].isdigit()):
             return None
