@@ -26,43 +26,56 @@ _EDGE = re.compile(r'[,;:.!?"()\n\[\]]|(?<!\S)(?:و?ان|بان|لان|و?انه
 _SIGN = re.compile(r'[,;:.!?"()\n\[\]]')
 _PARTICLE = re.compile(r"(?<!\S)(?:و?ان|بان|و?انه|و?انها|بانه|بانها|و?انهم)(?!\S)")
 # Future verbs are written «س» and an imperfect; nouns of the same beginning are left out.
-_FUTURE_PREFIX = (
-    r"(?<!\S)[وف]?س[يتن](?!اس|ار|طر|ناريو|ين|ه(?!\w)|اد|د(?:ه|ي)?(?!\w)|نا|ول|ما(?!\w)|تر|ره|ف|ل(?!\w)|يف|ت(?!\w)|م(?!\w)|وات|وي|ه )\w{2,}"
+_FUTURE_VERB = re.compile(
+    r"[وف]?س[يتن](?!اس|ار|طر|ناريو|ين|ه\Z|اد|د\Z|ده\Z|دي\Z|نا|ول|ما\Z|تر|ره|ف|ل\Z|يف|ت\Z|م\Z|وات|وي)\w{2,}\Z"
 )
-_LINK = re.compile(r"(?:(?<!\S)(?:في|فى|خلال|من|الي|علي|منذ|بعد|قبل|حتي|بتاريخ|عن|مع|و|اثناء|لدي|يوم|مساء|صباح)\s*)+\Z")
+# «صارت», «أعلنت», «كان»: a perfect right after «بعد عامين» looks back.
+_PERFECT = re.compile(r" (?:(?![يتنا])\w{2,}ت|ا(?!ل)\w{2,}ت|كان|تم|عاد|اصبح|بدا|وصل|اعلن|قال|صار|جاء|توفي|قرر|انتقل|تحول|انتخب)(?!\w)")
+_LINKS = frozenset(
+    ("", "و", "ب", "ل", "في", "فى", "وفي", "خلال", "من", "الي", "علي", "منذ", "بعد", "قبل", "حتي", "بتاريخ", "عن", "مع", "يوم", "اثناء", "لدي", "مدي")
+)
 
 
 class _Cues(NamedTuple):
-    """Compiled status words."""
+    """Status words with their clitics, and status phrases of several words."""
 
-    future: re.Pattern[str]
-    hypothetical: re.Pattern[str]
-    counterfactual: re.Pattern[str]
+    words: dict[str, frozenset[str]]
+    phrases: dict[str, tuple[str, ...]]
+
+    def has(self, kind: str, text: str) -> bool:
+        """Whether a word or phrase of a kind stands in `text`; every future verb is one of `future_verbs`."""
+        if any(phrase in text for phrase in self.phrases[kind]):
+            return True
+        known = self.words[kind]
+        verbs = kind == "future_verbs"
+        return any(w in known or (verbs and "س" in w[:2] and _FUTURE_VERB.match(w)) for w in text.split())
 
 
 class DateInText(NamedTuple):
-    """A phrase with its clause in the copy (start, end) and the outlook and status words of that clause."""
+    """A phrase with its sentence in the copy (start, end) and what its clause tells of its status."""
 
     phrase: DatePhrase
     sentence: tuple[int, int]
-    clause: tuple[int, int]
     is_future: bool
+    is_back: bool
     is_hypothetical: bool
     is_counterfactual: bool
 
     @property
     def outlook(self) -> str | None:
         """Whether the clause looks ahead; the words of the phrase itself win over the clause."""
-        return self.phrase.lean or ("future" if self.is_future else None)
+        return self.phrase.lean or ("future" if self.is_future else "past" if self.is_back else None)
 
 
 @lru_cache(maxsize=4)
 def _compile_cues(words: DatesFile) -> _Cues:
-    def any_of(forms: Iterable[str]) -> str:
-        return r"(?<!\S)[وفبلك]?(?:" + "|".join(re.escape(fold(form)) for form in forms) + r")(?!\w)"
-
-    future = re.compile(f"{any_of(words.status['future_verbs'])}|{_FUTURE_PREFIX}")
-    return _Cues(future, re.compile(any_of(words.status["hypothetical"])), re.compile(any_of(words.status["counterfactual"])))
+    singles: dict[str, frozenset[str]] = {}
+    phrases: dict[str, tuple[str, ...]] = {}
+    for kind, forms in words.status.items():
+        folded = [fold(form) for form in forms]
+        singles[kind] = frozenset(clitic + f for f in folded if " " not in f for clitic in ("", "و", "ف", "ب", "ل"))
+        phrases[kind] = tuple(f for f in folded if " " in f)
+    return _Cues(singles, phrases)
 
 
 def read_in_sentences(text: str, sentences: Iterable[tuple[int, int]], words: DatesFile) -> list[DateInText]:
@@ -97,10 +110,13 @@ def _read_clause(text: str, phrase: DatePhrase, sentence: tuple[int, int], cues:
     particle = _PARTICLE.search(text, phrase.end, ceiling)
     end = min(after.start() if after else ceiling, particle.start() if particle else ceiling)
     inner = max((m.end() for m in _PARTICLE.finditer(text, start, phrase.start)), default=start)
-    future = bool(cues.future.search(text, inner, phrase.start) or cues.future.search(text, phrase.end, end))
-    counterfactual = bool(cues.counterfactual.search(text, start, phrase.start))
-    hypothetical = bool(cues.hypothetical.search(text, start, end))
-    return DateInText(phrase, sentence, (start, end), future, hypothetical, counterfactual)
+    left, right = text[inner : phrase.start], text[phrase.end : end]
+    future = cues.has("future_verbs", left) or cues.has("future_verbs", right)
+    back = not future and phrase.kind == "counted" and _PERFECT.match(text, phrase.end) is not None
+    clause = text[start : phrase.start]
+    return DateInText(
+        phrase, sentence, future, back, cues.has("hypothetical", clause + right), cues.has("counterfactual", clause)
+    )
 
 
 # --- resolving ------------------------------------------------------------------------------------------------------
@@ -164,10 +180,11 @@ def _find_event(text: str, item: DateInText) -> tuple[int, int] | None:
     phrase, (start, end) = item.phrase, item.sentence
     floor = max(start, phrase.start - 200)
     begin = max((m.end() for m in _EDGE.finditer(text, floor, phrase.start)), default=floor)
-    left = text[begin : phrase.start]
-    left = left[: len(left) - len(_LINK.search(left).group())] if (_LINK.search(left)) else left  # type: ignore[union-attr]
-    if len(left.split()) >= 2:
-        return _last_words(text, begin, begin + len(left))
+    words = text[begin : phrase.start].split(" ")
+    while words and words[-1] in _LINKS:
+        words.pop()
+    if sum(map(bool, words)) >= 2:
+        return _last_words(text, begin, begin + len(" ".join(words)))
     ceiling = min(end, phrase.end + 200)
     begin = phrase.end
     while begin < ceiling and text[begin] in " ,-":

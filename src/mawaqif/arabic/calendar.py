@@ -128,6 +128,9 @@ def cut_part(whole: Interval, part: str) -> Interval:
     if whole.granularity == "month" and (first.year, first.month) == (last.year, last.month):
         days = {"early": (1, 10), "mid": (11, 20), "late": (21, last.day)}[part]
         return whole._replace(first=first.replace(day=days[0]), last=first.replace(day=days[1]))
+    if whole.granularity == "month" and (last - first).days < 31:  # a Hijri month
+        steps = {"early": (0, 9), "mid": (10, 19), "late": (20, (last - first).days)}[part]
+        return whole._replace(first=first + steps[0] * ONE_DAY, last=first + steps[1] * ONE_DAY)
     if whole.granularity == "year" and first.year == last.year:
         months = {"early": (1, 3), "mid": (5, 8), "late": (10, 12)}[part]
     elif whole.granularity == "season":

@@ -24,9 +24,9 @@ CONNECTIVE_CLASSES = {
     "before": "1", "after": "2", "since": "3", "during": "4", "until": "5", "by": "6", "between": "7", "from": "8",
     "to": "9", "in": "0", "corresponding": "O", "about": "~", "few": "f", "half": "h", "last": "r", "hijri_mark": "I",
     "gregorian_mark": "W", "agency": "@", "age": "g", "anniversary": "K", "after_that": ">", "before_that": "<",
-    "day_pair": "D",
+    "from_now": "=",
 }  # fmt: skip
-"""The class letter of each connecting word; `day_pair` is read as a unit instead."""
+"""The class letter of each connecting word."""
 
 _WORD = re.compile(r"\d+|[^\W\d_]+|[^\w\s]|_|\n")
 _PROCLITICS = frozenset(("و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل", "ول", "وب", "وك", "فال", "ولل", "كال"))
@@ -98,11 +98,10 @@ def _entries(words: DatesFile) -> Iterator[tuple[str, Any, tuple[str, ...], bool
         yield "&", holiday, holiday.forms, False, True
     for event in words.events:
         yield "R", event, event.forms, False, not event.term
+    for name, forms in words.connectives.items():
+        yield CONNECTIVE_CLASSES[name], name, forms, False, name in ("after_that", "before_that", "agency")
     yield "a", None, words.awaited, False, False
     yield "j", None, words.awaited_adjectives, False, False
-    for name, forms in words.connectives.items():
-        if name != "day_pair":
-            yield CONNECTIVE_CLASSES[name], name, forms, False, name in ("after_that", "before_that", "agency")
     for number in words.ordinals:
         yield "o", number.value, number.forms, False, False
     for number in words.cardinals:

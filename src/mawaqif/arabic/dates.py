@@ -16,7 +16,7 @@ from typing import NamedTuple
 from mawaqif.arabic import calendar as cal
 from mawaqif.arabic.calendar import Interval
 from mawaqif.arabic.date_tokens import Lexicon, Token, Unit, compile_lexicon, find_zones, has_context, read_tokens
-from mawaqif.arabic.text import NormalisedText, normalise
+from mawaqif.arabic.text import NormalisedText, fold, normalise
 from mawaqif.records import Span
 from mawaqif.vocabulary import DatedEvent, DatesFile, Holiday
 
@@ -247,6 +247,8 @@ def _span_of_units(unit: str, count: int | None, adjective: str) -> Meaning:
             unit_id, size = "day", max(1, round(size / (24 if unit == "hour" else 1440)))
         elif unit == "week":
             unit_id, size = ("day", size * 7) if count is not None else ("month", size)
+        elif unit in ("decade", "century"):
+            unit_id, size = "year", size * (10 if unit == "decade" else 100)
         else:
             unit_id = unit
         here, there = (_unit_at(unit_id, today, o, RELATIVE) for o in (0, size if ahead else -size))
@@ -284,8 +286,8 @@ def _counted(relation: str, unit: str, count: int | None, *, to_anchor: bool, of
             anchor = context.anchor if unit in ("hour", "minute") or not of_event else None
             at = (anchor.last if sign > 0 else anchor.first) if anchor else None
             basis = ANCHORED
-            if at is not None and anchor is not None and unit in ("hour", "minute"):
-                return anchor._replace(basis=ANCHORED)
+            if anchor is not None and unit in ("hour", "minute"):
+                return anchor._replace(basis=ANCHORED) if anchor.granularity in ("day", "week") else None
         else:
             at, basis = context.reference, RELATIVE
         if at is None:
@@ -347,7 +349,8 @@ def _vague(kind: str) -> Meaning:
     def mean(context: Context) -> Interval | None:
         today = context.reference
         if kind in ("then", "appointed"):
-            return context.anchor._replace(basis=ANCHORED) if context.anchor else None
+            ahead = kind == "then" and context.outlook == "future"
+            return context.anchor._replace(basis=ANCHORED) if context.anchor and not ahead else None
         if today is None:
             return None
         if kind == "past":
@@ -670,12 +673,14 @@ class _Reader:
     # Years, decades, centuries, seasons.
 
     def year(self, match: re.Match[str]) -> DatePhrase | None:
-        token = self.one(match, "number")
+        token, sort = self.one(match, "number"), self.one(match, "sort")
         if token is None or self._is_general(match.start()):
+            return None
+        if sort is not None and (sort.word not in _SORTS_OF_YEAR or token.kind != "Y"):
             return None
         value = int(token.word[:4]) if token.kind == "G" else int(token.value)
         if token.kind == "D":
-            if not (40 <= value <= 99) or self.tokens[match.start()].definite or self.kinds[match.end() : match.end() + 1] in "xu":
+            if not (40 <= value <= 99) or self.tokens[match.start()].definite or self.kinds[match.end() : match.end() + 1] in tuple("xu"):
                 return None
             value += 1900
         elif not 1000 <= value <= 2199:
@@ -793,6 +798,8 @@ class _Reader:
         if unit is None or adjective is None or self._is_general(match.start()):
             return None
         counted = self.one(match, "count")
+        if self.kinds[match.end() : match.end() + 2] == "8c":
+            return None  # «العقد الأخير من القرن التاسع عشر»
         kind = str(adjective.value)
         lean = {"past": "past", "recent": "past", "before_last": "past", "future": "future"}.get(kind)
         name = unit.value.id
@@ -997,7 +1004,7 @@ class _Reader:
     def part_of_running(self, match: re.Match[str]) -> DatePhrase | None:
         """«نهاية العام», «منتصف الشهر»: of the unit of writing."""
         part, unit = self.tokens[match.start()], self.tokens[match.end() - 1]
-        if not unit.definite or self.kinds[match.end() : match.end() + 1] in tuple("YGnDLFBlCXVs"):
+        if not unit.definite or self.kinds[match.end() : match.end() + 1] in tuple("YGnDLFBlCXVso"):
             return None
         inner = _unit_with(unit.value.id, "this")
         granularity = "week" if unit.value.id == "week" else "part_of_year"
@@ -1137,7 +1144,8 @@ class _Reader:
             return gap in ("9", "5", "-")
         if lead == "3":
             return gap == "5"
-        return gap in ("-", "9") and left.granularity == right.granularity and left.kind == right.kind
+        alike = left.granularity == right.granularity and left.kind == right.kind
+        return alike and (gap in ("-", "9") or (gap == "5" and lead not in ("1", "2")))
 
     def _with_relation(self, start: int, end: int, phrase: DatePhrase, *, floor: int) -> DatePhrase:
         """Attach «قبل», «بعد», «منذ» and «حتى»."""
@@ -1205,6 +1213,7 @@ def _cut(part: Token, number: int | None, inner: Meaning) -> Meaning:
     return mean
 
 
+_SORTS_OF_YEAR = frozenset(fold(word) for word in ("الدراسي", "الدراسية", "المالي", "المالية", "الميلادي", "الميلادية"))
 _FRACTION = re.compile(r"Qo8?")
 _CORRESPONDING = frozenset(("", "O", ",O", "(", "(O", "/", "-", ",", "-O"))
 _UNRANGED = frozenset(("span", "counted", "counted_of", "duration", "awaited", "past", "future", "until_now", "present", "then", "anchored"))
@@ -1224,17 +1233,17 @@ _PATTERNS: tuple[tuple[str, str, _Builder], ...] = (
     ("D", r"(?P<a>D)(?P<sep>[/\-.])(?P<b>D)(?P=sep)(?P<c>[YGD])(?P<mark>[IW])?", _Reader.numeric),
     ("Y", r"(?P<c>Y)(?P<sep>[/\-])(?P<b>D)(?P=sep)(?P<a>D)(?P<mark>[IW])?", _Reader.numeric),
     ("D", r"(?P<a>D)\-(?P<b>D)\(@", _Reader.dateline),
-    ("y", r"y(?P<number>[YGnD])[IW]?", _Reader.year),
+    ("y", r"y(?P<sort>x)?(?P<number>[YGnD])[IW]?", _Reader.year),
     ("Y", r"(?P<number>Y)I", _Reader.year),
     ("yu", r"(?P<unit>[yu])x?Y(?:(?P<by>[,\-/95])?Y)+[IW]?", _Reader.years),
     ("yY", r"(?P<unit>y)?x?Y(?P<by>[\-/])D", _Reader.years),
-    ("Y78", r"(?P<lead>[78])?Y(?P<by>[\-/95])?Y[IW]?", _Reader.years),
+    ("Y78", r"(?P<lead>[78])?Y(?P<by>[\-/9])?Y[IW]?", _Reader.years),
     ("Y", r"Y", _Reader.bare_year),
     ("dkmyceu", r"(?P<unit>[dkmyceu])(?P<count>[nDNf])?(?P<adjective>[LFBlCXVs])", _Reader.unit_with),
     ("nDN", r"(?P<count>[nDN])(?P<unit>[dkmyceu])(?P<adjective>[LFl])", _Reader.unit_with),
     ("TZE", r"[TZE][dkmycet]", _Reader.unit_pointed),
     ("r", r"r(?P<count>[nDNf])?[dkmyceu]", _Reader.last_units),
-    ("123", rf"[123]{_COUNT}f?h?~?", _Reader.counted),
+    ("123", rf"[123]{_COUNT}f?h?~?=?", _Reader.counted),
     ("><", rf"[><]{_COUNT}~?", _Reader.counted_from_that),
     ("12", rf"[12]{_COUNT}8Z", _Reader.counted_from_that),
     ("z", r"z(?P<century>8?c[LBlCFoDn])?", _Reader.decade),
