@@ -116,7 +116,7 @@ class _Words:
 def _words(vocabulary: Vocabulary) -> _Words:
     file = vocabulary.actors
     words = file.name_words
-    given_names = _bare_set(words.given_names)
+    given_names = frozenset(fold(name) for name in words.given_names)
     roles, bodies = _role_forms(vocabulary), _bare_set(words.bodies)
     others = _bare_set((*words.documents, *words.anonymous, *words.places))
     return _Words(
@@ -154,6 +154,10 @@ def _role_forms(vocabulary: Vocabulary) -> dict[str, tuple[str, Gender, Number]]
         forms.setdefault(role + "ات", (lemma, "f", "p"))
         for ending in ("ون", "ين", "و"):
             forms.setdefault(role + ending, (lemma, "m", "p"))
+        for owner in ("ها", "هم", "هما"):
+            forms.setdefault(role + owner, (lemma, "m", "s"))
+        for owner in ("ته", "تها", "تهم"):
+            forms.setdefault(role + owner, (lemma, "f", "s"))
         forms.setdefault(role + "ان", (lemma, "m", "d"))
         forms.setdefault(role + "ا", (lemma, "m", "d"))
         if not isinstance(entry, str) and entry.plural:
@@ -221,14 +225,11 @@ class _Token:
     mention: Mention | None = None
     linked: bool = False
     """Whether a ل or ب was taken off it."""
+    is_definite: bool = False
 
     @property
     def bare(self) -> str:
-        return _bare(self.word)
-
-    @property
-    def is_definite(self) -> bool:
-        return self.word.startswith("ال") and len(self.word) > 3
+        return self.word[2:] if self.is_definite else self.word
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,9 +273,16 @@ def _phrase(reading: Reading, vocabulary: Vocabulary, span: Span, history: Seque
             word = "على"
         begins, ends = int(copy.starts[start + first]), int(copy.ends[start + last - 1])
         mention = next((m for m in mentions if m.start < ends and m.end > begins), None)
-        tokens.append(_Token(word[cut:], start + first + cut, start + last, apart, mention, is_linked))
+        word = word[cut:]
+        is_article = _is_article(word, reading.text[begins + cut : begins + cut + 1], words)
+        tokens.append(_Token(word, start + first + cut, start + last, apart, mention, is_linked, is_article))
         at = last
     return _Phrase(tuple(tokens[:_LONGEST_PHRASE]), reading, vocabulary, copy, history[-_MEMORY:])
+
+
+def _is_article(word: str, first_letter: str, words: _Words) -> bool:
+    """Whether a word is definite; ألكسندر begins with a hamza and إلياس is a name."""
+    return word.startswith("ال") and len(word) > 3 and first_letter not in "أإآ" and word not in words.given_names
 
 
 def _clitic(word: str, words: _Words, *, is_first: bool) -> int:
@@ -311,7 +319,8 @@ def _pair(phrase: _Phrase) -> list[ResolvedSpeaker]:
     words = _words(phrase.vocabulary)
     role = words.roles.get(head.bare)
     is_dual_role = head.is_definite and (role is not None and role[2] == "d")
-    if head.word not in _PAIRED and not is_dual_role:
+    is_shared = head.bare in _AGREEMENTS and any(token.bare in _SHARED for token in phrase.tokens[1:])
+    if head.word not in _PAIRED and not is_dual_role and not is_shared:
         return []
     if named := _named_sides(phrase):
         return named
@@ -320,6 +329,10 @@ def _pair(phrase: _Phrase) -> list[ResolvedSpeaker]:
         return [replace(s, span=phrase.span) for s in found]
     actors = _persons_in_sentence(phrase) or _states_before(phrase)
     return [_registered(phrase, actor, phrase.span) for actor in actors]
+
+
+_AGREEMENTS = frozenset(map(fold, ("بيان", "إعلان", "اتفاق", "اتفاقية", "خارطة", "خريطة", "تصريح", "خطة", "مذكرة")))
+_SHARED = frozenset(map(fold, ("مشترك", "مشتركة", "متفق", "ثنائي", "ثنائية")))
 
 
 def _named_sides(phrase: _Phrase) -> list[ResolvedSpeaker]:
@@ -422,19 +435,21 @@ def _conjoined(tokens: Sequence[_Token], at: int) -> _Token | None:
     if not token.word.startswith("و") or len(token.word) < 3:
         return None
     word = token.word[1:]
-    return replace(token, word="ال" + word[2:] if word.startswith("لل") else word, start=token.start + 1)
+    word = "ال" + word[2:] if word.startswith("لل") else word
+    return replace(token, word=word, start=token.start + 1, is_definite=word.startswith("ال") and len(word) > 3)
 
 
 def _starts_anew(left: _Phrase, token: _Token, words: _Words) -> bool:
     """Whether a conjoined word heads a speaker of its own: it must be of the kind that the part before it is."""
     head = left.tokens[0]
-    named = _name_run(left) is not None
+    run = _name_run(left)
+    named = run is not None and run[1] == len(left.tokens) - 1
     kind, head_kind = _kind(token, words), _kind(head, words)
     begins = token.mention is not None and left.copy.starts[token.start] <= token.mention.start
     if begins and head.mention is not None and head_kind != "role":
         return token.mention != head.mention
-    if token.word in ("نظيره", "نظيرها", "نظيراه", "نظيريه"):
-        return named
+    if kind == "anonymous" and not token.is_definite:
+        return head_kind == "anonymous" or (head_kind == "role" and not head.is_definite and run is None)
     if kind == "role" or begins:
         return named or (begins and head.mention is not None and head_kind == "role" and kind == "role")
     if kind == "body" and head_kind == "body":
@@ -466,7 +481,10 @@ def _name_run(phrase: _Phrase) -> tuple[int, int] | None:
     words = _words(phrase.vocabulary)
     tokens = phrase.tokens
     governed = False
+    if any(token.word in _SECRECY for token in tokens):
+        return None
     is_body = _kind(tokens[0], words) in ("body", "document", "anonymous")
+    is_strict = tokens[0].is_definite and _kind(tokens[0], words) == "other" and tokens[0].word not in words.titles
     for i, token in enumerate(tokens):
         kind = _kind(token, words)
         governed = governed and not token.apart
@@ -480,10 +498,12 @@ def _name_run(phrase: _Phrase) -> tuple[int, int] | None:
             if not is_body and i + 1 < len(tokens) and _is_titled_name(tokens[i + 1], words):
                 return i + 1, _run_end(tokens, i + 1, words)
         elif kind != "other":
-            governed = not token.is_definite
+            governed = not (token.is_definite or (kind == "role" and token.word.endswith(("ها", "هم", "هما", "ته"))))
         elif token.word in _PREPOSITIONS:
             governed = True
-        elif not is_body and _opens_name(tokens, i, words, governed=governed):
+        elif token.word in _FINITE:
+            return None
+        elif not is_body and _opens_name(tokens, i, words, governed=governed or is_strict):
             return i, _run_end(tokens, i, words)
         else:
             governed = (
@@ -492,8 +512,20 @@ def _name_run(phrase: _Phrase) -> tuple[int, int] | None:
     return None
 
 
+_SECRECY = frozenset(
+    map(fold, ("هويته", "هويتها", "هويتهم", "اسمه", "اسمها", "أسمائهم", "اسميهما", "أسماءهم", "اسماءهم"))
+)
+_FINITE = frozenset(map(fold, (
+    "رفض", "رفضت", "رفضوا", "طلب", "طلبت", "فضل", "فضلت", "اشترط", "اشترطت", "تلقت", "تلقى", "تلقته", "يحمل", "تحمل", "أصدرته", "أصدرتها", "أصدره",
+    "أصدرت", "أصدر", "صدر", "صدرت", "نشر", "نشرت", "نشرته", "نشره", "بث", "بثت", "بثته", "قتل", "حصلت", "نقلته", "نقلتها", "تناقلته", "وزعته", "وزعه",
+    "كان", "كانت", "يعمل", "تعمل", "شارك", "شاركت", "حضر", "حضرت", "وصف", "وصفت", "لم", "أكد", "أكدت", "قال", "قالت", "أدلى", "أدلت",
+)))  # fmt: skip
+
+
 def _opens_name(tokens: Sequence[_Token], at: int, words: _Words, *, governed: bool) -> bool:
     token = tokens[at]
+    if at == 0 and _is_lone_name(token, words):
+        return len(tokens) == 1 or not token.word.endswith(("ه", "ون", "ين", "ات"))
     if not _may_open_name(token, words):
         return False
     if token.word in words.given_names:
@@ -531,6 +563,16 @@ def _is_titled_name(token: _Token, words: _Words) -> bool:
     return _kind(token, words) == "other" and token.word not in _PREPOSITIONS and token.word not in words.places
 
 
+def _is_lone_name(token: _Token, words: _Words) -> bool:
+    """Whether the first word of a phrase may be a name even if it ends like an adjective: غينادي, كاروبي."""
+    return (
+        not token.is_definite
+        and _is_nisba(token.word)
+        and token.word not in words.known
+        and token.word not in _QUALIFIERS
+    )
+
+
 def _may_open_name(token: _Token, words: _Words) -> bool:
     word = token.word
     if token.is_definite or token.linked or len(word) < 2 or word.isdigit():
@@ -540,6 +582,8 @@ def _may_open_name(token: _Token, words: _Words) -> bool:
     if word in words.given_names:
         return True
     if word.startswith(("بال", "لل", "وال", "كال", "فال")) or word in _RELATIVE:
+        return False
+    if word.startswith("و") and (word[1:] in words.known or _bare(word[1:]) in words.known):
         return False
     return not _is_nisba(word)
 
@@ -560,7 +604,13 @@ def _run_end(tokens: Sequence[_Token], first: int, words: _Words) -> int:
         if token.word in _NAME_PARTICLES or tokens[i - 1].word in _NAME_PARTICLES or token.word in words.given_names:
             last = i
             continue
+        is_last = i + 1 == len(tokens) or tokens[i + 1].apart
+        if _kind(token, words) == "document" and not token.is_definite and is_last:
+            last = i
+            break
         if _kind(token, words) != "other" or token.word in words.titles or token.word.startswith(("بال", "لل", "وال")):
+            break
+        if token.word in _FINITE or token.linked or token.bare in ("بالغ", "بالغه"):
             break
         if token.is_definite:
             definite += 1
@@ -579,18 +629,20 @@ def _resolve(phrase: _Phrase) -> ResolvedSpeaker:
     """Resolve a phrase with one head."""
     words = _words(phrase.vocabulary)
     head = phrase.tokens[0]
+    if head.word in _PRONOUNS:
+        return _pronoun(phrase, head.word)
     run = _name_run(phrase)
     if run is not None:
         return _named(phrase, run)
-    if len(phrase.tokens) == 1 and head.word in _PRONOUNS:
-        return _pronoun(phrase, head.word)
     kind = _kind(head, words)
     if head.mention is not None and (actor := phrase.vocabulary.actor(head.mention.actor_id)):
         begins = int(phrase.copy.starts[head.start]) <= head.mention.start + 2
-        if begins:
+        if begins and not (actor.camp == "anonymous" and _says_more(phrase)):
             return _registered(phrase, actor, phrase.span)
     if kind == "document":
         return _document(phrase)
+    if kind == "body" and (actor := _self_named(phrase)):
+        return _registered(phrase, actor, phrase.span)
     earlier = _antecedent(phrase) if kind != "other" or head.is_definite else None
     if earlier is not None:
         return earlier
@@ -599,6 +651,13 @@ def _resolve(phrase: _Phrase) -> ResolvedSpeaker:
     if kind == "other" and (within := _leading_body(phrase)):
         return within
     return _unregistered(phrase, kind)
+
+
+def _says_more(phrase: _Phrase) -> bool:
+    """Whether an unnamed source is told apart by more than its registered form: «مصادر فلسطينية»."""
+    mention = phrase.tokens[0].mention
+    further = [token for token in phrase.tokens[1:] if token.mention != mention]
+    return bool(further) and not further[0].apart and further[0].word not in _PREPOSITIONS
 
 
 _PRONOUNS: dict[str, tuple[Gender | None, Number]] = {
@@ -625,9 +684,11 @@ def _named(phrase: _Phrase, run: tuple[int, int]) -> ResolvedSpeaker:
     name_words = tuple(token.word for token in phrase.tokens[first : last + 1])
     gender, number, roles = _introduction(phrase, words, first, last)
     if earlier := _heard_before(phrase, name_words):
+        longer = not earlier.registered and len(name_words) > len((earlier.speaker_name or "").split())
         return replace(
             earlier,
             span=phrase.span,
+            speaker_name=phrase.text(first, last) if longer else earlier.speaker_name,
             roles=tuple(dict.fromkeys((*earlier.roles, *roles))),
             words=earlier.words | _all_words(phrase),
             members=(),
@@ -688,6 +749,8 @@ def _heard_before(phrase: _Phrase, name_words: Sequence[str]) -> ResolvedSpeaker
                 continue
             known = fold(one.speaker_name).split()
             if len(known) >= len(name_words) and set(name_words) <= set(known):
+                return one
+            if len(known) == 1 and known[0] == name_words[-1]:
                 return one
     return None
 
@@ -768,6 +831,8 @@ def _behalf_of_phrase(phrase: _Phrase, actor: Actor | None) -> str | None:
         return above.id if above and actor.camp != "anonymous" and above.type != "state" else None
     for token in phrase.tokens:
         body = phrase.vocabulary.actor(token.mention.actor_id) if token.mention else None
+        if body is not None and body.type == "state" and _kind(phrase.tokens[0], words) != "role":
+            continue
         if body is not None and body.id not in words.humans and body.camp not in ("experts", "anonymous", "media"):
             if _kind(phrase.tokens[0], words) in ("body", "document") and actor is None:
                 return None
@@ -828,6 +893,22 @@ def _antecedent(phrase: _Phrase) -> ResolvedSpeaker | None:
     return None
 
 
+_SELF_NAMED = re.compile(
+    r" {0,2}(?:ي|ت|ا)?طلقت? عل[يى] نفسه?ا? (?:اسم|تسميه) ?[\"'(]?|(?: ي| ت)سمي نفسه?ا? [\"'(]?| باسم [\"'(]?"
+)
+
+
+def _self_named(phrase: _Phrase) -> Actor | None:
+    """Return the registered body that an indefinite one calls itself: «فصيل يطلق على نفسه اسم ...»."""
+    last = phrase.tokens[-1].end
+    match = _SELF_NAMED.match(phrase.copy.text, last)
+    if phrase.tokens[0].is_definite or match is None or match.end() >= len(phrase.copy.starts):
+        return None
+    at = int(phrase.copy.starts[match.end()])
+    mention = next((m for m in _mentions_within(phrase.reading, Span(at, at + 3)) if abs(m.start - at) < 3), None)
+    return phrase.vocabulary.actor(mention.actor_id) if mention else None
+
+
 def _leading_body(phrase: _Phrase) -> ResolvedSpeaker | None:
     """Return the registered actor that a light noun stands before: «قيادات في الحشد الشعبي» keeps its own words, «جانب إيران» not."""
     head = phrase.tokens[0]
@@ -845,7 +926,8 @@ def _unregistered(phrase: _Phrase, kind: Kind) -> ResolvedSpeaker:
     gender, number, roles = _introduction(phrase, words)
     last = _phrase_end(phrase)
     role = words.roles.get(head.bare)
-    if kind == "anonymous" or (role and role[0] in words.anonymous_roles and not head.is_definite):
+    hides = any(token.word in _SECRECY for token in phrase.tokens)
+    if hides or kind == "anonymous" or (role and role[0] in words.anonymous_roles and not head.is_definite):
         grade = "anonymous"
     else:
         grade = {"role": "office", "body": "institution", "document": "institution"}.get(kind, "institution")
