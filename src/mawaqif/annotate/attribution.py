@@ -56,6 +56,7 @@ _SPEAKERLESS_HEADS = frozenset(
 
 _PREPOSITIONS = frozenset(["الي", "علي", "عن", "من", "في", "بعد", "قبل", "ضد", "حول", "بين", "مع", "عقب", "دون", "بشان", "منذ", "اثر"])
 _LONGEST_WAY_OF_GUARDED = 20
+_VOICES = frozenset(["متحدث", "متحدثه", "متحدثها", "متحدثتها", "ناطق", "ناطقه", "ناطقها", "متحدثين", "رييس", "وزير", "سفير", "سفيرها", "مبعوث", "مبعوثها"])
 _RELAYS = frozenset(["نقل"])
 _PAUSES = frozenset([",", ";", ".", "?", "!", ":", "-", "("])
 
@@ -165,7 +166,7 @@ def _finite_header(
     )  # fmt: skip
     subject, is_relative, starts = (None, False, token)
     if not reading.conjunction:
-        subject, is_relative, starts = _subject_before(text, block, token, tables)
+        subject, is_relative, starts = _subject_before(block, token, tables)
     header.is_relative = is_relative
     header.starts = starts
     if subject is not None and disagree(gender_of(text, block, subject[0], tables), gender) and not is_relative:
@@ -224,8 +225,19 @@ def _choose_subject(
         header.speaker = None
 
 
+def _is_between(block: Block, header: Header, reading: CueReading) -> bool:
+    """Tell the preposition «بين» from the verb: inside a clause, or with a dual or two things behind it."""
+    if block.words[header.cue] != "بين":
+        return False
+    first = block.words[header.speaker[0]] if header.speaker is not None else ""
+    before = block.words[header.cue - 1] if header.cue else "."
+    return first.endswith("ين") or (not header.follows_subject and before[0].isalnum() and before not in _AUXILIARIES)
+
+
 def _is_plausible(block: Block, header: Header, reading: CueReading, tables: CueTables) -> bool:
     """Reject everyday uses: a guarded verb inside a clause, a noun content without any speaker."""
+    if _is_between(block, header, reading):
+        return False
     at_head = header.starts == header.cue and _opens_clause(block, header.cue, tables)
     if header.speaker is not None and block.words[header.speaker[0]] in _SPEAKERLESS_HEADS:
         return False
@@ -309,7 +321,8 @@ def _complement(text: Text, block: Block, token: int, reading: CueReading, table
         word = words[at]
         if block.sentence[at] != sentence and words[at - 1] != ":":
             return None
-        opened = _opening_at(text, block, token, at, reading, tables, in_adjunct or subject_end is not None)
+        past_subject = not reading.verb.addressee and (in_adjunct or subject_end is not None)
+        opened = _opening_at(text, block, token, at, reading, tables, past_subject)
         if opened is not None:
             opening, content, offset, end = opened
             if subject_end is None and subject_start is not None:
@@ -339,11 +352,13 @@ def _complement(text: Text, block: Block, token: int, reading: CueReading, table
                 return None
             if subject_end is None:
                 subject_end = at
+        elif subject_start is not None and _is_voice(block, at):
+            subject_start, subject_end = at + 1, None
         elif subject_start is None:
             if not in_adjunct and word not in tables.adverbs:
                 if is_accusative_adverb(text, block, at):
                     pass
-                elif word in tables.adjuncts or _is_addressee(word, tables) or not word[0].isalpha():
+                elif word in tables.adjuncts or word.startswith("لل") or _is_addressee(word, tables) or not word[0].isalpha():
                     in_adjunct = True
                 else:
                     subject_start = at
@@ -354,6 +369,12 @@ def _complement(text: Text, block: Block, token: int, reading: CueReading, table
 
 
 NOT_IN_NAME_ENDS = frozenset([",", ";", ":", "(", "-", "_"])
+
+
+def _is_voice(block: Block, at: int) -> bool:
+    """Tell «عبر المتحدثة» and «على لسان الناطق»: an institution speaks through the person named next."""
+    following = block.words[at + 1] if at + 1 < len(block) else ""
+    return block.words[at] in ("عبر", "لسان") and following.removeprefix("ال") in _VOICES
 
 
 def _ends_subject(block: Block, at: int, tables: CueTables) -> bool:
@@ -370,7 +391,9 @@ def _ends_subject(block: Block, at: int, tables: CueTables) -> bool:
 
 def _is_addressee(word: str, tables: CueTables) -> bool:
     """Tell whether a word is «ل» with somebody spoken to («لوكالة», «للصحافيين»)."""
-    return word.startswith("لل") or (word[0] == "ل" and word[1:] in tables.addressees)
+    if word.startswith("لل"):
+        return word[2:] in tables.addressees or "ا" + word[1:] in tables.addressees
+    return word[0] == "ل" and word[1:] in tables.addressees
 
 
 def _another_cue(block: Block, at: int, tables: CueTables) -> bool:
@@ -485,7 +508,7 @@ def _is_quoted_name(block: Block, at: int, tables: CueTables) -> bool:
 
 
 def _subject_before(
-    text: Text, block: Block, token: int, tables: CueTables
+    block: Block, token: int, tables: CueTables
 ) -> tuple[tuple[int, int] | None, bool, int]:
     """Return (subject before the verb, whether the verb stands in a relative clause, where the clause starts)."""
     words = block.words
@@ -540,7 +563,7 @@ def _antecedent(block: Block, first: int, end: int, tables: CueTables) -> tuple[
     """Return the noun phrase before a relative pronoun: an actor's name that ends there, or back to the last adjunct word."""
     named = block.mention_starts.get(end)
     if named is not None and named >= first:
-        return named, end
+        return _owner_of(block, first, named, tables), end
     start = end
     while start > first and end - start < _LONGEST_ANTECEDENT:
         word = block.words[start - 1]
@@ -550,6 +573,18 @@ def _antecedent(block: Block, first: int, end: int, tables: CueTables) -> tuple[
         if start in block.mention_ends or (len(word) > 4 and word[0] in "لبو" and not word.startswith(("ال", "وال"))):
             break
     return (start, end) if start < end else None
+
+
+def _owner_of(block: Block, first: int, named: int, tables: CueTables) -> int:
+    """Step from «الموالية لإيران» and «المقربة من إيران» back to whom it describes, named shortly before."""
+    is_object = block.words[named][0] in "لب" or (named > first and block.words[named - 1] in ("من", "مع", "علي", "الي"))
+    if not is_object:
+        return named
+    for end in range(named, max(first, named - _LONGEST_ANTECEDENT), -1):
+        start = block.mention_starts.get(end)
+        if start is not None and start >= first:
+            return start
+    return named
 
 
 def _is_subject_head(block: Block, token: int, tables: CueTables) -> bool:
@@ -587,3 +622,18 @@ def _read_participle(text: Text, block: Block, token: int, reading: CueReading, 
         token, token + 1, reading.verb.lemma, reading.verb.modality, found.opening, found.content, found.offset, None, token,
         is_participle=True, gender=reading.form.gender, number=reading.form.number, has_conjunction=bool(reading.conjunction),
     )  # fmt: skip
+
+
+def subject_of_sentence(block: Block, token: int, tables: CueTables) -> tuple[int, int] | None:
+    """Return who a sentence is about, for a participle in it («علق الشمري على الموقف، مؤكداً»): its subject in front, or the
+    first actor named before `token`; None where neither is plain.
+    """
+    first = block.sentence_start(token)
+    for at in range(first, token):
+        if _is_other_verb(block, at, tables):
+            subject, is_relative, _ = _subject_before(block, at, tables)
+            if subject is not None and not is_relative:
+                return subject
+            break
+    named = next((at for at in range(first, token) if at in block.mention_ends), None)
+    return None if named is None else (named, block.mention_ends[named])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from mawaqif.annotate.attribution import Header, read_cue
+from mawaqif.annotate.attribution import Header, read_cue, subject_of_sentence
 from mawaqif.annotate.clauses import COMMAS, Block, Text, blocks_of, breaks_at, disagree, read_text, strip_conjunction
 from mawaqif.annotate.cues import CueTables, cue_tables
 from mawaqif.annotate.nominal import find_nominal_headers
@@ -307,9 +307,13 @@ class _Voices:
             members = list(resolved.members) or [resolved]
             return (members if resolved.speaker_id is not None else []), span
         if header.is_participle:
-            outer = [speakers for _, end, speakers in main if end <= header.cue or end > header.cue]
+            first = block.sentence_start(header.cue)
+            outer = [speakers for start, _, speakers in main if start >= first]
             if outer:
                 return outer[-1], None
+            header.speaker = subject_of_sentence(block, header.cue, tables)
+            if header.speaker is not None:
+                return self.of(text, block, number, header, main, tables)
         return self._antecedent(header, number), None
 
     def _antecedent(self, header: Header, number: int) -> list[ResolvedSpeaker]:
