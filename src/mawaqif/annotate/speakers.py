@@ -1,4 +1,4 @@
-"""Finds out who a speaker phrase names: a registered actor, an unregistered person or office, or an anonymous source."""
+"""Finds out who a speaker phrase names: a registered actor, an unregistered person or office, an unnamed source."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ class ResolvedSpeaker:
         on_behalf_of_id: The registered body that the speaker speaks for.
         gender: m or f as verbs and pronouns agree with it; None where unknown.
         number: s, d or p; plurals of things are p and f.
-        members: The joint speakers, one each, where the phrase names several; the outer record then repeats the first.
-        roles: Folded heads of the roles, bodies and documents it was introduced with: «الوزير», «البيان» find it by them.
+        members: The joint speakers, one each, where there are several; the outer record then repeats the first.
+        roles: Folded heads of the roles, bodies and documents it came with: «الوزير», «البيان» find it by them.
         words: All folded words of the phrase, for longer roles said again without the name.
     """
 
@@ -168,51 +168,35 @@ def _role_forms(vocabulary: Vocabulary) -> dict[str, tuple[str, Gender, Number]]
 # --- the phrase -----------------------------------------------------------------------------------------------------
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
-_RELATIVE = frozenset(map(fold, ("التي", "الذي", "الذين", "اللذان", "اللذين", "اللواتي", "اللاتي")))
-_PREPOSITIONS = frozenset(
-    [
-        "على",
-        *map(fold, (
-            "في", "من", "إلى", "عن", "لدى", "باسم", "عبر", "بشأن", "لشؤون", "ضمن", "بين", "مع", "حول", "قرب", "ب", "ل", "ضد", "قبل", "بعد",
-            "عليها", "عليه", "عليهم", "فيها", "فيه", "منها", "منه", "منهم", "لها", "له", "لهم", "بها", "به", "عنها", "عنه", "إليها", "إليه",
-            "بينهم", "بينها", "أن", "إن", "إذ", "حيث", "كما", "خلال", "أثناء", "بصفته", "بصفتها", "ك", "أو", "أم", "مثل",
-        )),
-    ]
-)  # fmt: skip
-# The copy folds على and علي into one; the preposition is told by its last letter in the source.
-_QUALIFIERS = frozenset(
-    map(fold, (
-        "سابق", "سابقة", "أسبق", "كبير", "كبيرة", "كبار", "رفيع", "رفيعة", "رفيعو", "رسمي", "رسمية", "بارز", "بارزة", "عام", "عامة", "أول",
-        "خاص", "خاصة", "مطلع", "مطلعة", "موثوق", "موثوقة", "متطابقة", "متعددة", "عدة", "أحد", "إحدى", "بعض", "جديد", "جديدة", "أعلى", "قديم", "غير",
-        "لم", "لا", "هو", "هي", "نفسه", "نفسها", "هذا", "هذه", "ذلك", "تلك", "كل", "جميع", "معظم", "تابع", "تابعة", "مقرب", "مقربة", "نظيره", "نظيرها",
-    ))
-)  # fmt: skip
-_PAIRED = frozenset(map(fold, ("الطرفان", "الطرفين", "الجانبان", "الجانبين", "البلدان", "البلدين", "الدولتان", "الدولتين",
-                               "الحكومتان", "الحكومتين", "العاصمتان", "العاصمتين", "الاثنان")))  # fmt: skip
-_NAME_PARTICLES = frozenset(
-    map(
-        fold,
-        (
-            "بن",
-            "ابن",
-            "بنت",
-            "آل",
-            "أبو",
-            "أبي",
-            "عبد",
-            "فون",
-            "دي",
-            "دو",
-            "ال",
-            "الله",
-            "الدين",
-            "أم",
-            "ذو",
-            "دير",
-            "فان",
-        ),
-    )
+
+
+def _word_set(words: str) -> frozenset[str]:
+    return frozenset(map(fold, words.split()))
+
+
+_RELATIVE = _word_set("التي الذي الذين اللذان اللذين اللواتي اللاتي")
+_PREPOSITIONS = frozenset({"على"}) | _word_set(
+    """
+    في من إلى عن لدى باسم عبر بشأن لشؤون ضمن بين مع حول قرب ب ل ضد قبل بعد عليها عليه عليهم فيها فيه
+    منها منه منهم لها له لهم بها به عنها عنه إليها إليه بينهم بينها أن إن إذ حيث كما خلال أثناء بصفته
+    بصفتها ك أو أم مثل
+    """
 )
+# The copy folds على and علي into one; the preposition is told by its last letter in the source.
+_QUALIFIERS = _word_set(
+    """
+    سابق سابقة أسبق كبير كبيرة كبار رفيع رفيعة رفيعو رسمي رسمية بارز بارزة عام عامة أول خاص خاصة مطلع
+    مطلعة موثوق موثوقة متطابقة متعددة عدة أحد إحدى بعض جديد جديدة أعلى قديم غير لم لا هو هي نفسه نفسها
+    هذا هذه ذلك تلك كل جميع معظم تابع تابعة مقرب مقربة نظيره نظيرها
+    """
+)
+_PAIRED = _word_set(
+    """
+    الطرفان الطرفين الجانبان الجانبين البلدان البلدين الدولتان الدولتين الحكومتان الحكومتين العاصمتان
+    العاصمتين الاثنان
+    """
+)
+_NAME_PARTICLES = _word_set("بن ابن بنت آل أبو أبي عبد فون دي دو ال الله الدين أم ذو دير فان")
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +270,7 @@ def _is_article(word: str, first_letter: str, words: _Words) -> bool:
 
 
 def _clitic(word: str, words: _Words, *, is_first: bool) -> int:
-    """Return how many letters to take off a word: a conjunction and preposition before the first, ل or ب before others."""
+    """Return how many letters to take off: conjunction and preposition before the first word, ل or ب elsewhere."""
     known = words.known
     if word in _PREPOSITIONS or _bare(word) in known:
         return 0
@@ -314,7 +298,7 @@ def _mentions_within(reading: Reading, span: Span) -> list[Mention]:
 
 
 def _pair(phrase: _Phrase) -> list[ResolvedSpeaker]:
-    """Return the two that «الطرفان», «الجانبين العراقي والأميركي» or «الوزيران» stand for; empty where they are unclear."""
+    """Return the two that «الطرفان», «الجانبين العراقي والأميركي» or «الوزيران» stand for, if clear."""
     head = phrase.tokens[0]
     words = _words(phrase.vocabulary)
     role = words.roles.get(head.bare)
@@ -331,12 +315,12 @@ def _pair(phrase: _Phrase) -> list[ResolvedSpeaker]:
     return [_registered(phrase, actor, phrase.span) for actor in actors]
 
 
-_AGREEMENTS = frozenset(map(fold, ("بيان", "إعلان", "اتفاق", "اتفاقية", "خارطة", "خريطة", "تصريح", "خطة", "مذكرة")))
-_SHARED = frozenset(map(fold, ("مشترك", "مشتركة", "متفق", "ثنائي", "ثنائية")))
+_AGREEMENTS = _word_set("بيان إعلان اتفاق اتفاقية خارطة خريطة تصريح خطة مذكرة")
+_SHARED = _word_set("مشترك مشتركة متفق ثنائي ثنائية")
 
 
 def _named_sides(phrase: _Phrase) -> list[ResolvedSpeaker]:
-    """Read the adjectives of «الجانبين العراقي والأميركي» through the registered forms «الجانب ...» and «الحكومة ...»."""
+    """Read the adjectives of «الجانبين العراقي والأميركي» through forms like «الجانب ...»."""
     forms = _words(phrase.vocabulary).forms
     sides: list[ResolvedSpeaker] = []
     for token in phrase.tokens[1:4]:
@@ -408,7 +392,7 @@ def _states_before(phrase: _Phrase) -> list[Actor]:
 
 
 def _parts(phrase: _Phrase) -> list[_Phrase]:
-    """Part «بغداد وواشنطن» and «وزير ... فلان ووزير ... فلان»; «وزير الخارجية والتعاون» and «الجيش والأمن» stay whole."""
+    """Part «بغداد وواشنطن», «وزير ... فلان ووزير ... فلان»; «وزير الخارجية والتعاون» stays whole."""
     words = _words(phrase.vocabulary)
     parts: list[_Phrase] = []
     current: list[_Token] = []
@@ -474,9 +458,9 @@ def _kind(token: _Token, words: _Words) -> Kind:
 def _name_run(phrase: _Phrase) -> tuple[int, int] | None:
     """Return the first and last word of the personal name in a phrase, or None.
 
-    A name begins with an indefinite word that is no role, body, place, qualifier or nisba, and not what a construct noun
-    or a preposition governs; it goes on over such words and a definite surname. A known given name needs less. Inside
-    the name of a body («مؤسسة محمد ...») there is no speaker, unless a role or a comma comes before.
+    A name begins with an indefinite word that is no role, body, place, qualifier or nisba, and not what a construct
+    noun or a preposition governs; it goes on over such words and a definite surname. A known given name needs less.
+    Inside the name of a body («مؤسسة محمد ...») there is no speaker, unless a role or a comma comes before.
     """
     words = _words(phrase.vocabulary)
     tokens = phrase.tokens
@@ -512,14 +496,14 @@ def _name_run(phrase: _Phrase) -> tuple[int, int] | None:
     return None
 
 
-_SECRECY = frozenset(
-    map(fold, ("هويته", "هويتها", "هويتهم", "اسمه", "اسمها", "أسمائهم", "اسميهما", "أسماءهم", "اسماءهم"))
+_SECRECY = _word_set("هويته هويتها هويتهم اسمه اسمها أسمائهم اسميهما أسماءهم اسماءهم")
+_FINITE = _word_set(
+    """
+    رفض رفضت رفضوا طلب طلبت فضل فضلت اشترط اشترطت تلقت تلقى تلقته يحمل تحمل أصدرته أصدرتها أصدره أصدرت
+    أصدر صدر صدرت نشر نشرت نشرته نشره بث بثت بثته قتل حصلت نقلته نقلتها تناقلته وزعته وزعه كان كانت يعمل
+    تعمل شارك شاركت حضر حضرت وصف وصفت لم أكد أكدت قال قالت أدلى أدلت
+    """
 )
-_FINITE = frozenset(map(fold, (
-    "رفض", "رفضت", "رفضوا", "طلب", "طلبت", "فضل", "فضلت", "اشترط", "اشترطت", "تلقت", "تلقى", "تلقته", "يحمل", "تحمل", "أصدرته", "أصدرتها", "أصدره",
-    "أصدرت", "أصدر", "صدر", "صدرت", "نشر", "نشرت", "نشرته", "نشره", "بث", "بثت", "بثته", "قتل", "حصلت", "نقلته", "نقلتها", "تناقلته", "وزعته", "وزعه",
-    "كان", "كانت", "يعمل", "تعمل", "شارك", "شاركت", "حضر", "حضرت", "وصف", "وصفت", "لم", "أكد", "أكدت", "قال", "قالت", "أدلى", "أدلت",
-)))  # fmt: skip
 
 
 def _opens_name(tokens: Sequence[_Token], at: int, words: _Words, *, governed: bool) -> bool:
@@ -822,7 +806,7 @@ def _grade(actor: Actor, words: _Words) -> str:
 
 
 def _behalf_of_phrase(phrase: _Phrase, actor: Actor | None) -> str | None:
-    """Return the body that a speaker speaks for: the one its phrase names, else its official affiliation; experts have none."""
+    """Return the body spoken for: the one the phrase names, else the official affiliation; experts have none."""
     words = _words(phrase.vocabulary)
     if actor is not None and actor.type not in ("person", "ministry", "government"):
         return None
@@ -910,7 +894,7 @@ def _self_named(phrase: _Phrase) -> Actor | None:
 
 
 def _leading_body(phrase: _Phrase) -> ResolvedSpeaker | None:
-    """Return the registered actor that a light noun stands before: «قيادات في الحشد الشعبي» keeps its own words, «جانب إيران» not."""
+    """Return the registered actor after a light noun: «جانب إيران»; «قيادات في الحشد» keeps its own words."""
     head = phrase.tokens[0]
     following = phrase.tokens[1].mention if len(phrase.tokens) > 1 else None
     actor = phrase.vocabulary.actor(following.actor_id) if following else None
