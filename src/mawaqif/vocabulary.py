@@ -213,6 +213,7 @@ class Effects(_Model):
     discussed: Step = 0
     conditional: Step = 0
     conceded: Step = 0
+    background: Step = 0
     admitted: Step = None
     scheduled: Step = None
 
@@ -250,6 +251,7 @@ class Operators(_Model):
     discussed: Operator
     conditional: Operator
     conceded: Operator
+    background: Operator
     admitted: Operator
     scheduled: Operator
     negation: tuple[NonEmpty, ...]

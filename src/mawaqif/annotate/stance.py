@@ -39,12 +39,12 @@ _STRONG = ("demanded", "opposed", "unneeded", "scheduled")
 _CLEAR = ("doubted", "feared", "valued", "stalled", "denied")
 _REACH_BEFORE = {
     "demanded": 8, "opposed": 7, "stalled": 7, "doubted": 5, "feared": 4, "valued": 4, "unneeded": 4, "postponed": 4, "discussed": 3,
-    "conditional": 8, "conceded": 3, "admitted": 8, "negation": 2,
+    "conditional": 8, "conceded": 3, "background": 0, "admitted": 8, "negation": 2,
 }  # fmt: skip
 _REACH_AFTER = {"conditional": 18, "scheduled": 12}
 _OPERATORS = (
     "demanded", "opposed", "doubted", "feared", "valued", "unneeded", "stalled", "postponed", "discussed", "conditional",
-    "conceded", "admitted", "scheduled",
+    "conceded", "background", "admitted", "scheduled",
 )  # fmt: skip
 
 
@@ -126,7 +126,7 @@ _FOLDED_STATES: dict[str, dict[str, str]] = {
     "discussed": {"asserted": "discussed", "demanded": "discussed"},
     "scheduled": {"demanded": "scheduled"},
 }  # fmt: skip
-_OVERRIDING = ("conditional", "conceded", "admitted")
+_OVERRIDING = ("conditional", "conceded", "background", "admitted")
 
 
 def annotate_stance(reading: Reading, vocabulary: Vocabulary) -> Reading:
@@ -210,7 +210,12 @@ def _context_span(statement: Statement, sentences: Sequence[Span]) -> Span:
 
 def _with_coding(statement: Statement, coding: StanceCoding) -> Statement:
     return replace(
-        statement, issue=coding.issue, stance=coding.stance, modality=coding.modality, confidence=coding.confidence, coder="rules"
+        statement,
+        issue=coding.issue,
+        stance=coding.stance,
+        modality=coding.modality,
+        confidence=coding.confidence,
+        coder="rules",
     )
 
 
@@ -287,7 +292,16 @@ class _CompiledIssue:
         for name in _OPERATORS:
             operator = getattr(operators, name)
             phrases[f"{name}<"], phrases[f"{name}>"] = operator.before, operator.after
-        for name in ("negation", "denied_after", "ignored", "need_position", "forecast", "conditions", "denials", "relays"):
+        for name in (
+            "negation",
+            "denied_after",
+            "ignored",
+            "need_position",
+            "forecast",
+            "conditions",
+            "denials",
+            "relays",
+        ):
             phrases[name] = getattr(operators, name)
         self._index = PhraseIndex(phrases)
         self._leads = frozenset(f"term:{_lead(p)}" for d in issue.directions for p in d.patterns)
@@ -336,7 +350,8 @@ class _CompiledIssue:
         blocked = {i for hit in self._blockers(words) for i in range(hit.start, hit.end)}
         found = [hit for target in self.issue.targets for hit in _near_each_other(target, words)]
         return sorted(
-            (hit for hit in found if hit.start not in blocked and hit.end - 1 not in blocked), key=lambda h: (h.start, h.end)
+            (hit for hit in found if hit.start not in blocked and hit.end - 1 not in blocked),
+            key=lambda h: (h.start, h.end),
         )
 
     def _blockers(self, words: _Words) -> list[Hit]:
@@ -375,7 +390,8 @@ class _CompiledIssue:
 
     def _apply_operators(self, words: _Words, mentions: list[_Mention], cue: str | None) -> list[_Mention]:
         before = sorted(
-            (hit for name in (*[f"{o}<" for o in _OPERATORS], "negation") for hit in words.of(name)), key=lambda h: h.start
+            (hit for name in (*[f"{o}<" for o in _OPERATORS], "negation") for hit in words.of(name)),
+            key=lambda h: h.start,
         )
         done: list[_Mention] = []
         inherited: list[str] = []
@@ -384,7 +400,9 @@ class _CompiledIssue:
             chain = _governing(before, mention, _free_from(mentions, number), words)
             if not chain and number and _is_joined(words, mention.start):
                 chain = inherited
-            outer = [cue] if cue and not number and mention.start <= 14 and not words.is_broken(0, mention.start) else []
+            outer = (
+                [cue] if cue and not number and mention.start <= 14 and not words.is_broken(0, mention.start) else []
+            )
             inherited = [*chain, *outer]
             if not chain and number and inherited == [] and cue == "demanded" and _is_joined(words, mention.start):
                 inherited = [cue]
@@ -394,8 +412,14 @@ class _CompiledIssue:
             if starts and state in ("asserted", "denied", "valued"):
                 state = "conditional"
             done.append(replace(mention, state=state, operators=operators))
+        if len(done) == 1 and done[0].state == "background":
+            done = [replace(done[0], state="asserted")]
         for number in range(len(done) - 1, 0, -1):  # "whether they stay or leave depends on": both do
-            if done[number].state == "conditional" and done[number - 1].state == "asserted" and _is_joined(words, done[number].start):
+            if (
+                done[number].state == "conditional"
+                and done[number - 1].state == "asserted"
+                and _is_joined(words, done[number].start)
+            ):
                 done[number - 1] = replace(done[number - 1], state="conditional")
         return done
 
@@ -458,7 +482,11 @@ def _modality_of_other(given: _Input, words: _Words) -> str:
     """Return the cue's own modality, unless the statement opens with a need, a condition or a denial."""
     if given.hint != "fact":
         return given.hint
-    for name, modality, reach in (("conditions", "condition", 2), ("denials", "denial", 6), ("need_position", "position", 2)):
+    for name, modality, reach in (
+        ("conditions", "condition", 2),
+        ("denials", "denial", 6),
+        ("need_position", "position", 2),
+    ):
         if any(hit.start <= reach for hit in words.of(name)):
             return modality
     return given.hint
@@ -467,7 +495,11 @@ def _modality_of_other(given: _Input, words: _Words) -> str:
 def _is_future_verb(word: str, exceptions: frozenset[str]) -> bool:
     bare = word[1:] if word[0] in "وف" and len(word) > 4 else word
     return (
-        len(bare) >= 5 and bare[0] == "س" and bare[1] in "يتن" and bare not in exceptions and bare.rstrip("ا") not in exceptions
+        len(bare) >= 5
+        and bare[0] == "س"
+        and bare[1] in "يتن"
+        and bare not in exceptions
+        and bare.rstrip("ا") not in exceptions
     )
 
 
@@ -591,8 +623,14 @@ def _absorb_complements(mentions: list[_Mention], words: _Words) -> list[_Mentio
             gap = mention.start - kept[-1].end
             is_neutral = not mention.direction.effects.asserted
             is_complement = kept[-1].direction.effects.asserted and gap <= (1 if is_neutral else 0)
-            if is_complement and not _is_joined(words, mention.start) and not _has_operator(words, kept[-1].end, mention.start):
-                kept[-1] = replace(kept[-1], end=max(kept[-1].end, mention.end), explicit=kept[-1].explicit or mention.explicit)
+            if (
+                is_complement
+                and not _is_joined(words, mention.start)
+                and not _has_operator(words, kept[-1].end, mention.start)
+            ):
+                kept[-1] = replace(
+                    kept[-1], end=max(kept[-1].end, mention.end), explicit=kept[-1].explicit or mention.explicit
+                )
                 continue
         kept.append(mention)
     return kept
@@ -665,7 +703,7 @@ def _step(mention: _Mention) -> int | None:
 
 
 def _weight(mention: _Mention) -> int:
-    if mention.direction.procedural or mention.state in ("conceded",):
+    if mention.direction.procedural or mention.state in ("conceded", "background"):
         return 0
     if mention.state in _STRONG:
         return 4

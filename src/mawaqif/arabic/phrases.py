@@ -12,7 +12,29 @@ from mawaqif.arabic.text import fold
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _CONJUNCTIONS = ("", "و", "ف")
 _PARTICLES = ("", "ب", "ل", "ك", "س", "ال", "بال", "كال", "لل")
-_PRONOUNS = ("", "ها", "ه", "هم", "هما", "هن", "نا", "كم", "ي", "ا", "ون", "وا", "ين", "ان", "ت", "تا", "تها", "ته", "تهم", "وه", "وها")
+_PRONOUNS = (
+    "",
+    "ها",
+    "ه",
+    "هم",
+    "هما",
+    "هن",
+    "نا",
+    "كم",
+    "ي",
+    "ا",
+    "ون",
+    "وا",
+    "ين",
+    "ان",
+    "ت",
+    "تا",
+    "تها",
+    "ته",
+    "تهم",
+    "وه",
+    "وها",
+)
 _LONGEST_TOKEN = 24
 _MEMO_SIZE = 50_000
 
@@ -46,7 +68,9 @@ def base_forms(word: str) -> frozenset[str]:
         if word.startswith(conjunction):
             rest = word[len(conjunction) :]
             # لا, لم, لن, لو take no particle: سلم is not س and لم.
-            stems |= {rest[len(p) :] for p in _PARTICLES if rest.startswith(p) and len(rest) - len(p) >= (3 if p else 2)}
+            stems |= {
+                rest[len(p) :] for p in _PARTICLES if rest.startswith(p) and len(rest) - len(p) >= (3 if p else 2)
+            }
     forms: set[str] = set()
     for stem in stems:
         for ending in _PRONOUNS:
@@ -89,7 +113,9 @@ class PhraseIndex:
                 if end <= len(words) and all(phrase[i] in base_forms(words[at + i]) for i in range(1, len(phrase))):
                     key = (at, name)
                     longest[key] = max(end, longest.get(key, 0))
-        return sorted((Hit(name, at, end) for (at, name), end in longest.items()), key=lambda h: (h.start, -h.end, h.name))
+        return sorted(
+            (Hit(name, at, end) for (at, name), end in longest.items()), key=lambda h: (h.start, -h.end, h.name)
+        )
 
     def _starting_with(self, word: str) -> tuple[_Entry, ...]:
         """Return the phrases that may start with `word`; most words of a text start none, and are remembered."""
