@@ -16,7 +16,7 @@ from mawaqif.aggregate.timeline import compare_milestones
 from mawaqif.charts.calendar_axis import describe_days
 from mawaqif.charts.theme import stance_text
 from mawaqif.charts.voices import GRADE_NAMES
-from mawaqif.schemas import MODALITIES
+from mawaqif.schemas import MODALITIES, iterate_rows
 from mawaqif.tables import Tables
 from mawaqif.untrusted import encode, encode_passage
 
@@ -201,7 +201,7 @@ def list_documents(tables: Tables) -> Markdown:
             word(row.published_basis, language),
             int(counts.get(row.doc_id, 0)),
         )
-        for row in _in_time(tables.core_documents).head(MOST_ROWS).itertuples(index=False)
+        for row in iterate_rows(_in_time(tables.core_documents).head(MOST_ROWS))
     ]
     heads = [word(key, language) for key in ("document", "outlet", "published", "basis", "statements")]
     return make_table(dict(zip(heads, ("start", "start", "start", "start", "end"), strict=True)), rows)
@@ -241,7 +241,7 @@ def list_skipped(tables: Tables) -> Markdown:
     files = tables.raw_documents.set_index("doc_id")["path"]
     rows: list[Sequence[object]] = [
         (encode(row.path), encode(row.reason), encode(row.mend))
-        for row in tables.raw_skipped.head(MOST_ROWS).itertuples(index=False)
+        for row in iterate_rows(tables.raw_skipped.head(MOST_ROWS))
     ]
     repeats = tables.core_documents[tables.core_documents["duplicate_of"].notna()]
     rows += [
@@ -250,7 +250,7 @@ def list_skipped(tables: Tables) -> Markdown:
             f"{word('duplicate', language)} {encode(str(row.duplicate_of))}",
             "",
         )
-        for row in repeats.head(MOST_ROWS).itertuples(index=False)
+        for row in iterate_rows(repeats.head(MOST_ROWS))
     ]
     heads = [word(key, language) for key in ("file", "reason", "mend")]
     rows = rows or [(word("none", language), word("nothing_skipped", language), "")]
@@ -261,7 +261,7 @@ def list_outlets(tables: Tables) -> Markdown:
     """Return articles and statements by outlet."""
     language = tables.parameters.language
     documents = tables.core_documents
-    names = {row.doc_id: name_outlet(row, tables) for row in documents.itertuples(index=False)}
+    names = {row.doc_id: name_outlet(row, tables) for row in iterate_rows(documents)}
     statements = tables.core_statements.assign(_outlet=tables.core_statements["doc_id"].map(names))
     stated = statements[statements["issue"].eq(tables.issue.id) & statements["stance"].notna()]
     table = pd.DataFrame(
@@ -287,7 +287,9 @@ def list_evidence(tables: Tables) -> Markdown:
     if statements.empty:
         return Markdown(word("no_statements", language))
     facts = describe_statements(tables, statements.head(MOST_STATEMENTS))
-    parts = [_evidence(row, facts[row.statement_id], language) for row in _rows(statements.head(MOST_STATEMENTS))]
+    parts = [
+        _evidence(row, facts[row.statement_id], language) for row in iterate_rows(statements.head(MOST_STATEMENTS))
+    ]
     if len(statements) > MOST_STATEMENTS:
         parts.insert(0, word("capped", language, most=MOST_STATEMENTS, n=len(statements)))
     return Markdown("\n\n".join(parts))
@@ -306,10 +308,10 @@ def describe_statements(tables: Tables, statements: pd.DataFrame) -> dict[str, l
     table = add_actor(statements)
     names = name_actors(table, tables.vocabulary)
     files = tables.raw_documents.set_index("doc_id")["path"]
-    published = {r.doc_id: describe_published(r, language) for r in _rows(tables.core_documents)}
+    published = {r.doc_id: describe_published(r, language) for r in iterate_rows(tables.core_documents)}
     labels = {point.value: point.label.in_language(language) for point in tables.issue.scale}
     facts: dict[str, list[Markdown]] = {}
-    for row in _rows(table):
+    for row in iterate_rows(table):
         name = names[row.actor_id]
         found = isinstance(row.speaker_id, str) or isinstance(row.speaker_name, str)
         speaker = name_actor(name.ar, name.en, is_registered=name.is_registered, language=language)
@@ -335,10 +337,6 @@ def _evidence(row: Any, facts: Sequence[Markdown], language: str) -> str:
     return "\n\n".join([*lines, ":::"])
 
 
-def _rows(table: pd.DataFrame) -> Iterable[Any]:
-    return table.itertuples(index=False)
-
-
 # --- positions and timeline ------------------------------------------------------------------------------------------
 
 
@@ -358,7 +356,7 @@ def list_positions(tables: Tables) -> Markdown:
             row.n_documents,
             link_statements(list(row.statement_ids)[: row.n_positions + row.n_forecasts], language),
         )
-        for row in taken.head(MOST_ROWS).itertuples(index=False)
+        for row in iterate_rows(taken.head(MOST_ROWS))
     ]
     keys = ("actor", "camp", "mean", "range", "positions", "forecasts", "articles", "evidence")
     heads = [word(key, language) for key in keys]
@@ -369,14 +367,14 @@ def _range(row: Any) -> str:
     if not row.n_positions:
         return "–"
     ends = [stance_text(int(row.lowest_stance)), stance_text(int(row.highest_stance))]
-    return ends[0] if ends[0] == ends[1] else f"\u2066{ends[0]} … {ends[1]}\u2069"
+    return ends[0] if ends[0] == ends[1] else " … ".join(ends)
 
 
 def list_events(tables: Tables) -> Markdown:
     """Return the timeline as a table, with the article's own words where no translation was coded."""
     language = tables.parameters.language
     rows = []
-    for row in tables.out_timeline.head(MOST_ROWS).itertuples(index=False):
+    for row in iterate_rows(tables.out_timeline.head(MOST_ROWS)):
         is_translated = language == "en" and isinstance(row.label_en, str)
         rows.append(
             (
@@ -411,7 +409,7 @@ def list_milestones(tables: Tables) -> Markdown:
             for statement_id in group["statement_id"].head(MOST_LINKS):
                 passage = encode_passage(str(statements.loc[statement_id, "quote"]))
                 who = " · ".join(facts[statement_id][:1] + facts[statement_id][2:4])
-                lines.append(f"    - {passage} {who} [↓](#s-{statement_id})")
+                lines.append(f"    - {passage} {who} ([{word('evidence', language)}](#s-{statement_id}))")
         parts.append("\n".join(lines) or word("milestone_silent", language))
     return Markdown("\n\n".join(parts))
 

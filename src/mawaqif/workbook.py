@@ -24,6 +24,7 @@ from mawaqif.charts import over_time, positions, timeline, voices
 from mawaqif.errors import CodingError, ParameterError
 from mawaqif.evaluate import evaluate_tables
 from mawaqif.phrases.naming import Naming
+from mawaqif.schemas import iterate_rows
 from mawaqif.settings import parameters_from
 from mawaqif.tables import Tables, load_tables
 from mawaqif.untrusted import encode_passage
@@ -270,7 +271,7 @@ def _describe_documents(tables: Tables) -> dict[str, str]:
     language = tables.parameters.language
     return {
         row.doc_id: f"{sheets.name_outlet(row, tables)} · {sheets.describe_published(row, language)}"
-        for row in tables.core_documents.itertuples(index=False)
+        for row in iterate_rows(tables.core_documents)
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -58,7 +58,8 @@ def draw_over_time(
     months = {(d.year, d.month) for d in days}
     unit = "year" if len(months) > _MANY_MONTHS else "month"
     axis = make_calendar_axis(days, unit=unit, language=language, busy_from=1, merge_from=1)
-    panels = [c for c in camps if c in set(dated["camp"])]
+    names = theme.complete_camps(camps, dated["camp"])
+    panels = [camp for camp in names if camp in set(dated["camp"])]
     tops = {c: n * (_PANEL_HEAD + 5 * _STEP + _PANEL_GAP) for n, c in enumerate(panels)}
     notes = _undated_note(len(points) - len(dated), language)
     frame = Frame(
@@ -72,7 +73,7 @@ def draw_over_time(
     theme.add_scale_key(figure, scale, language=language, up=8, side=frame.start)
     figure.update_xaxes(range=theme.horizontal_range(0, axis.width, language))
     for camp in panels:
-        _add_panel(figure, camps[camp], tops[camp], language)
+        _add_panel(figure, names[camp], tops[camp], language)
     _add_calendar(figure, axis, frame, language)
     for camp in panels:
         _add_points(figure, dated[dated["camp"] == camp], tops[camp], axis, language)
@@ -147,7 +148,8 @@ def _add_gap(figure: go.Figure, block: Block, frame: Frame, language: str) -> No
 
 def _add_points(figure: go.Figure, statements: pd.DataFrame, top: int, axis: CalendarAxis, language: str) -> None:
     marks: dict[str, list[Any]] = {k: [] for k in ("x", "y", "text", "size", "fill", "edge", "ink", "hover", "ids")}
-    for (first, last, stance, is_forecast), group in statements.groupby(["first", "last", "stance", "is_forecast"]):
+    for key, group in statements.groupby(["first", "last", "stance", "is_forecast"]):
+        first, last, stance, is_forecast = cast(tuple[str, str, int, bool], key)
         left, right = axis.position(_day(first)), axis.position(_day(last), end_of_day=True)
         # Positions and forecasts of one date and step stand over each other, so that neither hides the other.
         is_pair = _has_both(statements, first, last, stance)

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from mawaqif.charts import theme
 from mawaqif.charts.theme import ChartWords, Frame
+from mawaqif.schemas import iterate_rows
 from mawaqif.vocabulary import ScalePoint
 
 _DOT, _PITCH = 8, 11
@@ -86,9 +87,9 @@ def _lay_out(took: pd.DataFrame, points: pd.DataFrame, camps: Mapping[str, str],
     by_actor = dict(iter(points.groupby("actor_id", sort=False)))
     rows: list[dict[str, Any]] = []
     at = 4
-    for camp_id, camp_name in camps.items():
+    for camp_id, camp_name in theme.complete_camps(camps, took["camp"]).items():
         actors = took[took["camp"] == camp_id].sort_values(["mean_stance", "name_en"], na_position="last")
-        for number, actor in enumerate(actors.itertuples(index=False)):
+        for number, actor in enumerate(iterate_rows(actors)):
             full_name = actor.name_ar if language == "ar" else actor.name_en
             name = theme.wrap(full_name, _NAME_WIDTH[language], language=language, most=3)
             cells = _cells(by_actor.get(actor.actor_id, points.iloc[:0]))
@@ -165,8 +166,8 @@ def _add_bands(
         )  # fmt: skip
     side = -1 if theme.is_mirrored(language) else 1
     figure.add_annotation(
-        text=theme.isolate(_WORDS["mean"][language], language), xref="paper", x=0 if side < 0 else 1, xshift=side * 4,
-        xanchor=theme.start_side(language), y=1, yref="paper", yshift=4, yanchor="bottom", showarrow=False,
+        text=theme.isolate(_WORDS["mean"][language], language), xref="paper", x=0 if side < 0 else 1,
+        xshift=side * (frame.end - 1), xanchor=theme.end_side(language), y=1, yref="paper", yshift=4, yanchor="bottom", showarrow=False,
         borderpad=0, font={"size": 11, "color": theme.MUTED},
     )  # fmt: skip
 

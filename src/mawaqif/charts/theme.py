@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +39,8 @@ STATUS_COLOURS = {"past": "#4b5660", "planned": ACCENT, "hypothetical": "#a3488f
 BODY, SMALL, TINY = 15, 13, 12
 _CHARACTER = {"en": 0.49, "ar": 0.34}
 """Mean advance of Amiri in ems, Latin and Arabic, measured on the longest of the actors' names."""
+_HOVER_WIDTH = 40
+"""Characters in a line of a hover box: beside a point in the middle of a phone there is room for no more."""
 RLI, LRI, PDI, LRM = "\u2067", "\u2066", "\u2069", "\u200e"
 _KEPT_FORMATS = frozenset("\u200c\u200d")
 
@@ -135,8 +137,9 @@ def stance_text(value: float, *, digits: int = 0) -> str:
 
 def hover(passage: str, *lines: str, language: str) -> str:
     """Return the box over a point: the passage, always right to left, then lines about it in the chart's language."""
-    quoted = wrap(passage, 52, language="ar", most=5)
-    return join_lines([*quoted, *(isolate(escape(line), language) for line in lines if line)])
+    quoted = wrap(passage, _HOVER_WIDTH, language="ar", most=6)
+    told = [part for line in lines if line for part in wrap(line, _HOVER_WIDTH, language=language)]
+    return join_lines([*quoted, *told])
 
 
 # --- figures ---------------------------------------------------------------------------------------------------------
@@ -243,6 +246,11 @@ def write(
         font={"size": size, "color": colour},
         **vertical,
     )
+
+
+def complete_camps(camps: Mapping[str, str], found: Iterable[str]) -> dict[str, str]:
+    """Return the camps' names with those found but not named after them, so that no row is lost."""
+    return {**camps, **{camp: camp for camp in found if camp not in camps}}
 
 
 def add_scale_key(figure: go.Figure, scale: Sequence[ScalePoint], *, language: str, up: int, side: int = 0) -> None:

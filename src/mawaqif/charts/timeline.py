@@ -13,9 +13,10 @@ import plotly.graph_objects as go
 from mawaqif.charts import theme
 from mawaqif.charts.calendar_axis import Block, CalendarAxis, describe_days, make_calendar_axis
 from mawaqif.charts.theme import ChartWords, Frame
+from mawaqif.schemas import iterate_rows
 
 _ROW, _SECTION = 19, 28
-_LABEL_CHARACTERS = {"en": 56, "ar": 70}
+_LABEL_CHARACTERS = {"en": 56, "ar": 64}
 """What one line of a chart of 340 pixels holds, date included."""
 _MOST_EVENTS = 60
 """What fits one page; the table under the chart has them all."""
@@ -119,7 +120,7 @@ def _lay_out(events: pd.DataFrame, axis: CalendarAxis, language: str) -> tuple[l
             continue
         sections[status] = at
         at += _SECTION
-        for event in chosen.itertuples(index=False):
+        for event in iterate_rows(chosen):
             rows.append(_make_row(event, axis, at, language))
             at += _ROW
         at += 8
@@ -219,7 +220,7 @@ def _add_marks(figure: go.Figure, rows: list[_Row], sources: Mapping[str, str], 
     for status, colour in theme.STATUS_COLOURS.items():
         marks: dict[str, list[Any]] = {k: [] for k in ("x", "y", "symbol", "hover", "ids")}
         for row in (r for r in rows if r.event.status == status):
-            gloss = row.event.label_en if isinstance(row.event.label_en, str) else ""
+            gloss = row.event.label_en if language == "en" and isinstance(row.event.label_en, str) else ""
             about = sources.get(row.event.doc_id, "")
             box = theme.hover(row.event.label_ar, gloss, row.when, about, language=language)
             symbols = (

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from itertools import combinations
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+from small_tables import ISSUE, VOCABULARY, document, documents, statement, statements
+
+from mawaqif.aggregate.positions import make_positions, positions_over_time
+from mawaqif.charts.positions import draw_positions
+from mawaqif.charts.theme import PAPER, STANCE_COLOURS, ChartWords
+
+WORDS = ChartWords("The finding", "What is measured", "Source: two articles.", "A chart")
+CAMPS = {camp.id: camp.name.en for camp in VOCABULARY.actors.camps}
+
+
+def draw(*rows: dict[str, object], language: str = "en", quote: str = "نص") -> go.Figure:
+    told, printed = statements(*rows), documents(document("a"), document("b"))
+    points = positions_over_time(told, printed, issue_id="presence", vocabulary=VOCABULARY)
+    return draw_positions(
+        points.assign(quote=quote, about="who · where"),
+        make_positions(told, printed, issue_id="presence", vocabulary=VOCABULARY),
+        scale=ISSUE.scale,
+        camps=CAMPS,
+        words=WORDS,
+        language=language,
+    )
+
+
+def dots(figure: go.Figure) -> pd.DataFrame:
+    return pd.concat(
+        pd.DataFrame({"id": t.customdata, "x": t.x, "y": t.y, "fill": t.marker.color, "edge": t.marker.line.color})
+        for t in figure.data
+        if t.x
+    )
+
+
+def texts(figure: go.Figure) -> str:
+    return " ".join(a.text for a in figure.layout.annotations)
+
+
+def test_every_statement_with_a_position_is_a_dot_on_its_step() -> None:
+    shown = dots(draw(statement(1, "bloc", -2), statement(2, "bloc", 1), statement(3, "government", 0)))
+
+    assert dict(zip(shown["id"], shown["x"].round(), strict=True)) == {"a-100-150": -2, "a-200-250": 1, "a-300-350": 0}
+    assert set(shown["edge"]) == {STANCE_COLOURS[-2], STANCE_COLOURS[1], STANCE_COLOURS[0]}
+
+
+def test_dots_never_lie_on_each_other_and_stay_in_their_column() -> None:
+    shown = dots(draw(*(statement(n, "bloc", 1) for n in range(1, 18))))
+
+    assert len(shown) == 17
+    assert shown["x"].sub(1).abs().max() < 0.5
+    for one, other in combinations(zip(shown["x"], shown["y"], strict=True), 2):
+        assert abs(one[0] - other[0]) >= 0.13 or abs(one[1] - other[1]) >= 8
+
+
+def test_forecasts_are_hollow() -> None:
+    shown = dots(draw(statement(1, "bloc", 1), statement(2, "bloc", 1, modality="forecast"))).set_index("id")
+
+    assert shown.loc["a-100-150", "fill"] == STANCE_COLOURS[1]
+    assert shown.loc["a-200-250", "fill"] == PAPER
+
+
+def test_the_mean_and_the_number_of_positions_are_written_beside_the_row() -> None:
+    written = texts(
+        draw(statement(1, "bloc", -2), statement(2, "bloc", -1), statement(3, "bloc", 2, modality="forecast"))
+    )
+
+    assert "\u22121.5" in written
+    assert "(2)" in written
+
+
+def test_those_who_took_no_position_are_named_under_the_chart() -> None:
+    written = texts(draw(statement(1, "bloc", -2), statement(2, "deputy", None)))
+
+    assert "took no position: Mona Salim" in written.replace("\u2066", "").replace("\u2069", "")
+
+
+def test_camps_head_their_actors_in_the_order_of_the_register() -> None:
+    figure = draw(statement(1, "source", 0), statement(2, "government", 1), statement(3, "bloc", 0))
+    heads = {a.text.strip("<b/>\u2066\u2069"): a.y for a in figure.layout.annotations if a.yref == "y"}
+
+    assert heads["Iraqi government"] < heads["Government of Iraq"] < heads["Parliament and blocs"]
+    assert heads["Parliament and blocs"] < heads["Wafa bloc"] < heads["Unnamed sources"]
+
+
+def test_names_stand_right_and_the_scale_runs_from_right_to_left_in_arabic() -> None:
+    english, arabic = (draw(statement(1, "bloc", -2), language=lang) for lang in ("en", "ar"))
+
+    assert tuple(english.layout.xaxis.range) == (-2.5, 2.5)
+    assert tuple(arabic.layout.xaxis.range) == (2.5, -2.5)
+    assert arabic.layout.margin.r > arabic.layout.margin.l
+
+
+def test_a_name_and_a_passage_from_an_article_cannot_act() -> None:
+    figure = draw(statement(1, "<b>x</b>&", 1), quote="<a href='javascript:x'>نص</a>")
+    boxes = [box for trace in figure.data for box in trace.hovertext or ()]
+
+    assert "<a" not in "".join(boxes)
+    assert "&lt;b&gt;x&lt;/b&gt;&amp;" in texts(figure)
+
+
+def test_more_dots_than_a_row_can_hold_are_counted() -> None:
+    figure = draw(*(statement(n, "bloc", 1) for n in range(1, 41)))
+
+    assert len(dots(figure)) == 24
+    assert "+16" in texts(figure)
+    assert len(figure.layout.meta["statement_ids"]) == 40
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_without_any_position_the_chart_says_so(language: str) -> None:
+    figure = draw(statement(1, "bloc", None), language=language)
+
+    assert {"en": "Nobody took a position", "ar": "لم يتخذ أحد موقفاً"}[language] in texts(figure)

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import itertools
+import unicodedata
+
+import pytest
+
+from mawaqif.charts import theme
+from mawaqif.charts.theme import ChartWords, Frame
+
+WORDS = ChartWords("The finding", "What is measured", "Source: two articles.", "A chart")
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        '<a href="javascript:alert(1)">go</a>',
+        "&lt;b&gt; &amp;",
+        "$\\href{javascript:alert(1)}{x}$",
+        "left \u202eturned\u202c \u2066isolated\u2069 \x00\x1b[31m",
+        "line\nbreak\u2028and tab\t.",
+    ],
+)
+def test_no_text_of_an_article_can_act_in_a_chart(hostile: str) -> None:
+    inert = theme.escape(hostile)
+
+    assert not set("<>$\n\t") & set(inert)
+    assert all(part.startswith(("lt;", "gt;", "amp;", "#36;")) for part in inert.split("&")[1:])
+    assert not [c for c in inert if unicodedata.category(c) in ("Cc", "Cf")]
+
+
+def test_joiners_that_spelling_needs_are_kept() -> None:
+    assert theme.escape("می\u200cخواهند") == "می\u200cخواهند"
+
+
+def test_each_wrapped_line_has_its_own_direction() -> None:
+    lines = theme.wrap("وزارة الخارجية العراقية في بغداد", 16, language="ar")
+
+    assert len(lines) > 1
+    assert all(line.startswith(theme.RLI) and line.endswith(theme.PDI) for line in lines)
+    assert " ".join(line.strip(theme.RLI + theme.PDI) for line in lines) == "وزارة الخارجية العراقية في بغداد"
+
+
+def test_a_text_too_long_for_its_lines_ends_in_an_ellipsis() -> None:
+    lines = theme.wrap("one two three four five six", 8, language="en", most=2)
+
+    assert len(lines) == 2
+    assert lines[-1].endswith(f"…{theme.PDI}")
+
+
+def test_wrapping_counts_the_characters_that_are_seen() -> None:
+    lines = theme.wrap("a<b & c>d", 9, language="en")
+
+    assert lines == [f"{theme.LRI}a&lt;b &amp; c&gt;d{theme.PDI}"]
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "shown"),
+    [(-2, 0, "\u22122"), (0, 0, "0"), (1, 0, "+1"), (-0.04, 1, "0.0"), (-0.06, 1, "\u22120.1"), (1.25, 1, "+1.2")],
+)
+def test_a_stance_has_its_sign_before_its_digits_in_either_direction(value: float, digits: int, shown: str) -> None:
+    text = theme.stance_text(value, digits=digits)
+
+    assert text.strip(theme.LRI + theme.PDI + theme.LRM) == shown
+    assert text.startswith(theme.LRI + theme.LRM)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _contrast(one: str, other: str) -> float:
+    high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_stance_marks_and_words_can_be_seen_on_the_page() -> None:
+    """WCAG 2.2, 1.4.11 and 1.4.3: 3:1 for marks, 4.5:1 for words."""
+    assert all(_contrast(colour, theme.PAPER) >= 3 for colour in theme.STANCE_COLOURS.values())
+    assert all(_contrast(colour, theme.PAPER) >= 4.5 for colour in theme.STANCE_INKS.values())
+    assert all(_contrast(colour, theme.PAPER) >= 4.5 for colour in (theme.INK, theme.MUTED, theme.ACCENT))
+    assert all(_contrast(colour, theme.PAPER) >= 4.5 for colour in theme.STATUS_COLOURS.values())
+
+
+# Viénot, Brettel and Mollon (1999): how the two common kinds of colour blindness see linear RGB.
+_BLINDNESS = {
+    "protan": ((0.11238, 0.88762, 0.0), (0.11238, 0.88762, 0.0), (0.00401, -0.00401, 1.0)),
+    "deutan": ((0.29275, 0.70725, 0.0), (0.29275, 0.70725, 0.0), (-0.02234, 0.02234, 1.0)),
+}
+
+
+def _seen(colour: str, kind: str) -> list[float]:
+    linear = [((int(colour[i : i + 2], 16) / 255 + 0.055) / 1.055) ** 2.4 for i in (1, 3, 5)]
+    light = [max(0.0, sum(a * b for a, b in zip(row, linear, strict=True))) for row in _BLINDNESS[kind]]
+    return [255 * (1.055 * max(x, 0.0031) ** (1 / 2.4) - 0.055) for x in light]
+
+
+@pytest.mark.parametrize("kind", sorted(_BLINDNESS))
+def test_the_steps_of_the_scale_differ_for_colour_blind_readers(kind: str) -> None:
+    for one, other in itertools.combinations(theme.STANCE_COLOURS.values(), 2):
+        distance = sum((a - b) ** 2 for a, b in zip(_seen(one, kind), _seen(other, kind), strict=True)) ** 0.5
+        assert distance > 40, (one, other)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_figure_carries_its_words_and_leaves_its_width_to_the_page(language: str) -> None:
+    figure = theme.make_figure(WORDS, Frame(body=100), language=language, statement_ids=["a-1-2"])
+
+    assert figure.layout.meta == {"caption": "The finding", "alt": "A chart", "statement_ids": ["a-1-2"]}
+    assert figure.layout.width is None
+    assert figure.layout.height == 100 + figure.layout.margin.t + figure.layout.margin.b
+    assert tuple(figure.layout.yaxis.range) == (100, 0)
+
+
+def test_what_starts_a_line_stands_right_in_arabic() -> None:
+    english, arabic = (
+        theme.make_figure(WORDS, Frame(body=10, start=50, end=5), language=lang, statement_ids=[])
+        for lang in ("en", "ar")
+    )
+
+    assert (english.layout.margin.l, english.layout.margin.r) == (50, 5)
+    assert (arabic.layout.margin.l, arabic.layout.margin.r) == (5, 50)
+    assert {a.xanchor for a in english.layout.annotations} == {"left"}
+    assert {a.xanchor for a in arabic.layout.annotations} == {"right"}
+
+
+def test_a_hover_box_has_the_passage_right_to_left_and_stays_narrow_enough_for_a_phone() -> None:
+    box = theme.hover("كلمة " * 100, "Who & where", "", language="en")
+    lines = box.split("<br>")
+
+    assert lines[0].startswith(theme.RLI)
+    assert lines[-1] == f"{theme.LRI}Who &amp; where{theme.PDI}"
+    assert max(map(len, lines)) < 46
+    assert len(lines) == 7

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from mawaqif.charts.theme import ChartWords
+from mawaqif.charts.timeline import draw_timeline
+
+WORDS = ChartWords("The finding", "What is measured", "Source: two articles.", "A chart")
+
+
+def event(n: int, first: str | None, last: str | None, status: str = "past", **changes: object) -> dict[str, object]:
+    return {
+        "event_id": f"e-{n}", "first": first, "last": last, "granularity": "day", "status": status, "label_ar": "حدث",
+        "label_en": f"Event {n}", "doc_id": "a", "start": n, "end": n + 1, "statement_ids": [f"a-{n}-{n + 1}"], **changes,
+    }  # fmt: skip
+
+
+def draw(*events: dict[str, object], language: str = "en") -> go.Figure:
+    table = pd.DataFrame(events, columns=list(event(0, None, None)))
+    return draw_timeline(table, sources={"a": "The Daily"}, words=WORDS, language=language)
+
+
+def texts(figure: go.Figure) -> str:
+    return " ".join(a.text for a in figure.layout.annotations)
+
+
+def marks(figure: go.Figure) -> pd.DataFrame:
+    return pd.concat(
+        pd.DataFrame({"x": t.x, "y": t.y, "symbol": t.marker.symbol, "box": t.hovertext}) for t in figure.data
+    )
+
+
+def test_rows_of_sixty_events_do_not_overlap() -> None:
+    figure = draw(*(event(n, f"20{10 + n % 15}-01-01", f"20{10 + n % 15}-12-31") for n in range(60)))
+    rows = sorted(a.y for a in figure.layout.annotations if a.yref == "y" and "Event" in a.text)
+
+    assert len(rows) == 60
+    assert min(b - a for a, b in pairwise(rows)) >= 18
+    assert max(rows) < figure.layout.yaxis.range[0]
+
+
+def test_happened_planned_and_hypothetical_have_their_sections() -> None:
+    figure = draw(
+        event(1, "2026-01-01", "2026-12-31", "planned"),
+        event(2, "2024-01-01", "2024-12-31"),
+        event(3, "2017-01-01", "2017-12-31", "hypothetical"),
+    )
+    heads = {a.text: a.y for a in figure.layout.annotations if a.text.startswith("<b>")}
+
+    assert [" ".join(h.split(":")[0].strip("<b>/\u2066\u2069").split()[:1]) for h in sorted(heads, key=heads.get)] == [
+        "Happened",
+        "Planned",
+        "Hypothetical",
+    ]
+
+
+def test_an_uncertain_date_is_a_span_and_a_day_a_dot() -> None:
+    shown = marks(draw(event(1, "2024-01-01", "2024-12-31"), event(2, "2024-08-16", "2024-08-16")))
+    widths = shown.groupby("y")["x"].agg(lambda x: x.max() - x.min())
+
+    assert widths.max() > 100 * widths.min()
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "last", "symbol"),
+    [
+        ("en", "2025-08-01", None, "triangle-right"),
+        ("ar", "2025-08-01", None, "triangle-left"),
+        ("en", None, "2014-12-31", "triangle-left"),
+        ("ar", None, "2014-12-31", "triangle-right"),
+    ],
+)
+def test_an_open_end_is_an_arrow_that_points_the_way_time_runs(
+    language: str, first: str | None, last: str | None, symbol: str
+) -> None:
+    shown = marks(draw(event(1, first, last), language=language))
+
+    assert set(shown["symbol"]) == {"circle", symbol}
+
+
+def test_a_long_label_is_cut_in_the_row_and_whole_in_the_box() -> None:
+    label = "word " * 30
+    figure = draw(event(1, "2024-01-01", "2024-12-31", label_en=label))
+
+    assert "…" in texts(figure)
+    assert marks(figure)["box"].iloc[0].count("word") == 30
+
+
+def test_labels_from_articles_cannot_act() -> None:
+    figure = draw(event(1, "2024-01-01", "2024-12-31", label_ar="<b>حدث</b> & <i>", label_en=None))
+
+    assert "&lt;b&gt;" in texts(figure)
+    assert "<i>" not in texts(figure) + "".join(marks(figure)["box"])
+
+
+def test_an_event_without_any_date_is_counted_not_drawn() -> None:
+    figure = draw(event(1, None, None), event(2, "2024-01-01", "2024-12-31"))
+
+    assert "not drawn: 1" in texts(figure)
+    assert figure.layout.meta["statement_ids"] == ["a-2-3"]
+
+
+def test_of_too_many_events_those_that_are_spoken_of_most_are_drawn() -> None:
+    events = [event(n, "2024-01-01", "2024-12-31", statement_ids=[]) for n in range(80)]
+    spoken = event(99, "2024-01-01", "2024-12-31", statement_ids=["a-1-2", "a-3-4"])
+    written = texts(draw(*events, spoken))
+
+    assert "Event 99" in written
+    assert "21 more" in written
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "No dated event"), ("ar", "لم يُعثر على حدث")])
+def test_without_events_the_chart_says_so(language: str, said: str) -> None:
+    assert said in texts(draw(language=language))
