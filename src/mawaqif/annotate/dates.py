@@ -13,7 +13,7 @@ from mawaqif.arabic.calendar import Interval
 from mawaqif.arabic.dates import Context, DatePhrase, find_phrases, resolve_in_order
 from mawaqif.arabic.reading_copy import reading_copy
 from mawaqif.arabic.text import NormalisedText, fold, normalise
-from mawaqif.records import DateExpression, Publication, Reading, Span
+from mawaqif.records import DateExpression, Publication, Reading
 from mawaqif.vocabulary import DatesFile, Vocabulary
 
 WIDEST_RANGE = 62
@@ -245,6 +245,6 @@ def dates_in_line(text: str, *, reference: date | None, vocabulary: Vocabulary) 
     return _express(copy, dates, published)
 
 
-def evidence_span(copy: NormalisedText, phrase: DatePhrase) -> Span:
-    """Return the source span of a phrase."""
-    return copy.source_span(phrase.start, phrase.end)
+def is_future_verb(word: str) -> bool:
+    """Whether a normalised word is «سوف» or «س» with an imperfect."""
+    return word in ("سوف", "وسوف") or _FUTURE_VERB.match(word) is not None

@@ -12,8 +12,8 @@ import ahocorasick_rs
 from mawaqif.arabic.text import fold
 from mawaqif.vocabulary import DatesFile, DatedEvent
 
-MARGIN = 70
-"""Characters read on either side of a trigger; the longest date phrases of the development texts have under sixty."""
+MARGIN = 50
+"""Characters read on either side of a trigger; the longest date phrases of the development texts have under fifty."""
 
 UNIT_CLASSES = {"day": "d", "week": "k", "month": "m", "year": "y", "decade": "e", "century": "c"}
 ADJECTIVE_CLASSES = {

@@ -1331,6 +1331,26 @@ def find_dates(normalised: NormalisedText, words: DatesFile, *, reference: date 
     ]
 
 
+def find_events(text: str, words: DatesFile) -> list[tuple[int, DatedEvent]]:
+    """Find named events of normalised `text`, with or without a preposition of time: (index, event), in order."""
+    lexicon = compile_lexicon(words)
+    return [
+        (token.start, token.value)
+        for start, end in find_zones(text, lexicon)
+        for token in read_tokens(text, start, end, lexicon)
+        if token.kind == "R" and not token.value.term and has_context(token.value, text)
+    ]
+
+
+def event_days(event: DatedEvent) -> list[tuple[date, date]]:
+    """Return the (first, last) days of an event's times that are known to the day and lasted a week at most."""
+    days = []
+    for first, last in event.times:
+        if isinstance(first, date) and isinstance(last, date) and (last - first).days < 7:
+            days.append((first, last))
+    return days
+
+
 _ISO = re.compile(r"\s*(\d{4})-(\d\d?)-(\d\d?)(?!\d)")
 
 
