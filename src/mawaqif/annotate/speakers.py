@@ -185,7 +185,7 @@ _PREPOSITIONS = frozenset({"على"}) | _word_set(
 # The copy folds على and علي into one; the preposition is told by its last letter in the source.
 _QUALIFIERS = _word_set(
     """
-    سابق سابقة أسبق كبير كبيرة كبار رفيع رفيعة رفيعو رسمي رسمية بارز بارزة عام عامة أول خاص خاصة مطلع
+    سابق سابقة أسبق عشر كبير كبيرة كبار رفيع رفيعة رفيعو رسمي رسمية بارز بارزة عام عامة أول خاص خاصة مطلع
     مطلعة موثوق موثوقة متطابقة متعددة عدة أحد إحدى بعض جديد جديدة أعلى قديم غير لم لا هو هي نفسه نفسها
     هذا هذه ذلك تلك كل جميع معظم تابع تابعة مقرب مقربة نظيره نظيرها
     """
@@ -315,6 +315,7 @@ def _pair(phrase: _Phrase) -> list[ResolvedSpeaker]:
     return [_registered(phrase, actor, phrase.span) for actor in actors]
 
 
+_AGED = _word_set("البالغ البالغة")
 _AGREEMENTS = _word_set("بيان إعلان اتفاق اتفاقية خارطة خريطة تصريح خطة مذكرة")
 _SHARED = _word_set("مشترك مشتركة متفق ثنائي ثنائية")
 
@@ -467,12 +468,13 @@ def _name_run(phrase: _Phrase) -> tuple[int, int] | None:
     governed = False
     if any(token.word in _SECRECY for token in tokens):
         return None
-    is_body = _kind(tokens[0], words) in ("body", "document", "anonymous")
-    is_strict = tokens[0].is_definite and _kind(tokens[0], words) == "other" and tokens[0].word not in words.titles
+    is_title = tokens[0].is_definite and tokens[0].word in words.titles
+    is_body = _kind(tokens[0], words) in ("body", "document", "anonymous") and not is_title
+    is_strict = _kind(tokens[0], words) == "other" and not is_title and tokens[0].mention is None
     for i, token in enumerate(tokens):
         kind = _kind(token, words)
         governed = governed and not token.apart
-        is_body = is_body and not (token.apart or kind == "role")
+        is_body = is_body and not (token.apart or (i > 0 and tokens[i - 1].word in ("عبر", "لسان")))
         if token.mention is not None:
             if not is_body and _is_name_mention(phrase, token, words) and not _is_complement(phrase, i, words):
                 return i, _mention_end(tokens, i)
@@ -487,7 +489,9 @@ def _name_run(phrase: _Phrase) -> tuple[int, int] | None:
             governed = True
         elif token.word in _FINITE:
             return None
-        elif not is_body and _opens_name(tokens, i, words, governed=governed or is_strict):
+        elif not is_body and _opens_name(
+            tokens, i, words, governed=governed or (is_strict and i > 0 and not token.apart)
+        ):
             return i, _run_end(tokens, i, words)
         else:
             governed = (
@@ -514,6 +518,8 @@ def _opens_name(tokens: Sequence[_Token], at: int, words: _Words, *, governed: b
         return False
     if token.word in words.given_names:
         return not governed or at == 0 or _kind(tokens[at - 1], words) in ("role", "other")
+    if at == 0 and not _ends_as_name(tokens, words):
+        return False
     return not governed and (at > 0 or not token.word.endswith("ه") or len(tokens) == 1)
 
 
@@ -547,6 +553,14 @@ def _is_titled_name(token: _Token, words: _Words) -> bool:
     return _kind(token, words) == "other" and token.word not in _PREPOSITIONS and token.word not in words.places
 
 
+def _ends_as_name(tokens: Sequence[_Token], words: _Words) -> bool:
+    """Whether what follows an unknown first word lets it be a name: its end, a comma, a role or a preposition."""
+    after = _run_end(tokens, 0, words) + 1
+    if after >= len(tokens) or tokens[after].apart or tokens[after].mention is not None:
+        return True
+    return _kind(tokens[after], words) == "role" or tokens[after].word in _PREPOSITIONS | _FINITE | _AGED
+
+
 def _is_lone_name(token: _Token, words: _Words) -> bool:
     """Whether the first word of a phrase may be a name even if it ends like an adjective: غينادي, كاروبي."""
     return (
@@ -566,6 +580,8 @@ def _may_open_name(token: _Token, words: _Words) -> bool:
     if word in words.given_names:
         return True
     if word.startswith(("بال", "لل", "وال", "كال", "فال")) or word in _RELATIVE:
+        return False
+    if word[0] in "بل" and word.endswith(("ه", "ات")):
         return False
     if word.startswith("و") and (word[1:] in words.known or _bare(word[1:]) in words.known):
         return False
@@ -594,7 +610,7 @@ def _run_end(tokens: Sequence[_Token], first: int, words: _Words) -> int:
             break
         if _kind(token, words) != "other" or token.word in words.titles or token.word.startswith(("بال", "لل", "وال")):
             break
-        if token.word in _FINITE or token.linked or token.bare in ("بالغ", "بالغه"):
+        if token.word in _FINITE or token.linked or token.word in _AGED:
             break
         if token.is_definite:
             definite += 1
@@ -865,12 +881,15 @@ def _antecedent(phrase: _Phrase) -> ResolvedSpeaker | None:
     said = _all_words(phrase)
     role = words.roles.get(head.bare)
     lemma = role[0] if role else head.bare
+    grades = ("person", "office") if role else ("institution", "anonymous")
     is_bare = len(phrase.tokens) == 1 or said <= {head.bare, *_QUALIFIERS, "مذكور", "ذات", "ذاته", "ذاتها"}
     if (not head.is_definite and len(phrase.tokens) == 1) or (role and role[2] != "s"):
         return None
     for speaker in reversed(phrase.history):
         for one in speaker.members or (speaker,):
-            if one.speaker_id is None or (role and one.gender and one.gender != role[1] and role[2] == "s"):
+            if one.speaker_id is None or (len(said) > 1 and one.grade not in grades):
+                continue
+            if role and one.gender and one.gender != role[1] and role[2] == "s":
                 continue
             if (is_bare and head.is_definite and lemma in one.roles) or (len(said) > 1 and said <= one.words):
                 return replace(one, span=phrase.span, members=())
