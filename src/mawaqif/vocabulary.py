@@ -286,6 +286,10 @@ class Issue(_Model):
     operators: Operators | None = None
     operators_of: str | None = None
 
+    def __hash__(self) -> int:
+        """Hash by id, so that what is compiled from an issue can be cached; equality is by content."""
+        return hash(self.id)
+
     def point(self, value: int) -> ScalePoint:
         """Return the step of the scale with this value."""
         return self.scale[value + 2]

@@ -44,7 +44,8 @@ def krippendorff_alpha(
     """Return Krippendorff's alpha of any number of coders, with missing codes.
 
     Source: Krippendorff, "Computing Krippendorff's Alpha-Reliability" (2011), sections C and D: one less the ratio of
-    the observed to the expected disagreement in the coincidence matrix; the ordinal difference counts the ranks between.
+    the observed to the expected disagreement in the coincidence matrix; the ordinal difference counts the ranks
+    between.
 
     Args:
         units: For each unit, the codes that the coders gave it; None is "not coded".
@@ -135,8 +136,8 @@ def bootstrap_interval(
 ) -> tuple[float | None, float | None]:
     """Return the percentile bootstrap interval of a statistic, or (None, None) where it is never defined.
 
-    Source: Efron and Tibshirani, An Introduction to the Bootstrap (1993), 13.3. Draws in which the statistic is None are
-    left out; the seed is fixed, so that reruns give the same interval. Resample independent units: documents rather
+    Source: Efron and Tibshirani, An Introduction to the Bootstrap (1993), 13.3. Draws in which the statistic is None
+    are left out; the seed is fixed, so that reruns give the same interval. Resample independent units: documents rather
     than statements, where the statements of a document depend on each other.
 
     Args:

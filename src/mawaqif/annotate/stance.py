@@ -38,13 +38,13 @@ _HARD_STOPS = frozenset(".!?;\n")
 _STRONG = ("demanded", "opposed", "unneeded", "scheduled")
 _CLEAR = ("doubted", "feared", "valued", "stalled", "denied")
 _REACH_BEFORE = {
-    "demanded": 8, "opposed": 7, "stalled": 7, "doubted": 5, "feared": 4, "valued": 4, "unneeded": 4, "postponed": 4, "discussed": 3,
-    "conditional": 8, "conceded": 3, "background": 0, "admitted": 8, "negation": 2,
+    "demanded": 8, "opposed": 7, "stalled": 7, "doubted": 5, "feared": 4, "valued": 4, "unneeded": 4, "postponed": 4,
+    "discussed": 3, "conditional": 8, "conceded": 3, "background": 0, "admitted": 8, "negation": 2,
 }  # fmt: skip
 _REACH_AFTER = {"conditional": 18, "scheduled": 12}
 _OPERATORS = (
-    "demanded", "opposed", "doubted", "feared", "valued", "unneeded", "stalled", "postponed", "discussed", "conditional",
-    "conceded", "background", "admitted", "scheduled",
+    "demanded", "opposed", "doubted", "feared", "valued", "unneeded", "stalled", "postponed", "discussed",
+    "conditional", "conceded", "background", "admitted", "scheduled",
 )  # fmt: skip
 
 
@@ -53,8 +53,8 @@ class StanceCoding:
     """How one statement is coded.
 
     `stance` is a step of the issue's scale, or None for "no position". `confidence` is the estimated chance that issue
-    and stance are both right; under 0.5 the rules abstain, and `stance` is None. `rules` names what fired. `is_contested`
-    is true where the main direction is one of those at the ends of the scale.
+    and stance are both right; under 0.5 the rules abstain, and `stance` is None. `rules` names what fired.
+    `is_contested` is true where the main direction is one of those at the ends of the scale.
     """
 
     issue: str
@@ -103,16 +103,16 @@ class _Around(NamedTuple):
 # How an outer operator changes the state that an inner one has left; a pair that is not listed leaves the inner state.
 _FOLDED_STATES: dict[str, dict[str, str]] = {
     "negation": {
-        "asserted": "denied", "denied": "asserted", "demanded": "unneeded", "opposed": "asserted", "doubted": "asserted",
-        "valued": "doubted", "unneeded": "demanded", "stalled": "asserted", "postponed": "asserted",
+        "asserted": "denied", "denied": "asserted", "demanded": "unneeded", "opposed": "asserted",
+        "doubted": "asserted", "valued": "doubted", "unneeded": "demanded", "stalled": "asserted", "postponed": "asserted",
     },
     "demanded": {
         "asserted": "demanded", "valued": "demanded", "denied": "opposed", "postponed": "doubted", "stalled": "stalled",
         "conditional": "conditional",
     },
     "opposed": {
-        "asserted": "opposed", "valued": "opposed", "demanded": "opposed", "denied": "demanded", "postponed": "demanded",
-        "stalled": "demanded", "opposed": "asserted", "doubted": "valued", "discussed": "doubted",
+        "asserted": "opposed", "valued": "opposed", "demanded": "opposed", "denied": "demanded",
+        "postponed": "demanded", "stalled": "demanded", "opposed": "asserted", "doubted": "valued", "discussed": "doubted",
     },
     "doubted": {
         "asserted": "doubted", "demanded": "doubted", "valued": "doubted", "denied": "valued", "postponed": "valued",
@@ -164,7 +164,7 @@ def code_stance(
         grade: The grade of the source; an anonymous source that relays somebody else takes no position.
         leaning: The sign of the speaker's other stances.
     """
-    coder = _Coder(tuple(issues))
+    coder = _coder_of(tuple(issues))
     given = _Input(fold(text), fold(context), cue_lemma, modality_hint, camp, grade)
     return _weigh_speaker(coder.code(given), leaning)
 
@@ -237,7 +237,12 @@ def _weigh_speaker(coding: StanceCoding, leaning: int) -> StanceCoding:
 
 @lru_cache(maxsize=4)
 def _coder(vocabulary: Vocabulary) -> _Coder:
-    return _Coder(tuple(vocabulary.issues.values()))
+    return _coder_of(tuple(vocabulary.issues.values()))
+
+
+@lru_cache(maxsize=4)
+def _coder_of(issues: tuple[Issue, ...]) -> _Coder:
+    return _Coder(issues)
 
 
 class _Coder:
@@ -250,7 +255,7 @@ class _Coder:
     def code_document(
         self, inputs: Sequence[_Input], speakers: Sequence[str | None], *, title: str = ""
     ) -> list[StanceCoding]:
-        """Code all statements of a document: what is on no issue is read again in the light of what the document is about."""
+        """Code all statements of a document; what is on no issue is read again by what the document is about."""
         codings = [self.code(given) for given in inputs]
         topics = self._topics(codings, title)
         if topics:
