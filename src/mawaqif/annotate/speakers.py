@@ -177,6 +177,7 @@ def _word_set(words: str) -> frozenset[str]:
 _RELATIVE = _word_set("التي الذي الذين اللذان اللذين اللواتي اللاتي")
 _PREPOSITIONS = frozenset({"على"}) | _word_set(
     """
+    بني بنو قد وقد لما ما أعلاه
     في من إلى عن لدى باسم عبر بشأن لشؤون ضمن بين مع حول قرب ب ل ضد قبل بعد عليها عليه عليهم فيها فيه
     منها منه منهم لها له لهم بها به عنها عنه إليها إليه بينهم بينها أن إن إذ حيث كما خلال أثناء بصفته
     بصفتها ك أو أم مثل
@@ -204,12 +205,16 @@ class _Token:
     word: str
     start: int
     end: int
-    apart: bool
-    """Whether a comma, bracket or dash stands before it."""
+    mark: str
+    """The comma, bracket, dash or colon before it, or nothing."""
     mention: Mention | None = None
     linked: bool = False
     """Whether a ل or ب was taken off it."""
     is_definite: bool = False
+
+    @property
+    def apart(self) -> bool:
+        return bool(self.mark)
 
     @property
     def bare(self) -> str:
@@ -248,7 +253,7 @@ def _phrase(reading: Reading, vocabulary: Vocabulary, span: Span, history: Seque
         word, first, last = match.group(), match.start(), match.end()
         if word in _RELATIVE:
             break
-        apart = any(mark in text[at:first] for mark in ",(-[:;")
+        mark = next((mark for mark in text[at:first] if mark in ",(-[:;"), "")
         cut = _clitic(word, words, is_first=not tokens)
         is_linked = bool(tokens) and (cut > 0 or word.startswith("لل"))
         if word[cut:].startswith("لل") and len(word) > cut + 3:
@@ -259,7 +264,7 @@ def _phrase(reading: Reading, vocabulary: Vocabulary, span: Span, history: Seque
         mention = next((m for m in mentions if m.start < ends and m.end > begins), None)
         word = word[cut:]
         is_article = _is_article(word, reading.text[begins + cut : begins + cut + 1], words)
-        tokens.append(_Token(word, start + first + cut, start + last, apart, mention, is_linked, is_article))
+        tokens.append(_Token(word, start + first + cut, start + last, mark, mention, is_linked, is_article))
         at = last
     return _Phrase(tuple(tokens[:_LONGEST_PHRASE]), reading, vocabulary, copy, history[-_MEMORY:])
 
@@ -474,7 +479,7 @@ def _name_run(phrase: _Phrase) -> tuple[int, int] | None:
     for i, token in enumerate(tokens):
         kind = _kind(token, words)
         governed = governed and not token.apart
-        is_body = is_body and not (token.apart or (i > 0 and tokens[i - 1].word in ("عبر", "لسان")))
+        is_body = is_body and not (token.mark == "," or (i > 0 and tokens[i - 1].word in ("عبر", "لسان")))
         if token.mention is not None:
             if not is_body and _is_name_mention(phrase, token, words) and not _is_complement(phrase, i, words):
                 return i, _mention_end(tokens, i)
@@ -485,7 +490,7 @@ def _name_run(phrase: _Phrase) -> tuple[int, int] | None:
                 return i + 1, _run_end(tokens, i + 1, words)
         elif kind != "other":
             governed = not (token.is_definite or (kind == "role" and token.word.endswith(("ها", "هم", "هما", "ته"))))
-        elif token.word in _PREPOSITIONS:
+        elif token.word in _PREPOSITIONS and not (i == 0 and token.word in words.given_names):
             governed = True
         elif token.word in _FINITE:
             return None
@@ -517,7 +522,11 @@ def _opens_name(tokens: Sequence[_Token], at: int, words: _Words, *, governed: b
     if not _may_open_name(token, words):
         return False
     if token.word in words.given_names:
-        return not governed or at == 0 or _kind(tokens[at - 1], words) in ("role", "other")
+        before = tokens[at - 1]
+        is_free = _kind(before, words) in ("role", "other") and before.word not in _PREPOSITIONS
+        return not governed or at == 0 or is_free
+    if token.mark == "(":
+        return False
     if at == 0 and not _ends_as_name(tokens, words):
         return False
     return not governed and (at > 0 or not token.word.endswith("ه") or len(tokens) == 1)
@@ -575,10 +584,12 @@ def _may_open_name(token: _Token, words: _Words) -> bool:
     word = token.word
     if token.is_definite or token.linked or len(word) < 2 or word.isdigit():
         return False
-    if word in _QUALIFIERS or word in _PREPOSITIONS or word in words.places:
+    if word in _QUALIFIERS or word in words.places:
         return False
     if word in words.given_names:
         return True
+    if word in _PREPOSITIONS:
+        return False
     if word.startswith(("بال", "لل", "وال", "كال", "فال")) or word in _RELATIVE:
         return False
     if word[0] in "بل" and word.endswith(("ه", "ات")):
@@ -608,7 +619,9 @@ def _run_end(tokens: Sequence[_Token], first: int, words: _Words) -> int:
         if _kind(token, words) == "document" and not token.is_definite and is_last:
             last = i
             break
-        if _kind(token, words) != "other" or token.word in words.titles or token.word.startswith(("بال", "لل", "وال")):
+        if _kind(token, words) != "other" or token.word in words.titles or token.word.startswith(("لل", "وال")):
+            break
+        if token.word.startswith("بال") and (i > first + 1 or token.word.endswith(("ه", "ي", "ات"))):
             break
         if token.word in _FINITE or token.linked or token.word in _AGED:
             break
