@@ -506,7 +506,7 @@ class DatesFile(_Model):
     demonstratives: dict[Literal["this", "that", "same"], Forms]
     deictics: tuple[DayOffset, ...]
     day_times: Forms
-    vague: dict[Literal["past", "until_now", "future", "present", "then", "appointed"], Forms]
+    vague: dict[Literal["past", "later", "until_now", "future", "present", "then", "appointed"], Forms]
     awaited: Forms
     awaited_adjectives: Forms
     year_nouns: Forms

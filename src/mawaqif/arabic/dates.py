@@ -34,6 +34,9 @@ class Context(NamedTuple):
     outlook: str | None = None
 
 
+FURTHEST_AHEAD = 240
+"""Days: a day or month without its year that would lie further ahead is more likely one just past."""
+
 Meaning = Callable[[Context], Interval | None]
 
 
@@ -93,7 +96,8 @@ def _near(context: Context, candidates: list[Interval | None]) -> Interval | Non
         return begun[-1] if begun else None
     if context.outlook == "future":
         ahead = [c for c in dated if c.last is not None and c.last >= today]
-        return ahead[0] if ahead else None
+        if ahead and ahead[0].first is not None and (ahead[0].first - today).days <= FURTHEST_AHEAD:
+            return ahead[0]
     return min(dated, key=lambda c: _distance(c, today))
 
 
@@ -353,6 +357,8 @@ def _vague(kind: str) -> Meaning:
             return context.anchor._replace(basis=ANCHORED) if context.anchor and not ahead else None
         if today is None:
             return None
+        if kind == "later" and context.outlook != "future":
+            return None  # «تولى لاحقا» tells of a past
         if kind == "past":
             return Interval(None, cal.shift_days(today, -1), "part_of_year", RELATIVE)
         if kind == "until_now":
@@ -847,8 +853,11 @@ class _Reader:
         following = self.kinds[match.end() : match.end() + 1]
         if unit is None or unit.definite or relation.value not in ("before", "after", "since"):
             return None
-        if counted is None and unit.value.number == 1 and following in tuple("YGMAHJwoDNn"):
+        if counted is None and self._names_more(unit, match.end()):
             return None
+        before = self.before(match.start())
+        if before is not None and before.kind == unit.kind and before.value == unit.value:
+            return None  # «عاما بعد عام»
         if counted is not None and counted.kind == "f" and unit.value.number == 2:
             return None
         count = self._count(counted, unit)
@@ -857,9 +866,13 @@ class _Reader:
         meaning = _counted(str(relation.value), name, count, to_anchor=to_event, of_event=to_event)
         lean = None if relation.value == "after" else "past"
         shown = "day" if name in ("hour", "minute") else name
-        keep = name not in ("hour", "minute") or to_event
+        keep = name not in ("hour", "minute")
         kind = "counted_of" if to_event else "counted"
         return self.phrase(match, meaning, shown, lean=lean, points=False, keep=keep, kind=kind)
+
+    def _names_more(self, unit: Token, at: int) -> bool:
+        """Whether a unit is the head of a longer date: «خلال عامي 2013 و2014», «قبل يوم الخميس»."""
+        return self.kinds[at : at + 1] in tuple("YGMAHJwoDNn" if unit.value.number == 1 else "YGMAHJw")
 
     def _count(self, counted: Token | None, unit: Token) -> int | None:
         if counted is not None:
@@ -931,7 +944,7 @@ class _Reader:
         kind = str(token.value)
         lean = {"past": "past", "until_now": "past", "future": "future"}.get(kind)
         granularity = {"until_now": "day", "present": "month"}.get(kind, "part_of_year")
-        keep = kind not in ("then", "appointed")
+        keep = kind not in ("then", "appointed", "later")
         return self.phrase(match, _vague(kind), granularity, lean=lean, points=False, keep=keep, kind=kind)
 
     def awaited(self, match: re.Match[str]) -> DatePhrase | None:
@@ -1029,7 +1042,7 @@ class _Reader:
         if unit is None or unit.definite or self.tokens[match.start()].word not in ("خلال", "وخلال", "في", "غضون"):
             return None
         count, name = self._count(counted, unit), unit.value.id
-        if counted is None and unit.value.number == 1 and self.kinds[match.end() : match.end() + 1] in tuple("YGMAHJwoDNn"):
+        if counted is None and self._names_more(unit, match.end()):
             return None
         span = _span_of_units(name, count, "future")
 
@@ -1216,7 +1229,7 @@ def _cut(part: Token, number: int | None, inner: Meaning) -> Meaning:
 _SORTS_OF_YEAR = frozenset(fold(word) for word in ("الدراسي", "الدراسية", "المالي", "المالية", "الميلادي", "الميلادية"))
 _FRACTION = re.compile(r"Qo8?")
 _CORRESPONDING = frozenset(("", "O", ",O", "(", "(O", "/", "-", ",", "-O"))
-_UNRANGED = frozenset(("span", "counted", "counted_of", "duration", "awaited", "past", "future", "until_now", "present", "then", "anchored"))
+_UNRANGED = frozenset(("span", "counted", "counted_of", "duration", "awaited", "past", "future", "later", "until_now", "present", "then", "anchored"))
 _UNRELATED = _UNRANGED - {"awaited", "then"} | {"range", "anniversary"}
 
 
