@@ -786,7 +786,23 @@ def _check_actors(file: ActorsFile) -> None:
                     f"the office {office.title!r} ends before it begins", where=where, mend="Correct a date."
                 )
     _check_unique_forms([(actor.id, alias.form) for actor in file.actors for alias in actor.forms], "actors.yml")
+    _check_name_words(file.name_words)
     _check_unique_forms([(o.title, form) for o in file.office_titles for form in {o.title, *o.forms}], "actors.yml")
+
+
+def _check_name_words(words: NameWords) -> None:
+    """Let no word stand twice in one list: the second was meant to be another."""
+    for name, listed in words:
+        seen: set[str] = set()
+        for entry in listed:
+            folded = fold(entry if isinstance(entry, str) else entry.form)
+            if folded in seen:
+                raise VocabularyError(
+                    f"{entry if isinstance(entry, str) else entry.form!r} stands twice",
+                    where=f"actors.yml, name_words.{name}",
+                    mend="Remove one of them.",
+                )
+            seen.add(folded)
 
 
 def _check_unique_forms(owned_forms: list[tuple[str, str]], file: str) -> None:
