@@ -56,6 +56,7 @@ _SPEAKERLESS_HEADS = frozenset(
 
 _PREPOSITIONS = frozenset(["الي", "علي", "عن", "من", "في", "بعد", "قبل", "ضد", "حول", "بين", "مع", "عقب", "دون", "بشان", "منذ", "اثر"])
 _LONGEST_WAY_OF_GUARDED = 20
+_REFUSALS = frozenset(["رفض", "طلب", "فضل", "اشترط", "طالب"])
 _VOICES = frozenset(["متحدث", "متحدثه", "متحدثها", "متحدثتها", "ناطق", "ناطقه", "ناطقها", "متحدثين", "رييس", "وزير", "سفير", "سفيرها", "مبعوث", "مبعوثها"])
 _RELAYS = frozenset(["نقل"])
 _PAUSES = frozenset([",", ";", ".", "?", "!", ":", "-", "("])
@@ -118,7 +119,9 @@ def _read_verb(text: Text, block: Block, token: int, reading: CueReading, tables
         return None
     if before in _IMPERSONAL_BEFORE or token in block.mention_ends or block.words[token] in tables.adverbs:
         return None
-    if _is_first_person(text, block, token, reading) or _stays_unnamed(block, token, tables):
+    if _is_first_person(text, block, token, reading):
+        return None
+    if reading.verb.lemma in _REFUSALS and _stays_unnamed(block, token, tables):
         return None
     if reading.form.kind == "finite" and before in _PREPOSITIONS:
         return None  # «إلى تبني» is the verbal noun
@@ -569,8 +572,10 @@ def _antecedent(block: Block, first: int, end: int, tables: CueTables) -> tuple[
         word = block.words[start - 1]
         if not word[0].isalnum() or word in tables.particles or word in tables.adjuncts or word in tables.relatives:
             break
+        if start < end and len(word) > 4 and word[0] in "لب" and start - 1 not in block.mention_ends:
+            break  # «رحب بالقرار مدير المركز الذي»: the prepositional phrase is not described
         start -= 1
-        if start in block.mention_ends or (len(word) > 4 and word[0] in "لبو" and not word.startswith(("ال", "وال"))):
+        if start in block.mention_ends:
             break
     return (start, end) if start < end else None
 

@@ -9,6 +9,7 @@ from mawaqif.vocabulary import CueNoun
 
 _ACTOR_WINDOW = 14
 _HEADLINE_NAME = 8
+_SHORTEST_NAME = 2
 _PREDICATE_REACH = 8
 _DECREES = frozenset(["القاضي", "القاضيه", "الداعي", "الداعيه", "المطالب", "المطالبه"])
 _PRONOUNS_OF_SOURCE = frozenset(["منه", "منها", "منهم", "منهما"])
@@ -28,8 +29,7 @@ def find_nominal_headers(block: Block, headers: list[Header], tables: CueTables)
             header = _predicate(block, token, tables)
         if header is not None:
             found.append(header)
-    headline = _headline(block, headers, tables) if block.is_title else None
-    return [*found, headline] if headline is not None else found
+    return found
 
 
 def _hint(block: Block, token: int) -> Header | None:
@@ -120,15 +120,22 @@ def _predicate(block: Block, token: int, tables: CueTables) -> Header | None:
     return None
 
 
-def _headline(block: Block, headers: list[Header], tables: CueTables) -> Header | None:
-    """Read «السوداني: لا حاجة إلى القوات»: a title that opens with an actor or role and a colon."""
+def find_headline(block: Block, tables: CueTables, surnames: set[str]) -> Header | None:
+    """Read «السوداني: لا حاجة إلى القوات»: a title that opens with an actor, a role or a name of the article, and a colon.
+
+    Args:
+        block: The title.
+        tables: The cues.
+        surnames: Folded words of the names of those who speak in the article.
+    """
     if ":" not in block.words[: _HEADLINE_NAME + 1]:
         return None
     colon = block.words.index(":")
-    if colon == 0 or colon + 2 >= len(block) or any(h.cue < colon for h in headers):
+    if colon == 0 or colon + 2 >= len(block) or any(word in tables.verbs for word in block.words[:colon]):
         return None
-    names = any(block.mention_ends.get(t, 0) >= colon for t in range(colon))
+    is_named = any(block.mention_ends.get(token, 0) >= colon for token in range(colon))
+    is_heard = any(len(word) > _SHORTEST_NAME and word in surnames for word in block.words[:colon])
     head = strip_conjunction(block.words[0]).removeprefix("ال")
-    if not names and head not in tables.source_heads:
+    if not (is_named or is_heard or head in tables.source_heads):
         return None
     return Header(colon, colon + 1, ":", "position", "colon", colon + 1, speaker=(0, colon), starts=0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from mawaqif.annotate.attribution import Header, read_cue, subject_of_sentence
 from mawaqif.annotate.clauses import COMMAS, Block, Text, blocks_of, breaks_at, disagree, read_text, strip_conjunction
 from mawaqif.annotate.cues import CueTables, cue_tables
-from mawaqif.annotate.nominal import find_nominal_headers
+from mawaqif.annotate.nominal import find_headline, find_nominal_headers
 from mawaqif.annotate.sources import find_source_headers
 from mawaqif.annotate.speakers import ResolvedSpeaker, resolve_speaker
 from mawaqif.arabic.lemmas import is_verbal_noun
@@ -37,8 +37,15 @@ def annotate_statements(reading: Reading, vocabulary: Vocabulary) -> Reading:
     text = read_text(reading, reading_copy(reading))
     voices = _Voices(reading, vocabulary)
     statements: list[Statement] = []
+    titles: list[Block] = []
     for number, block in enumerate(blocks_of(text)):
         statements += _read_block(text, block, number, tables, voices)
+        if block.is_title:
+            titles.append(block)
+    for block in titles:  # last, when the names of those who speak are known
+        headline = find_headline(block, tables, voices.surnames)
+        if headline is not None:
+            statements += _tell(text, block, -_REACH, [headline], tables, voices)
     return replace(reading, statements=_identified(reading, statements))
 
 
@@ -46,7 +53,13 @@ def _read_block(text: Text, block: Block, number: int, tables: CueTables, voices
     headers = [h for i, word in enumerate(block.words) if word in tables.verbs and (h := read_cue(text, block, i, tables))]
     headers += find_nominal_headers(block, headers, tables)
     headers += find_source_headers(text, block, headers, tables, voices.surnames)
-    headers = _without_clashes(headers)
+    return _tell(text, block, number, _without_clashes(headers), tables, voices)
+
+
+def _tell(
+    text: Text, block: Block, number: int, headers: list[Header], tables: CueTables, voices: _Voices
+) -> list[Statement]:
+    """Give the headers of a block their contents and speakers."""
     borders = _borders(block, headers, tables)
     statements: list[Statement] = []
     main: list[tuple[int, int, list[ResolvedSpeaker]]] = []
