@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from mawaqif.arabic.text import NormalisedText
 from mawaqif.records import Span
@@ -21,40 +21,23 @@ _BULLET = re.compile(r"(?:[-–*·•▪●■◦‣⁃|>»]+[ \t]+|\d{1,3}[.)\-
 _FEWEST_WORDS_BEFORE_ELLIPSIS = 4
 
 
-def split_sentences(copy: NormalisedText, excluded: Iterable[tuple[int, int]] = ()) -> tuple[Span, ...]:
+def split_sentences(copy: NormalisedText) -> tuple[Span, ...]:
     """Return the sentences of a text as source spans, in order, without surrounding spaces and list marks.
 
     A sentence ends at `.`, `?`, `!`, an ellipsis or a line's end, with the quotation marks and brackets that close
-    after it; never at a comma or semicolon, and not at the stop of an abbreviation (`د.`, `أ. ف. ب.`), of a decimal or a list
-    number, or of a quotation that the sentence goes on after (`"... ."، مضيفا`). Linear in the text.
+    after it; never at a comma or semicolon, and not at the stop of an abbreviation (`د.`, `أ. ف. ب.`), of a decimal or
+    a list number, or of a quotation that the sentence goes on after (`"... ."، مضيفا`). Linear in the text.
 
     Args:
-        copy: The normalised copy, in which markup is already left out.
-        excluded: Source spans that belong to no sentence (boilerplate), in order.
+        copy: The normalised copy of the article (`reading_copy`), in which boilerplate is a line's end.
     """
-    sentences: list[Span] = []
-    for start, end in _content_segments(copy, excluded):
-        for first, last in _split_segment(copy.text, start, end):
-            sentences.append(copy.source_span(first, last))
-    return tuple(sentences)
+    return tuple(copy.source_span(start, end) for start, end in _split(copy.text))
 
 
-def _content_segments(copy: NormalisedText, excluded: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of the copy between the excluded source spans."""
-    at = 0
-    for start, end in excluded:
-        before, after = copy.index_of(start), copy.index_of(end)
-        if before > at:
-            yield at, before
-        at = max(at, after)
-    if at < len(copy.text):
-        yield at, len(copy.text)
-
-
-def _split_segment(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the sentences inside `text[start:end]` as trimmed index pairs."""
-    at = start
-    for found in _BOUNDARY.finditer(text, start, end):
+def _split(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of a copy as trimmed index pairs."""
+    at, end = 0, len(text)
+    for found in _BOUNDARY.finditer(text):
         stop = found["stop"]
         if stop is not None and not _ends_sentence(text, at, found, end):
             continue

@@ -1,1 +1,7 @@
-"""Marks what is not the article and finds what describes it: boilerplate, metadata, duplicates."""
+"""Cleans documents: spans that are not the article, what the page says of it, sentences, and copies among documents."""
+
+from mawaqif.clean.document import clean_document
+from mawaqif.clean.duplicates import Sketch, find_duplicates, sketch_document
+from mawaqif.clean.frequencies import LineFrequencies
+
+__all__ = ["LineFrequencies", "Sketch", "clean_document", "find_duplicates", "sketch_document"]

@@ -1,0 +1,200 @@
+"""Marks the lines of a page that are not the article: furniture by rule, and lines that recur from page to page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from mawaqif.arabic.text import NormalisedText, fold
+from mawaqif.clean.counters import Counter
+from mawaqif.clean.frequencies import LineFrequencies
+from mawaqif.clean.lines import Line, fold_pattern, phrase_pattern
+from mawaqif.records import MarkedSpan
+from mawaqif.vocabulary import BoilerplateRule, Vocabulary
+
+LONGEST_REPEATED_LINE = 15
+"""Words: a longer line that recurs is a syndicated paragraph, not furniture."""
+
+_LARGEST_REPEATED_SHARE = 0.3
+_LONGEST_LATIN_LINE = 10
+_ARABIC = re.compile(r"[ء-ي]")
+_LATIN = re.compile(r"[a-z]")
+_BULLET = re.compile(r"(?:[-–*·•▪●■◦‣⁃]|\d{1,3}[.)-])\s")
+_LEADING_BAR = re.compile(r"[|¦]\s+(?=[^\s|])")
+# A line of blanks that show as nothing: no-break spaces, zero-width and bidi characters.
+_BLANK_LINE = re.compile(r"(?m)^[ \t\r]*+([^\S\r\n \t]|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff])")
+_BLANK_REST = re.compile(r"(?:[^\S\r\n]|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff])*+(?=[\r\n]|\Z)")
+
+
+_LETTERS = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True)
+class _Rules:
+    """The rules of `boilerplate.yml`, compiled; line rules by id with the words without which they cannot match."""
+
+    plain: re.Pattern[str]
+    hinted: tuple[tuple[BoilerplateRule, re.Pattern[str], tuple[str, ...]], ...]
+    partial: tuple[tuple[BoilerplateRule, re.Pattern[str]], ...]
+    by_group: dict[str, BoilerplateRule]
+    widgets: re.Pattern[str]
+    kept: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def _compile(vocabulary: Vocabulary) -> _Rules:
+    file = vocabulary.boilerplate
+    section = phrase_pattern(file.sections)
+    whole: list[str] = []
+    hinted: list[tuple[BoilerplateRule, re.Pattern[str], tuple[str, ...]]] = []
+    partial: list[tuple[BoilerplateRule, re.Pattern[str]]] = []
+    by_group: dict[str, BoilerplateRule] = {}
+    for number, rule in enumerate(file.rules):
+        parts = [fold_pattern(p).replace("{section}", section) for p in rule.patterns]
+        parts += [phrase_pattern(rule.phrases)] if rule.phrases else []
+        source = "|".join(f"(?:{part})" for part in parts)
+        if rule.place != "line":
+            anchored = rf"(?:{source})\Z" if rule.place == "line_end" else source
+            partial.append((rule, re.compile(anchored)))
+        elif rule.hints:
+            hinted.append((rule, re.compile(source), tuple(fold(hint) for hint in rule.hints)))
+        else:
+            by_group[f"r{number}"] = rule
+            whole.append(rf"(?P<r{number}>(?:{source})\Z)")
+    tokens = phrase_pattern(file.widgets)
+    return _Rules(
+        plain=re.compile("|".join(whole)),
+        hinted=tuple(hinted),
+        partial=tuple(partial),
+        by_group=by_group,
+        widgets=re.compile(rf"(?>(?:(?:{tokens}|\d+)(?![\w+-])[\s|/,.:()\[\]>•·*-]*+)+)"),
+        kept=frozenset(fold(line) for line in file.kept_lines),
+    )
+
+
+def mark_boilerplate(
+    copy: NormalisedText,
+    lines: list[Line],
+    counters: list[Counter],
+    vocabulary: Vocabulary,
+    *,
+    line_counts: LineFrequencies | None = None,
+) -> list[MarkedSpan]:
+    """Return what of a page's lines is not the article, as source spans in no particular order.
+
+    1. Counters. 2. Lines that a rule or the list of widgets covers whole. 3. Beginnings and ends of lines. 4. Lines in
+    Latin letters before the first and after the last line of the article. 5. Lines that recur across documents.
+
+    Args:
+        copy: The page without its markup.
+        lines: Its lines.
+        counters: What `find_counters` found in them.
+        vocabulary: The rules.
+        line_counts: How often each line occurs in the corpus, if that is known.
+    """
+    rules = _compile(vocabulary)
+    spans = [_mark(copy, c.start, c.end, "counter", c.name) for c in counters]  # 1.
+    counted = {(c.start, c.end) for c in counters}
+    whole: dict[int, tuple[str, str]] = {}
+    for i, line in enumerate(lines):
+        if (line.start, line.end) in counted:
+            whole[i] = ("counter", "counter")
+        elif found := _whole_line(line, rules):  # 2.
+            whole[i] = found
+            spans.append(_mark(copy, line.start, line.end, *found))
+        else:
+            spans += [_mark(copy, *part) for part in _parts(copy.text, line, rules, is_first=i == 0)]  # 3.
+    for i in _latin_edges(lines, whole):  # 4.
+        whole[i] = ("masthead", "latin_edge")
+        spans.append(_mark(copy, lines[i].start, lines[i].end, *whole[i]))
+    if line_counts is not None:  # 5.
+        repeated = _repeated(lines, whole, rules, line_counts)
+        spans += [_mark(copy, line.start, line.end, "repeated", "line_frequency") for line in repeated]
+    return spans
+
+
+def mark_blank_lines(text: str) -> list[MarkedSpan]:
+    """Return the lines that hold only no-break spaces, zero-width or bidi characters; outer plain spaces stay."""
+    found: list[MarkedSpan] = []
+    for line in _BLANK_LINE.finditer(text):
+        rest = _BLANK_REST.match(text, line.end())
+        if rest:
+            end = line.start(1) + len(text[line.start(1) : rest.end()].rstrip(" \t"))
+            found.append(MarkedSpan(line.start(1), end, "separator", "blank_line"))
+    return found
+
+
+def _mark(copy: NormalisedText, start: int, end: int, kind: str, rule: str) -> MarkedSpan:
+    span = copy.source_span(start, end)
+    return MarkedSpan(span.start, span.end, kind, rule)
+
+
+def _whole_line(line: Line, rules: _Rules) -> tuple[str, str] | None:
+    """Return kind and rule of a line that is furniture from end to end."""
+    if line.n_words > 60 or (not line.core and line.end - line.start > 60):
+        return None
+    if not line.core:
+        return "separator", "separator"
+    is_listed = _BULLET.match(line.text) is not None
+    if not is_listed and rules.widgets.fullmatch(line.core) and _LETTERS.search(line.core):
+        return "widget", "widgets"
+    for form in {line.text, line.core}:
+        match = rules.plain.match(form)
+        if match and match.lastgroup and (rule := rules.by_group[match.lastgroup]) and _applies(rule, line):
+            return rule.kind, rule.id
+        for rule, pattern, hints in rules.hinted:
+            if any(h in form for h in hints) and _applies(rule, line) and pattern.fullmatch(form):
+                return rule.kind, rule.id
+    return None
+
+
+def _applies(rule: BoilerplateRule, line: Line) -> bool:
+    return rule.zone in line.zone and line.n_words <= rule.longest
+
+
+def _parts(text: str, line: Line, rules: _Rules, *, is_first: bool) -> Iterator[tuple[int, int, str, str]]:
+    """Yield the beginnings and ends of a line that are furniture: a bar left by a table, "read more" after the text."""
+    if is_first and (bar := _LEADING_BAR.match(text, line.start, line.end)) and "|" not in text[bar.end() : line.end]:
+        yield line.start, bar.end(), "separator", "leading_bar"
+    for rule, pattern in rules.partial:
+        if rule.zone not in line.zone:
+            continue
+        if rule.place == "line_start" and (match := pattern.match(text, line.start, line.end)):
+            yield match.start(), match.end(), rule.kind, rule.id
+        elif rule.place == "line_end":
+            tail = max(line.start, line.end - 80)
+            if match := pattern.search(text, tail, line.end):
+                start = match.start() + len(match[0]) - len(match[0].lstrip())
+                yield start, match.end(), rule.kind, rule.id
+
+
+def _latin_edges(lines: list[Line], whole: dict[int, tuple[str, str]]) -> Iterator[int]:
+    """Yield the short lines without Arabic letters before the article begins and after it ends."""
+    for numbers in (range(len(lines)), range(len(lines) - 1, -1, -1)):
+        for i in numbers:
+            if i in whole:
+                continue
+            line = lines[i]
+            is_latin = (
+                line.n_words <= _LONGEST_LATIN_LINE and _LATIN.search(line.core) and not _ARABIC.search(line.text)
+            )
+            if not is_latin:
+                break
+            yield i
+
+
+def _repeated(
+    lines: list[Line], whole: dict[int, tuple[str, str]], rules: _Rules, line_counts: LineFrequencies
+) -> list[Line]:
+    """Return the lines that recur across documents, unless they are so much of this one that it is itself a copy."""
+    left = [line for i, line in enumerate(lines) if i not in whole]
+    repeated = [
+        line
+        for line in left
+        if 0 < line.n_words <= LONGEST_REPEATED_LINE and line.core not in rules.kept and line_counts.is_repeated(line)
+    ]
+    size = sum(line.end - line.start for line in left)
+    share = sum(line.end - line.start for line in repeated) / size if size else 1.0
+    return repeated if share <= _LARGEST_REPEATED_SHARE else []
