@@ -183,7 +183,7 @@ def describe_positions(
     stated = positions[positions["is_registered"] & (positions["n_positions"] > 0)]
     stated = stated.sort_values(["mean_stance", "n_positions", "actor_id"], ascending=[True, False, True])
     listed = [
-        {"id": i, "name": naming.actor(i), "mean": mean, "statements": n, "camp": camp}
+        {"id": i, "name": naming.label(i), "mean": mean, "statements": n, "camp": camp}
         for i, mean, n, camp in zip(
             stated["actor_id"], stated["mean_stance"], stated["n_positions"], stated["camp"], strict=True
         )

@@ -405,7 +405,7 @@ def test_words_around_charts_name_no_unregistered_speaker_and_are_never_empty(
 
 def test_a_title_states_the_finding_and_a_subtitle_what_is_measured() -> None:
     words = chart_words("en")["positions"]
-    assert words.caption == "Those quoted more than once reach from −2.0 (the Armed factions) to +1.0 (the Wafa bloc)"
+    assert words.caption == "Those quoted more than once reach from −2.0 (Armed factions) to +1.0 (Wafa bloc)"
     assert words.subtitle.startswith(
         "Each dot is a statement on a scale from −2 (“exit now”) to +2 (“lasting presence”)"
     )

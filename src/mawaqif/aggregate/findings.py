@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -18,7 +17,6 @@ from mawaqif.aggregate.attribution import (
 )
 from mawaqif.aggregate.claims import Claim, parse_day, weigh
 from mawaqif.aggregate.positions import (
-    average_by_article,
     average_stance,
     check_robustness,
     select_forecasts,
@@ -169,24 +167,47 @@ def find_movement(stated: pd.DataFrame, documents: pd.DataFrame) -> list[Claim]:
     `earlier` and `later` (`mean`, `statements`, `first`, `last`).
     """
     days = _publication_days(documents)
-    found: list[tuple[tuple[Any, ...], Claim]] = []
-    for actor_id, group in stated[stated["actor_camp"] != ANONYMOUS_CAMP].groupby("actor_id", sort=True):
-        means = average_by_article(group)
-        dated = sorted((str(doc_id) for doc_id in means.index if days.get(str(doc_id))), key=lambda d: (days[d], d))
-        for one, other in combinations(dated, 2):
-            change = float(means[other] - means[one])
-            if days[one][1] >= days[other][0] or abs(change) < NOTABLE_GAP:
-                continue
-            parts = [group[group["doc_id"] == doc_id] for doc_id in (one, other)]
-            fewest = min(len(part) for part in parts)
-            told = [
-                {"mean": float(means[d]), "statements": len(part), "first": days[d][0], "last": days[d][1]}
-                for d, part in zip((one, other), parts, strict=True)
-            ]
-            values = {"actor_id": str(actor_id), "earlier": told[0], "later": told[1]}
-            claim = Claim("movement", _ids(pd.concat(parts)), weigh(0.85, fewest, half=1), values)
-            found.append(((-abs(change), -fewest, str(actor_id), one, other), claim))
-    return [min(found, key=lambda pair: pair[0])[1]] if found else []
+    named = stated[(stated["actor_camp"] != ANONYMOUS_CAMP) & stated["doc_id"].isin(days)]
+    stances = named["stance"].astype(float).groupby([named["actor_id"], named["doc_id"]], sort=True)
+    articles: dict[str, list[_Article]] = {}
+    for row in stances.agg(["mean", "size"]).reset_index().itertuples(index=False):
+        actor_id, doc_id, mean, n = row
+        articles.setdefault(str(actor_id), []).append(_Article(*days[doc_id], float(mean), int(n), doc_id, actor_id))
+    changes = [change for quoted in articles.values() for change in _changes(quoted)]
+    if not changes:
+        return []
+    earlier, later = min(changes, key=lambda c: (-abs(c[1].mean - c[0].mean), -min(c[0].n, c[1].n), c))
+    told = [{"mean": a.mean, "statements": a.n, "first": a.first, "last": a.last} for a in (earlier, later)]
+    rows = named[named["actor_id"].eq(earlier.actor_id) & named["doc_id"].isin([earlier.doc_id, later.doc_id])]
+    values = {"actor_id": earlier.actor_id, "earlier": told[0], "later": told[1]}
+    return [Claim("movement", _ids(rows), weigh(0.85, min(earlier.n, later.n), half=1), values)]
+
+
+class _Article(NamedTuple):
+    """One actor's mean in one article, with the first and last day on which it may have appeared."""
+
+    first: date
+    last: date
+    mean: float
+    n: int
+    doc_id: str
+    actor_id: str
+
+
+def _changes(articles: list[_Article]) -> Iterator[tuple[_Article, _Article]]:
+    """Yield for each article the largest changes since those that surely appeared before it; linear once sorted."""
+    ended = sorted(articles, key=lambda a: (a.last, a))
+    lowest: _Article | None = None
+    highest: _Article | None = None
+    at = 0
+    for article in sorted(articles):
+        while ended[at].last < article.first:
+            done, at = ended[at], at + 1
+            lowest = done if lowest is None else min(lowest, done, key=lambda a: (a.mean, -a.n, a))
+            highest = done if highest is None else min(highest, done, key=lambda a: (-a.mean, -a.n, a))
+        for before in (lowest, highest):
+            if before is not None and abs(article.mean - before.mean) >= NOTABLE_GAP:
+                yield before, article
 
 
 def _publication_days(documents: pd.DataFrame) -> dict[str, tuple[date, date]]:

@@ -138,23 +138,13 @@ def check_robustness(statements: pd.DataFrame, documents: pd.DataFrame, *, issue
     """
     table = add_actor(select_original(statements, documents))
     stated = select_positions(table[table["actor_id"] != UNATTRIBUTED], issue_id=issue_id)
-    rows: list[dict[str, object]] = []
-    for actor_id, group in stated.groupby("actor_id", sort=True):
-        means = average_by_article(group)
-        for doc_id in means.index:
-            without = float(means.drop(doc_id).mean()) if len(means) > 1 else None
-            rows.append(
-                {
-                    "actor_id": actor_id,
-                    "doc_id": doc_id,
-                    "n_documents": len(means),
-                    "mean_stance": float(means.mean()),
-                    "mean_without": without,
-                    "shift": None if without is None else without - float(means.mean()),
-                }
-            )
-    table = pd.DataFrame(rows, columns=ROBUSTNESS_COLUMNS)
-    return table.astype({"mean_stance": float, "mean_without": float, "shift": float})
+    stances = stated["stance"].astype(float)
+    means = stances.groupby([stated["actor_id"], stated["doc_id"]], sort=True).mean().rename("mean").reset_index()
+    by_actor = means.groupby("actor_id")["mean"]
+    n, total = by_actor.transform("size"), by_actor.transform("sum")
+    mean, without = total / n, (total - means["mean"]) / (n - 1).where(n > 1)
+    columns = {"n_documents": n, "mean_stance": mean, "mean_without": without, "shift": without - mean}
+    return means.assign(**columns)[ROBUSTNESS_COLUMNS]
 
 
 def select_fragile(robustness: pd.DataFrame, *, step: float = HALF_A_STEP) -> pd.DataFrame:

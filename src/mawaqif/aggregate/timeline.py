@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
 from mawaqif import schemas
@@ -21,6 +24,7 @@ MILESTONE_COLUMNS = ["milestone_id", "statement_id", "relation", "doc_id", "firs
 
 SAME_EVENT = 0.6
 """Share of words in common (Jaccard) from which two descriptions with overlapping dates are taken for one event."""
+_NOBODY = (np.empty(0, int), np.empty(0, int), np.empty(0, str))
 _CLITICS = ("وال", "بال", "كال", "فال", "لل", "ال")
 
 
@@ -51,25 +55,32 @@ def make_timeline(dates: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame
     usable = dates[dates["what"].notna() & (dates["first"].notna() | dates["last"].notna())]
     usable = usable.assign(_days=[_length(f, e) for f, e in zip(usable["first"], usable["last"], strict=True)])
     usable = usable.sort_values(["_days", "doc_id", "start", "end"], kind="stable")
-    speech = {str(doc): group for doc, group in statements.groupby("doc_id")}
+    words = [_content_words(str(what)) for what in usable["what"]]
+    frequencies = Counter(word for event_words in words for word in event_words)
+    around = _statements_around(usable, statements)
     events: list[_Event] = []
     by_word: dict[str, list[_Event]] = {}
-    for row in usable.itertuples(index=False):
-        event = _find_event(row, by_word)
+    for row, row_words, statement_ids in zip(usable.itertuples(index=False), words, around, strict=True):
+        telling = _telling_words(row_words, frequencies)
+        event = _find_event(row, row_words, [e for word in telling for e in by_word.get(word, ())])
         if event is None:
-            event = _Event(rows=[], words=_content_words(str(row.what)))
+            event = _Event(rows=[], words=row_words)
             events.append(event)
-            for word in event.words:
+            for word in telling:
                 by_word.setdefault(word, []).append(event)
         event.rows.append(row)
-        event.statement_ids.update(_statements_around(row, speech))
+        event.statement_ids.update(statement_ids)
     return schemas.validate("out_timeline", _event_table(events))
 
 
-def _find_event(row: Any, by_word: dict[str, list[_Event]]) -> _Event | None:
-    words = _content_words(str(row.what))
-    candidates = {id(event): event for word in sorted(words) for event in by_word.get(word, ())}
-    for event in candidates.values():
+def _telling_words(words: frozenset[str], frequencies: Counter[str]) -> list[str]:
+    """Return the rarest words, so many that two descriptions alike enough must share one of them (prefix filtering)."""
+    rarest = sorted(words, key=lambda word: (frequencies[word], word))
+    return rarest[: len(words) - math.ceil(SAME_EVENT * len(words)) + 1]
+
+
+def _find_event(row: Any, words: frozenset[str], candidates: Iterable[_Event]) -> _Event | None:
+    for event in candidates:
         told = event.rows[0]
         if told.status != row.status or not _overlap(told, row):
             continue
@@ -113,11 +124,17 @@ def _strip_article(word: str) -> str:
     return word
 
 
-def _statements_around(row: Any, speech: dict[str, pd.DataFrame]) -> Iterable[str]:
-    group = speech.get(row.doc_id)
-    if group is None:
-        return []
-    return list(group.loc[(group["start"] < row.end) & (group["end"] > row.start), "statement_id"])
+def _statements_around(dates: pd.DataFrame, statements: pd.DataFrame) -> list[list[str]]:
+    """Return for each date expression the statements whose span shares a character with it."""
+    speech = {
+        doc_id: (group["start"].to_numpy(), group["end"].to_numpy(), group["statement_id"].to_numpy())
+        for doc_id, group in statements.groupby("doc_id")
+    }
+    found: list[list[str]] = []
+    for doc_id, start, end in zip(dates["doc_id"], dates["start"], dates["end"], strict=True):
+        starts, ends, ids = speech.get(doc_id, _NOBODY)
+        found.append([str(i) for i in ids[(starts < end) & (ends > start)]])
+    return found
 
 
 def _event_table(events: Sequence[_Event]) -> pd.DataFrame:

@@ -25,7 +25,7 @@ def describe_positions(v: Values, names: Naming) -> tuple[str, str, str]:
     ends = v["ends"]
     caption = "لا موقف من القضية لأحد من المسمَّين"
     if len(ends) == 1:
-        caption = f"الموقف المعلن الوحيد لطرف مسمى هو موقف {ends[0]['name']}، عند {signed(ends[0]['mean'])}"
+        caption = f"لا موقف معلناً إلا لطرف مسمى واحد ({ends[0]['name']})، عند {signed(ends[0]['mean'])}"
     elif ends and ends[0]["mean"] == ends[-1]["mean"]:
         caption = f"متوسط كل المواقف المعلنة واحد: {signed(ends[0]['mean'])}"
     elif ends:

@@ -24,7 +24,7 @@ def describe_positions(v: Values, names: Naming) -> tuple[str, str, str]:
     ends = v["ends"]
     caption = "Nobody who is named takes a position on the issue"
     if len(ends) == 1:
-        caption = f"Of those who are named, only {ends[0]['name']} takes a position, at {signed(ends[0]['mean'])}"
+        caption = f"Of those who are named, only one takes a position ({ends[0]['name']}), at {signed(ends[0]['mean'])}"
     elif ends and ends[0]["mean"] == ends[-1]["mean"]:
         caption = f"All stated positions average {signed(ends[0]['mean'])}"
     elif ends:
