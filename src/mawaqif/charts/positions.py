@@ -167,8 +167,8 @@ def _add_bands(
     side = -1 if theme.is_mirrored(language) else 1
     figure.add_annotation(
         text=theme.isolate(_WORDS["mean"][language], language), xref="paper", x=0 if side < 0 else 1,
-        xshift=side * (frame.end - 1), xanchor=theme.end_side(language), y=1, yref="paper", yshift=4, yanchor="bottom", showarrow=False,
-        borderpad=0, font={"size": 11, "color": theme.MUTED},
+        xshift=side * (frame.end - 1), xanchor=theme.end_side(language), y=1, yref="paper", yshift=4,
+        yanchor="bottom", showarrow=False, borderpad=0, font={"size": 11, "color": theme.MUTED},
     )  # fmt: skip
 
 

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from pathlib import Path
+
+import jupytext
+import pytest
+
+from mawaqif.settings import Parameters
+
+NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.py"))
+LABELS = {
+    "10_corpus": {"tbl-corpus", "tbl-removed", "tbl-skipped"},
+    "20_statements": {"fig-voices", "tbl-outlets", "evidence", "tbl-agreement"},
+    "30_positions": {"findings", "fig-positions", "tbl-positions", "fig-positions-over-time"},
+    "40_timeline": {"fig-timeline", "tbl-timeline", "milestones"},
+}
+each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+TOO_MUCH = (
+    ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While, ast.If, ast.Try, ast.With,
+    ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.BinOp,
+)  # fmt: skip
+
+
+def code_cells(path: Path) -> list[dict]:
+    return [cell for cell in jupytext.read(path).cells if cell.cell_type == "code"]
+
+
+def parameter_cells(path: Path) -> list[dict]:
+    return [cell for cell in code_cells(path) if "parameters" in cell.metadata.get("tags", [])]
+
+
+def test_the_notebooks_are_the_ones_that_the_report_reads() -> None:
+    assert {path.stem for path in NOTEBOOKS} == set(LABELS)
+
+
+@each_notebook
+def test_a_notebook_computes_nothing_itself(path: Path) -> None:
+    for cell in code_cells(path):
+        found = [type(node).__name__ for node in ast.walk(ast.parse(cell.source)) if isinstance(node, TOO_MUCH)]
+        assert not found, cell.source
+
+
+@each_notebook
+def test_each_cell_is_one_step(path: Path) -> None:
+    for cell in code_cells(path):
+        if "parameters" not in cell.metadata.get("tags", []):
+            assert len(ast.parse(cell.source).body) == 1, cell.source
+
+
+@each_notebook
+def test_no_path_is_written_into_a_notebook(path: Path) -> None:
+    for cell in code_cells(path):
+        texts = [n.value for n in ast.walk(ast.parse(cell.source)) if isinstance(n, ast.Constant)]
+        assert not [t for t in texts if isinstance(t, str) and re.search(r"[/\\]|\.\w{2,5}$", t)], cell.source
+
+
+@each_notebook
+def test_the_parameters_are_those_of_the_settings_with_their_defaults(path: Path) -> None:
+    cells = parameter_cells(path)
+    assert len(cells) == 1
+    assigned = {
+        node.targets[0].id: ast.literal_eval(node.value)
+        for node in ast.parse(cells[0].source).body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    }
+
+    assert assigned == Parameters().as_dict()
+    assert len(ast.parse(cells[0].source).body) == len(assigned)
+
+
+@each_notebook
+def test_every_parameter_is_used(path: Path) -> None:
+    names = Counter(n.id for c in code_cells(path) for n in ast.walk(ast.parse(c.source)) if isinstance(n, ast.Name))
+
+    assert all(names[name] == 2 for name in Parameters().as_dict())
+
+
+@each_notebook
+def test_every_output_of_the_report_is_labelled_once(path: Path) -> None:
+    labels = re.findall(r"^#\| label: (\S+)$", "\n".join(c.source for c in code_cells(path)), flags=re.MULTILINE)
+
+    assert sorted(labels) == sorted(LABELS[path.stem])
+
+
+@each_notebook
+def test_a_labelled_cell_is_one_call_of_the_workbook(path: Path) -> None:
+    for cell in code_cells(path):
+        if "#| label:" in cell.source:
+            assert cell.source.startswith("#| label:")
+            assert re.fullmatch(r"wb\.\w+\(tables\)", cell.source.splitlines()[-1])
+
+
+@each_notebook
+def test_no_output_is_kept_with_the_source(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+
+    assert "kernelspec" in text
+    assert text.startswith("# ---\n# jupyter:\n")
+    assert all(cell.outputs == [] and cell.execution_count is None for cell in code_cells(path))
+
+
+@each_notebook
+def test_each_step_is_introduced_in_prose(path: Path) -> None:
+    cells = jupytext.read(path).cells
+    labelled = [n for n, cell in enumerate(cells) if "#| label:" in cell.source]
+
+    assert cells[0].cell_type == "markdown"
+    assert cells[0].source.startswith("# ")
+    assert all(cells[n - 1].cell_type == "markdown" for n in labelled)

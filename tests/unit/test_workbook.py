@@ -1,0 +1,283 @@
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
+import pandas as pd
+import pytest
+from IPython.core.formatters import DisplayFormatter
+from small_tables import ISSUE, VOCABULARY, dated, dates, document, documents, statement, statements
+
+from mawaqif import sheets
+from mawaqif import workbook as wb
+from mawaqif.aggregate.positions import make_positions
+from mawaqif.aggregate.sources import make_sources
+from mawaqif.aggregate.timeline import make_timeline
+from mawaqif.coding import Codings, CodingUse
+from mawaqif.errors import ParameterError
+from mawaqif.settings import Parameters
+from mawaqif.tables import Tables
+
+QUOTE = "نص التصريح"
+TEXT = "مقدمة " * 20 + QUOTE + " خاتمة" * 20
+START = TEXT.index(QUOTE)
+CHARTS = (wb.draw_voices, wb.draw_positions, wb.draw_over_time, wb.draw_timeline)
+SHEETS = (
+    wb.show_documents, wb.show_removed, wb.show_skipped, wb.show_outlets, wb.show_evidence, wb.show_agreement,
+    wb.show_findings, wb.show_positions, wb.show_timeline, wb.show_milestones,
+)  # fmt: skip
+NO_CODINGS = Codings(*(pd.DataFrame() for _ in range(6)), texts={})
+
+
+def make_tables(*rows: dict[str, Any], language: str = "en", **changes: Any) -> Tables:
+    told = statements(*rows)
+    printed = changes.pop("core_documents", documents(document("a", title="عنوان المقال"), document("b")))
+    days = changes.pop("core_dates", dates(dated("a", 110, "2026-09-01", "2026-09-30", "اكتمال الانسحاب")))
+    raw = pd.DataFrame({"doc_id": list(printed["doc_id"])})
+    raw = raw.assign(path="corpus/" + raw["doc_id"] + ".txt", sha256="0" * 64, text=TEXT)
+    made = Tables(
+        parameters=Parameters(language=language, issue="presence"),
+        vocabulary=VOCABULARY,
+        issue=ISSUE,
+        codings=NO_CODINGS,
+        coding_use=CodingUse((), (), 0),
+        raw_documents=raw,
+        raw_skipped=pd.DataFrame(columns=["path", "reason", "mend"]),
+        core_documents=printed,
+        core_boilerplate=pd.DataFrame({"doc_id": ["a"], "start": [0], "end": [7], "kind": ["site"], "rule": ["menu"]}),
+        core_mentions=pd.DataFrame(columns=["doc_id", "actor_id", "start", "end", "is_registered"]),
+        core_statements=told,
+        core_dates=days,
+        rule_statements=told,
+        rule_dates=days,
+        out_positions=make_positions(told, printed, issue_id="presence", vocabulary=VOCABULARY),
+        out_timeline=make_timeline(days, told),
+        out_sources=make_sources(told, printed),
+    )
+    return replace(made, **changes)
+
+
+SOME = (statement(1, "bloc", -2), statement(2, "bloc", 1, modality="forecast"), statement(3, "government", None))
+
+
+def shown_by_jupyter(output: wb.Output) -> tuple[dict[str, Any], dict[str, Any]]:
+    data, metadata = DisplayFormatter().format(output)
+    return data, metadata
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("draw", CHARTS)
+def test_a_chart_is_plotly_json_with_caption_alt_and_evidence(
+    draw: Callable[[Tables], wb.ChartOutput], language: str
+) -> None:
+    data, _ = shown_by_jupyter(draw(make_tables(*SOME, language=language)))
+
+    assert set(data) == {wb.PLOTLY_MIME, "text/plain"}
+    meta = data[wb.PLOTLY_MIME]["layout"]["meta"]
+    assert meta["caption"]
+    assert meta["alt"] == data["text/plain"]
+    assert set(meta["statement_ids"]) <= {row["statement_id"] for row in SOME}
+    json.dumps(data)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("show", SHEETS)
+def test_a_table_or_text_is_markdown_alone(show: Callable[[Tables], wb.MarkdownOutput], language: str) -> None:
+    data, metadata = shown_by_jupyter(show(make_tables(*SOME, language=language)))
+
+    assert set(data) == {"text/markdown", "text/plain"}
+    assert "caption" in metadata["mawaqif"]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("make", [*CHARTS, *SHEETS])
+def test_a_corpus_without_statements_still_shows_something(make: Callable[[Tables], wb.Output], language: str) -> None:
+    tables = make_tables(language=language, core_dates=dates())
+
+    assert str(make(tables)).strip()
+
+
+@pytest.mark.parametrize("make", [*CHARTS, *SHEETS])
+def test_two_runs_give_the_same_output(make: Callable[[Tables], wb.Output]) -> None:
+    first, second = (shown_by_jupyter(make(make_tables(*SOME))) for _ in range(2))
+
+    assert json.dumps(first) == json.dumps(second)
+
+
+# --- tables ----------------------------------------------------------------------------------------------------------
+
+
+def cells(markdown: str) -> list[list[str]]:
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in markdown.splitlines()]
+
+
+@pytest.mark.parametrize(
+    "show", [f for f in SHEETS if f not in (wb.show_evidence, wb.show_findings, wb.show_milestones)]
+)
+def test_every_row_of_a_table_has_as_many_cells_as_its_head(show: Callable[[Tables], wb.MarkdownOutput]) -> None:
+    hostile = statement(4, "x | y\n\n| z", 1, quote="a | b")
+    printed = documents(document("a", title="t | u\n---", outlet="o | p", outlet_id=None), document("b"))
+    table = cells(show(make_tables(*SOME, hostile, core_documents=printed)).markdown)
+
+    assert len(table) >= 3
+    assert {len(row) for row in table} == {len(table[0])}
+
+
+def test_the_corpus_says_how_each_date_is_known() -> None:
+    printed = documents(
+        document("a", title="عنوان", published="2024-08-16", published_basis="inferred"),
+        document("b", published=None, published_earliest=None, published_latest=None, published_basis="unknown"),
+    )
+    table = cells(wb.show_documents(make_tables(*SOME, core_documents=printed)).markdown)
+
+    assert table[2][1:] == ["The Daily", "16 Aug 2024", "inferred from the text", "3"]
+    assert table[3] == ["b&#46;txt", "The Daily", "undated", "unknown", "0"]
+
+
+def test_nothing_skipped_is_said_plainly() -> None:
+    assert "Every file was used" in wb.show_skipped(make_tables(*SOME)).markdown
+
+
+def test_skipped_files_and_duplicates_are_listed_with_reason_and_mend() -> None:
+    skipped = pd.DataFrame({"path": ["bad.txt"], "reason": ["it is empty"], "mend": ["Remove it."]})
+    printed = documents(document("a"), document("b", duplicate_of="a"))
+    table = cells(wb.show_skipped(make_tables(*SOME, core_documents=printed, raw_skipped=skipped)).markdown)
+
+    assert table[2] == ["bad&#46;txt", "it is empty", "Remove it&#46;"]
+    assert table[3][:2] == ["b&#46;txt", "repeats a"]
+
+
+def test_positions_link_to_the_statements_they_rest_on() -> None:
+    table = cells(wb.show_positions(make_tables(*SOME)).markdown)
+
+    assert len(table) == 3
+    assert table[2][4:6] == ["1", "1"]
+    assert table[2][-1] == "[1](#s-a-100-150) [2](#s-a-200-250)"
+
+
+def test_actors_with_too_few_statements_are_left_out_of_chart_and_table_alike() -> None:
+    tables = make_tables(*SOME, statement(5, "deputy", 2))
+    strict = replace(tables, parameters=replace(tables.parameters, minimum_statements=2))
+
+    assert "Mona" in wb.show_positions(tables).markdown
+    assert "Mona" not in wb.show_positions(strict).markdown
+    assert "a-500-550" in wb.draw_positions(tables).figure.layout.meta["statement_ids"]
+    assert "a-500-550" not in wb.draw_positions(strict).figure.layout.meta["statement_ids"]
+
+
+def test_many_statements_are_linked_up_to_a_limit_and_counted() -> None:
+    links = sheets.link_statements([f"a-{n}-{n + 1}" for n in range(20)], "en")
+
+    assert links.count("](#s-") == sheets.MOST_LINKS
+    assert links.endswith("and 8 more")
+
+
+def test_agreement_prints_both_comparisons_with_interval_and_cases() -> None:
+    measure = SimpleNamespace(name="speaker accuracy", value=0.875, low=0.8, high=0.94, n=40)
+    evaluation = SimpleNamespace(coders=(measure,), rules=(measure,), abstentions=0.25)
+    table = cells(sheets.list_agreement(evaluation, "en"))
+
+    assert [row[0] for row in table[2:]] == ["the two reference codings", "rules and consensus", "rules and consensus"]
+    assert table[2][1:] == ["speaker accuracy", "0.88", "\u20660.80–0.94\u2069", "40"]
+
+
+def test_a_corpus_that_nobody_coded_says_so_instead_of_a_measure() -> None:
+    assert "No document of this corpus has a reference coding" in wb.show_agreement(make_tables(*SOME)).markdown
+
+
+# --- evidence --------------------------------------------------------------------------------------------------------
+
+
+def test_every_statement_is_evidence_with_an_anchor() -> None:
+    markdown = wb.show_evidence(make_tables(*SOME)).markdown
+
+    assert re.findall(r"^::: \{#s-(\S+) \.statement\}$", markdown, flags=re.MULTILINE) == [
+        "a-100-150", "a-200-250", "a-300-350",
+    ]  # fmt: skip
+
+
+def test_evidence_says_who_when_where_and_what() -> None:
+    entry = wb.show_evidence(make_tables(statement(1, "bloc", -2, gloss_en="Leave now."))).markdown
+
+    for part in ("Wafa bloc", "Parliament and blocs", "1 Aug 2024", "\u22122", "exit now", "position"):
+        assert part in entry
+    assert "reference coding" in entry
+    assert "a&#46;txt \u2066100–150\u2069" in entry
+    assert "Gloss: Leave now&#46;" in entry
+    assert '[نص]{.passage lang="ar" dir="rtl"}' in entry
+
+
+def test_a_statement_on_something_else_has_no_position_on_this_issue() -> None:
+    entry = wb.show_evidence(make_tables(statement(1, "bloc", -2, issue="other"))).markdown
+
+    assert "no position on this issue" in entry
+
+
+def test_an_unlisted_speaker_keeps_the_name_found_as_article_text() -> None:
+    entry = wb.show_evidence(make_tables(statement(1, None, 0, speaker_name="علي <b>"))).markdown
+
+    assert '**[علي &#60;b&#62;]{.passage lang="ar" dir="rtl"}**' in entry
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<script>alert(1)</script>",
+        "::: {.x}",
+        "{{< env HOME >}}",
+        "[x](javascript:alert(1))",
+        "---\ntitle: x\n---",
+        "`#x`{=typst}",
+    ],
+)
+def test_article_text_stays_inert_in_every_sheet(hostile: str) -> None:
+    row = statement(1, None, 1, quote=hostile, speaker_name=hostile, doc_id="a")
+    printed = documents(document("a", title=hostile, outlet=hostile, outlet_id=None))
+    day = dates(dated("a", 110, "2026-09-01", "2026-09-30", hostile))
+    tables = make_tables(row, core_documents=printed, core_dates=day)
+
+    for show in SHEETS:
+        assert hostile not in show(tables).markdown, show.__name__
+    for draw in CHARTS:
+        assert "<script" not in json.dumps(draw(tables).data)
+
+
+def test_more_statements_than_a_page_bears_are_cut_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "MOST_STATEMENTS", 2)
+    markdown = wb.show_evidence(make_tables(*SOME)).markdown
+
+    assert markdown.count(".statement}") == 2
+    assert "the first 2 of 3 statements" in markdown
+
+
+# --- passages and parameters -----------------------------------------------------------------------------------------
+
+
+def test_a_passage_is_shown_in_its_article() -> None:
+    row = {**statement(1, "bloc", -2), "start": START, "end": START + len(QUOTE), "quote": QUOTE}
+    shown = wb.show_passage(make_tables(row), row["statement_id"]).markdown
+
+    assert f'**[{QUOTE}]{{.passage lang="ar" dir="rtl"}}**' in shown
+    assert shown.index("مقدمة") < shown.index(QUOTE) < shown.index("خاتمة")
+
+
+def test_an_unknown_statement_is_an_error_that_says_what_to_do() -> None:
+    with pytest.raises(ParameterError, match="no-such-id"):
+        wb.show_passage(make_tables(*SOME), "no-such-id")
+
+
+def test_an_unknown_parameter_is_an_error_not_a_warning() -> None:
+    with pytest.raises(ParameterError, match="langauge"):
+        wb.load(langauge="ar")
+
+
+def test_milestones_list_what_is_said_of_them() -> None:
+    markdown = wb.show_milestones(make_tables(statement(1, "bloc", -1))).markdown
+
+    assert "completion of the exit" in markdown
+    assert "**1** confirm" in markdown
+    assert "(#s-a-100-150)" in markdown
