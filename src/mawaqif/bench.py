@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from mawaqif.clean import clean_document
-from mawaqif.documents import ANNOTATORS, read_documents
+from mawaqif.documents import ANNOTATORS, read_documents, to_record
 from mawaqif.errors import CorpusError
 from mawaqif.ingest import read_corpus
 from mawaqif.records import RawDocument
@@ -60,10 +60,13 @@ def run_bench(corpus: Path, vocabulary_folder: Path, *, jobs: int) -> dict[str, 
         before = readings
         readings = record(annotate.__name__, lambda step=annotate, given=before: [step(r, vocabulary) for r in given])
     # 2.
-    record("all, 1 process", lambda: sum(1 for _ in read_documents(raws, vocabulary_folder)))
+    record("all, 1 process", lambda: sum(1 for _ in read_documents(raws, vocabulary_folder, finish=to_record)))
     # 3.
     if jobs > 1:
-        record(f"all, {jobs} processes", lambda: sum(1 for _ in read_documents(raws, vocabulary_folder, jobs=jobs)))
+        record(
+            f"all, {jobs} processes",
+            lambda: sum(1 for _ in read_documents(raws, vocabulary_folder, finish=to_record, jobs=jobs)),
+        )
     return {
         "documents": len(raws),
         "megabytes": round(megabytes, 2),

@@ -191,12 +191,24 @@ def annotate(
 
     Example: mawaqif annotate data/raw build/annotated.jsonl --jobs 2
     """
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
     from mawaqif.annotation_file import write_annotations
     from mawaqif.paths import default_paths
 
-    done = write_annotations(source, target, vocabulary_folder=default_paths().vocabulary, jobs=jobs, console=err)
+    with Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=err) as progress:
+        task = progress.add_task("annotate", total=None)
+        done = write_annotations(
+            source,
+            target,
+            vocabulary_folder=default_paths().vocabulary,
+            jobs=jobs,
+            on_skipped=lambda s: err.print(_escape(f"skipped {s.path}: {s.reason}. {s.mend}"), soft_wrap=True),
+            on_document=lambda n, total: progress.update(task, completed=n, total=total),
+        )
     err.print(
-        f"{done.documents} documents, {done.statements} statements, {done.skipped} skipped: {_escape(str(target))}"
+        f"{done.documents} documents, {done.statements} statements, {done.skipped} skipped: {_escape(str(target))}",
+        soft_wrap=True,
     )
 
 

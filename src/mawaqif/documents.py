@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import multiprocessing
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from mawaqif.annotate.actors import annotate_actors
 from mawaqif.annotate.dates import annotate_dates
@@ -76,6 +77,8 @@ def check_spans(reading: Reading) -> None:
 
 # --- many documents -------------------------------------------------------------------------------------------------
 
+_T = TypeVar("_T")
+_BATCH = 16
 _WORKER: dict[str, Any] = {}
 
 
@@ -83,32 +86,49 @@ def read_documents(
     raws: Iterable[RawDocument],
     vocabulary_folder: Path,
     *,
+    finish: Callable[[Reading], _T],
     line_counts: LineFrequencies | None = None,
     jobs: int = 1,
-) -> Iterator[Reading]:
-    """Map `read_document` over documents, in order; with `jobs` over processes, a bounded number of them in flight."""
+) -> Iterator[_T]:
+    """Read documents in order and yield `finish(reading)` of each; with `jobs`, over processes.
+
+    A bounded number of documents is in flight, so memory does not grow with the corpus. `finish` is a module-level
+    function: it runs in the worker, and only what it returns comes back.
+    """
+    _start_worker(vocabulary_folder, line_counts)
     if jobs <= 1:
-        vocabulary = load_vocabulary(vocabulary_folder)
         for raw in raws:
-            yield read_document(raw, vocabulary, line_counts=line_counts)
+            yield finish(_read_one(raw))
         return
-    context = multiprocessing.get_context("spawn")
     source = iter(raws)
+    batches = iter(lambda: list(islice(source, _BATCH)), [])
+    context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, context, _start_worker, (vocabulary_folder, line_counts)) as pool:
-        batches = iter(lambda: list(islice(source, 16)), [])
-        waiting = [pool.submit(_read_batch, batch) for batch in islice(batches, jobs * 4)]
+        waiting = deque(pool.submit(_read_batch, batch, finish) for batch in islice(batches, jobs * 3))
         while waiting:
-            readings = waiting.pop(0).result()
-            waiting += [pool.submit(_read_batch, batch) for batch in islice(batches, 1)]
-            yield from readings
+            results = waiting.popleft().result()
+            waiting.extend(pool.submit(_read_batch, batch, finish) for batch in islice(batches, 1))
+            yield from results
 
 
 def _start_worker(vocabulary_folder: Path, line_counts: LineFrequencies | None) -> None:
     _WORKER.update(vocabulary=load_vocabulary(vocabulary_folder), line_counts=line_counts)
 
 
-def _read_batch(batch: list[RawDocument]) -> list[Reading]:
-    return [read_document(raw, _WORKER["vocabulary"], line_counts=_WORKER["line_counts"]) for raw in batch]
+def _read_one(raw: RawDocument) -> Reading:
+    return read_document(raw, _WORKER["vocabulary"], line_counts=_WORKER["line_counts"])
+
+
+def _read_batch(batch: list[RawDocument], finish: Callable[[Reading], _T]) -> list[_T]:
+    return [finish(_read_one(raw)) for raw in batch]
+
+
+def count_lines(raws: Iterable[RawDocument]) -> LineFrequencies:
+    """Count the lines of all documents: what many pages repeat is not article text."""
+    counts = LineFrequencies()
+    for raw in raws:
+        counts.add(raw)
+    return counts
 
 
 # --- the JSON record ------------------------------------------------------------------------------------------------

@@ -17,9 +17,9 @@ import pandas as pd
 from mawaqif.aggregate.positions import make_positions
 from mawaqif.aggregate.sources import make_sources
 from mawaqif.aggregate.timeline import make_timeline
-from mawaqif.clean import LineFrequencies, find_duplicates, sketch_document
+from mawaqif.clean import find_duplicates, sketch_document
 from mawaqif.coding import Codings, CodingUse, apply_codings, load_codings
-from mawaqif.documents import read_documents
+from mawaqif.documents import count_lines, read_documents
 from mawaqif.errors import CorpusError, EvidenceError, ParameterError
 from mawaqif.ingest import read_corpus
 from mawaqif.paths import Paths, default_paths
@@ -271,11 +271,10 @@ def make_rule_tables(
             where=str(folder),
             mend="Add Arabic articles as .txt, .html, .md, .jsonl or .csv.",
         )
-    counts = LineFrequencies()
-    for raw in raws:
-        counts.add(raw)
     readings: list[Reading] = []
-    for reading in read_documents(raws, vocabulary_folder, line_counts=counts, jobs=jobs):
+    for reading in read_documents(
+        raws, vocabulary_folder, finish=_keep_reading, line_counts=count_lines(raws), jobs=_useful_jobs(raws, jobs)
+    ):
         readings.append(reading)
         if progress:
             progress("annotate", len(readings), len(raws))
@@ -283,6 +282,15 @@ def make_rule_tables(
     readings = [replace(r, duplicate_of=duplicates.get(r.raw.doc_id)) for r in readings]
     vocabulary = load_vocabulary(vocabulary_folder)
     return _tabulate(readings, skipped, vocabulary)
+
+
+def _keep_reading(reading: Reading) -> Reading:
+    return reading
+
+
+def _useful_jobs(raws: list[RawDocument], jobs: int) -> int:
+    """A worker takes two seconds to start: a hundred documents are read by then."""
+    return jobs if len(raws) > 200 else 1
 
 
 def split_corpus(items: Iterable[RawDocument | Skipped]) -> tuple[list[RawDocument], list[Skipped]]:

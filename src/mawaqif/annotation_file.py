@@ -1,0 +1,127 @@
+"""Annotates a corpus into one JSON record a line, streamed, with nothing written where nothing could be read."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TextIO
+
+from mawaqif.clean import Sketch, find_duplicates, sketch_document
+from mawaqif.documents import count_lines, read_documents, to_record
+from mawaqif.errors import CorpusError, ParameterError
+from mawaqif.ingest import read_corpus
+from mawaqif.records import RawDocument, Reading, Skipped
+
+
+@dataclass(frozen=True)
+class Written:
+    """How many documents and statements were written, and how many files or rows were skipped."""
+
+    documents: int
+    statements: int
+    skipped: int
+
+
+def write_annotations(
+    source: Path,
+    target: Path,
+    *,
+    vocabulary_folder: Path,
+    jobs: int = 1,
+    on_skipped: Callable[[Skipped], None] = lambda skipped: None,
+    on_document: Callable[[int, int], None] = lambda done, total: None,
+) -> Written:
+    """Annotate `source` into the JSONL file `target` (`-`: standard output), in one atomic step.
+
+    1. Read once to count documents and repeated lines.
+    2. Read again, annotate, and write records aside while keeping a sketch of each.
+    3. Find duplicates and write them into their records; move the file into place.
+
+    Raises:
+        CorpusError: The source is missing, empty, or nothing in it can be used.
+        ParameterError: The target's folder does not exist, or the target is a folder.
+    """
+    _check_target(target)
+    # 1.
+    skipped: list[Skipped] = []
+    total = 0
+
+    def counted() -> Iterator[RawDocument]:
+        nonlocal total
+        for item in read_corpus(source):
+            if isinstance(item, Skipped):
+                skipped.append(item)
+                on_skipped(item)
+            else:
+                total += 1
+                yield item
+
+    line_counts = count_lines(counted())
+    if not total:
+        raise CorpusError(
+            f"none of its {len(skipped)} files or rows can be used", where=str(source), mend="Add Arabic articles."
+        )
+    # 2.
+    raws = (item for item in read_corpus(source) if isinstance(item, RawDocument))
+    folder = None if str(target) == "-" else target.parent
+    with tempfile.TemporaryDirectory(prefix=".annotating-", dir=folder) as aside:
+        records = Path(aside) / "records.jsonl"
+        sketches: list[Sketch] = []
+        n_statements = 0
+        with records.open("w", encoding="utf-8") as file:
+            done = read_documents(raws, vocabulary_folder, finish=_finish, line_counts=line_counts, jobs=jobs)
+            for line, sketch, statements in done:
+                file.write(line + "\n")
+                sketches.append(sketch)
+                n_statements += statements
+                on_document(len(sketches), total)
+        # 3.
+        _finish_file(records, find_duplicates(sketches), target)
+    return Written(len(sketches), n_statements, len(skipped))
+
+
+def _check_target(target: Path) -> None:
+    if str(target) == "-":
+        return
+    if target.is_dir():
+        raise ParameterError("it is a folder", where=str(target), mend="Name a file, such as annotated.jsonl.")
+    if not target.parent.is_dir():
+        raise ParameterError("its folder does not exist", where=str(target), mend=f"Run: mkdir -p '{target.parent}'.")
+
+
+def _finish(reading: Reading) -> tuple[str, Sketch, int]:
+    record = to_record(reading)
+    return json.dumps(record, ensure_ascii=False), sketch_document(reading), len(reading.statements)
+
+
+def _finish_file(records: Path, duplicates: dict[str, str], target: Path) -> None:
+    if str(target) == "-":
+        _copy_with(records, duplicates, sys.stdout)
+        return
+    if duplicates:
+        marked = records.with_name("marked.jsonl")
+        with marked.open("w", encoding="utf-8") as file:
+            _copy_with(records, duplicates, file)
+        records = marked
+    os.replace(records, target)
+
+
+def _copy_with(records: Path, duplicates: dict[str, str], file: TextIO) -> None:
+    """Copy the lines; only those of duplicates are taken apart."""
+    with records.open(encoding="utf-8") as lines:
+        for line in lines:
+            if duplicates and (original := duplicates.get(_doc_id(line))):
+                record: dict[str, Any] = {**json.loads(line), "duplicate_of": original}
+                line = json.dumps(record, ensure_ascii=False) + "\n"
+            file.write(line)
+
+
+def _doc_id(line: str) -> str:
+    """Read the id off the head of a record, which begins with it."""
+    doc_id, _ = json.JSONDecoder().raw_decode(line, line.index(":") + 2)
+    return str(doc_id)
