@@ -34,6 +34,7 @@ ABSTAIN = 0.5
 
 _OTHER_ON_TOPIC, _OTHER_OFF_TOPIC = 0.82, 0.96
 _LONGEST_STATEMENT = 400  # words; longer "statements" come from unclosed quotation marks, and time stays linear
+_LONGEST_CONTEXT = 3000  # characters
 _HARD_STOPS = frozenset(".!?;\n")
 _STRONG = ("demanded", "opposed", "unneeded", "scheduled")
 _CLEAR = ("doubted", "feared", "valued", "stalled", "denied")
@@ -104,7 +105,8 @@ class _Around(NamedTuple):
 _FOLDED_STATES: dict[str, dict[str, str]] = {
     "negation": {
         "asserted": "denied", "denied": "asserted", "demanded": "unneeded", "opposed": "asserted",
-        "doubted": "asserted", "valued": "doubted", "unneeded": "demanded", "stalled": "asserted", "postponed": "asserted",
+        "doubted": "asserted", "valued": "doubted", "unneeded": "demanded", "stalled": "asserted",
+        "postponed": "asserted",
     },
     "demanded": {
         "asserted": "demanded", "valued": "demanded", "denied": "opposed", "postponed": "doubted", "stalled": "stalled",
@@ -112,7 +114,8 @@ _FOLDED_STATES: dict[str, dict[str, str]] = {
     },
     "opposed": {
         "asserted": "opposed", "valued": "opposed", "demanded": "opposed", "denied": "demanded",
-        "postponed": "demanded", "stalled": "demanded", "opposed": "asserted", "doubted": "valued", "discussed": "doubted",
+        "postponed": "demanded", "stalled": "demanded", "opposed": "asserted", "doubted": "valued",
+        "discussed": "doubted",
     },
     "doubted": {
         "asserted": "doubted", "demanded": "doubted", "valued": "doubted", "denied": "valued", "postponed": "valued",
@@ -134,9 +137,10 @@ def annotate_stance(reading: Reading, vocabulary: Vocabulary) -> Reading:
     if not reading.statements:
         return reading
     copy = reading_copy(reading)
+    coder = _coder(vocabulary).for_text(copy.text)
     inputs = [_input_of(statement, reading, copy, vocabulary) for statement in reading.statements]
     title = copy.text[copy.index_of(reading.title.start) : copy.index_of(reading.title.end)] if reading.title else ""
-    codings = _coder(vocabulary).code_document(inputs, [s.speaker_id for s in reading.statements], title=title)
+    codings = coder.code_document(inputs, [s.speaker_id for s in reading.statements], title=title)
     coded = [_with_coding(s, c) for s, c in zip(reading.statements, codings, strict=True)]
     return replace(reading, statements=tuple(coded))
 
@@ -242,15 +246,19 @@ def _coder(vocabulary: Vocabulary) -> _Coder:
 
 @lru_cache(maxsize=4)
 def _coder_of(issues: tuple[Issue, ...]) -> _Coder:
-    return _Coder(issues)
+    by_id = {issue.id: issue for issue in issues}
+    return _Coder([_CompiledIssue(issue, _operators(issue, by_id)) for issue in issues])
 
 
 class _Coder:
     """The compiled issue files."""
 
-    def __init__(self, issues: tuple[Issue, ...]) -> None:
-        by_id = {issue.id: issue for issue in issues}
-        self._compiled = [_CompiledIssue(issue, _operators(issue, by_id)) for issue in issues]
+    def __init__(self, compiled: Sequence[_CompiledIssue]) -> None:
+        self._compiled = compiled
+
+    def for_text(self, text: str) -> _Coder:
+        """Return a coder of only those issues that a document with this normalised text can be about."""
+        return _Coder([compiled for compiled in self._compiled if compiled.can_concern(text)])
 
     def code_document(
         self, inputs: Sequence[_Input], speakers: Sequence[str | None], *, title: str = ""
@@ -278,7 +286,8 @@ class _Coder:
         found = [coding for coding in codings if coding.issue != OTHER]
         if found:
             return max(found, key=lambda coding: coding.confidence)
-        return min(codings, key=lambda coding: coding.confidence)
+        off_topic = StanceCoding(OTHER, None, given.hint, _OTHER_OFF_TOPIC)
+        return min(codings, key=lambda coding: coding.confidence, default=off_topic)
 
 
 def _operators(issue: Issue, by_id: Mapping[str, Issue]) -> Operators:
@@ -309,30 +318,42 @@ class _CompiledIssue:
         ):
             phrases[name] = getattr(operators, name)
         self._index = PhraseIndex(phrases)
-        self._leads = frozenset(f"term:{_lead(p)}" for d in issue.directions for p in d.patterns)
+        leads = {_lead(p) for d in issue.directions for p in d.patterns}
+        self._lead_index = PhraseIndex({name: issue.terms[name] for name in leads})
+        nearby = [*issue.targets, *issue.not_targets]
+        named = {*(term for target in nearby for term in target.all), *issue.setting}
+        self._target_index = PhraseIndex({f"term:{name}": issue.terms[name] for name in named})
+        settings = issue.setting or {target.all[0] for target in issue.targets}
+        stems = [_stems(issue.terms[name]) for name in settings]
+        self._settings = stems if issue.setting else [frozenset().union(*stems)]
         self._not_future = frozenset(fold(word) for word in operators.not_future)
         self._context_memo = lru_cache(maxsize=8)(self._look_around)
 
     def code(self, given: _Input) -> StanceCoding:
         """Code one statement on this issue; `other` where nothing is said on it."""
-        words = self._read(given.text)
-        targets = self._targets(words)
         is_topic = self.issue.id in given.topics
+        unsaid = _OTHER_ON_TOPIC if is_topic else _OTHER_OFF_TOPIC
+        tokens = split_words(given.text)[:_LONGEST_STATEMENT]
+        if not self._lead_index.starts_any(tokens):
+            return StanceCoding(OTHER, None, given.hint, unsaid)
+        words = self._read(tokens)
+        targets = self._targets(words)
         around = self._context_memo(given.context)
-        unsaid = _OTHER_ON_TOPIC if is_topic or around.has_target else _OTHER_OFF_TOPIC
-        in_context = bool(targets) or is_topic or around.has_target
-        mentions = self._mentions(words, targets, in_context)
+        mentions = self._mentions(words, targets, bool(targets) or is_topic or around.has_target)
         if not is_topic and not self._setting(words) | around.setting >= set(self.issue.setting):
             mentions = []
         if not mentions:
-            return StanceCoding(OTHER, None, _modality_of_other(given, words), 0.7 if targets else unsaid)
+            return StanceCoding(OTHER, None, given.hint, 0.7 if targets else unsaid)
         mentions = self._apply_operators(words, mentions, self._cue_operator(given.cue))
         return self._decide(given, words, mentions)
 
+    def can_concern(self, text: str) -> bool:
+        """Whether a normalised text has a word for each part of the setting (or for some target): a quick look."""
+        return all(any(stem in text for stem in stems) for stems in self._settings)
+
     # 1. Words.
 
-    def _read(self, text: str) -> _Words:
-        words = split_words(text)[:_LONGEST_STATEMENT]
+    def _read(self, words: Sequence[str]) -> _Words:
         hits: dict[str, list[Hit]] = {}
         for hit in _without_contained(self._index.find(words)):
             hits.setdefault(hit.name, []).append(hit)
@@ -340,10 +361,14 @@ class _CompiledIssue:
 
     def has_target(self, text: str) -> bool:
         """Whether the normalised text names what the issue is about."""
-        return bool(self._targets(self._read(text)))
+        return self._look_around(text).has_target
 
     def _look_around(self, text: str) -> _Around:
-        words = self._read(text)
+        hits: dict[str, list[Hit]] = {}
+        tokens = split_words(text[-_LONGEST_CONTEXT:])
+        for hit in self._target_index.find(tokens):
+            hits.setdefault(hit.name, []).append(hit)
+        words = _Words(tokens, hits)
         return _Around(bool(self._targets(words)), self._setting(words))
 
     def _setting(self, words: _Words) -> frozenset[str]:
@@ -483,20 +508,6 @@ class _CompiledIssue:
         return any(_is_future_verb(word, self._not_future) for word in words.words[: main.end + 4])
 
 
-def _modality_of_other(given: _Input, words: _Words) -> str:
-    """Return the cue's own modality, unless the statement opens with a need, a condition or a denial."""
-    if given.hint != "fact":
-        return given.hint
-    for name, modality, reach in (
-        ("conditions", "condition", 2),
-        ("denials", "denial", 6),
-        ("need_position", "position", 2),
-    ):
-        if any(hit.start <= reach for hit in words.of(name)):
-            return modality
-    return given.hint
-
-
 def _is_future_verb(word: str, exceptions: frozenset[str]) -> bool:
     bare = word[1:] if word[0] in "وف" and len(word) > 4 else word
     return (
@@ -523,6 +534,12 @@ def _without_contained(hits: Sequence[Hit]) -> list[Hit]:
         if hit.name.startswith("term:") or hit.end - hit.start >= covered:
             kept.append(hit)
     return kept
+
+
+def _stems(phrases: Sequence[str]) -> frozenset[str]:
+    """Return what every written form of each phrase's first word contains."""
+    firsts = (split_words(fold(phrase))[0] for phrase in phrases)
+    return frozenset(first.removeprefix("ال").rstrip("هتء") for first in firsts)
 
 
 def _lead(pattern: Nearby | str) -> str:

@@ -107,25 +107,35 @@ class PhraseIndex:
     def find(self, words: Sequence[str]) -> list[Hit]:
         """Return all hits in `words` in order of their first word, for one name the longest at each place."""
         longest: dict[tuple[int, str], int] = {}
+        memo, n = self._memo, len(words)
         for at, word in enumerate(words):
-            for phrase, name in self._starting_with(word):
+            entries = memo.get(word)
+            for phrase, name in self._starting_with(word) if entries is None else entries:
                 end = at + len(phrase)
-                if end <= len(words) and all(phrase[i] in base_forms(words[at + i]) for i in range(1, len(phrase))):
-                    key = (at, name)
-                    longest[key] = max(end, longest.get(key, 0))
+                if end - at > 1 and (end > n or not _continues(phrase, words, at)):
+                    continue
+                if end > longest.get((at, name), 0):
+                    longest[at, name] = end
         return sorted(
             (Hit(name, at, end) for (at, name), end in longest.items()), key=lambda h: (h.start, -h.end, h.name)
         )
 
+    def starts_any(self, words: Sequence[str]) -> bool:
+        """Whether some phrase starts at any of `words`; a quick look before `find`."""
+        memo = self._memo
+        return any(self._starting_with(word) if word not in memo else memo[word] for word in words)
+
     def _starting_with(self, word: str) -> tuple[_Entry, ...]:
         """Return the phrases that may start with `word`; most words of a text start none, and are remembered."""
-        found = self._memo.get(word)
-        if found is None:
-            found = tuple(entry for form in base_forms(word) for entry in self._by_first.get(form, ()))
-            if len(self._memo) >= _MEMO_SIZE:
-                self._memo.clear()
-            self._memo[word] = found
+        found = tuple(entry for form in base_forms(word) for entry in self._by_first.get(form, ()))
+        if len(self._memo) >= _MEMO_SIZE:
+            self._memo.clear()
+        self._memo[word] = found
         return found
+
+
+def _continues(phrase: tuple[str, ...], words: Sequence[str], at: int) -> bool:
+    return all(phrase[i] in base_forms(words[at + i]) for i in range(1, len(phrase)))
 
 
 def _citation_form(word: str) -> str:
