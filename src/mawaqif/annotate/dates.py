@@ -169,8 +169,9 @@ def _status(item: DateInText, interval: Interval, published: Publication) -> str
     latest = published.day or published.latest
     if interval.last is not None and earliest is not None and interval.last < earliest:
         return "past"
-    starts_ahead = interval.first is not None and latest is not None and interval.first > latest
-    if starts_ahead or item.outlook == "future":
+    edge = interval.first or interval.last  # «حتى عام 2030» has no first day
+    lies_ahead = edge is not None and latest is not None and edge > latest
+    if lies_ahead or item.outlook == "future":
         return "hypothetical" if item.is_hypothetical else "planned"
     return "past"
 

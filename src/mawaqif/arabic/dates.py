@@ -814,8 +814,8 @@ class _Reader:
                 return None
             if kind == "recent":
                 return self.phrase(match, _span_of_units(name, 1, "past"), name, lean=lean, kind="span")
-            points = kind not in ("same", "that")
-            return self.phrase(match, _unit_with(name, kind), name, lean=lean, points=points, kind="unit")
+            points = kind != "same"
+            return self.phrase(match, _unit_with(name, kind), name, lean=lean, points=points, keep=points, kind="unit")
         if kind not in ("past", "recent", "future"):
             return None
         count = int(counted.value) if counted and counted.kind in "nDN" else (2 if unit.value.number == 2 else None)
@@ -828,7 +828,11 @@ class _Reader:
         pointer, unit = self.tokens[match.start()], self.tokens[match.end() - 1]
         same = pointer.kind in "ZE"
         points = not same
+        if same and (self.kinds[match.end() : match.end() + 1] in tuple("LFBlCYGw") or not unit.definite):
+            return None  # «وقع ذلك العام الماضي»
         if unit.kind == "t":
+            if not unit.word.endswith("اليوم"):
+                return None
             meaning = _unit_with("day", "that") if same else _deictic(0)
             return self.phrase(match, meaning, "day", points=points, keep=not same, kind="unit")
         if not unit.definite or unit.value.number != 1 or unit.value.id in ("hour", "minute"):
@@ -1320,13 +1324,16 @@ def resolve_in_order(phrases: Iterable[DatePhrase], contexts: Iterable[Context])
             base = phrase.resolve_base(context)
             if base.is_closed:
                 anchor, reach = base, phrase.end + ANCHOR_REACH
-                appointed = base if _is_ahead(base, context) else appointed
+                appointed = base if _is_ahead(base, context, appointed) else appointed
 
 
-def _is_ahead(interval: Interval, context: Context) -> bool:
-    """Whether a date may be an appointed one: not over when the text was written."""
-    today = context.reference
-    return today is None or (interval.last is not None and interval.last >= today)
+def _is_ahead(interval: Interval, context: Context, appointed: Interval | None) -> bool:
+    """Whether a date may be an appointed one: it lies ahead, or where the day of writing is unknown, later than the last."""
+    if interval.first is None:
+        return False
+    if context.reference is not None:
+        return interval.first > context.reference
+    return appointed is None or appointed.first is None or interval.first > appointed.first
 
 
 def find_dates(normalised: NormalisedText, words: DatesFile, *, reference: date | None = None) -> list[FoundDate]:

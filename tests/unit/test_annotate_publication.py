@@ -1,0 +1,118 @@
+"""The day of writing from what a text says: decided, bounded or unknown."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import cast
+
+import pytest
+
+from mawaqif.annotate.publication import infer_publication
+from mawaqif.arabic.reading_copy import reading_copy
+from mawaqif.arabic.sentences import split_sentences
+from mawaqif.paths import default_paths
+from mawaqif.records import Mention, Publication, RawDocument, Reading
+from mawaqif.vocabulary import Actor, ActorsFile, Bilingual, Camp, DatesFile, Office, Vocabulary, read_yaml
+
+PREMIER = Actor(
+    id="premier",
+    name=Bilingual(ar="كريم صالح", en="Karim Salih"),
+    type="person",
+    camp="government",
+    offices=(Office(title="رئيس الوزراء", since=date(2022, 10, 27), until=date(2024, 3, 1)),),
+)
+VOCABULARY = Vocabulary(
+    actors=ActorsFile(camps=(Camp(id="government", name=Bilingual(ar="الحكومة", en="Government")),), actors=(PREMIER,)),
+    outlets=cast("Vocabulary", None),
+    cues=cast("Vocabulary", None),
+    dates=read_yaml(default_paths().vocabulary / "dates.yml", DatesFile),
+    boilerplate=cast("Vocabulary", None),
+    issues={},
+    digest="publication-tests",
+)  # type: ignore[arg-type]
+
+
+def infer(text: str, *, published: Publication | None = None, name: str | None = None) -> tuple[Publication, str]:
+    """Return what is inferred and the words that show it."""
+    mentions = (Mention("premier", text.index(name), text.index(name) + len(name)),) if name else ()
+    raw = RawDocument(doc_id="a", text=text, sha256="0" * 64, encoding="utf-8", path="a.txt")
+    reading = Reading(raw=raw, published=published or Publication(), mentions=mentions)
+    reading = Reading(
+        raw=raw, published=reading.published, mentions=mentions, sentences=split_sentences(reading_copy(reading))
+    )
+    inferred = infer_publication(reading, VOCABULARY).published
+    return inferred, reading.words(inferred.evidence) if inferred.evidence else ""
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("وصل الوفد اليوم الثلاثاء 20 أغسطس 2024 إلى بغداد.", date(2024, 8, 20)),
+        ("وصل الوفد أمس الاثنين (19 آب/أغسطس 2024) إلى بغداد.", date(2024, 8, 20)),
+        ("يلتقي الوفد غدا الأربعاء 21 أغسطس 2024 الوزير.", date(2024, 8, 20)),
+    ],
+)
+def test_a_day_said_and_named_decides(text: str, day: date) -> None:
+    inferred, evidence = infer(text)
+    assert (inferred.day, inferred.basis) == (day, "inferred")
+    assert "2024" in evidence
+
+
+def test_a_dated_event_of_last_week_and_a_weekday_decide() -> None:
+    text = (
+        "أعلن العراق عام 2024 قرارا. وجرح جنود في قصف قاعدة عين الأسد الأسبوع الماضي. وقال نائب أمس الأربعاء إن الاتفاق "
+        "الذي وقع في نيسان الماضي قائم، وقد بدأت العملية عام 2024."
+    )
+    inferred, evidence = infer(text)
+    assert inferred.day == date(2024, 8, 15)
+    assert evidence == "الأسبوع الماضي"
+
+
+def test_what_happened_and_what_is_announced_bound_a_range() -> None:
+    inferred, _ = infer("وقع الطرفان الاتفاق الذي أعلنت تفاصيله في مارس 2024. وقال إن المرحلة الأولى ستنتهي في سبتمبر 2025.")
+    assert inferred.day is None
+    assert (inferred.earliest, inferred.latest, inferred.basis) == (date(2024, 3, 1), date(2025, 9, 30), "inferred")
+
+
+def test_a_dateline_within_bounds_decides() -> None:
+    inferred, evidence = infer(
+        "بغداد 15-7 (اف ب) - التقى الطرفان بعد اتفاق أعلن في آذار 2024، وقال البيان إن المرحلة الأولى ستنتهي في كانون الثاني 2025."
+        " وقد أعلنت الخطة في آذار 2024."
+    )
+    assert inferred.day == date(2024, 7, 15)
+    assert evidence == "15-7"
+
+
+def test_the_term_of_the_office_held_bounds_a_range() -> None:
+    inferred, evidence = infer("قال رئيس الوزراء كريم صالح إن الحكومة ماضية في قرارها.", name="كريم صالح")
+    assert (inferred.earliest, inferred.latest) == (date(2022, 10, 27), date(2024, 2, 29))
+    assert evidence == "كريم صالح"
+
+
+def test_a_former_holder_bounds_nothing() -> None:
+    inferred, _ = infer("قال رئيس الوزراء السابق كريم صالح إن الحكومة ماضية.", name="كريم صالح")
+    assert inferred == Publication()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قال الوزير أمس الخميس إن القوات باقية.",
+        "انسحبت القوات عام 2011 من البلاد.",
+        "تأهل المنتخب إلى كأس العالم 2018.",
+        "لا شيء هنا.",
+        "",
+    ],
+)
+def test_too_little_evidence_is_unknown(text: str) -> None:
+    assert infer(text) == (Publication(), "")
+
+
+def test_contradicting_evidence_is_unknown() -> None:
+    inferred, _ = infer("اتفق الطرفان وقد أعلنت الخطة في مارس 2026. وقال إن المرحلة الأولى ستنتهي في سبتمبر 2025.")
+    assert inferred == Publication()
+
+
+def test_a_stated_day_is_kept() -> None:
+    stated = Publication(date(2025, 8, 31), date(2025, 8, 31), date(2025, 8, 31), "stated")
+    assert infer("وصل الوفد اليوم الثلاثاء 20 أغسطس 2024.", published=stated)[0] == stated
