@@ -286,13 +286,15 @@ def find_milestones(
 def find_fragility(statements: pd.DataFrame, documents: pd.DataFrame, issue_id: str) -> list[Claim]:
     """Claim `fragility`: how many positions rest on one article, and how many of the others one article can move.
 
+    Nothing where there is only one article at all, which is a warning of its own.
+
     Values: `actors`, `one_article`, `fragile`, and, where some are fragile, `actor_id`, `mean` and `without` of the one
     that moves most.
     """
     checked = check_robustness(statements, documents, issue_id=issue_id)
     lonely = set(checked.loc[checked["n_documents"] == 1, "actor_id"])
     fragile = select_fragile(checked)
-    if checked["actor_id"].nunique() < 2 or not (lonely or len(fragile)):
+    if checked["actor_id"].nunique() < 2 or checked["doc_id"].nunique() < 2 or not (lonely or len(fragile)):
         return []
     values: dict[str, Any] = {
         "actors": checked["actor_id"].nunique(),

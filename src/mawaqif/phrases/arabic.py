@@ -190,7 +190,8 @@ def say_fragility(v: Values, names: Naming) -> str:
         else f"يستند كل موقف من {count(v['actors'], STATED_POSITION, case='genitive')} إلى أكثر من مقال"
     )
     if not others:
-        return f"{lonely}."
+        actors = count(v["actors"], ACTOR, case="genitive")
+        return f"لا يُعرف موقف أي طرف من {actors} إلا من مقال واحد."
     if not v["fragile"]:
         return f"{lonely}؛ ولا يغيّر حذف أي مقال متوسط طرف آخر بنصف درجة."
     most = "وأكبر تغير في" if v["fragile"] > 1 else "وهو"

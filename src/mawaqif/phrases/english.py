@@ -184,6 +184,9 @@ def say_milestone(v: Values, names: Naming) -> str:
     when = f"“{milestone.name.en}” ({interval(milestone.first, milestone.last)})"
     if total == 1:
         return f"One statement speaks of the agreed milestone {when}, and {parts[0].removeprefix('one ')}."
+    if len(parts) == 1:
+        whole = "Both statements" if total == 2 else f"All {count(total, 'statement')}"
+        return f"{whole} that speak of the agreed milestone {when} {parts[0].split(maxsplit=1)[1]}."
     return f"Of {count(total, 'statement')} that speak of the agreed milestone {when}, {join(parts)}."
 
 
@@ -196,7 +199,7 @@ def say_fragility(v: Values, names: Naming) -> str:
         else f"Each of {count(v['actors'], 'position')} rests on more than one article"
     )
     if not others:
-        return f"{lonely}."
+        return f"The position of each of {count(v['actors'], 'actor')} rests on one article alone."
     if not v["fragile"]:
         return f"{lonely}; removing any one article moves no other mean by half a step."
     worst = f"{names.actor(v['actor_id'])} (from {signed(v['mean'])} to {signed(v['without'])})"
