@@ -160,6 +160,23 @@ def test_the_arabic_verb_agrees_with_what_is_counted(n: int, expected: str) -> N
     assert sentence == f"في شأن الموعد المتفق عليه «اكتمال الانسحاب» (سبتمبر 2026): {expected}"
 
 
+def test_one_kind_of_relation_is_told_of_all_statements() -> None:
+    values = {**values_with(0)["milestone"], "confirms": 2}
+    when = "“completion of the exit” (September 2026)"
+    assert english.say_milestone(values, naming("en")) == (
+        f"Both statements that speak of the agreed milestone {when} confirm it."
+    )
+    three = english.say_milestone({**values, "confirms": 0, "doubts": 3}, naming("en"))
+    assert three == f"All three statements that speak of the agreed milestone {when} doubt it."
+
+
+def test_positions_that_all_rest_on_one_article_each_are_told_as_such() -> None:
+    values = {"actors": 3, "one_article": 3, "fragile": 0}
+    told = english.say_fragility(values, naming("en"))
+    assert told == "The position of each of three actors rests on one article alone."
+    assert arabic.say_fragility(values, naming("ar")) == "لا يُعرف موقف أي طرف من ثلاثة أطراف إلا من مقال واحد."
+
+
 def test_forecasts_are_told_apart_from_wishes() -> None:
     values = {
         "forecasts": 3, "forecasts_above": 2, "forecasts_below": 0, "forecasters": 2,
@@ -353,6 +370,12 @@ def test_movement_needs_articles_that_surely_follow_each_other() -> None:
         document("b", published=None, published_earliest="2024-08-01", published_latest="2024-08-20"),
     )
     assert "movement" not in claims_of(*rows, papers=unsure)
+
+
+def test_one_article_in_all_is_said_once() -> None:
+    found = claims_of(statement(1, "bloc", 0), statement(2, "deputy", 1))
+    assert "one_article" in found
+    assert "fragility" not in found
 
 
 def test_a_forecast_moves_no_extreme() -> None:

@@ -88,7 +88,7 @@ def add_article(actor: Actor) -> str:
         return name[:1].lower() + name[1:]
     if actor.type == "person" or _NO_ARTICLE.search(name) or not _WITH_ARTICLE.search(name):
         return name
-    return f"the {name}"
+    return f"the {name[:1].lower() + name[1:] if name.endswith('community') else name}"
 
 
 def _strip_gloss(name: str) -> str:
