@@ -219,7 +219,10 @@ class Effects(_Model):
 
 
 class Direction(_Model):
-    """One thing that a statement can say about a target. `procedural` ones give way to every other direction."""
+    """One thing that a statement can say about a target. `procedural` ones give way to every other direction.
+
+    One that `carries` gives way to a direction right after it.
+    """
 
     id: NonEmpty
     patterns: Annotated[tuple[Nearby | NonEmpty, ...], Field(min_length=1)]
@@ -227,6 +230,7 @@ class Direction(_Model):
     reach: Annotated[int, Field(ge=1, le=20)] = 5
     side: Literal["after", "before", "both"] = "both"
     procedural: bool = False
+    carries: bool = False
     effects: Effects
 
 
@@ -356,10 +360,11 @@ class CueVerb(_Model):
         return self.parts.split()[0]
 
     @property
-    def principal_parts(self) -> tuple[str, str, str | None, str | None]:
+    def principal_parts(self) -> tuple[str, str | None, str | None, str | None]:
         """Perfect, imperfect, active participle and verbal noun, None where the verb has none in use."""
-        perfect, imperfect, participle, noun = self.parts.split()
-        return perfect, imperfect, None if participle == "-" else participle, None if noun == "-" else noun
+        perfect, *others = self.parts.split()
+        imperfect, participle, noun = (None if part == "-" else part for part in others)
+        return perfect, imperfect, participle, noun
 
 
 class CueNoun(_Model):

@@ -10,8 +10,8 @@ from mawaqif.annotate.clauses import (
     STOPS,
     Block,
     Text,
-    disagree,
     breaks_at,
+    disagree,
     gender_of,
     is_accusative_adverb,
     is_definite_end,
@@ -41,7 +41,24 @@ _PRONOUN_SUBJECTS = frozenset(
     ["لكنه", "لكنها", "لكنهم", "ولكنه", "ولكنها", "انه", "انها", "انهم", "وانه", "وانها", "فانه", "فانها", "بانه", "بانها",
      "هو", "هي", "هم", "وهو", "وهي", "وهم", "كونه", "لكنهما", "الا", "انهما", "لانه", "لانها"]
 )  # fmt: skip
-_HEADS_WITH_ABOUT = frozenset(["نايب", "النايب", "عضو", "العضو", "ممثل", "الممثل", "المرشح", "نواب", "الصادر", "الصادره", "صادر", "صادره", "مسوول", "المسوول"])
+_HEADS_WITH_ABOUT = frozenset(
+    [
+        "نايب",
+        "النايب",
+        "عضو",
+        "العضو",
+        "ممثل",
+        "الممثل",
+        "المرشح",
+        "نواب",
+        "الصادر",
+        "الصادره",
+        "صادر",
+        "صادره",
+        "مسوول",
+        "المسوول",
+    ]
+)
 _PREFIXED_BY_CHANCE = frozenset(
     ["بعد", "بين", "بيان", "باسم", "بشان", "بسبب", "بعض", "بدوره", "بدورها", "بدورهم", "بل", "بلاده", "بلادها", "بلد", "بنك", "بيت",
      "بيانا", "بعدما", "بينما", "بينهم", "بينها", "بان", "بانه", "بانها", "بانهم", "بحسب", "بدون", "بدلا", "برلمان", "برنامج", "برييس", "بموجب",
@@ -50,14 +67,54 @@ _PREFIXED_BY_CHANCE = frozenset(
      "لبنان", "لبناني", "لبنانيه", "لجنه", "لندن", "ليبيا", "لدي", "لقاء", "لواء", "لكن", "لكنه", "ليبي", "لان", "لانه", "لم", "لن", "لا", "ليس", "ليل", "ليله"]
 )  # fmt: skip
 _SPEAKERLESS_HEADS = frozenset(
-    ["ذلك", "هذا", "هذه", "تلك", "ما", "من", "مما", "كل", "احد", "انه", "انها", "الامر", "هناك", "مثل", "اي", "ايا", "شيء", "جميع", "كثيرا"]
+    [
+        "ذلك",
+        "هذا",
+        "هذه",
+        "تلك",
+        "ما",
+        "من",
+        "مما",
+        "كل",
+        "احد",
+        "انه",
+        "انها",
+        "الامر",
+        "هناك",
+        "مثل",
+        "اي",
+        "ايا",
+        "شيء",
+        "جميع",
+        "كثيرا",
+    ]
 )
 
 
-_PREPOSITIONS = frozenset(["الي", "علي", "عن", "من", "في", "بعد", "قبل", "ضد", "حول", "بين", "مع", "عقب", "دون", "بشان", "منذ", "اثر"])
+_PREPOSITIONS = frozenset(
+    ["الي", "علي", "عن", "من", "في", "بعد", "قبل", "ضد", "حول", "بين", "مع", "عقب", "دون", "بشان", "منذ", "اثر"]
+)
 _LONGEST_WAY_OF_GUARDED = 20
 _REFUSALS = frozenset(["رفض", "طلب", "فضل", "اشترط", "طالب"])
-_VOICES = frozenset(["متحدث", "متحدثه", "متحدثها", "متحدثتها", "ناطق", "ناطقه", "ناطقها", "متحدثين", "رييس", "وزير", "سفير", "سفيرها", "مبعوث", "مبعوثها"])
+_VOICES = frozenset(
+    [
+        "متحدث",
+        "متحدثه",
+        "متحدثها",
+        "متحدثتها",
+        "ناطق",
+        "ناطقه",
+        "ناطقها",
+        "متحدثين",
+        "رييس",
+        "وزير",
+        "سفير",
+        "سفيرها",
+        "مبعوث",
+        "مبعوثها",
+    ]
+)
+_SHORT_WAY = 9  # tokens
 _RELAYS = frozenset(["نقل"])
 _PAUSES = frozenset([",", ";", ".", "?", "!", ":", "-", "("])
 
@@ -198,7 +255,11 @@ def _relayed_source(block: Block, header: Header, tables: CueTables) -> tuple[in
     start = header.cue + between.index("عن") + 1
     end = start
     while end < header.content and block.words[end] not in tables.relayed and block.words[end] not in tables.particles:
-        if block.words[end] in COMMAS or block.words[end] in (":", '"') or (end > start and _ends_subject(block, end, tables)):
+        if (
+            block.words[end] in COMMAS
+            or block.words[end] in (":", '"')
+            or (end > start and _ends_subject(block, end, tables))
+        ):
             break
         end += 1
     return (start, end) if end > start else None
@@ -208,7 +269,13 @@ def _is_reflexive_homograph(text: Text, block: Block, header: Header, reading: C
     """Tell «تقرر إنشاء» (form V, "it was decided") from «تقرر الحكومة» (she decides): only a feminine subject makes the latter."""
     form = reading.form
     lemma = form.lemma
-    if form.is_perfect or form.gender != "f" or form.number != "s" or len(lemma) != 3 or form.text.removeprefix("ت") != fold(lemma):
+    if (
+        form.is_perfect
+        or form.gender != "f"
+        or form.number != "s"
+        or len(lemma) != 3
+        or form.text.removeprefix("ت") != fold(lemma)
+    ):
         return False
     if header.speaker is None:
         return True
@@ -234,7 +301,9 @@ def _is_between(block: Block, header: Header, reading: CueReading) -> bool:
         return False
     first = block.words[header.speaker[0]] if header.speaker is not None else ""
     before = block.words[header.cue - 1] if header.cue else "."
-    return first.endswith("ين") or (not header.follows_subject and before[0].isalnum() and before not in _AUXILIARIES)
+    return first.endswith("ين") or (
+        not header.follows_subject and (before[0].isalnum() or before in "-(") and before not in _AUXILIARIES
+    )
 
 
 def _is_plausible(block: Block, header: Header, reading: CueReading, tables: CueTables) -> bool:
@@ -250,19 +319,44 @@ def _is_plausible(block: Block, header: Header, reading: CueReading, tables: Cue
         return False
     if reading.verb.guarded and header.speaker is None and not reading.takes_quote:
         return False
-    if reading.verb.guarded and header.opening in ("quote", "colon"):
-        way = block.words[header.cue : header.content]
-        if len(way) > _LONGEST_WAY_OF_GUARDED or any(word in COMMAS for word in way):
-            return False
+    if reading.verb.guarded and not _is_near(block, header, reading):
+        return False
     if header.speaker is None and strip_conjunction(block.words[header.cue]) in tables.impersonal:
         return False
     if reading.verb.guarded and header.is_relative and header.opening not in ("clause", "preposition", "noun"):
         return False
-    if header.number in ("d", "p") and header.speaker is not None and not header.follows_subject and not header.is_relative:
+    if reading.verb.guarded and header.opening in ("preposition", "noun") and not _is_plain(block, header, tables):
+        return False
+    if (
+        header.number in ("d", "p")
+        and header.speaker is not None
+        and not header.follows_subject
+        and not header.is_relative
+    ):
         return False  # a verb before its subject is singular
     if header.opening in ("noun", "preposition") and header.follows_subject and not header.is_relative:
         return _is_nameable(block, header, tables)
     return not (reading.verb.guarded and header.opening == "noun" and header.speaker is None)
+
+
+def _is_near(block: Block, header: Header, reading: CueReading) -> bool:
+    """Tell whether a guarded verb stands close to its content, with no comma between but one right before it."""
+    way = block.words[header.cue : header.content - 1]
+    longest = _LONGEST_WAY_OF_GUARDED if reading.takes_quote else _SHORT_WAY
+    return len(way) <= longest and not any(word in COMMAS for word in way[:-1])
+
+
+def _is_plain(block: Block, header: Header, tables: CueTables) -> bool:
+    """Ask of a guarded verb with a noun phrase («أمر السلطان بإبطال») a plain subject and a verbal noun."""
+    word = block.words[header.content]
+    if header.content_offset:
+        rest = word[1:].removeprefix("ال") if not word.startswith("لل") else word[2:]
+        if rest not in tables.abstract_nouns and not is_verbal_noun(rest):
+            return False
+    if header.speaker is None:
+        return header.has_conjunction
+    first = block.words[header.speaker[0]]
+    return _is_nameable(block, header, tables) or first.endswith("ون") or first in ("عدد", "بعض", "معظم")
 
 
 def _is_nameable(block: Block, header: Header, tables: CueTables) -> bool:
@@ -284,8 +378,12 @@ def _opens_clause(block: Block, token: int, tables: CueTables) -> bool:
     if token == 0 or block.sentence[token - 1] != block.sentence[token]:
         return True
     before = block.words[token - 1]
-    return before in _PAUSES or before in _CLAUSE_OPENERS or before in _AUXILIARIES or before in tables.adverbs or (
-        _in_adjunct(block, token, tables)
+    return (
+        before in _PAUSES
+        or before in _CLAUSE_OPENERS
+        or before in _AUXILIARIES
+        or before in tables.adverbs
+        or (_in_adjunct(block, token, tables))
     )
 
 
@@ -361,7 +459,12 @@ def _complement(text: Text, block: Block, token: int, reading: CueReading, table
             if not in_adjunct and word not in tables.adverbs:
                 if is_accusative_adverb(text, block, at):
                     pass
-                elif word in tables.adjuncts or word.startswith("لل") or _is_addressee(word, tables) or not word[0].isalpha():
+                elif (
+                    word in tables.adjuncts
+                    or word.startswith("لل")
+                    or _is_addressee(word, tables)
+                    or not word[0].isalpha()
+                ):
                     in_adjunct = True
                 else:
                     subject_start = at
@@ -425,7 +528,11 @@ def _opening_at(
     word = words[at]
     following = words[at + 1] if at + 1 < len(block) else ""
     if word in tables.particles:
-        if not following or words[at - 1] in tables.before_particle or strip_conjunction(words[at - 1]) in tables.before_particle:
+        if (
+            not following
+            or words[at - 1] in tables.before_particle
+            or strip_conjunction(words[at - 1]) in tables.before_particle
+        ):
             return None
         if not reading.takes_clause:
             return None
@@ -441,14 +548,24 @@ def _opening_at(
         if not reading.takes_quote or _is_quoted_name(block, at, tables):
             return None
         return "quote", at, 0, at
-    if word in reading.prepositions and following and not (at + 1 in block.opens and _is_quoted_name(block, at + 1, tables)):
+    if (
+        word in reading.prepositions
+        and following
+        and not (at + 1 in block.opens and _is_quoted_name(block, at + 1, tables))
+    ):
         return _behind_preposition(block, at, following, tables)
-    if len(word) > 3 and word[0] in reading.prepositions and is_prefixed_content(block, at, tables, is_next=at == token + 1):
+    if (
+        len(word) > 3
+        and word[0] in reading.prepositions
+        and is_prefixed_content(block, at, tables, is_next=at == token + 1)
+    ):
         return "preposition", at, 1, at
     if word in reading.prepositions and word in ("ب", "ل") and at + 1 in block.opens:
         return "preposition", at + 1, 0, at
     pause = words[at - 1] in COMMAS or words[at - 1] in tables.adverbs or words[at - 1].isdigit()
-    if reading.takes_noun and (at == token + 1 or pause or (not past_subject and is_definite_end(block, at - 1, tables))):
+    if reading.takes_noun and (
+        at == token + 1 or pause or (not past_subject and is_definite_end(block, at - 1, tables))
+    ):
         if reading.objects:
             return ("noun", at, 0, at) if word in reading.objects else None
         if opens_noun_content(text, block, at, tables):
@@ -456,7 +573,9 @@ def _opening_at(
     return None
 
 
-def _behind_preposition(block: Block, at: int, following: str, tables: CueTables) -> tuple[Opening, int, int, int] | None:
+def _behind_preposition(
+    block: Block, at: int, following: str, tables: CueTables
+) -> tuple[Opening, int, int, int] | None:
     if following in tables.particles:
         return ("clause", at + 2, 0, at) if at + 2 < len(block) else None
     if following in tables.occasions or block.words[at - 1] in _HEADS_WITH_ABOUT:
@@ -492,7 +611,11 @@ def _is_quoted_name(block: Block, at: int, tables: CueTables) -> bool:
         return True
     if is_short and (after == ":" or (after[0].isalnum() and not _is_plain_cue(after, tables))):
         return True
-    if is_short and after in COMMAS and (closing + 2 in block.opens or block.words[min(closing + 2, len(block) - 1)] in tables.particles):
+    if (
+        is_short
+        and after in COMMAS
+        and (closing + 2 in block.opens or block.words[min(closing + 2, len(block) - 1)] in tables.particles)
+    ):
         return True
     for token in range(closing + 1, min(len(block), closing + 25)):
         word = block.words[token]
@@ -510,14 +633,14 @@ def _is_quoted_name(block: Block, at: int, tables: CueTables) -> bool:
 # --- the speaker ----------------------------------------------------------------------------------------------------
 
 
-def _subject_before(
-    block: Block, token: int, tables: CueTables
-) -> tuple[tuple[int, int] | None, bool, int]:
+def _subject_before(block: Block, token: int, tables: CueTables) -> tuple[tuple[int, int] | None, bool, int]:
     """Return (subject before the verb, whether the verb stands in a relative clause, where the clause starts)."""
     words = block.words
     first = block.sentence_start(token)
     last = token
-    while last > first and (words[last - 1] in _AUXILIARIES or words[last - 1] in tables.adverbs or words[last - 1] in _NEGATIONS):
+    while last > first and (
+        words[last - 1] in _AUXILIARIES or words[last - 1] in tables.adverbs or words[last - 1] in _NEGATIONS
+    ):
         last -= 1
     if last == first:
         return None, False, token
@@ -554,7 +677,13 @@ def _phrase_back(block: Block, first: int, end: int, tables: CueTables) -> tuple
     start = end
     while start > first and end - start < _SUBJECT_WINDOW:
         word = words[start - 1]
-        if word in STOPS or word in COMMAS or word in (":", "-", '"') or word in _CLAUSE_OPENERS or word in tables.particles:
+        if (
+            word in STOPS
+            or word in COMMAS
+            or word in (":", "-", '"')
+            or word in _CLAUSE_OPENERS
+            or word in tables.particles
+        ):
             break
         if _is_other_verb(block, start - 1, tables) or word in tables.relatives or word in _PRONOUN_SUBJECTS:
             break
@@ -582,7 +711,9 @@ def _antecedent(block: Block, first: int, end: int, tables: CueTables) -> tuple[
 
 def _owner_of(block: Block, first: int, named: int, tables: CueTables) -> int:
     """Step from «الموالية لإيران» and «المقربة من إيران» back to whom it describes, named shortly before."""
-    is_object = block.words[named][0] in "لب" or (named > first and block.words[named - 1] in ("من", "مع", "علي", "الي"))
+    is_object = block.words[named][0] in "لب" or (
+        named > first and block.words[named - 1] in ("من", "مع", "علي", "الي")
+    )
     if not is_object:
         return named
     for end in range(named, max(first, named - _LONGEST_ANTECEDENT), -1):
@@ -619,7 +750,9 @@ def _read_participle(text: Text, block: Block, token: int, reading: CueReading, 
     if not after_pause and reading.form.number != "s":
         return None
     found = _complement(text, block, token, reading, tables)
-    if found is None or (found.subject is not None and not reading.verb.addressee and found.opening in ("preposition", "noun")):
+    if found is None or (
+        found.subject is not None and not reading.verb.addressee and found.opening in ("preposition", "noun")
+    ):
         return None
     if not after_pause and found.opening == "noun" and found.content != token + 1:
         return None

@@ -20,7 +20,7 @@ _BULLETS = "•▪●◦■-*–·"
 _LONGEST_BLOCK = 20_000  # characters; a longer paragraph is cut at a sentence
 STOPS = frozenset(".?!")
 COMMAS = frozenset(",;")
-NOT_IN_NAMES = frozenset(".?!,;:\"()[]")
+NOT_IN_NAMES = frozenset('.?!,;:"()[]')
 
 
 @dataclass(slots=True)

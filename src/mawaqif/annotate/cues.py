@@ -105,7 +105,9 @@ def compile_cues(cues: CuesFile) -> CueTables:
         masculine=_folded(cues.masculine),
         anonymity=_folded(cues.anonymity),
         relayed=_folded(cues.relayed),
-        breaks_of_two=frozenset((first, second) for first, _, second in (fold(b).partition(" ") for b in cues.breaks) if second),
+        breaks_of_two=frozenset(
+            (first, second) for first, _, second in (fold(b).partition(" ") for b in cues.breaks) if second
+        ),
     )
 
 

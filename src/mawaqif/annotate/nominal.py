@@ -64,9 +64,7 @@ def _noun(block: Block, token: int, noun: CueNoun, tables: CueTables) -> Header 
     return None
 
 
-def _with_actor(
-    block: Block, token: int, at: int, actor: int, content: tuple[int, int], noun: CueNoun
-) -> Header:
+def _with_actor(block: Block, token: int, at: int, actor: int, content: tuple[int, int], noun: CueNoun) -> Header:
     end = block.mention_ends.get(actor, at)
     return Header(
         token, token + 1, noun.forms[0], noun.modality, "preposition", content[0], content[1], (actor, max(end, at)),
@@ -99,7 +97,16 @@ def _decree(block: Block, token: int, tables: CueTables) -> Header | None:
         start = block.mention_starts.get(end)
         if start is not None:
             return Header(
-                token, token + 1, block.words[token], "demand", "preposition", at, 1, (start, end), token, is_relative=True
+                token,
+                token + 1,
+                block.words[token],
+                "demand",
+                "preposition",
+                at,
+                1,
+                (start, end),
+                token,
+                is_relative=True,
             )
     return None
 

@@ -8,7 +8,9 @@ from mawaqif.annotate.cues import CueReading, CueTables, SourcePhrase
 
 _LONGEST_NAME = 25
 _INTRODUCED = frozenset(["فان", "فانه", "فانها", "ان", "انه", "انها", "فقد", "فانهم"])
-_OPENING_WORDS = frozenset(["و", "الي", "ذلك", "وذلك", "من", "جهه", "اخري", "وفي", "السياق", "في", "هذا", "لكن", "ولكن", "وقد"])
+_OPENING_WORDS = frozenset(
+    ["و", "الي", "ذلك", "وذلك", "من", "جهه", "اخري", "وفي", "السياق", "في", "هذا", "لكن", "ولكن", "وقد"]
+)
 
 
 def find_source_headers(
@@ -40,7 +42,13 @@ def _matches(block: Block, token: int, phrase: SourcePhrase) -> bool:
 
 
 def _read_source(
-    text: Text, block: Block, token: int, phrase: SourcePhrase, headers: list[Header], tables: CueTables, surnames: set[str]
+    text: Text,
+    block: Block,
+    token: int,
+    phrase: SourcePhrase,
+    headers: list[Header],
+    tables: CueTables,
+    surnames: set[str],
 ) -> Header | None:
     name_start = token + len(phrase.words)
     cue, cue_after, lemma = token, name_start, phrase.words[0]
@@ -59,6 +67,8 @@ def _read_source(
         return None
     while phrase.is_clause and name_start < name_end and block.words[name_start] in tables.adverbs:
         name_start += 1
+    if phrase.is_clause and name_start < len(block) and block.words[name_start] in tables.adjuncts:
+        return None
     if name_end <= name_start or block.words[name_start] in tables.self_reference:
         return None
     header = Header(cue, cue_after, lemma, "fact", "clause", 0, 0, (name_start, name_end), token)
@@ -67,7 +77,9 @@ def _read_source(
 
 def _tells(reading: CueReading) -> bool:
     """Tell whether a verb reports whole sentences, so that it can stand in «كما قال»."""
-    return reading.takes_quote and (not reading.verb.guarded or reading.verb.lemma in ("ذكر", "كتب", "نقل", "أورد"))
+    return reading.takes_quote and (not reading.verb.guarded or reading.verb.lemma in ("ذكر", "أورد")) and (
+        reading.form.number == "s"
+    )
 
 
 def _ends_clause(block: Block, at: int, tables: CueTables) -> bool:
@@ -82,25 +94,37 @@ def _name_end(block: Block, start: int, tables: CueTables) -> int:
     end = start
     while end < len(block) and end - start < _LONGEST_NAME and block.sentence[end] == sentence:
         word = block.words[end]
-        if word in COMMAS or word in STOPS or word in _INTRODUCED or word in (":", "_", "-", ")") or word in tables.relatives:
+        if (
+            word in COMMAS
+            or word in STOPS
+            or word in _INTRODUCED
+            or word in (":", "_", "-", ")")
+            or word in tables.relatives
+        ):
             break
-        if end > start and (word in ("علما", "فيما", "خلال", "عقب", "بينما", "لا", "لم", "حيث", "مضيفا") or word in tables.adverbs or (
-            word == "في" and end + 1 < len(block) and block.words[end + 1] in tables.occasions
-        )):
+        if end > start and (
+            word in ("علما", "فيما", "خلال", "عقب", "بينما", "لا", "لم", "حيث", "مضيفا")
+            or word in tables.adverbs
+            or (word == "في" and end + 1 < len(block) and block.words[end + 1] in tables.occasions)
+        ):
             break
         end += 1
     return end
 
 
-def _is_source(
-    block: Block, start: int, end: int, phrase: SourcePhrase, tables: CueTables, surnames: set[str]
-) -> bool:
+def _is_source(block: Block, start: int, end: int, phrase: SourcePhrase, tables: CueTables, surnames: set[str]) -> bool:
     """Tell whether the phrase names somebody who can be a source: a role, an actor or a name heard before."""
     if end <= start:
         return False
     head = block.words[start]
-    for written in {head, head.removeprefix("لل"), head.removeprefix("ل"), head.removeprefix("ال"), head.removeprefix("لا")}:
-        if written in tables.source_heads or written in surnames and len(written) > 2:
+    for written in {
+        head,
+        head.removeprefix("لل"),
+        head.removeprefix("ل"),
+        head.removeprefix("ال"),
+        head.removeprefix("لا"),
+    }:
+        if written in tables.source_heads or (written in surnames and len(written) > 2):
             return True
     return any(token in block.mention_ends for token in range(start, end))
 

@@ -50,7 +50,9 @@ def annotate_statements(reading: Reading, vocabulary: Vocabulary) -> Reading:
 
 
 def _read_block(text: Text, block: Block, number: int, tables: CueTables, voices: _Voices) -> list[Statement]:
-    headers = [h for i, word in enumerate(block.words) if word in tables.verbs and (h := read_cue(text, block, i, tables))]
+    headers = [
+        h for i, word in enumerate(block.words) if word in tables.verbs and (h := read_cue(text, block, i, tables))
+    ]
     headers += find_nominal_headers(block, headers, tables)
     headers += find_source_headers(text, block, headers, tables, voices.surnames)
     return _tell(text, block, number, _without_clashes(headers), tables, voices)
@@ -207,9 +209,7 @@ def _continues_after_quote(block: Block, token: int, tables: CueTables) -> bool:
     return strip_conjunction(block.words[token]) in tables.particles
 
 
-def _content_end(
-    text: Text, block: Block, header: Header, borders: frozenset[int], tables: CueTables
-) -> int:
+def _content_end(text: Text, block: Block, header: Header, borders: frozenset[int], tables: CueTables) -> int:
     """Return the token index after the content that begins at `header.content`."""
     at = header.content
     sentence = block.sentence[at]
@@ -223,7 +223,7 @@ def _content_end(
                 sentence = block.sentence[at]
             else:
                 return at
-        if at in block.opens and at != header.content or (at in block.opens and block.quoted[at] != around):
+        if (at in block.opens and at != header.content) or (at in block.opens and block.quoted[at] != around):
             closing = block.opens[at][1]
             if text.quotations[block.opens[at][0]].is_closed and closing < limit:
                 sentence = block.sentence[closing]
@@ -260,7 +260,8 @@ def _is_break(text: Text, block: Block, at: int, header: Header, tables: CueTabl
 def _opens_new_clause(word: str, tables: CueTables) -> bool:
     """Tell whether a reporting participle («داعياً») or verb with «و» opens a clause of its own, even one without content."""
     return any(
-        not r.verb.guarded and (r.form.is_accusative or (r.conjunction == "و" and r.form.is_perfect and not r.form.has_object))
+        not r.verb.guarded
+        and (r.form.is_accusative or (r.conjunction == "و" and r.form.is_perfect and not r.form.has_object))
         for r in tables.verbs.get(word, ())
     )
 
@@ -316,7 +317,12 @@ class _Voices:
             resolved = resolve_speaker(self.reading, self.vocabulary, span, history=tuple(self.history[-40:]))
             self.history.append(resolved)
             if resolved.speaker_name is not None:
-                self.surnames.update(word for word in text.copy.text[block.starts[header.speaker[0]] : block.ends[header.speaker[1] - 1]].split())
+                self.surnames.update(
+                    word
+                    for word in text.copy.text[
+                        block.starts[header.speaker[0]] : block.ends[header.speaker[1] - 1]
+                    ].split()
+                )
             members = list(resolved.members) or [resolved]
             return (members if resolved.speaker_id is not None else []), span
         if header.is_participle:

@@ -42,7 +42,9 @@ class Form:
     is_perfect: bool = False
 
 
-def verb_forms(perfect: str, imperfect: str, participle: str | None, noun: str | None) -> tuple[Form, ...]:
+def verb_forms(
+    perfect: str, imperfect: str | None, participle: str | None, noun: str | None
+) -> tuple[Form, ...]:
     """Return every third-person form of a verb: perfect, imperfect, active participle and verbal noun, with object pronouns.
 
     Regular, doubled, hollow and defective verbs are inflected from their principal parts, so the caller states no class.
@@ -51,12 +53,14 @@ def verb_forms(perfect: str, imperfect: str, participle: str | None, noun: str |
 
     Args:
         perfect: Third person masculine singular (أكد، دعا، قال).
-        imperfect: The same person of the imperfect (يؤكد، يدعو، يقول).
+        imperfect: The same person of the imperfect (يؤكد، يدعو، يقول), or None.
         participle: Active participle, masculine singular (مؤكد، داعي), or None.
         noun: Verbal noun (تأكيد، دعوة), or None.
     """
     lemma = perfect
-    forms = [*_perfect(lemma), *_imperfect(lemma, imperfect)]
+    forms = list(_perfect(lemma))
+    if imperfect:
+        forms += _imperfect(lemma, imperfect)
     if participle:
         forms += _participles(lemma, participle)
     if noun:
