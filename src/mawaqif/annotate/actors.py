@@ -529,7 +529,10 @@ def _leftmost_longest(hits: list[_Hit]) -> list[_Hit]:
 
 
 def _counts_inside(hit: _Hit, opened: _Hit) -> bool:
-    return hit.entry.actor_id != opened.entry.actor_id and hit.entry.kind != "role"
+    """Whether a name inside an open description counts too: «إيران» in «الفصائل المرتبطة بإيران», not «الفصائل»."""
+    if hit.start == opened.start or hit.entry.kind == "role":
+        return False
+    return hit.entry.actor_id != opened.entry.actor_id
 
 
 def _without_places(hits: list[_Hit], text: str, matcher: _Matcher) -> list[_Hit]:

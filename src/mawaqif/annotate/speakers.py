@@ -117,7 +117,10 @@ def _words(vocabulary: Vocabulary) -> _Words:
     file = vocabulary.actors
     words = file.name_words
     given_names = frozenset(fold(name) for name in words.given_names)
-    roles, bodies = _role_forms(vocabulary), _bare_set(words.bodies)
+    bodies = _bare_set(words.bodies)
+    roles = {
+        form: role for form, role in _role_forms(vocabulary).items() if form not in bodies or not form.endswith("ه")
+    }
     others = _bare_set((*words.documents, *words.anonymous, *words.places))
     return _Words(
         roles=roles,
