@@ -95,13 +95,14 @@ def mark_boilerplate(
         line_counts: How often each line occurs in the corpus, if that is known.
     """
     rules = _compile(vocabulary)
+    hinted = tuple(entry[:2] for entry in rules.hinted if any(hint in copy.text for hint in entry[2]))
     spans = [_mark(copy, c.start, c.end, "counter", c.name) for c in counters]  # 1.
     counted = {(c.start, c.end) for c in counters}
     whole: dict[int, tuple[str, str]] = {}
     for i, line in enumerate(lines):
         if (line.start, line.end) in counted:
             whole[i] = ("counter", "counter")
-        elif found := _whole_line(line, rules):  # 2.
+        elif found := _whole_line(line, rules, hinted):  # 2.
             whole[i] = found
             spans.append(_mark(copy, line.start, line.end, *found))
         else:
@@ -131,7 +132,9 @@ def _mark(copy: NormalisedText, start: int, end: int, kind: str, rule: str) -> M
     return MarkedSpan(span.start, span.end, kind, rule)
 
 
-def _whole_line(line: Line, rules: _Rules) -> tuple[str, str] | None:
+def _whole_line(
+    line: Line, rules: _Rules, hinted: tuple[tuple[BoilerplateRule, re.Pattern[str]], ...]
+) -> tuple[str, str] | None:
     """Return kind and rule of a line that is furniture from end to end."""
     if line.n_words > 60 or (not line.core and line.end - line.start > 60):
         return None
@@ -144,8 +147,8 @@ def _whole_line(line: Line, rules: _Rules) -> tuple[str, str] | None:
         match = rules.plain.match(form)
         if match and match.lastgroup and (rule := rules.by_group[match.lastgroup]) and _applies(rule, line):
             return rule.kind, rule.id
-        for rule, pattern, hints in rules.hinted:
-            if any(h in form for h in hints) and _applies(rule, line) and pattern.fullmatch(form):
+        for rule, pattern in hinted:
+            if _applies(rule, line) and pattern.fullmatch(form):
                 return rule.kind, rule.id
     return None
 

@@ -46,7 +46,7 @@ def clean_document(raw: RawDocument, vocabulary: Vocabulary, *, line_counts: Lin
     outlet, outlet_id = find_outlet(raw, kept, removed, vocabulary)
     return replace(
         reading,
-        title=find_title(raw, article, kept),
+        title=find_title(raw, article, kept, vocabulary),
         outlet=outlet,
         outlet_id=outlet_id,
         author=find_author(raw, article, kept, vocabulary),

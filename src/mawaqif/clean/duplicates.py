@@ -47,7 +47,8 @@ def sketch_document(reading: Reading) -> Sketch:
     if not words:
         return Sketch(reading.raw.doc_id, 0, b"", b"")
     shingles = _hash_shingles(words)
-    digest = RMinHash.digest_matrix_from_token_hash_sets([shingles], _BANDS * _ROWS, _SEED).to_rows()[0]
+    rows = np.array([0, len(shingles)], dtype=np.uint64)
+    digest = RMinHash.digest_matrix_from_flat_token_hashes(shingles, rows, _BANDS * _ROWS, _SEED).to_rows()[0]
     sample = np.unique((shingles >> np.uint64(32)).astype(np.uint32))[:_SAMPLE]
     content = hashlib.blake2b(" ".join(words).encode("utf-8", "replace"), digest_size=8).digest()
     return Sketch(

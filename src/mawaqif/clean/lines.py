@@ -15,8 +15,6 @@ TAIL_LINES = 12
 LONGEST_LINE = 600
 """Characters: page furniture is shorter, so longer lines are not read for it."""
 
-_OUTER = re.compile(r"^[\W_]+|[\W_]+$")
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -67,7 +65,16 @@ def _make_line(text: str, span: tuple[int, int], number: int, count: int) -> Lin
     if end - start > LONGEST_LINE:
         return Line(start, end, text[start:end], "", frozenset(zone))
     collapsed = " ".join(text[start:end].split())
-    return Line(start, end, collapsed, _OUTER.sub("", collapsed), frozenset(zone))
+    return Line(start, end, collapsed, _without_outer_punctuation(collapsed), frozenset(zone))
+
+
+def _without_outer_punctuation(line: str) -> str:
+    start, end = 0, len(line)
+    while start < end and not line[start].isalnum():
+        start += 1
+    while end > start and not line[end - 1].isalnum():
+        end -= 1
+    return line[start:end]
 
 
 # --- patterns over folded text --------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from mawaqif.vocabulary import Outlet, Vocabulary
 LONGEST_TITLE = 200
 """Characters; and at most 30 words: the longest headlines of the Arabic press are about 25."""
 
-_MOST_TITLE_WORDS, _FEWEST_TITLE_WORDS = 30, 3
+_MOST_TITLE_WORDS, _FEWEST_TITLE_WORDS, _FEWEST_BODY_WORDS = 30, 3, 10
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SITE_SUFFIX = re.compile(r"\s+[|\-–—:»«/]\s+")
 _DATELINE = re.compile(  # بغداد (رويترز) - and بغداد/ واع/
@@ -43,7 +43,7 @@ _NAME = re.compile(r"[^\W\d_]+(?:[ .'-]+[^\W\d_]+){0,4}\.?")
 # --- title ----------------------------------------------------------------------------------------------------------
 
 
-def find_title(raw: RawDocument, copy: NormalisedText, lines: Sequence[Line]) -> Span | None:
+def find_title(raw: RawDocument, copy: NormalisedText, lines: Sequence[Line], vocabulary: Vocabulary) -> Span | None:
     """Return the span of the title among the lines of the article, or None.
 
     A title that came with the text is looked for as it is, then without the site's name after a dash or bar. A record's
@@ -55,7 +55,7 @@ def find_title(raw: RawDocument, copy: NormalisedText, lines: Sequence[Line]) ->
                 return span
         if raw.media_type == "record":
             return None
-    line = _first_headline(lines)
+    line = _first_headline(lines) or _short_title(lines, vocabulary)
     return copy.source_span(line.start, line.end) if line else None
 
 
@@ -103,6 +103,16 @@ def _first_headline(lines: Sequence[Line]) -> Line | None:
     return None
 
 
+def _short_title(lines: Sequence[Line], vocabulary: Vocabulary) -> Line | None:
+    """Return a first line of one or two words, as columns have, with a paragraph right after it."""
+    if len(lines) < 2 or lines[0].n_words >= _FEWEST_TITLE_WORDS or lines[1].n_words < 2 * _FEWEST_BODY_WORDS:
+        return None
+    file = vocabulary.boilerplate
+    is_label = lines[0].core in {_key(name) for name in (*file.sections, *file.kept_lines)}
+    is_name = _registered(lines[0].core, vocabulary) is not None
+    return lines[0] if not is_label and not is_name and _WORD.search(lines[0].core) else None
+
+
 def _is_headline(line: Line) -> bool:
     """Whether a line is short, of several words, no sentence with its stop, no dateline and no page data."""
     if line.end - line.start > LONGEST_TITLE or not _FEWEST_TITLE_WORDS <= line.n_words <= _MOST_TITLE_WORDS:
@@ -145,8 +155,12 @@ _UNNAMED = re.compile(r"^(?:صحيفه|جريده|وكاله|موقع|شبكه|�
 
 def name_outlet(name: str, vocabulary: Vocabulary) -> Outlet | None:
     """Return the registered outlet of a name, with or without "newspaper", "agency", "site" before it, or of a host."""
+    return _registered(_key(name), vocabulary)
+
+
+def _registered(folded: str, vocabulary: Vocabulary) -> Outlet | None:
     index = _outlets(vocabulary)
-    key = _key(name).strip(" .:-\"'|")
+    key = folded.strip(" .:-\"'|")
     return index.by_name.get(key) or index.by_name.get(_UNNAMED.sub("", key)) or _outlet_of_host(key, index)
 
 
@@ -236,8 +250,8 @@ def _outlet_of_text(lines: Sequence[Line], vocabulary: Vocabulary) -> Outlet | N
 
 def _outlet_of_name_line(line: Line, vocabulary: Vocabulary) -> Outlet | None:
     """Read a line that is an outlet's name, or an outlet and a place or author with a dash or bar between them."""
-    if "." in line.text and name_outlet(line.core, vocabulary):
-        return name_outlet(line.core, vocabulary)
+    if "." in line.text and (outlet := _registered(line.core, vocabulary)):
+        return outlet
     parts = re.split(r"\s*(?:[|/:()،,]|\s[-–]\s|-(?= )|(?<= )-)\s*", line.text)
     if len(parts) > 3 or any(len(p.split()) > 5 for p in parts):
         return None
@@ -245,7 +259,8 @@ def _outlet_of_name_line(line: Line, vocabulary: Vocabulary) -> Outlet | None:
 
 
 def _first_named(names: Iterable[str], vocabulary: Vocabulary) -> Outlet | None:
-    return next((outlet for name in names if (outlet := name_outlet(name, vocabulary))), None)
+    """Return the first registered outlet among folded names."""
+    return next((outlet for name in names if (outlet := _registered(name, vocabulary))), None)
 
 
 # --- author ---------------------------------------------------------------------------------------------------------
@@ -299,7 +314,7 @@ def find_publication(
 ) -> Publication:
     """Return the day that came with the text, else the day that a line of page data states, else unknown.
 
-    A line states it if nothing is left in it beside the date, an hour, a weekday and a label; counters are out of the copy already.
+    A line states it if nothing is left in it beside the date, an hour, a weekday and a label.
     """
     given = parse_day(raw.published, vocabulary.dates) if raw.published else None
     if given:
