@@ -169,7 +169,7 @@ def code_stance(
         leaning: The sign of the speaker's other stances.
     """
     coder = _coder_of(tuple(issues))
-    given = _Input(fold(text), fold(context), cue_lemma, modality_hint, camp, grade)
+    given = _Input(fold(text), fold(context), (cue_lemma or "",), modality_hint, camp, grade)
     return _weigh_speaker(coder.code(given), leaning)
 
 
@@ -179,7 +179,7 @@ class _Input:
 
     text: str
     context: str
-    cue: str | None
+    cues: tuple[str, ...]
     hint: str
     camp: str | None
     grade: str | None
@@ -191,8 +191,8 @@ def _input_of(statement: Statement, reading: Reading, copy: NormalisedText, voca
     around = _context_span(statement, reading.sentences)
     context = copy.text[copy.index_of(around.start) : copy.index_of(around.end)]
     actor = vocabulary.actor(statement.speaker_id) if statement.speaker_id else None
-    cue = statement.cue_lemma or (fold(reading.words(statement.cue)) if statement.cue else None)
-    return _Input(text, context, cue, statement.modality, actor.camp if actor else None, statement.grade)
+    cues = (statement.cue_lemma or "", reading.words(statement.cue) if statement.cue else "")
+    return _Input(text, context, cues, statement.modality, actor.camp if actor else None, statement.grade)
 
 
 def _context_span(statement: Statement, sentences: Sequence[Span]) -> Span:
@@ -332,19 +332,19 @@ class _CompiledIssue:
     def code(self, given: _Input) -> StanceCoding:
         """Code one statement on this issue; `other` where nothing is said on it."""
         is_topic = self.issue.id in given.topics
-        unsaid = _OTHER_ON_TOPIC if is_topic else _OTHER_OFF_TOPIC
+        around = self._context_memo(given.context)
+        unsaid = _OTHER_ON_TOPIC if is_topic or around.has_target else _OTHER_OFF_TOPIC
         tokens = split_words(given.text)[:_LONGEST_STATEMENT]
         if not self._lead_index.starts_any(tokens):
             return StanceCoding(OTHER, None, given.hint, unsaid)
         words = self._read(tokens)
         targets = self._targets(words)
-        around = self._context_memo(given.context)
         mentions = self._mentions(words, targets, bool(targets) or is_topic or around.has_target)
         if not is_topic and not self._setting(words) | around.setting >= set(self.issue.setting):
             mentions = []
         if not mentions:
             return StanceCoding(OTHER, None, given.hint, 0.7 if targets else unsaid)
-        mentions = self._apply_operators(words, mentions, self._cue_operator(given.cue))
+        mentions = self._apply_operators(words, mentions, self._cue_operator(given.cues))
         return self._decide(given, words, mentions)
 
     def can_concern(self, text: str) -> bool:
@@ -408,15 +408,16 @@ class _CompiledIssue:
 
     # 3. Operators.
 
-    def _cue_operator(self, cue: str | None) -> str | None:
-        if not cue:
-            return None
-        hits = self._index.find(split_words(fold(cue)))
-        names = {hit.name for hit in hits if hit.start == 0}
-        for name in ("opposed", "demanded", "doubted", "valued", "stalled", "postponed"):
-            if f"{name}<" in names:
-                return name
-        return "negation" if "negation" in names else None
+    def _cue_operator(self, cues: tuple[str, ...]) -> str | None:
+        """Return the operator that the reporting word itself is, by its lemma or else as it is printed."""
+        for cue in cues:
+            names = {hit.name for hit in self._index.find(split_words(fold(cue))) if hit.start == 0}
+            for name in ("opposed", "demanded", "doubted", "valued", "stalled", "postponed"):
+                if f"{name}<" in names:
+                    return name
+            if "negation" in names:
+                return "negation"
+        return None
 
     def _apply_operators(self, words: _Words, mentions: list[_Mention], cue: str | None) -> list[_Mention]:
         before = sorted(
@@ -641,6 +642,10 @@ def _absorb_complements(mentions: list[_Mention], words: _Words) -> list[_Mentio
     """Keep only the head of a chain of nouns: in "ending the presence" it is the ending that counts."""
     kept: list[_Mention] = []
     for mention in mentions:
+        says_more = mention.direction.effects.asserted
+        if kept and kept[-1].direction.carries and says_more and 0 <= mention.start - kept[-1].end <= 1:
+            kept[-1] = mention
+            continue
         if kept and not kept[-1].direction.procedural:
             gap = mention.start - kept[-1].end
             is_neutral = not mention.direction.effects.asserted
@@ -689,10 +694,7 @@ def _governing(before: Sequence[Hit], mention: _Mention, since: int, words: _Wor
 
 def _free_from(mentions: Sequence[_Mention], number: int) -> int:
     """Return the word from which operators belong to this direction rather than to the one before."""
-    if not number:
-        return 0
-    previous = mentions[number - 1]
-    return previous.start + 1 if previous.direction.procedural else previous.end
+    return max((m.end for m in mentions[:number] if not m.direction.procedural), default=0)
 
 
 def _governs_next(words: _Words, hit: Hit, following: int) -> bool:
@@ -775,7 +777,7 @@ def _confidence(main: _Mention, *, clash: bool, is_plain: bool) -> float:
     elif main.state in _CLEAR:
         base = 0.82
     elif main.state == "asserted":
-        base = 0.78 if _step(main) else 0.6
+        base = 0.78 if _step(main) else 0.64
     else:
         base = 0.7
     base -= 0.0 if is_plain else 0.06
