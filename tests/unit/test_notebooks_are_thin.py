@@ -110,3 +110,10 @@ def test_each_step_is_introduced_in_prose(path: Path) -> None:
     assert cells[0].cell_type == "markdown"
     assert cells[0].source.startswith("# ")
     assert all(cells[n - 1].cell_type == "markdown" for n in labelled)
+
+
+@each_notebook
+def test_saving_an_unchanged_notebook_leaves_its_source_as_it_was(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+
+    assert jupytext.writes(jupytext.reads(text, fmt="py:percent"), fmt="py:percent") == text
