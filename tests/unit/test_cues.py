@@ -1,0 +1,57 @@
+"""The cue vocabulary compiles into one look-up of all written forms."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from pydantic import ValidationError
+
+from mawaqif.annotate.cues import CueTables, compile_cues
+from mawaqif.arabic.text import fold
+from mawaqif.paths import Paths, find_home
+from mawaqif.vocabulary import CuesFile, CueVerb, read_yaml
+
+
+@cache
+def cues() -> CuesFile:
+    """The project's own cues."""
+    return read_yaml(Paths(find_home()).vocabulary / "cues.yml", CuesFile)
+
+
+@cache
+def tables() -> CueTables:
+    """The project's own cues, compiled."""
+    return compile_cues(cues())
+
+
+def test_no_verb_stands_twice() -> None:
+    lemmas = [verb.lemma for verb in cues().verbs]
+    assert sorted(set(lemmas)) == sorted(lemmas)
+    assert len(lemmas) >= 150
+
+
+def test_what_a_verb_takes_is_a_keyword_or_a_preposition() -> None:
+    known = {"clause", "quote", "noun", "إلى", "على", "ب", "من", "عن", "ل", "في"}
+    assert not [verb.parts for verb in cues().verbs if not set(verb.takes) <= known or not verb.takes]
+
+
+@pytest.mark.parametrize("word", "قال وأضافت يؤكدون فأعلن مشيراً ومؤكدة داعياً نفت سيطالب وأوضحوا رأت".split())
+def test_a_printed_form_is_found_in_one_look_up(word: str) -> None:
+    assert tables().verbs.get(fold(word))
+
+
+def test_a_form_of_two_verbs_is_read_as_the_plain_one_first() -> None:
+    readings = tables().verbs[fold("يبين")]
+    assert readings[0].form.kind == "finite"
+
+
+def test_a_verb_needs_four_parts() -> None:
+    with pytest.raises(ValidationError, match="four|perfect, imperfect"):
+        CueVerb(parts="قال يقول", takes=("clause",), modality="fact")
+
+
+def test_a_source_of_several_words_is_tried_before_its_first_word() -> None:
+    phrases = tables().sources["بحسب"]
+    assert [phrase.words for phrase in phrases] == [("بحسب", "ما"), ("بحسب",)]
+    assert tables().sources["وفقا"][-1].glued
