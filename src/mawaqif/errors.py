@@ -18,6 +18,10 @@ class MawaqifError(Exception):
         self.what, self.where, self.mend = what, where, mend
         super().__init__(what, where, mend)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle with the keywords, so that an error crosses from a worker process whole."""
+        return _remake, (type(self), self.what, self.where, self.mend)
+
     def __str__(self) -> str:
         """Return the one line that the command line prints."""
         line = f"{self.where}: {self.what}" if self.where else self.what
@@ -57,3 +61,7 @@ class EvidenceError(MawaqifError):
 
 class RenderError(MawaqifError):
     """A notebook, a chart or an output format could not be made."""
+
+
+def _remake(kind: type[MawaqifError], what: str, where: str | None, mend: str | None) -> MawaqifError:
+    return kind(what, where=where, mend=mend)

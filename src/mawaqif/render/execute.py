@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import re
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -58,7 +59,7 @@ def execute_notebooks(
     ]
     for _, target, _ in runs:
         target.parent.mkdir(parents=True, exist_ok=True)
-    with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as pool:
+    with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _silence) as pool:
         futures = {
             pool.submit(execute_notebook, source, target, values.as_dict(), home=home): (source, target)
             for source, target, values in runs
@@ -73,6 +74,11 @@ def execute_notebooks(
             pool.shutdown(cancel_futures=True)
             raise
     return [target for _, target, _ in runs]
+
+
+def _silence() -> None:
+    """Kernels inherit the worker's standard error and log their transport there; errors come back in the notebook."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
 def execute_notebook(source: Path, target: Path, values: dict[str, object], *, home: Path) -> None:
