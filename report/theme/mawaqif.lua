@@ -217,8 +217,7 @@ local function typst_float(div, float)
   line(float.caption)
   raw('], [')
   if float.picture then
-    raw('#image(bytes("' .. escape_typst(float.picture) .. '"), format: "svg", width: 100%, alt: "'
-      .. escape_typst(float.alt) .. '")')
+    raw('#picture(bytes("' .. escape_typst(float.picture) .. '"), alt: "' .. escape_typst(float.alt) .. '")')
   else
     blocks:extend(div.content)
   end

@@ -27,6 +27,7 @@ import fontpkg_amiri
 from plotly import offline as plotly_offline
 
 from mawaqif.errors import RenderError
+from mawaqif.render.outlines import outline_texts
 
 PLOTLY_MIME = "application/vnd.plotly.v1+json"
 PICTURE_WIDTH = 760
@@ -162,7 +163,7 @@ def _refuse_repeated_labels(cells: list[_Cell]) -> None:
 
 
 def draw_pictures(charts: dict[str, dict[str, Any]], *, fonts: Path) -> dict[str, str]:
-    """Draw charts as SVG in Amiri, `PICTURE_WIDTH` wide, in one headless browser; the same chart gives the same text.
+    """Draw charts as SVG, text as outlines, `PICTURE_WIDTH` wide, in one headless browser; the same for the same chart.
 
     Args:
         charts: Plotly figures as JSON (`data` and `layout`), by label.
@@ -175,7 +176,8 @@ def draw_pictures(charts: dict[str, dict[str, Any]], *, fonts: Path) -> dict[str
         return {}
     with _environment(FONTCONFIG_FILE=str(fonts / "fonts.conf")):
         pictures = asyncio.run(_draw({label: _printed(chart) for label, chart in charts.items()}))
-    return {label: settle_ids(svg, prefix=label) for label, svg in pictures.items()}
+    outlined = outline_texts(pictures, fonts=fonts)
+    return {label: settle_ids(svg, prefix=label) for label, svg in outlined.items()}
 
 
 async def _draw(figures: dict[str, dict[str, Any]]) -> dict[str, str]:

@@ -1,0 +1,176 @@
+"""Draws the Arabic text of a chart's SVG as outlines, because PDF/UA-1 refuses some of it as text.
+
+Typst's reader of SVG cannot map every glyph of an Arabic font back to a character (`لكن`, any vowel sign), and then
+refuses the whole document. So each line that has Arabic in it is set by Typst itself, which shapes it well, and its
+outlines take the place of the SVG text. What it says stays in the alternative text, the caption and the tables.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import typst
+
+_SVG = "http://www.w3.org/2000/svg"
+_XLINK = "http://www.w3.org/1999/xlink"
+_ANCHORS = {"start": 0.0, "middle": 0.5, "end": 1.0}
+_BOLD_FROM = 600
+_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufefe]")
+_FINE = re.compile(r"-?\d+\.\d{3,}")
+"""Hundredths of a pixel are enough for an outline, and a third smaller."""
+ET.register_namespace("", _SVG)
+ET.register_namespace("xlink", _XLINK)
+
+
+@dataclass(frozen=True)
+class _Run:
+    """Characters of one style; `fill` as a CSS colour."""
+
+    text: str
+    fill: str
+    is_bold: bool
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One line of text: where its anchor stands on the baseline, in pixels, and its runs."""
+
+    x: float
+    y: float
+    size: float
+    anchor: float
+    opacity: str
+    runs: tuple[_Run, ...]
+
+
+def outline_texts(svgs: dict[str, str], *, fonts: Path) -> dict[str, str]:
+    """Return SVGs, by name, with Arabic text as outlines in Amiri from the folder `fonts`."""
+    trees = {name: ET.fromstring(svg) for name, svg in svgs.items()}
+    found = [(tree, text, line) for tree in trees.values() for text in _texts(tree) for line in _lines(text)]
+    pages = _set_lines([line for _, _, line in found], fonts=fonts)
+    drawn: dict[ET.Element, list[ET.Element]] = {}
+    symbols: dict[ET.Element, dict[str, ET.Element]] = {tree: {} for tree in trees.values()}
+    for (tree, text, line), page in zip(found, pages, strict=True):
+        group, used = _place(line, page)
+        drawn.setdefault(text, []).append(group)
+        symbols[tree].update(used)
+    for tree in trees.values():
+        for text in list(_texts(tree)):
+            _replace_by_outlines(text, drawn.get(text, []))
+        tree.insert(0, _element("defs", children=list(symbols[tree].values())))
+    return {name: ET.tostring(tree, encoding="unicode") for name, tree in trees.items()}
+
+
+def _texts(tree: ET.Element) -> Iterator[ET.Element]:
+    return (text for text in tree.iter(f"{{{_SVG}}}text") if _ARABIC.search("".join(text.itertext())))
+
+
+def _replace_by_outlines(text: ET.Element, groups: list[ET.Element]) -> None:
+    """Turn a text element into a group in its place, with its transformation."""
+    transform = text.get("transform")
+    text.clear()
+    text.tag = f"{{{_SVG}}}g"
+    if transform:
+        text.set("transform", transform)
+    text.extend(groups)
+
+
+# --- reading the text ------------------------------------------------------------------------------------------------
+
+
+def _lines(text: ET.Element) -> Iterator[_Line]:
+    style = _style(text)
+    size = float(style.get("font-size", "12").removesuffix("px"))
+    anchor = _ANCHORS[text.get("text-anchor") or style.get("text-anchor", "start")]
+    rows = [child for child in text if child.get("class") == "line"] or [text]
+    for row in rows:
+        shift = float(row.get("dy", "0em").removesuffix("em")) * size if row is not text else 0.0
+        runs = tuple(_runs(row, style.get("fill", "#000"), _is_bold(style)))
+        if any(run.text.strip() for run in runs):
+            x, y = (float(row.get(name) or text.get(name) or 0) for name in ("x", "y"))
+            yield _Line(x, y + shift, size, anchor, style.get("fill-opacity", "1"), runs)
+
+
+def _runs(element: ET.Element, fill: str, is_bold: bool) -> Iterator[_Run]:
+    """Yield the runs of an element in order; a child's style holds for its own text, not for its tail."""
+    if element.text:
+        yield _Run(element.text, fill, is_bold)
+    for child in element:
+        style = _style(child)
+        yield from _runs(child, style.get("fill", fill), _is_bold(style) or is_bold)
+        if child.tail:
+            yield _Run(child.tail, fill, is_bold)
+
+
+def _style(element: ET.Element) -> dict[str, str]:
+    parts = (part.partition(":") for part in element.get("style", "").split(";"))
+    return {name.strip(): value.strip() for name, _, value in parts if value}
+
+
+def _is_bold(style: dict[str, str]) -> bool:
+    weight = style.get("font-weight", "normal")
+    return weight == "bold" or (weight.isdigit() and int(weight) >= _BOLD_FROM)
+
+
+# --- setting it ------------------------------------------------------------------------------------------------------
+
+
+def _set_lines(lines: list[_Line], *, fonts: Path) -> list[ET.Element]:
+    """Set each line on a page of its own, one point a pixel, the baseline one font size under the top."""
+    if not lines:
+        return []
+    source = [
+        "#set page(width: auto, height: auto, margin: 0pt, fill: none)\n",
+        '#set text(font: "Amiri", dir: ltr, top-edge: 1em, bottom-edge: -0.6em)\n',
+        "#let run(words, fill, weight) = text(fill: fill, weight: weight, words)\n",
+        "#pagebreak(weak: false)\n".join(_typst_line(line) for line in lines),
+    ]
+    families = typst.Fonts(include_system_fonts=False, font_paths=[str(fonts)])
+    made = typst.compile("".join(source).encode("utf-8"), font_paths=families, format="svg")
+    pages = made if isinstance(made, list) else [made]
+    return [ET.fromstring(page) for page in pages]
+
+
+def _typst_line(line: _Line) -> str:
+    runs = "".join(
+        f'#run("{_escape(run.text)}", rgb({_channels(run.fill)}), "{"bold" if run.is_bold else "regular"}")'
+        for run in line.runs
+    )
+    return f"#[#set text(size: {line.size}pt);#box[{runs}]]\n"
+
+
+def _escape(text: str) -> str:
+    return re.sub(r'[\x00-\x1f"\\]', lambda match: f"\\u{{{ord(match.group()):x}}}", text)
+
+
+def _channels(colour: str) -> str:
+    if numbers := re.match(r"rgba?\((\d+),\s*(\d+),\s*(\d+)", colour):
+        return ", ".join(numbers.groups())
+    return f'"{colour}"'
+
+
+# --- putting it in its place -----------------------------------------------------------------------------------------
+
+
+def _place(line: _Line, page: ET.Element) -> tuple[ET.Element, dict[str, ET.Element]]:
+    """Return a page's drawing, moved to where the line stands, and the glyphs that it uses, by id."""
+    width = float(page.get("viewBox", "0 0 0 0").split()[2])
+    symbols = {symbol.get("id", ""): symbol for symbol in page.iter(f"{{{_SVG}}}symbol")}
+    for path in page.iter(f"{{{_SVG}}}path"):
+        path.set("d", _FINE.sub(lambda match: f"{float(match.group()):.2f}", path.get("d", "")))
+    drawing = [child for child in page if child.tag == f"{{{_SVG}}}g"]
+    group = _element("g", children=drawing)
+    group.set("transform", f"translate({line.x - line.anchor * width:.2f},{line.y - line.size:.2f})")
+    if line.opacity != "1":
+        group.set("fill-opacity", line.opacity)
+    return group, symbols
+
+
+def _element(name: str, *, children: list[ET.Element]) -> ET.Element:
+    element = ET.Element(f"{{{_SVG}}}{name}")
+    element.extend(children)
+    return element
