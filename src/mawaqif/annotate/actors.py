@@ -464,6 +464,8 @@ def _holder(
 
     «السابق» takes the predecessor. A short form ("the foreign minister") needs the office or a holder in the text.
     """
+    if _previous_word(text, hit.start - len(hit.proclitic)).lstrip("وف") in _DEPUTIES:
+        return None
     title = hit.entry.actor_id
     held = matcher.holders.get(title, ())
     after, former = _after_office(text, hit.end)
@@ -484,6 +486,7 @@ def _holder(
     return earlier[-1].actor_id if earlier else None
 
 
+_DEPUTIES = frozenset(map(fold, ("نائب", "نائبة", "وكيل", "نواب", "نائبا", "نائبي", "سكرتير")))
 _FORMER = re.compile(r" (?:السابق|الاسبق|المنتهيه ولايته|السابقه)(?![ء-ي])")
 
 
@@ -560,6 +563,8 @@ def _is_place(hit: _Hit, text: str, matcher: _Matcher, last_place: int) -> bool:
         return nearest.lstrip("وال") in ("زياره", "وصوله", "وصول")
     bare = nearest if nearest in matcher.place_before else nearest[1:] if nearest[:1] in ("و", "ف", "ب") else nearest
     if bare in matcher.place_before or (hit.entry.place == "city" and bare in matcher.city_before):
+        return True
+    if hit.entry.place == "city" and any(word.endswith("العاصمه") for word in left[:2]):
         return True
     if nearest in ("من", "ومن"):
         if hit.entry.place == "city" and len(left) > 1:
@@ -643,6 +648,13 @@ def _add_anaphors(hits: list[_Hit], text: str, matcher: _Matcher) -> list[_Hit]:
     return read
 
 
+_FOLLOWERS = """
+    إلى أن إن بأن أنه أنها في من عن خلال قائلا قائلة ردا بعد قبل كذلك أيضا أمس اليوم مع ل ب عبر حول بشأن
+"""
+_AFTER_ROLE = frozenset({"على", *map(fold, _FOLLOWERS.split())})
+"""A role alone («السفيرة») is followed by one of these or a mark, not by an adjective or a name."""
+
+
 class _Memory:
     """What the document has named so far: bodies by their head noun, people by the role they were introduced with."""
 
@@ -669,8 +681,7 @@ class _Memory:
         owner, noun = pointer.proclitic, pointer.entry.actor_id
         if pointer.entry.kind == "role":
             after = _next_word(self._text, pointer.end)
-            named = after in self._matcher.given_names or after in self._matcher.titles
-            return None if named else self._people.get(noun)
+            return self._people.get(noun) if not after or after in _AFTER_ROLE else None
         if owner not in ("ه", "ها"):
             return self._bodies.get(noun)
         gender = "m" if owner == "ه" else "f"

@@ -180,7 +180,7 @@ def _word_set(words: str) -> frozenset[str]:
 _RELATIVE = _word_set("التي الذي الذين اللذان اللذين اللواتي اللاتي")
 _PREPOSITIONS = frozenset({"على"}) | _word_set(
     """
-    بني بنو قد وقد لما ما أعلاه
+    فإن بأن لأن وأن فيما بينما بني بنو قد وقد لما ما أعلاه
     في من إلى عن لدى باسم عبر بشأن لشؤون ضمن بين مع حول قرب ب ل ضد قبل بعد عليها عليه عليهم فيها فيه
     منها منه منهم لها له لهم بها به عنها عنه إليها إليه بينهم بينها أن إن إذ حيث كما خلال أثناء بصفته
     بصفتها ك أو أم مثل
@@ -311,6 +311,8 @@ def _pair(phrase: _Phrase) -> list[ResolvedSpeaker]:
     words = _words(phrase.vocabulary)
     role = words.roles.get(head.bare)
     is_dual_role = head.is_definite and (role is not None and role[2] == "d")
+    if head.bare in _AGREEMENTS and (parties := _parties_after(phrase)):
+        return parties
     is_shared = head.bare in _AGREEMENTS and any(token.bare in _SHARED for token in phrase.tokens[1:])
     if head.word not in _PAIRED and not is_dual_role and not is_shared:
         return []
@@ -326,6 +328,23 @@ def _pair(phrase: _Phrase) -> list[ResolvedSpeaker]:
 _AGED = _word_set("البالغ البالغة")
 _AGREEMENTS = _word_set("بيان إعلان اتفاق اتفاقية خارطة خريطة تصريح خطة مذكرة")
 _SHARED = _word_set("مشترك مشتركة متفق ثنائي ثنائية")
+
+
+_BETWEEN = re.compile(r"[^.\n?!]{0,60}? بين ([^.\n?!,]{3,60})")
+
+
+def _parties_after(phrase: _Phrase) -> list[ResolvedSpeaker]:
+    """Return the two parties that an agreement's own clause names: «الاتفاق الذي تم التوصل إليه بين ... و...»."""
+    match = _BETWEEN.match(phrase.copy.text, phrase.tokens[0].end)
+    if match is None:
+        return []
+    span = phrase.copy.source_span(match.start(1), match.end(1))
+    between = _phrase(phrase.reading, phrase.vocabulary, span, phrase.history)
+    if not between.tokens or between.tokens[0].bare in _AGREEMENTS:
+        return []
+    parties = _pair(between) or [_resolve(part) for part in _parts(between)]
+    known = [replace(party, span=phrase.span) for party in parties if party.registered]
+    return known if len(known) == 2 and known[0].speaker_id != known[1].speaker_id else []
 
 
 def _named_sides(phrase: _Phrase) -> list[ResolvedSpeaker]:
@@ -478,7 +497,7 @@ def _name_run(phrase: _Phrase) -> tuple[int, int] | None:
         return None
     is_title = tokens[0].is_definite and tokens[0].word in words.titles
     is_body = _kind(tokens[0], words) in ("body", "document", "anonymous") and not is_title
-    is_strict = _kind(tokens[0], words) == "other" and not is_title and tokens[0].mention is None
+    is_strict = _kind(tokens[0], words) == "other" and not is_title
     for i, token in enumerate(tokens):
         kind = _kind(token, words)
         governed = governed and not token.apart
