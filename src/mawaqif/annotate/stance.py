@@ -12,6 +12,7 @@ A statement is read in five steps, none of which knows what the issue is about:
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -34,7 +35,7 @@ ABSTAIN = 0.5
 
 _OTHER_ON_TOPIC, _OTHER_OFF_TOPIC = 0.82, 0.96
 _LONGEST_STATEMENT = 400  # words; longer "statements" come from unclosed quotation marks, and time stays linear
-_LONGEST_CONTEXT = 3000  # characters
+_LONGEST_CONTEXT = 5  # sentences of a statement
 _HARD_STOPS = frozenset(".!?;\n")
 _STRONG = ("demanded", "opposed", "unneeded", "scheduled")
 _CLEAR = ("doubted", "feared", "valued", "stalled", "denied")
@@ -169,7 +170,7 @@ def code_stance(
         leaning: The sign of the speaker's other stances.
     """
     coder = _coder_of(tuple(issues))
-    given = _Input(fold(text), fold(context), (cue_lemma or "",), modality_hint, camp, grade)
+    given = _Input(fold(text), (fold(context),), (cue_lemma or "",), modality_hint, camp, grade)
     return _weigh_speaker(coder.code(given), leaning)
 
 
@@ -178,7 +179,7 @@ class _Input:
     """What is known of one statement, its texts normalised."""
 
     text: str
-    context: str
+    context: tuple[str, ...]
     cues: tuple[str, ...]
     hint: str
     camp: str | None
@@ -188,28 +189,18 @@ class _Input:
 
 def _input_of(statement: Statement, reading: Reading, copy: NormalisedText, vocabulary: Vocabulary) -> _Input:
     text = copy.text[copy.index_of(statement.start) : copy.index_of(statement.end)]
-    around = _context_span(statement, reading.sentences)
-    context = copy.text[copy.index_of(around.start) : copy.index_of(around.end)]
+    around = _sentences_around(statement, reading.sentences)
+    context = tuple(copy.text[copy.index_of(span.start) : copy.index_of(span.end)] for span in around)
     actor = vocabulary.actor(statement.speaker_id) if statement.speaker_id else None
     cues = (statement.cue_lemma or "", reading.words(statement.cue) if statement.cue else "")
     return _Input(text, context, cues, statement.modality, actor.camp if actor else None, statement.grade)
 
 
-def _context_span(statement: Statement, sentences: Sequence[Span]) -> Span:
+def _sentences_around(statement: Statement, sentences: Sequence[Span]) -> Sequence[Span]:
     """Return the sentences that the statement touches and the two before."""
-    low, high = 0, len(sentences)
-    while low < high:
-        middle = (low + high) // 2
-        if sentences[middle].end <= statement.start:
-            low = middle + 1
-        else:
-            high = middle
-    if low >= len(sentences):
-        return Span(statement.start, statement.end)
-    last = low
-    while last + 1 < len(sentences) and sentences[last + 1].start < statement.end:
-        last += 1
-    return Span(sentences[max(0, low - 2)].start, max(statement.end, sentences[last].end))
+    first = bisect_right(sentences, statement.start, key=lambda span: span.end)
+    last = bisect_left(sentences, statement.end, key=lambda span: span.start)
+    return sentences[max(0, first - 2) : min(last, first + _LONGEST_CONTEXT)]
 
 
 def _with_coding(statement: Statement, coding: StanceCoding) -> Statement:
@@ -327,12 +318,14 @@ class _CompiledIssue:
         stems = [_stems(issue.terms[name]) for name in settings]
         self._settings = stems if issue.setting else [frozenset().union(*stems)]
         self._not_future = frozenset(fold(word) for word in operators.not_future)
-        self._context_memo = lru_cache(maxsize=8)(self._look_around)
+        self._context_memo = lru_cache(maxsize=64)(self._look_around)
+        self._cue_memo = lru_cache(maxsize=2048)(self._cue_operator)
 
     def code(self, given: _Input) -> StanceCoding:
         """Code one statement on this issue; `other` where nothing is said on it."""
         is_topic = self.issue.id in given.topics
-        around = self._context_memo(given.context)
+        looks = [self._context_memo(sentence) for sentence in given.context]
+        around = _Around(any(look.has_target for look in looks), frozenset().union(*(look.setting for look in looks)))
         unsaid = _OTHER_ON_TOPIC if is_topic or around.has_target else _OTHER_OFF_TOPIC
         tokens = split_words(given.text)[:_LONGEST_STATEMENT]
         if not self._lead_index.starts_any(tokens):
@@ -344,7 +337,7 @@ class _CompiledIssue:
             mentions = []
         if not mentions:
             return StanceCoding(OTHER, None, given.hint, 0.7 if targets else unsaid)
-        mentions = self._apply_operators(words, mentions, self._cue_operator(given.cues))
+        mentions = self._apply_operators(words, mentions, self._cue_memo(given.cues))
         return self._decide(given, words, mentions)
 
     def can_concern(self, text: str) -> bool:
@@ -365,7 +358,7 @@ class _CompiledIssue:
 
     def _look_around(self, text: str) -> _Around:
         hits: dict[str, list[Hit]] = {}
-        tokens = split_words(text[-_LONGEST_CONTEXT:])
+        tokens = split_words(text)[:_LONGEST_STATEMENT]
         for hit in self._target_index.find(tokens):
             hits.setdefault(hit.name, []).append(hit)
         words = _Words(tokens, hits)

@@ -108,9 +108,9 @@ class PhraseIndex:
         """Return all hits in `words` in order of their first word, for one name the longest at each place."""
         longest: dict[tuple[int, str], int] = {}
         memo, n = self._memo, len(words)
-        for at, word in enumerate(words):
-            entries = memo.get(word)
-            for phrase, name in self._starting_with(word) if entries is None else entries:
+        known = [(at, memo[word] if word in memo else self._starting_with(word)) for at, word in enumerate(words)]
+        for at, entries in known:
+            for phrase, name in entries:
                 end = at + len(phrase)
                 if end - at > 1 and (end > n or not _continues(phrase, words, at)):
                     continue
@@ -135,7 +135,11 @@ class PhraseIndex:
 
 
 def _continues(phrase: tuple[str, ...], words: Sequence[str], at: int) -> bool:
-    return all(phrase[i] in base_forms(words[at + i]) for i in range(1, len(phrase)))
+    for part in phrase[1:]:
+        at += 1
+        if part not in base_forms(words[at]):
+            return False
+    return True
 
 
 def _citation_form(word: str) -> str:
