@@ -20,6 +20,19 @@ from mawaqif.annotate.clauses import (
     strip_conjunction,
 )
 from mawaqif.annotate.cues import CueReading, CueTables
+from mawaqif.annotate.function_words import (
+    AUXILIARIES,
+    CLAUSE_OPENERS,
+    HEADS_WITH_ABOUT,
+    IMPERSONAL_BEFORE,
+    NEGATIONS,
+    PREFIXED_BY_CHANCE,
+    PREPOSITIONS,
+    PRONOUN_SUBJECTS,
+    REFUSALS,
+    SPEAKERLESS_HEADS,
+    VOICES,
+)
 from mawaqif.arabic.lemmas import is_verbal_noun
 from mawaqif.arabic.text import fold
 
@@ -29,91 +42,9 @@ _WINDOW = 60  # tokens between a verb and its content; news agencies put whole b
 _SUBJECT_WINDOW = 30
 _LONGEST_ANTECEDENT = 8  # tokens
 _LONGEST_NAME_IN_QUOTES = 6  # tokens, marks included in part
-_NEGATIONS = frozenset(["لم", "لن", "لا", "ولم", "ولن", "ولا", "فلم", "فلن"])
-_IMPERSONAL_BEFORE = frozenset(["ما", "مما", "بما", "وما", "ومما"])
-_AUXILIARIES = frozenset(["قد", "كان", "كانت", "وكان", "وكانت", "وقد", "فقد", "سوف", "كانوا", "يكون", "لقد"])
-_CLAUSE_OPENERS = frozenset(
-    ["لكن", "ولكن", "بينما", "فيما", "حيث", "اذ", "كما", "ثم", "بل", "او", "حين", "عندما", "الا", "غير", "وبينما",
-     "وفيما", "حتي", "لان", "بعدما", "لانه", "ان", "بان", "وان", "فان", "رغم", "علما", "وحيث", "كذلك", "وكذلك", "كان", "وكان",
-     "كانت", "وكانت", "وكما", "الي", "سبق", "خلال", "وقد", "قد", "هذا", "وهو", "وهي", "هو", "هي", "وهم"]
-)  # fmt: skip
-_PRONOUN_SUBJECTS = frozenset(
-    ["لكنه", "لكنها", "لكنهم", "ولكنه", "ولكنها", "انه", "انها", "انهم", "وانه", "وانها", "فانه", "فانها", "بانه", "بانها",
-     "هو", "هي", "هم", "وهو", "وهي", "وهم", "كونه", "لكنهما", "الا", "انهما", "لانه", "لانها"]
-)  # fmt: skip
-_HEADS_WITH_ABOUT = frozenset(
-    [
-        "نايب",
-        "النايب",
-        "عضو",
-        "العضو",
-        "ممثل",
-        "الممثل",
-        "المرشح",
-        "نواب",
-        "الصادر",
-        "الصادره",
-        "صادر",
-        "صادره",
-        "مسوول",
-        "المسوول",
-    ]
-)
-_PREFIXED_BY_CHANCE = frozenset(
-    ["بعد", "بين", "بيان", "باسم", "بشان", "بسبب", "بعض", "بدوره", "بدورها", "بدورهم", "بل", "بلاده", "بلادها", "بلد", "بنك", "بيت",
-     "بيانا", "بعدما", "بينما", "بينهم", "بينها", "بان", "بانه", "بانها", "بانهم", "بحسب", "بدون", "بدلا", "برلمان", "برنامج", "برييس", "بموجب",
-     "بعيدا", "برفقه", "بحضور", "بمناسبه", "بواسطه", "باكستان", "بريطانيا", "بلجيكا", "بولندا", "بيروت", "بكين", "برلين", "باريس", "بروكسل",
-     "بريطاني", "بريطانيه", "بلدان", "بطل", "بطرس", "بندر", "بوش", "بوتين", "بايدن", "بلير", "بيريز", "براك", "باراك", "بشار", "بكل",
-     "لبنان", "لبناني", "لبنانيه", "لجنه", "لندن", "ليبيا", "لدي", "لقاء", "لواء", "لكن", "لكنه", "ليبي", "لان", "لانه", "لم", "لن", "لا", "ليس", "ليل", "ليله"]
-)  # fmt: skip
-_SPEAKERLESS_HEADS = frozenset(
-    [
-        "ذلك",
-        "هذا",
-        "هذه",
-        "تلك",
-        "ما",
-        "من",
-        "مما",
-        "كل",
-        "احد",
-        "انه",
-        "انها",
-        "الامر",
-        "هناك",
-        "مثل",
-        "اي",
-        "ايا",
-        "شيء",
-        "جميع",
-        "كثيرا",
-    ]
-)
 
 
-_PREPOSITIONS = frozenset(
-    ["الي", "علي", "عن", "من", "في", "بعد", "قبل", "ضد", "حول", "بين", "مع", "عقب", "دون", "بشان", "منذ", "اثر"]
-)
 _LONGEST_WAY_OF_GUARDED = 20
-_REFUSALS = frozenset(["رفض", "طلب", "فضل", "اشترط", "طالب"])
-_VOICES = frozenset(
-    [
-        "متحدث",
-        "متحدثه",
-        "متحدثها",
-        "متحدثتها",
-        "ناطق",
-        "ناطقه",
-        "ناطقها",
-        "متحدثين",
-        "رييس",
-        "وزير",
-        "سفير",
-        "سفيرها",
-        "مبعوث",
-        "مبعوثها",
-    ]
-)
 _SHORT_WAY = 9  # tokens
 _RELAYS = frozenset(["نقل"])
 _PAUSES = frozenset([",", ";", ".", "?", "!", ":", "-", "("])
@@ -174,15 +105,15 @@ def _read_verb(text: Text, block: Block, token: int, reading: CueReading, tables
     before = block.words[token - 1] if token and block.sentence[token - 1] == block.sentence[token] else ""
     if reading.form.has_object and not reading.verb.addressee:
         return None
-    if before in _IMPERSONAL_BEFORE or token in block.mention_ends or block.words[token] in tables.adverbs:
+    if before in IMPERSONAL_BEFORE or token in block.mention_ends or block.words[token] in tables.adverbs:
         return None
     if _is_first_person(text, block, token, reading):
         return None
-    if reading.verb.lemma in _REFUSALS and _stays_unnamed(block, token, tables):
+    if reading.verb.lemma in REFUSALS and _stays_unnamed(block, token, tables):
         return None
-    if reading.form.kind == "finite" and before in _PREPOSITIONS:
+    if reading.form.kind == "finite" and before in PREPOSITIONS:
         return None  # «إلى تبني» is the verbal noun
-    if before in _NEGATIONS and not reading.verb.keeps_negation:
+    if before in NEGATIONS and not reading.verb.keeps_negation:
         return None
     if reading.form.kind == "participle":
         return _read_participle(text, block, token, reading, tables)
@@ -211,7 +142,7 @@ def _continues_impersonal(block: Block, token: int) -> bool:
     while at >= 0 and block.sentence[at] == block.sentence[token] and token - at < _SUBJECT_WINDOW:
         word = block.words[at]
         if word in COMMAS or word in STOPS:
-            return block.words[at + 1] in _IMPERSONAL_BEFORE
+            return block.words[at + 1] in IMPERSONAL_BEFORE
         at -= 1
     return False
 
@@ -302,7 +233,7 @@ def _is_between(block: Block, header: Header, reading: CueReading) -> bool:
     first = block.words[header.speaker[0]] if header.speaker is not None else ""
     before = block.words[header.cue - 1] if header.cue else "."
     return first.endswith("ين") or (
-        not header.follows_subject and (before[0].isalnum() or before in "-(") and before not in _AUXILIARIES
+        not header.follows_subject and (before[0].isalnum() or before in "-(") and before not in AUXILIARIES
     )
 
 
@@ -311,7 +242,7 @@ def _is_plausible(block: Block, header: Header, reading: CueReading, tables: Cue
     if _is_between(block, header, reading):
         return False
     at_head = header.starts == header.cue and _opens_clause(block, header.cue, tables)
-    if header.speaker is not None and block.words[header.speaker[0]] in _SPEAKERLESS_HEADS:
+    if header.speaker is not None and block.words[header.speaker[0]] in SPEAKERLESS_HEADS:
         return False
     if reading.verb.guarded and not (at_head or header.follows_subject or header.is_relative):
         return False
@@ -380,8 +311,8 @@ def _opens_clause(block: Block, token: int, tables: CueTables) -> bool:
     before = block.words[token - 1]
     return (
         before in _PAUSES
-        or before in _CLAUSE_OPENERS
-        or before in _AUXILIARIES
+        or before in CLAUSE_OPENERS
+        or before in AUXILIARIES
         or before in tables.adverbs
         or (_in_adjunct(block, token, tables))
     )
@@ -402,85 +333,108 @@ def _in_adjunct(block: Block, token: int, tables: CueTables) -> bool:
 
 def _complement(text: Text, block: Block, token: int, reading: CueReading, tables: CueTables) -> _Complement | None:
     """Walk from the verb to what opens its content, and note the noun phrase of the subject on the way."""
-    words = block.words
-    sentence = block.sentence[token]
-    at = token + 1
-    limit = min(len(block), at + _WINDOW)
+    return _Walk(text, block, token, reading, tables).run()
+
+
+@dataclass(slots=True)
+class _Walk:
+    """The way from a verb to its content; `subject_end` stays None while the subject goes on."""
+
+    text: Text
+    block: Block
+    verb: int
+    reading: CueReading
+    tables: CueTables
+    at: int = 0
     subject_start: int | None = None
     subject_end: int | None = None
-    in_adjunct = in_relative = False
+    in_adjunct: bool = False
+    in_relative: bool = False
 
-    def subject() -> tuple[int, int] | None:
-        if subject_start is None:
+    def run(self) -> _Complement | None:
+        """Return the complement, or None where the sentence ends or another cue takes over before one."""
+        block = self.block
+        self.at = self.verb + 1
+        limit = min(len(block), self.at + _WINDOW)
+        while self.at < limit:
+            if block.sentence[self.at] != block.sentence[self.verb] and block.words[self.at - 1] != ":":
+                return None
+            past_subject = not self.reading.verb.addressee and (self.in_adjunct or self.subject_end is not None)
+            opened = _opening_at(self.text, block, self.verb, self.at, self.reading, self.tables, past_subject)
+            if opened is not None:
+                opening, content, offset, end = opened
+                return _Complement(opening, content, offset, self._subject(end))
+            if self.at in block.opens:
+                self.at = block.opens[self.at][1] + 1
+                continue
+            if self._is_over():
+                return None
+            self._note_subject()
+            self.at += 1
+        return None
+
+    def _subject(self, end: int) -> tuple[int, int] | None:
+        start = self.subject_start
+        if start is None:
             return None
-        end = at if subject_end is None else subject_end
-        while end > subject_start and words[end - 1] in NOT_IN_NAME_ENDS:
+        end = end if self.subject_end is None else self.subject_end
+        while end > start and self.block.words[end - 1] in _NOT_IN_NAME_ENDS:
             end -= 1
-        return (subject_start, end) if end > subject_start else None
+        return (start, end) if end > start else None
 
-    while at < limit:
-        word = words[at]
-        if block.sentence[at] != sentence and words[at - 1] != ":":
-            return None
-        past_subject = not reading.verb.addressee and (in_adjunct or subject_end is not None)
-        opened = _opening_at(text, block, token, at, reading, tables, past_subject)
-        if opened is not None:
-            opening, content, offset, end = opened
-            if subject_end is None and subject_start is not None:
-                subject_end = end
-            return _Complement(opening, content, offset, subject())
-        if at in block.opens:
-            closing = block.opens[at][1]
-            if closing >= limit:
-                return None
-            at = closing + 1
-            continue
-        if word in STOPS and (at + 1 >= len(block) or block.sentence[at + 1] != sentence):
-            return None
+    def _is_over(self) -> bool:
+        """Tell whether the clause of the verb ends at the current word without a content."""
+        block, at, tables = self.block, self.at, self.tables
+        word = block.words[at]
+        if word in STOPS:
+            return at + 1 >= len(block) or block.sentence[at + 1] != block.sentence[self.verb]
         if word in COMMAS:
-            if _another_cue(block, at + 1, tables) or breaks_at(block, at + 1, tables):
-                return None
-            if in_relative and subject_start is not None:
-                in_relative = False
-            if in_adjunct and subject_start is None:
-                in_adjunct = False
+            return _another_cue(block, at + 1, tables) or breaks_at(block, at + 1, tables)
+        if self.in_relative or word in tables.relatives or at == self.verb + 1:
+            return False
+        return _is_other_verb(block, at, tables) and not _stays_unnamed(block, at, tables)
+
+    def _note_subject(self) -> None:
+        """Let the current word begin, go on with or end the subject."""
+        block, at, tables = self.block, self.at, self.tables
+        word = block.words[at]
+        if word in COMMAS:
+            self.in_relative = self.in_relative and self.subject_start is None
+            self.in_adjunct = self.in_adjunct and self.subject_start is not None
         elif word in tables.relatives:
-            in_relative = True
-            if subject_start is not None and subject_end is None:
-                subject_end = at
-        elif not in_relative and at > token + 1 and _is_other_verb(block, at, tables):
-            if not _stays_unnamed(block, at, tables):
-                return None
-            if subject_end is None:
-                subject_end = at
-        elif subject_start is not None and _is_voice(block, at):
-            subject_start, subject_end = at + 1, None
-        elif subject_start is None:
-            if not in_adjunct and word not in tables.adverbs:
-                if is_accusative_adverb(text, block, at):
-                    pass
-                elif (
-                    word in tables.adjuncts
-                    or word.startswith("لل")
-                    or _is_addressee(word, tables)
-                    or not word[0].isalpha()
-                ):
-                    in_adjunct = True
-                else:
-                    subject_start = at
-        elif subject_end is None and (_ends_subject(block, at, tables) or is_accusative_adverb(text, block, at)):
-            subject_end = at
-        at += 1
-    return None
+            self.in_relative = True
+            self._end_subject()
+        elif not self.in_relative and at > self.verb + 1 and _is_other_verb(block, at, tables):
+            self._end_subject()  # «رفض الكشف عن هويته»
+        elif self.subject_start is not None and _is_voice(block, at):
+            self.subject_start, self.subject_end = at + 1, None
+        elif self.subject_start is None:
+            self._begin_subject()
+        elif _ends_subject(block, at, tables) or is_accusative_adverb(self.text, block, at):
+            self._end_subject()
+
+    def _begin_subject(self) -> None:
+        word = self.block.words[self.at]
+        if self.in_adjunct or word in self.tables.adverbs or is_accusative_adverb(self.text, self.block, self.at):
+            return
+        is_adjunct = word in self.tables.adjuncts or word.startswith("لل") or _is_addressee(word, self.tables)
+        if is_adjunct or not word[0].isalpha():
+            self.in_adjunct = True
+        else:
+            self.subject_start = self.at
+
+    def _end_subject(self) -> None:
+        if self.subject_start is not None and self.subject_end is None:
+            self.subject_end = self.at
 
 
-NOT_IN_NAME_ENDS = frozenset([",", ";", ":", "(", "-", "_"])
+_NOT_IN_NAME_ENDS = frozenset([",", ";", ":", "(", "-", "_"])
 
 
 def _is_voice(block: Block, at: int) -> bool:
     """Tell «عبر المتحدثة» and «على لسان الناطق»: an institution speaks through the person named next."""
     following = block.words[at + 1] if at + 1 < len(block) else ""
-    return block.words[at] in ("عبر", "لسان") and following.removeprefix("ال") in _VOICES
+    return block.words[at] in ("عبر", "لسان") and following.removeprefix("ال") in VOICES
 
 
 def _ends_subject(block: Block, at: int, tables: CueTables) -> bool:
@@ -578,7 +532,7 @@ def _behind_preposition(
 ) -> tuple[Opening, int, int, int] | None:
     if following in tables.particles:
         return ("clause", at + 2, 0, at) if at + 2 < len(block) else None
-    if following in tables.occasions or block.words[at - 1] in _HEADS_WITH_ABOUT:
+    if following in tables.occasions or block.words[at - 1] in HEADS_WITH_ABOUT:
         return None
     return "preposition", at + 1, 0, at
 
@@ -586,7 +540,7 @@ def _behind_preposition(
 def is_prefixed_content(block: Block, at: int, tables: CueTables, *, is_next: bool) -> bool:
     """Tell whether a word is a preposition of one letter with a noun that may be a content («بإنهاء», «بالانسحاب»)."""
     word = block.words[at]
-    if word in _PREFIXED_BY_CHANCE or at in block.mention_ends or word in tables.adverbs or word in tables.source_heads:
+    if word in PREFIXED_BY_CHANCE or at in block.mention_ends or word in tables.adverbs or word in tables.source_heads:
         return False
     rest = word[1:]
     if word[0] == "ل" and _is_addressee(word, tables) and rest[1:] not in tables.abstract_nouns:
@@ -607,7 +561,7 @@ def _is_quoted_name(block: Block, at: int, tables: CueTables) -> bool:
         return False
     after = block.words[closing + 1]
     is_short = closing - at <= _LONGEST_NAME_IN_QUOTES
-    if is_short and (block.words[at - 1] in _PREPOSITIONS or block.words[at - 1] in ("ب", "ل")):
+    if is_short and (block.words[at - 1] in PREPOSITIONS or block.words[at - 1] in ("ب", "ل")):
         return True
     if is_short and (after == ":" or (after[0].isalnum() and not _is_plain_cue(after, tables))):
         return True
@@ -639,7 +593,7 @@ def _subject_before(block: Block, token: int, tables: CueTables) -> tuple[tuple[
     first = block.sentence_start(token)
     last = token
     while last > first and (
-        words[last - 1] in _AUXILIARIES or words[last - 1] in tables.adverbs or words[last - 1] in _NEGATIONS
+        words[last - 1] in AUXILIARIES or words[last - 1] in tables.adverbs or words[last - 1] in NEGATIONS
     ):
         last -= 1
     if last == first:
@@ -650,7 +604,7 @@ def _subject_before(block: Block, token: int, tables: CueTables) -> tuple[tuple[
         while end > first and words[end - 1] in COMMAS:
             end -= 1
         return _antecedent(block, first, end, tables), True, last - 1
-    if before in _PRONOUN_SUBJECTS:
+    if before in PRONOUN_SUBJECTS:
         return None, False, last - 1
     end = last
     if before in COMMAS:
@@ -681,11 +635,11 @@ def _phrase_back(block: Block, first: int, end: int, tables: CueTables) -> tuple
             word in STOPS
             or word in COMMAS
             or word in (":", "-", '"')
-            or word in _CLAUSE_OPENERS
+            or word in CLAUSE_OPENERS
             or word in tables.particles
         ):
             break
-        if _is_other_verb(block, start - 1, tables) or word in tables.relatives or word in _PRONOUN_SUBJECTS:
+        if _is_other_verb(block, start - 1, tables) or word in tables.relatives or word in PRONOUN_SUBJECTS:
             break
         start -= 1
     return (start, end) if start < end and _is_subject_head(block, start, tables) else None
@@ -728,7 +682,7 @@ def _is_subject_head(block: Block, token: int, tables: CueTables) -> bool:
     bare = strip_conjunction(word)
     if word in tables.adjuncts or bare in tables.adjuncts or word in tables.adverbs or not word[0].isalpha():
         return False
-    if bare in _SPEAKERLESS_HEADS or bare in _NEGATIONS or bare in tables.impersonal:
+    if bare in SPEAKERLESS_HEADS or bare in NEGATIONS or bare in tables.impersonal:
         return False
     if len(word) > 3 and word.startswith(("بال", "لل", "كال", "وبال", "ولل")):
         return False

@@ -77,8 +77,10 @@ def _read_source(
 
 def _tells(reading: CueReading) -> bool:
     """Tell whether a verb reports whole sentences, so that it can stand in «كما قال»."""
-    return reading.takes_quote and (not reading.verb.guarded or reading.verb.lemma in ("ذكر", "أورد")) and (
-        reading.form.number == "s"
+    return (
+        reading.takes_quote
+        and (not reading.verb.guarded or reading.verb.lemma in ("ذكر", "أورد"))
+        and (reading.form.number == "s")
     )
 
 

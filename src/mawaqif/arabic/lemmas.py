@@ -42,9 +42,7 @@ class Form:
     is_perfect: bool = False
 
 
-def verb_forms(
-    perfect: str, imperfect: str | None, participle: str | None, noun: str | None
-) -> tuple[Form, ...]:
+def verb_forms(perfect: str, imperfect: str | None, participle: str | None, noun: str | None) -> tuple[Form, ...]:
     """Return every third-person form of a verb: perfect, imperfect, active participle and verbal noun, with object pronouns.
 
     Regular, doubled, hollow and defective verbs are inflected from their principal parts, so the caller states no class.

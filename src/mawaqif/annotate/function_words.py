@@ -1,0 +1,92 @@
+"""Function words, folded, by which clauses and speakers are told apart: closed classes of the language."""
+
+from __future__ import annotations
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+NEGATIONS = _words(
+    """
+    فلم فلن لا لم لن ولا ولم ولن
+    """
+)
+"""Words that negate a verb."""
+
+IMPERSONAL_BEFORE = _words(
+    """
+    بما ما مما وما ومما
+    """
+)
+"""«ما يؤكد»: behind these a fact speaks, not a person."""
+
+AUXILIARIES = _words(
+    """
+    سوف فقد قد كان كانت كانوا لقد وقد وكان وكانت يكون
+    """
+)
+"""Words between a subject and its verb."""
+
+CLAUSE_OPENERS = _words(
+    """
+    اذ الا الي ان او بان بعدما بل بينما ثم حتي حيث حين خلال رغم سبق علما عندما غير فان فيما قد كان
+    كانت كذلك كما لان لانه لكن هذا هو هي وان وبينما وحيث وفيما وقد وكان وكانت وكذلك وكما ولكن وهم
+    وهو وهي
+    """
+)
+"""Words that open a clause, so a subject does not reach back over them."""
+
+PRONOUN_SUBJECTS = _words(
+    """
+    الا انه انها انهم انهما بانه بانها فانه فانها كونه لانه لانها لكنه لكنها لكنهم لكنهما هم هو هي
+    وانه وانها ولكنه ولكنها وهم وهو وهي
+    """
+)
+"""Subjects that name nobody."""
+
+HEADS_WITH_ABOUT = _words(
+    """
+    الصادر الصادره العضو المرشح المسوول الممثل النايب صادر صادره عضو مسوول ممثل نايب نواب
+    """
+)
+"""Nouns whose «عن» belongs to them («النائب عن كتلة»)."""
+
+PREFIXED_BY_CHANCE = _words(
+    """
+    باراك باريس باسم باكستان بان بانه بانها بانهم بايدن بحسب بحضور بدلا بدوره بدورها بدورهم بدون
+    براك برفقه برلمان برلين برنامج بروكسل بريطاني بريطانيا بريطانيه برييس بسبب بشار بشان بطرس بطل
+    بعد بعدما بعض بعيدا بكل بكين بل بلاده بلادها بلجيكا بلد بلدان بلير بمناسبه بموجب بندر بنك
+    بواسطه بوتين بوش بولندا بيان بيانا بيت بيروت بيريز بين بينما بينها بينهم لا لان لانه لبنان
+    لبناني لبنانيه لجنه لدي لقاء لكن لكنه لم لن لندن لواء ليبي ليبيا ليس ليل ليله
+    """
+)
+"""Words that begin with the letter of a preposition, or whose preposition opens no content."""
+
+SPEAKERLESS_HEADS = _words(
+    """
+    احد الامر انه انها اي ايا تلك جميع ذلك شيء كثيرا كل ما مثل مما من هذا هذه هناك
+    """
+)
+"""Heads of noun phrases that cannot speak."""
+
+PREPOSITIONS = _words(
+    """
+    اثر الي بشان بعد بين حول دون ضد عقب علي عن في قبل مع من منذ
+    """
+)
+"""No finite verb follows these."""
+
+VOICES = _words(
+    """
+    رييس سفير سفيرها مبعوث مبعوثها متحدث متحدثتها متحدثه متحدثها متحدثين ناطق ناطقه ناطقها وزير
+    """
+)
+"""Who speaks for an institution («عبر المتحدثة»)."""
+
+REFUSALS = _words(
+    """
+    اشترط رفض طالب طلب فضل
+    """
+)
+"""Lemmas by which a source asks to stay unnamed."""
