@@ -62,7 +62,7 @@ class Header:
         speaker: Token range of the speaker's noun phrase, or None where it is dropped or taken over.
         starts: Token index at which the clause of the cue begins (its subject, or the cue).
         is_relative: The cue stands in a relative clause («التي دعت إلى»).
-        is_participle: The cue is a circumstantial participle («مؤكداً»), which speaks with the voice of the verb before it.
+        is_participle: The cue is a circumstantial participle («مؤكداً»), with the voice of the verb before it.
         gender, number: Of the subject, as the cue shows them; None where it does not.
     """
 
@@ -197,7 +197,7 @@ def _relayed_source(block: Block, header: Header, tables: CueTables) -> tuple[in
 
 
 def _is_reflexive_homograph(text: Text, block: Block, header: Header, reading: CueReading, tables: CueTables) -> bool:
-    """Tell «تقرر إنشاء» (form V, "it was decided") from «تقرر الحكومة» (she decides): only a feminine subject makes the latter."""
+    """Tell «تقرر إنشاء» (form V, "it was decided") from «تقرر الحكومة», which needs a feminine subject."""
     form = reading.form
     lemma = form.lemma
     if (
@@ -291,7 +291,7 @@ def _is_plain(block: Block, header: Header, tables: CueTables) -> bool:
 
 
 def _is_nameable(block: Block, header: Header, tables: CueTables) -> bool:
-    """Tell whether the subject before a verb is plainly a noun: definite, a known actor or a role; «زار عائلة تحمل» is none."""
+    """Tell whether the subject before a verb is a noun: definite, a known actor or a role; «زار عائلة تحمل» is none."""
     assert header.speaker is not None
     first, after = header.speaker
     word = block.words[first]
@@ -319,7 +319,7 @@ def _opens_clause(block: Block, token: int, tables: CueTables) -> bool:
 
 
 def _in_adjunct(block: Block, token: int, tables: CueTables) -> bool:
-    """Tell whether the clause up to `token` is one prepositional phrase («من جهته قال», «وعن استئناف المفاوضات أشار»)."""
+    """Tell whether the clause up to `token` is one prepositional phrase («وعن المفاوضات أشار»)."""
     start = token
     while start and block.sentence[start - 1] == block.sentence[token] and block.words[start - 1] not in COMMAS:
         start -= 1
@@ -555,7 +555,7 @@ def _is_plain_cue(word: str, tables: CueTables) -> bool:
 
 
 def _is_quoted_name(block: Block, at: int, tables: CueTables) -> bool:
-    """Tell whether the quotation at `at` is a name in the subject («الخطوط "بريتيش أيروايز" إنها»): short, «أن» follows."""
+    """Tell whether the quotation at `at` is a name in the subject («شركة "النور" إنها»): short, «أن» follows."""
     closing = block.opens[at][1]
     if closing - at > 8 or closing + 1 >= len(block):
         return False
@@ -646,7 +646,7 @@ def _phrase_back(block: Block, first: int, end: int, tables: CueTables) -> tuple
 
 
 def _antecedent(block: Block, first: int, end: int, tables: CueTables) -> tuple[int, int] | None:
-    """Return the noun phrase before a relative pronoun: an actor's name that ends there, or back to the last adjunct word."""
+    """Return the noun phrase before a relative pronoun: an actor's name, or back to the last adjunct word."""
     named = block.mention_starts.get(end)
     if named is not None and named >= first:
         return _owner_of(block, first, named, tables), end
@@ -711,14 +711,16 @@ def _read_participle(text: Text, block: Block, token: int, reading: CueReading, 
     if not after_pause and found.opening == "noun" and found.content != token + 1:
         return None
     return Header(
-        token, token + 1, reading.verb.lemma, reading.verb.modality, found.opening, found.content, found.offset, None, token,
-        is_participle=True, gender=reading.form.gender, number=reading.form.number, has_conjunction=bool(reading.conjunction),
+        token, token + 1, reading.verb.lemma, reading.verb.modality, found.opening, found.content, found.offset,
+        starts=token, is_participle=True, gender=reading.form.gender, number=reading.form.number,
+        has_conjunction=bool(reading.conjunction),
     )  # fmt: skip
 
 
 def subject_of_sentence(block: Block, token: int, tables: CueTables) -> tuple[int, int] | None:
-    """Return who a sentence is about, for a participle in it («علق الشمري على الموقف، مؤكداً»): its subject in front, or the
-    first actor named before `token`; None where neither is plain.
+    """Return who a sentence is about, for a participle in it («علق الشمري على الموقف، مؤكداً»).
+
+    That is its subject in front, or the first actor named before `token`; None where neither is plain.
     """
     first = block.sentence_start(token)
     for at in range(first, token):

@@ -30,7 +30,7 @@ class Block:
     Attributes:
         words: The folded tokens, shape (n,).
         sentence: For each token the number of its sentence.
-        opens: Token index of an opening quotation mark -> its quotation's number and the token index of its closing mark
+        opens: Token index of an opening quotation mark -> its quotation's number and the index of its closing mark
             (n where it closes in a later block or not at all).
         quoted: For each token the number of the outermost quotation around it, or -1.
         mention_ends: Token index at which a mention of an actor starts -> the index after its last token.
@@ -204,7 +204,7 @@ def strip_conjunction(word: str) -> str:
 
 
 def opens_noun_content(text: Text, block: Block, token: int, tables: CueTables) -> bool:
-    """Tell whether a bare noun at `token` may be the object of a verb: a listed abstract noun or a verbal noun's pattern."""
+    """Tell whether a bare noun at `token` may be the object of a verb: an abstract noun or a verbal noun."""
     word = block.words[token]
     if word in tables.abstract_nouns:
         return token not in block.mention_ends

@@ -1,4 +1,4 @@
-"""Reads cues that are no verbs: nouns with an actor («مطالبات الفصائل بـ»), predicates («البرلمان مصر على»), headlines («X: ...»)."""
+"""Reads cues that are no verbs: nouns with an actor («مطالبات الفصائل بـ»), predicates and headlines."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def _predicate(block: Block, token: int, tables: CueTables) -> Header | None:
 
 
 def find_headline(block: Block, tables: CueTables, surnames: set[str]) -> Header | None:
-    """Read «السوداني: لا حاجة إلى القوات»: a title that opens with an actor, a role or a name of the article, and a colon.
+    """Read «السوداني: لا حاجة إلى القوات»: a title that opens with an actor, a role or a name, and a colon.
 
     Args:
         block: The title.

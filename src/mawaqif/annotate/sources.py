@@ -1,4 +1,4 @@
-"""Reads source phrases («بحسب مصادر», «وفقاً للوزارة», «كما قال المتحدث») and nouns that carry words («مطالبات الفصائل بـ»)."""
+"""Reads source phrases: «بحسب مصادر», «وفقاً للوزارة», «كما قال المتحدث»."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _OPENING_WORDS = frozenset(
 def find_source_headers(
     text: Text, block: Block, headers: list[Header], tables: CueTables, surnames: set[str]
 ) -> list[Header]:
-    """Return the headers of all source phrases of a block that name a speaker; their content has a fixed end where it goes before."""
+    """Return the headers of a block's source phrases; a content before the phrase has a fixed end."""
     found: list[Header] = []
     for token, word in enumerate(block.words):
         if word not in tables.sources or block.quoted[token] >= 0:

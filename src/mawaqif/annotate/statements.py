@@ -117,8 +117,8 @@ def _statements(
     alone = speaker_span if len(speakers) == 1 else None
     return [
         Statement(
-            span.start, span.end, kind, cue=cue, cue_lemma=header.lemma, speaker=alone or speaker.span, speaker_id=speaker.speaker_id,
-            speaker_name=speaker.speaker_name, on_behalf_of_id=speaker.on_behalf_of_id, grade=speaker.grade,
+            span.start, span.end, kind, cue=cue, cue_lemma=header.lemma, speaker=alone or speaker.span,
+            speaker_id=speaker.speaker_id, speaker_name=speaker.speaker_name, on_behalf_of_id=speaker.on_behalf_of_id, grade=speaker.grade,
             modality=header.modality,
         )
         for speaker in speakers
@@ -198,14 +198,15 @@ def _quoted_content(
         goes_on = block.sentence[after] == block.sentence[closing] and word[0].isalnum()
         if goes_on and after not in borders and not breaks_at(block, after, tables):
             return None
-        if word in COMMAS and after + 1 < len(block) and block.words[after + 1][0] == "و" and after + 1 not in borders:
-            if _continues_after_quote(block, after + 1, tables):
-                return None
+        if word in COMMAS and after + 1 not in borders and _continues_after_quote(block, after + 1, tables):
+            return None
     return inner, "direct_quote"
 
 
 def _continues_after_quote(block: Block, token: int, tables: CueTables) -> bool:
     """Tell whether «، وأن» goes on with the content behind a closed quotation."""
+    if token >= len(block) or block.words[token][0] != "و":
+        return False
     return strip_conjunction(block.words[token]) in tables.particles
 
 
@@ -258,7 +259,7 @@ def _is_break(text: Text, block: Block, at: int, header: Header, tables: CueTabl
 
 
 def _opens_new_clause(word: str, tables: CueTables) -> bool:
-    """Tell whether a reporting participle («داعياً») or verb with «و» opens a clause of its own, even one without content."""
+    """Tell whether a reporting participle («داعياً») or verb with «و» opens a clause of its own, content or not."""
     return any(
         not r.verb.guarded
         and (r.form.is_accusative or (r.conjunction == "و" and r.form.is_perfect and not r.form.has_object))
@@ -349,6 +350,6 @@ class _Voices:
         return []
 
     def hear(self, speakers: list[ResolvedSpeaker], number: int, *, is_nested: bool) -> None:
-        """Remember who spoke; somebody quoted inside another's statement does not become the speaker of what follows."""
+        """Remember who spoke; somebody quoted inside another's statement does not speak in what follows."""
         if speakers and not is_nested:
             self.recent.append((number, speakers))

@@ -12,7 +12,6 @@ FormKind = Literal["finite", "participle", "noun"]
 Gender = Literal["m", "f"]
 Number = Literal["s", "d", "p"]
 
-_PROCLITICS = ("و", "ف")
 _PERFECT_OBJECTS = ("ه", "ها", "هم", "هما", "نا", "ني")
 _WEAK_FINALS = "ايو"
 
@@ -43,9 +42,9 @@ class Form:
 
 
 def verb_forms(perfect: str, imperfect: str | None, participle: str | None, noun: str | None) -> tuple[Form, ...]:
-    """Return every third-person form of a verb: perfect, imperfect, active participle and verbal noun, with object pronouns.
+    """Return every third-person form of a verb: perfect, imperfect, participle, verbal noun; with object pronouns.
 
-    Regular, doubled, hollow and defective verbs are inflected from their principal parts, so the caller states no class.
+    Regular, doubled, hollow and defective verbs are inflected from their principal parts; no class is stated.
     First and second persons are left out: in reported speech they belong to the quotation. Source of the paradigms:
     Ryding, A Reference Grammar of Modern Standard Arabic, chapters 21-32.
 
@@ -151,21 +150,14 @@ def _participles(lemma: str, participle: str) -> Iterator[Form]:
     yield form(bare + "ات", "f", "p", accusative=True)
 
 
-def without_proclitics(word: str) -> tuple[tuple[str, str], ...]:
-    """Return the readings of a folded word as (conjunction, rest): the word itself, then without «و» or «ف»."""
-    if len(word) > 2 and word[0] in _PROCLITICS:
-        return (("", word), (word[0], word[1:]))
-    return (("", word),)
-
-
 # Form VIII of roots in lam looks as if it had the article.
 _FORM_VIII_OF_LAM = ("التزام", "التحاق", "التقاء", "التماس", "التفاف", "التباس")
 
 
 def is_verbal_noun(word: str) -> bool:
-    """Tell whether a folded word without article has the pattern of a verbal noun of forms II to X («تأجيل», «إنشاء», «استمرار»).
+    """Tell whether a folded word without article has the pattern of a verbal noun of forms II to X («تأجيل»).
 
-    A possessive pronoun may be attached («التزامها»). Patterns only; nouns of form I have none and are listed in `cues.yml`.
+    A possessive pronoun may be attached («التزامها»). Nouns of form I have no pattern: `cues.yml` lists them.
     """
     if word.startswith(("ال", "وال", "لل")) and not word.startswith(_FORM_VIII_OF_LAM):
         return False

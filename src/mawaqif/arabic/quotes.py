@@ -24,9 +24,9 @@ _PUNCTUATION_AFTER = " \t\r\n.,،؛;:!؟?)]-–—…"
 class Quotation:
     """A stretch between quotation marks, in source offsets.
 
-    `start:end` includes the marks, `inner_start:inner_end` is what stands between them without outer blanks; `depth` is 0
-    for a quotation that stands in no other; `is_closed` is False where no closing mark was found and the end of the
-    paragraph stands in for it.
+    `start:end` includes the marks, `inner_start:inner_end` is what stands between them without outer blanks;
+    `depth` is 0 for a quotation that stands in no other; `is_closed` is False where no closing mark was found and
+    the end of the paragraph stands in for it.
     """
 
     start: int
@@ -55,8 +55,9 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
 
     A mark closes the innermost open quotation of its own kind, whichever of the pair opened it, so reversed pairs
     (»…«, ”…“) work. A straight mark, and one equal to its opener, closes if it stands as a closing mark does; a mark of
-    another kind closes a quotation only where it stands as a closing mark and nothing else does. What is open at the end of its
-    paragraph ends there, unless the next mark, at most four paragraphs on, is a closing one. One pass, linear in `text`.
+    another kind closes a quotation only where it stands as a closing mark and nothing else does. What is open at
+    the end of its paragraph ends there, unless the next mark, at most four paragraphs on, is a closing one. One
+    pass, linear in `text`.
     """
     stack: list[_Open] = []
     found: list[Quotation] = []
