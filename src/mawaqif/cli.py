@@ -196,7 +196,8 @@ def annotate(
     from mawaqif.annotation_file import write_annotations
     from mawaqif.paths import default_paths
 
-    with Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=err) as progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
         task = progress.add_task("annotate", total=None)
         done = write_annotations(
             source,

@@ -51,13 +51,14 @@ def test_bad_documents_are_named_and_the_good_one_goes_on(mawaqif, project):
     (corpus / "empty.txt").write_bytes(b"")
     (corpus / "english.txt").write_text("The minister said that the troops would leave soon.", encoding="utf-8")
     (corpus / "huge.txt").write_bytes(("قال الوزير " * 2_600_000).encode())
+    (corpus / "gone.txt").symlink_to("nowhere.txt")
     (corpus / "deep").mkdir()
     (corpus / "deep" / "good.md").write_text("قال الوزير إن القوات ستبقى.", encoding="utf-8")
     done = mawaqif("annotate", "mixed", "out.jsonl")
     assert done.returncode == 0, done.stderr
     records = [json.loads(line) for line in (project / "out.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [r["doc_id"] for r in records] == ["good"]
-    for name in ("binary.txt", "empty.txt", "english.txt", "huge.txt"):
+    for name in ("binary.txt", "empty.txt", "english.txt", "gone.txt", "huge.txt"):
         assert name in done.stderr
     assert done.stderr.count("good") >= 1  # the second file with this stem
 

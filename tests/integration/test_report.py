@@ -1,0 +1,113 @@
+"""The whole path with the embedded engine: five articles in, four files out, again for nothing, and never lost."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from conftest import run_in
+from pypdf import PdfReader
+
+pytestmark = pytest.mark.slow
+NAMES = ("report.ar.html", "report.ar.pdf", "report.en.html", "report.en.pdf")
+
+
+@pytest.fixture(scope="module")
+def reports(built_project):
+    return {name: built_project / "build" / "report" / name for name in NAMES}
+
+
+def checksums(home) -> dict[str, str]:
+    return json.loads((home / "build" / "manifest.json").read_text(encoding="utf-8"))["outputs"]
+
+
+def test_the_four_files_are_there_and_the_command_says_where_by_which_engine_and_how_long(built_project, reports):
+    assert all(path.stat().st_size > 50_000 for path in reports.values())
+    printed = (built_project / "build" / "printed.txt").read_text(encoding="utf-8")
+    for name in NAMES:
+        assert f"build/report/{name}" in printed
+    assert "embedded" in printed
+    assert re.search(r"5 documents, \d+ statements, \d+ actors", printed)
+    assert all(re.search(rf"{stage}[^,;]* [\d.]+ s", printed) for stage in ("tables", "notebooks", "figures", "pages"))
+
+
+@pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("ar", "rtl")])
+def test_the_html_declares_its_language_and_direction_and_asks_for_nothing(reports, language, direction):
+    page = reports[f"report.{language}.html"].read_text(encoding="utf-8")
+    opening = re.search(r"<html[^>]*>", page).group()
+    assert f'lang="{language}' in opening
+    assert direction == "ltr" or 'dir="rtl"' in opening
+    assert not re.search(r"""<(?:script|link|img|iframe)[^>]+(?:src|href)=["'](?:https?:)?//""", page)
+    assert len(page.encode()) < 6_000_000
+
+
+def test_every_finding_links_to_statements_that_are_in_the_report(reports):
+    page = reports["report.en.html"].read_text(encoding="utf-8")
+    anchors = set(re.findall(r'id="(s-[0-9a-f]{8}-[\d.-]+)"', page))
+    linked = set(re.findall(r'href="#(s-[0-9a-f]{8}-[\d.-]+)"', page))
+    assert len(anchors) > 80
+    assert linked
+    assert linked <= anchors
+
+
+@pytest.mark.parametrize(("language", "code"), [("en", "en"), ("ar", "ar")])
+def test_the_pdf_is_tagged_a4_and_carries_title_language_and_bookmarks(reports, language, code):
+    reader = PdfReader(reports[f"report.{language}.pdf"])
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"].startswith(code)
+    assert reader.metadata.title
+    assert len(reader.outline) >= 7
+    width, height = (float(side) for side in reader.pages[0].mediabox[2:])
+    assert (round(width), round(height)) == (595, 842)
+
+
+def test_the_pdf_metadata_claims_ua_1(reports):
+    for language in ("en", "ar"):
+        xmp = PdfReader(reports[f"report.{language}.pdf"]).trailer["/Root"]["/Metadata"].get_data()
+        assert b"pdfuaid:part" in xmp
+
+
+def test_a_second_build_does_nothing_and_says_so(built_project):
+    before = checksums(built_project)
+    done = run_in(built_project, "report", "--engine", "embedded")
+    assert done.returncode == 0, done.stderr
+    assert "Nothing changed" in done.stdout
+    assert "notebooks" not in done.stdout + done.stderr
+    assert checksums(built_project) == before
+
+
+def test_two_builds_of_the_same_input_are_the_same_to_the_byte(built_project):
+    before = checksums(built_project)
+    done = run_in(built_project, "report", "--engine", "embedded", "--force")
+    assert done.returncode == 0, done.stderr
+    assert checksums(built_project) == before
+
+
+def test_a_failed_build_leaves_the_last_good_report_and_says_why(built_project):
+    notebook = built_project / "notebooks" / "30_positions.py"
+    good, before = notebook.read_text(encoding="utf-8"), checksums(built_project)
+    contents = {path.name: path.read_bytes() for path in (built_project / "build" / "report").iterdir()}
+    try:
+        notebook.write_text(good + "\n# %%\nraise ValueError('broken on purpose')\n", encoding="utf-8")
+        done = run_in(built_project, "report", "--engine", "embedded")
+    finally:
+        notebook.write_text(good, encoding="utf-8")
+    assert done.returncode == 1
+    assert "30_positions.py" in done.stderr
+    assert "broken on purpose" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert {path.name: path.read_bytes() for path in (built_project / "build" / "report").iterdir()} == contents
+    assert checksums(built_project) == before
+    assert not list((built_project / "build").glob(".making-*"))
+
+
+def test_a_bad_document_is_named_in_the_method_section_and_the_rest_goes_on(project):
+    (project / "data" / "raw" / "empty-page.txt").write_bytes(b"")
+    done = run_in(project, "report", "--engine", "embedded", "--language", "en")
+    assert done.returncode == 0, done.stderr
+    assert "5 documents, 1 skipped" in done.stdout
+    page = (project / "build" / "report" / "report.en.html").read_text(encoding="utf-8")
+    assert "empty&#45;page" in page or "empty-page" in page
+    assert not (project / "build" / "report" / "report.ar.html").exists()
