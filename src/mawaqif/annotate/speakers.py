@@ -498,13 +498,19 @@ def _name_run(phrase: _Phrase) -> tuple[int, int] | None:
     is_title = tokens[0].is_definite and tokens[0].word in words.titles
     is_body = _kind(tokens[0], words) in ("body", "document", "anonymous") and not is_title
     is_strict = _kind(tokens[0], words) == "other" and not is_title
+    inside = -1
     for i, token in enumerate(tokens):
+        if i <= inside:
+            continue
         kind = _kind(token, words)
         governed = governed and not token.apart
         is_body = is_body and not (token.mark == "," or (i > 0 and tokens[i - 1].word in ("عبر", "لسان")))
         if token.mention is not None:
             if not is_body and _is_name_mention(phrase, token, words) and not _is_complement(phrase, i, words):
                 return i, _mention_end(tokens, i)
+            governed = False
+        elif token.word in words.titles and governed and _kind(tokens[i - 1], words) == "body":
+            inside = i + (2 if i + 1 < len(tokens) and tokens[i + 1].word in _NAME_PARTICLES else 1)
             governed = False
         elif token.word in words.titles and not (kind == "role" and not token.is_definite):
             governed = False
@@ -547,7 +553,8 @@ def _opens_name(tokens: Sequence[_Token], at: int, words: _Words, *, governed: b
         before = tokens[at - 1]
         is_free = _kind(before, words) in ("role", "other") and before.word not in _PREPOSITIONS
         return not governed or at == 0 or is_free
-    if token.mark == "(":
+    is_linked = at > 0 and token.word[0] in "لب" and len(token.word) > 4
+    if token.mark == "(" or (is_linked and at + 1 < len(tokens) and tokens[at + 1].is_definite):
         return False
     if at == 0 and not _ends_as_name(tokens, words):
         return False
