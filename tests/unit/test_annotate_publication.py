@@ -60,8 +60,8 @@ def test_a_day_said_and_named_decides(text: str, day: date) -> None:
 
 def test_a_dated_event_of_last_week_and_a_weekday_decide() -> None:
     text = (
-        "أعلن العراق عام 2024 قرارا. وجرح جنود في قصف قاعدة عين الأسد الأسبوع الماضي. وقال نائب أمس الأربعاء إن الاتفاق "
-        "الذي وقع في نيسان الماضي قائم، وقد بدأت العملية عام 2024."
+        "أعلن العراق عام 2024 قرارا. وجرح جنود في قصف قاعدة عين الأسد الأسبوع الماضي. وقال نائب أمس الأربعاء إن "
+        "الاتفاق الذي وقع في نيسان الماضي قائم، وقد بدأت العملية عام 2024."
     )
     inferred, evidence = infer(text)
     assert inferred.day == date(2024, 8, 15)
@@ -69,14 +69,17 @@ def test_a_dated_event_of_last_week_and_a_weekday_decide() -> None:
 
 
 def test_what_happened_and_what_is_announced_bound_a_range() -> None:
-    inferred, _ = infer("وقع الطرفان الاتفاق الذي أعلنت تفاصيله في مارس 2024. وقال إن المرحلة الأولى ستنتهي في سبتمبر 2025.")
+    inferred, _ = infer(
+        "وقع الطرفان الاتفاق الذي أعلنت تفاصيله في مارس 2024. وقال إن المرحلة الأولى ستنتهي في سبتمبر 2025."
+    )
     assert inferred.day is None
     assert (inferred.earliest, inferred.latest, inferred.basis) == (date(2024, 3, 1), date(2025, 9, 30), "inferred")
 
 
 def test_a_dateline_within_bounds_decides() -> None:
     inferred, evidence = infer(
-        "بغداد 15-7 (اف ب) - التقى الطرفان بعد اتفاق أعلن في آذار 2024، وقال البيان إن المرحلة الأولى ستنتهي في كانون الثاني 2025."
+        "بغداد 15-7 (اف ب) - التقى الطرفان بعد اتفاق أعلن في آذار 2024، وقال البيان إن المرحلة الأولى ستنتهي "
+        "في كانون الثاني 2025."
         " وقد أعلنت الخطة في آذار 2024."
     )
     assert inferred.day == date(2024, 7, 15)

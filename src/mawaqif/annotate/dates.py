@@ -1,4 +1,4 @@
-"""Reads the dates of a document in their sentences: which days they are, past, planned or only imagined, and of what."""
+"""Reads the dates of a document in their sentences: which days, past, planned or only imagined, and of what."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from mawaqif.records import DateExpression, Publication, Reading
 from mawaqif.vocabulary import DatesFile, Vocabulary
 
 WIDEST_RANGE = 62
-"""Days: a publication range up to this wide gives widened intervals; over a wider one a date must come out the same at both ends."""
+"""Days: a publication range up to this wide widens intervals; over a wider one both ends must give the same days."""
 
 LONGEST_EVENT = 14
 """Words of a clause that are kept as the dated event."""
@@ -30,9 +30,34 @@ _FUTURE_VERB = re.compile(
     r"[وف]?س[يتن](?!اس|ار|طر|ناريو|ين|ه\Z|اد|د\Z|ده\Z|دي\Z|نا|ول|ما\Z|تر|ره|ف|ل\Z|يف|ت\Z|م\Z|وات|وي)\w{2,}\Z"
 )
 # «صارت», «أعلنت», «كان»: a perfect right after «بعد عامين» looks back.
-_PERFECT = re.compile(r" (?:(?![يتنا])\w{2,}ت|ا(?!ل)\w{2,}ت|كان|تم|عاد|اصبح|بدا|وصل|اعلن|قال|صار|جاء|توفي|قرر|انتقل|تحول|انتخب)(?!\w)")
+_PERFECT = re.compile(
+    r" (?:(?![يتنا])\w{2,}ت|ا(?!ل)\w{2,}ت|كان|تم|عاد|اصبح|بدا|وصل|اعلن|قال|صار|جاء|توفي|قرر|انتقل|تحول|انتخب)(?!\w)"
+)
 _LINKS = frozenset(
-    ("", "و", "ب", "ل", "في", "فى", "وفي", "خلال", "من", "الي", "علي", "منذ", "بعد", "قبل", "حتي", "بتاريخ", "عن", "مع", "يوم", "اثناء", "لدي", "مدي")
+    (
+        "",
+        "و",
+        "ب",
+        "ل",
+        "في",
+        "فى",
+        "وفي",
+        "خلال",
+        "من",
+        "الي",
+        "علي",
+        "منذ",
+        "بعد",
+        "قبل",
+        "حتي",
+        "بتاريخ",
+        "عن",
+        "مع",
+        "يوم",
+        "اثناء",
+        "لدي",
+        "مدي",
+    )
 )
 
 
@@ -162,7 +187,7 @@ def _merge(low: Interval, high: Interval, *, narrow: bool) -> Interval:
 
 
 def _status(item: DateInText, interval: Interval, published: Publication) -> str:
-    """Tell past, planned and hypothetical apart: by the days where they are clear of publication, else by the clause."""
+    """Tell past, planned and hypothetical apart: by days clear of publication where there are, else by the clause."""
     if item.is_counterfactual:
         return "hypothetical"
     earliest = published.day or published.earliest
@@ -177,7 +202,7 @@ def _status(item: DateInText, interval: Interval, published: Publication) -> str
 
 
 def _find_event(text: str, item: DateInText) -> tuple[int, int] | None:
-    """Return the words of the clause that are dated: those before the date, or those after it where there are too few."""
+    """Return the words of the clause that are dated: those before the date, or where they are too few, after it."""
     phrase, (start, end) = item.phrase, item.sentence
     floor = max(start, phrase.start - 200)
     begin = max((m.end() for m in _EDGE.finditer(text, floor, phrase.start)), default=floor)
@@ -224,7 +249,7 @@ def _express(copy: NormalisedText, dates: list[DateInText], published: Publicati
 
 
 def annotate_dates(reading: Reading, vocabulary: Vocabulary) -> Reading:
-    """Find the dates of the article and resolve them against its publication, a day or a range, or leave them unresolved.
+    """Find the dates of the article and resolve them against its publication: a day, a range or nothing.
 
     Vague and open-ended expressions have an open end (None); both ends are None only with the basis "unresolved".
     """

@@ -52,7 +52,9 @@ def shift_month(year: int, month: int, count: int) -> tuple[int, int]:
     return index // 12, index % 12 + 1
 
 
-def month_interval(year: int, month: int, basis: str = "absolute", *, until: tuple[int, int] | None = None) -> Interval | None:
+def month_interval(
+    year: int, month: int, basis: str = "absolute", *, until: tuple[int, int] | None = None
+) -> Interval | None:
     """Return a whole month, or the whole months from (year, month) to `until`; None outside years 1 to 9999."""
     last_year, last_month = until or (year, month)
     if not 1 <= year <= last_year <= 9999:
@@ -119,8 +121,9 @@ def _gregorian(value: Hijri) -> date:
 def cut_part(whole: Interval, part: str) -> Interval:
     """Return the early, mid or late part of a closed interval.
 
-    A month is cut into thirds of ten days; a year into January to March, May to August, October to December; a decade into four,
-    three and three years; a century into 33, 34 and 33 years; a season into its months; a day or week is returned whole.
+    A month is cut into thirds of ten days; a year into January to March, May to August, October to December; a decade
+    into four, three and three years; a century into 33, 34 and 33 years; a season into its months; a day or week is
+    returned whole.
     """
     if whole.first is None or whole.last is None:
         return whole

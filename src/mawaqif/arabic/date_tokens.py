@@ -1,4 +1,4 @@
-"""Turns stretches of normalised text that may hold a date into tokens of one class letter each, for the date grammar."""
+"""Turns stretches of normalised text that may hold a date into tokens of one class letter, for the date grammar."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import ahocorasick_rs
 
 from mawaqif.arabic.text import fold
-from mawaqif.vocabulary import DatesFile, DatedEvent
+from mawaqif.vocabulary import DatedEvent, DatesFile
 
 MARGIN = 50
 """Characters read on either side of a trigger; the longest date phrases of the development texts have under fifty."""
@@ -143,7 +143,9 @@ def _context_words(words: DatesFile) -> dict[str, frozenset[str]]:
         "weekday_not_after": words.weekday_not_after, "today_not_after": words.today_not_after,
     }  # fmt: skip
     return {
-        name: frozenset(form for word in listed for form, _, _ in _with_proclitics(fold(word), definable=name != "general_after"))
+        name: frozenset(
+            form for word in listed for form, _, _ in _with_proclitics(fold(word), definable=name != "general_after")
+        )
         for name, listed in lists.items()
     }
 
@@ -169,7 +171,7 @@ def compile_lexicon(words: DatesFile) -> Lexicon:
 
 
 def _triggers(form: str) -> Iterator[str]:
-    """Yield what to look for: long forms by their stem, short ones only where a word begins («غدا» stands in «بغداد»)."""
+    """Yield what to look for: long forms by their stem, short ones where a word begins («غدا» stands in «بغداد»)."""
     if " " in form:
         form = " ".join(form.split()[:2])  # a dash may stand inside the name of an event
     if len(form) > 5 and form.startswith("ال"):
@@ -234,7 +236,7 @@ def read_tokens(text: str, start: int, end: int, lexicon: Lexicon) -> list[Token
 
 
 def _look_up(words: list[tuple[str, int, int]], at: int, lexicon: Lexicon) -> tuple[Entry | None, int]:
-    """Return the longest entry that begins at a word and the number of words it takes; a dash inside an event is passed over."""
+    """Return the longest entry that begins at a word and how many words it takes; a dash inside an event is skipped."""
     for entry in lexicon.entries.get(words[at][0], ()):
         if not entry.rest:
             return entry, 1
@@ -306,9 +308,20 @@ def _lowest(value: int) -> int:
     return place
 
 
-def has_context(event: DatedEvent, text: str) -> bool:
-    """Whether one of the words that an event needs stands in `text`."""
-    return not event.context or any(word in text for word in _folded(event.context))
+class EventContexts:
+    """Whether the words that an event needs stand anywhere in a text; the text is searched once an event."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._known: dict[str, bool] = {}
+
+    def allow(self, event: DatedEvent) -> bool:
+        """Whether `event` needs no other word, or one of those it needs stands in the text."""
+        if not event.context:
+            return True
+        if event.id not in self._known:
+            self._known[event.id] = any(word in self._text for word in _folded(event.context))
+        return self._known[event.id]
 
 
 @lru_cache(maxsize=512)

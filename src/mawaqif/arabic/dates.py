@@ -1,7 +1,7 @@
 """The date grammar: finds calendar expressions in normalised Arabic text and says which days they mean.
 
-A phrase is found once, without knowing when it was written; `DatePhrase.resolve` gives its days for a day of writing, an
-anchor (a date named shortly before) and an outlook (whether the sentence looks back or ahead).
+A phrase is found once, without knowing when it was written; `DatePhrase.resolve` gives its days for a day of writing,
+an anchor (a date named shortly before) and an outlook (whether the sentence looks back or ahead).
 """
 
 from __future__ import annotations
@@ -11,41 +11,52 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from mawaqif.arabic import calendar as cal
 from mawaqif.arabic.calendar import Interval
-from mawaqif.arabic.date_tokens import Lexicon, Token, Unit, compile_lexicon, find_zones, has_context, read_tokens
+from mawaqif.arabic.date_meanings import (
+    ANCHORED,
+    FIRST_YEAR,
+    LAST_YEAR,
+    RELATIVE,
+    Context,
+    Meaning,
+    ToldYear,
+    event_times,
+    gregorian_day,
+    gregorian_month,
+    hijri_recurrence,
+    mean_between,
+    mean_counted,
+    mean_day_offset,
+    mean_event,
+    mean_fixed,
+    mean_from_event,
+    mean_part,
+    mean_recurring,
+    mean_relation,
+    mean_said_weekday,
+    mean_span_of_units,
+    mean_unit,
+    mean_vague,
+    mean_weekday,
+    mean_weekday_of_week,
+    read_point,
+)
+from mawaqif.arabic.date_tokens import EventContexts, Lexicon, Token, compile_lexicon, find_zones, read_tokens
 from mawaqif.arabic.text import NormalisedText, fold, normalise
 from mawaqif.records import Span
 from mawaqif.vocabulary import DatedEvent, DatesFile, Holiday
-
-RELATIVE = "relative_to_publication"
-ANCHORED = "relative_to_other_event"
-FIRST_YEAR, LAST_YEAR = 1800, 2100
-"""Years that a bare number of four digits may mean; with «عام» before it any year from 1000 on may."""
-
-
-class Context(NamedTuple):
-    """What a phrase is read against; `outlook` is "past", "future" or None where the sentence does not tell."""
-
-    reference: date | None = None
-    anchor: Interval | None = None
-    outlook: str | None = None
-
-
-FURTHEST_AHEAD = 240
-"""Days: a day or month without its year that would lie further ahead is more likely one just past."""
-
-Meaning = Callable[[Context], Interval | None]
 
 
 @dataclass(frozen=True, slots=True)
 class DatePhrase:
     """A calendar expression: its place in the copy and what it means.
 
-    `lean` is the direction that the words themselves show (المقبل: "future"). `points` is False for phrases that must not serve
-    as an anchor. `keep` is False for phrases that are dropped where their days cannot be told.
+    `lean` is the direction that the words themselves show (المقبل: "future"). `points` is False for phrases that must not
+    serve as an anchor. `keep` is False for phrases that are dropped where their days cannot be told.
     """
 
     start: int
@@ -78,385 +89,6 @@ class FoundDate(NamedTuple):
     phrase: DatePhrase
 
 
-# --- building blocks of meanings ------------------------------------------------------------------------------------
-
-
-def _fixed(interval: Interval | None) -> Meaning:
-    return lambda context: interval
-
-
-def _near(context: Context, candidates: list[Interval | None]) -> Interval | None:
-    """Choose among the yearly recurrences of a date: the last one begun, the next one, or the nearest."""
-    today = context.reference
-    dated = [c for c in candidates if c is not None and c.first is not None and c.last is not None]
-    if today is None or not dated:
-        return None
-    if context.outlook == "past":
-        begun = [c for c in dated if c.first is not None and c.first <= today]
-        return begun[-1] if begun else None
-    if context.outlook == "future":
-        ahead = [c for c in dated if c.last is not None and c.last >= today]
-        if ahead and ahead[0].first is not None and (ahead[0].first - today).days <= FURTHEST_AHEAD:
-            return ahead[0]
-    return min(dated, key=lambda c: _distance(c, today))
-
-
-def _distance(interval: Interval, today: date) -> int:
-    if interval.first is None or interval.last is None:
-        return 1 << 30
-    if interval.first > today:
-        # Writers name a coming month without its year only when it is close; the past is told from further away.
-        return (interval.first - today).days * 2
-    return max(0, (today - interval.last).days)
-
-
-def _adjusted(context: Context, kind: str, candidates: list[Interval | None]) -> Interval | None:
-    """Choose the recurrence that an adjective names: the last one over, the one running, the next one to begin."""
-    today = context.reference
-    dated = [c for c in candidates if c is not None]
-    if today is None:
-        return None
-    over = [c for c in dated if c.last is not None and c.last < today]
-    ahead = [c for c in dated if c.first is not None and c.first > today]
-    if kind in ("past", "recent", "previous"):
-        return over[-1] if over else None
-    if kind == "before_last":
-        return over[-2] if len(over) > 1 else None
-    if kind in ("future", "following"):
-        return ahead[0] if ahead else None
-    return next((c for c in dated if c.first and c.last and c.first.year <= today.year <= c.last.year), None)
-
-
-Yearly = Callable[[int], Interval | None]
-"""A recurrence by Gregorian year: May, 5 May, summer, the Hijri Ramadan that begins in that year."""
-
-
-class _Year(NamedTuple):
-    """How a phrase tells its year: a number, an adjective on the phrase itself, or an adjective on «العام»."""
-
-    number: int | None = None
-    adjective: str | None = None
-    of_year: str | None = None
-
-
-def _recurring(yearly: Yearly, told: _Year) -> Meaning:
-    """Make the meaning of a yearly date from how its year is told."""
-    if told.number is not None:
-        return _fixed(yearly(told.number))
-
-    def mean(context: Context) -> Interval | None:
-        if told.of_year in ("same", "that", "following_anchor") or told.adjective == "same":
-            year = context.anchor.first.year if context.anchor and context.anchor.first else None
-            found = yearly(year) if year else None
-            return found and found._replace(basis=ANCHORED)
-        if context.reference is None:
-            return None
-        if told.of_year is not None:
-            shift = {"past": -1, "previous": -1, "before_last": -2, "future": 1, "following": 1}.get(told.of_year, 0)
-            found = yearly(context.reference.year + shift)
-        else:
-            nearby = [yearly(context.reference.year + shift) for shift in (-2, -1, 0, 1, 2)]
-            found = _adjusted(context, told.adjective, nearby) if told.adjective else _near(context, nearby)
-        return found and found._replace(basis=RELATIVE)
-
-    return mean
-
-
-def _gregorian_month(number: int) -> Yearly:
-    return lambda year: cal.month_interval(year, number)
-
-
-def _gregorian_day(month: int, first: int, last: int | None = None) -> Yearly:
-    def find(year: int) -> Interval | None:
-        start, end = cal.make_day(year, month, first), cal.make_day(year, month, last or first)
-        return Interval(start, end, "day") if start and end and start <= end else None
-
-    return find
-
-
-def _hijri(month: int, first: int | None = None, days: int = 1) -> Yearly:
-    """Return the recurrence of a Hijri day or month that begins in a Gregorian year (the first, where two do)."""
-
-    def find(year: int) -> Interval | None:
-        if not FIRST_YEAR <= year <= LAST_YEAR:
-            return None
-        about = cal.hijri_year_of(date(year, 1, 1))
-        for hijri_year in (about - 1, about, about + 1):
-            found = cal.hijri_interval(hijri_year, month, first)
-            if found and found.first and found.first.year == year:
-                last = cal.shift_days(found.first, days - 1) if first else found.last
-                return found._replace(last=last)
-        return None
-
-    return find
-
-
-def _unit_at(unit: str, reference: date, offset: int, basis: str) -> Interval | None:
-    """Return the day, week, month, year, decade or century that lies `offset` from that of `reference`."""
-    if unit == "day":
-        moved = cal.shift_days(reference, offset)
-        return cal.day(moved, basis) if moved else None
-    if unit == "week":
-        return cal.week_interval(reference, basis, offset=offset)
-    if unit == "month":
-        return cal.month_interval(*cal.shift_month(reference.year, reference.month, offset), basis)
-    if unit == "year":
-        return cal.year_interval(reference.year + offset, basis)
-    if unit == "decade":
-        return cal.decade_interval(reference.year // 10 * 10 + offset * 10, basis)
-    if unit == "century":
-        return cal.century_interval((reference.year - 1) // 100 + 1 + offset, basis)
-    return None
-
-
-_ADJECTIVE_OFFSETS = {"past": -1, "recent": -1, "before_last": -2, "future": 1, "current": 0, "this": 0}
-_ANCHOR_OFFSETS = {"following": 1, "previous": -1, "same": 0, "that": 0}
-
-
-def _unit_with(unit: str, adjective: str) -> Meaning:
-    """«العام الماضي», «الشهر المقبل», «الأسبوع الجاري»; «العام التالي» and «العام نفسه» from the anchor."""
-
-    def mean(context: Context) -> Interval | None:
-        anchor = context.anchor
-        if adjective in _ANCHOR_OFFSETS:
-            if anchor and anchor.first and anchor.last:
-                at = anchor.last if adjective == "following" else anchor.first
-                return _unit_at(unit, at, _ANCHOR_OFFSETS[adjective], ANCHORED)
-            if adjective == "previous" and context.reference:
-                return _unit_at(unit, context.reference, -1, RELATIVE)
-            return None
-        if context.reference is None:
-            return None
-        return _unit_at(unit, context.reference, _ADJECTIVE_OFFSETS[adjective], RELATIVE)
-
-    return mean
-
-
-_VAGUE_BACK = {"month": 6, "week": 1}
-"""How far «الأشهر الماضية» (six months) and «الأسابيع الماضية» (from the month before) reach, as both reference codings read them."""
-
-
-def _span_of_units(unit: str, count: int | None, adjective: str) -> Meaning:
-    """«الأشهر الستة الماضية», «الأيام القليلة المقبلة»: from or to the unit of writing; without a number an open end."""
-    ahead = adjective == "future"
-
-    def mean(context: Context) -> Interval | None:
-        today = context.reference
-        if today is None:
-            return None
-        if count is None and (ahead or unit not in _VAGUE_BACK):
-            return Interval(today, None, unit, RELATIVE) if ahead else Interval(None, today, unit, RELATIVE)
-        size = count if count is not None else _VAGUE_BACK[unit]
-        if unit in ("hour", "minute"):
-            unit_id, size = "day", max(1, round(size / (24 if unit == "hour" else 1440)))
-        elif unit == "week":
-            unit_id, size = ("day", size * 7) if count is not None else ("month", size)
-        elif unit in ("decade", "century"):
-            unit_id, size = "year", size * (10 if unit == "decade" else 100)
-        else:
-            unit_id = unit
-        here, there = (_unit_at(unit_id, today, o, RELATIVE) for o in (0, size if ahead else -size))
-        if here is None or there is None:
-            return None
-        first, last = (here.first, there.last) if ahead else (there.first, here.last)
-        return Interval(first, last, "day" if unit in ("hour", "minute") else unit, RELATIVE)
-
-    return mean
-
-
-def _moved(unit: str, count: int, at: date, basis: str) -> Interval | None:
-    """Return the day, week, month or year that lies `count` units from a day; one year away is read as a month."""
-    if unit in ("hour", "minute"):
-        other = cal.shift_days(at, count // 24 if unit == "hour" else 0)
-        return Interval(min(at, other), max(at, other), "day", basis) if other else None
-    if unit == "year" and abs(count) == 1:
-        return _unit_at("month", at, 12 * count, basis)
-    if unit == "decade":
-        return _unit_at("year", at, 10 * count, basis)
-    if unit == "century":
-        return _unit_at("year", at, 100 * count, basis)
-    return _unit_at(unit, at, count, basis)
-
-
-def _counted(relation: str, unit: str, count: int | None, *, to_anchor: bool, of_event: bool = False) -> Meaning:
-    """«قبل ثلاثة أشهر», «بعد عامين», «منذ أسابيع»; with `to_anchor` counted from a date named before.
-
-    With `of_event` («بعد عامين من ...») the event stands after it, and only hours are taken to be of the date before.
-    """
-    sign = 1 if relation == "after" else -1
-
-    def mean(context: Context) -> Interval | None:
-        if to_anchor or (relation == "after" and context.outlook == "past"):
-            anchor = context.anchor if unit in ("hour", "minute") or not of_event else None
-            at = (anchor.last if sign > 0 else anchor.first) if anchor else None
-            basis = ANCHORED
-            if anchor is not None and unit in ("hour", "minute"):
-                return anchor._replace(basis=ANCHORED) if anchor.granularity in ("day", "week") else None
-        else:
-            at, basis = context.reference, RELATIVE
-        if at is None:
-            return None
-        if count is None:
-            return _vaguely(relation, unit, at, basis)
-        found = _moved(unit, sign * count, at, basis)
-        return found._replace(last=None) if found and relation == "since" else found
-
-    return mean
-
-
-def _vaguely(relation: str, unit: str, at: date, basis: str) -> Interval | None:
-    """«قبل أيام», «بعد أسابيع»: open on the far side; weeks are read as from the month before to that of writing."""
-    if relation == "after":
-        return Interval(at, None, unit if unit not in ("hour", "minute") else "day", basis)
-    if unit == "week":
-        here, back = (_unit_at("month", at, offset, basis) for offset in (0, -1))
-        return Interval(back.first, here.last, "month", basis) if here and back else None
-    if unit in ("hour", "minute"):
-        return Interval(cal.shift_days(at, -1), at, "day", basis)
-    return Interval(None, at, unit, basis)
-
-
-def _weekday(number: int, adjective: str | None) -> Meaning:
-    """«الثلاثاء»: the last one with the day of writing; «الماضي» before it; ahead the next one."""
-
-    def mean(context: Context) -> Interval | None:
-        today = context.reference
-        if adjective in ("following", "previous", "same"):
-            anchor = context.anchor
-            today = (anchor.last if adjective == "following" else anchor.first) if anchor else None
-        if today is None:
-            return None
-        back = (today.weekday() - number) % 7
-        if adjective in ("future", "following"):
-            move = (number - today.weekday() - 1) % 7 + 1
-        elif adjective in ("past", "previous", "recent", "before_last"):
-            move = -((back - 1) % 7 + 1) - (7 if adjective == "before_last" else 0)
-        elif adjective == "current" or (context.outlook == "future" and adjective is None):
-            move = (number - today.weekday()) % 7
-        else:
-            move = -back
-        found = cal.shift_days(today, move)
-        return cal.day(found, RELATIVE if adjective not in ("following", "previous", "same") else ANCHORED) if found else None
-
-    return mean
-
-
-def _deictic(offset: int) -> Meaning:
-    def mean(context: Context) -> Interval | None:
-        moved = cal.shift_days(context.reference, offset) if context.reference else None
-        return cal.day(moved, RELATIVE) if moved else None
-
-    return mean
-
-
-def _vague(kind: str) -> Meaning:
-    def mean(context: Context) -> Interval | None:
-        today = context.reference
-        if kind in ("then", "appointed"):
-            ahead = kind == "then" and context.outlook == "future"
-            return context.anchor._replace(basis=ANCHORED) if context.anchor and not ahead else None
-        if today is None:
-            return None
-        if kind == "later" and context.outlook != "future":
-            return None  # «تولى لاحقا» tells of a past
-        if kind == "past":
-            return Interval(None, cal.shift_days(today, -1), "part_of_year", RELATIVE)
-        if kind == "until_now":
-            return Interval(None, today, "day", RELATIVE)
-        if kind == "present":
-            return cal.month_interval(today.year, today.month, RELATIVE)
-        return Interval(today, None, "part_of_year", RELATIVE)
-
-    return mean
-
-
-def _event_times(event: DatedEvent) -> list[Interval]:
-    """Read the times of an event as precisely as they are written."""
-    times = []
-    for first, last in event.times:
-        start, end = _point(first), _point(last) if last is not None else None
-        if start is not None:
-            granularity = start.granularity if end is None or start.granularity == end.granularity else "part_of_year"
-            times.append(Interval(start.first, end.last if end else None, granularity, ANCHORED))
-    return times
-
-
-def _point(value: int | str | date) -> Interval | None:
-    if isinstance(value, date):
-        return cal.day(value)
-    if isinstance(value, int):
-        return cal.year_interval(value)
-    year, _, month = value.partition("-")
-    return cal.month_interval(int(year), int(month)) if month else cal.year_interval(int(year))
-
-
-def _event(event: DatedEvent, adjective: str | None) -> Meaning:
-    times = _event_times(event)
-
-    def mean(context: Context) -> Interval | None:
-        today = context.reference
-        if len(times) == 1 and not adjective:
-            chosen = times[0]
-        elif today is None:
-            return None
-        elif adjective in ("future", "following"):
-            found = next((t for t in times if t.first and t.first > today), None)
-            return found._replace(basis=RELATIVE) if found else Interval(today, None, "part_of_year", RELATIVE)
-        else:
-            begun = [t for t in times if t.first and t.first <= today]
-            if not begun:
-                return None
-            chosen = begun[-1]
-        if chosen.last is None and today is not None and chosen.first is not None and chosen.first <= today:
-            here = cal.month_interval(today.year, today.month)
-            return chosen._replace(last=here.last if here else today, granularity="part_of_year")
-        return chosen
-
-    return mean
-
-
-def _relate(relation: str, inner: Meaning, *, inclusive: bool = False) -> Meaning:
-    """Open an interval: before and after exclude it, since and until include it."""
-
-    def mean(context: Context) -> Interval | None:
-        found = inner(context)
-        if found is None:
-            return None
-        if found.last is None and relation in ("before", "after"):
-            return found  # «بعد الجلسات المقبلة» is as open as they are
-        if relation == "before":
-            # An event known to the month may have come at its end.
-            vague = inclusive and found.granularity != "day"
-            edge = found.last if vague else found.first and cal.shift_days(found.first, -1)
-            return found._replace(first=None, last=edge) if edge else None
-        if relation == "after":
-            # After an event of a day the same day may be meant; after a year or month it may not.
-            edge = found.last and cal.shift_days(found.last, 0 if inclusive else 1)
-            return found._replace(first=edge, last=None) if edge else None
-        if relation == "since":
-            return found._replace(last=None) if found.first else None
-        return found._replace(first=None) if found.last else None
-
-    return mean
-
-
-def _between(left: Meaning, right: Meaning) -> Meaning:
-    """From the first day of one date to the last day of another; a year told by the second serves both."""
-
-    def mean(context: Context) -> Interval | None:
-        end = right(context)
-        if end is None or end.last is None:
-            return None
-        start = left(context)
-        if start is None or start.first is None or start.first > end.last or start.basis != end.basis:
-            start = left(context._replace(reference=end.first or end.last, outlook="past")) or start
-        if start is None or start.first is None or start.first > end.last:
-            return None
-        return end._replace(first=start.first)
-
-    return mean
-
-
 # --- the grammar: patterns over class letters, each with a builder --------------------------------------------------
 
 _MONTH = r"(?:[MAHJ](?:[/\-]?[MA]|\([MA]\))?)"
@@ -473,10 +105,10 @@ def _start(match: re.Match[str], group: str) -> int:
 class _Reader:
     """Reads the tokens of one zone; builders are methods that take a match and give a phrase or None."""
 
-    def __init__(self, tokens: list[Token], lexicon: Lexicon, text: str) -> None:
+    def __init__(self, tokens: list[Token], lexicon: Lexicon, contexts: EventContexts) -> None:
         self.tokens = tokens
         self.lexicon = lexicon
-        self.text = text
+        self.contexts = contexts
         self.kinds = "".join(token.kind for token in tokens)
 
     # What the groups of a match hold.
@@ -501,23 +133,23 @@ class _Reader:
         before = self.before(at)
         return before is not None and before.word in self.lexicon.context[name]
 
-    def read_year(self, match: re.Match[str]) -> _Year | None:
+    def read_year(self, match: re.Match[str]) -> ToldYear | None:
         """Read the groups `year` and `tail`; None where the number cannot be a year."""
         number = None
         for token in self.many(match, "year"):
             if token.kind in "YGn":
                 number = int(token.word[:4]) if token.kind == "G" else int(token.value)
         if number is not None:
-            return _Year(number=number) if 1000 <= number <= 2199 else None
+            return ToldYear(number=number) if 1000 <= number <= 2199 else None
         tail = [t for t in self.many(match, "tail") if t.kind != "8"]
         if not tail:
-            return _Year()
+            return ToldYear()
         if len(tail) == 1:
-            return _Year(adjective=str(tail[0].value))
+            return ToldYear(adjective=str(tail[0].value))
         adjective = next(t.value for t in tail if t.kind not in "ye")
-        return _Year(of_year=str(adjective))
+        return ToldYear(of_year=str(adjective))
 
-    def lean(self, told: _Year) -> str | None:
+    def lean(self, told: ToldYear) -> str | None:
         adjective = told.adjective or told.of_year
         return {"past": "past", "before_last": "past", "recent": "past", "future": "future"}.get(adjective or "")
 
@@ -535,27 +167,29 @@ class _Reader:
             return None
         if self.follows(match.start(), "names") or (len(months) > 1 and months[0].value != months[1].value):
             return None
-        if months[0].kind == "J" and months[0].value == 2 and told == _Year():
+        if months[0].kind == "J" and months[0].value == 2 and told == ToldYear():
             return None  # «2 صفر» is a score
         if last is not None and not (number.value < last.value <= 31 and (last.joined or _start(match, "by") >= 0)):
             return None
         return self._make_day(match, months[0], int(number.value), int(last.value) if last else None, told)
 
-    def _make_day(self, match: re.Match[str], month: Token, first: int, last: int | None, told: _Year) -> DatePhrase | None:
+    def _make_day(
+        self, match: re.Match[str], month: Token, first: int, last: int | None, told: ToldYear
+    ) -> DatePhrase | None:
         if month.kind in "HJ":
             if told.number is not None:
                 start = cal.hijri_interval(told.number, month.value, first)
                 end = cal.hijri_interval(told.number, month.value, last) if last else start
-                meaning = _fixed(start._replace(last=end.last) if start and end else None)
+                meaning = mean_fixed(start._replace(last=end.last) if start and end else None)
             else:
-                meaning = _recurring(_hijri(month.value, first, (last or first) - first + 1), told)
+                meaning = mean_recurring(hijri_recurrence(month.value, first, (last or first) - first + 1), told)
             return self.phrase(match, meaning, "day", lean=self.lean(told), kind="hijri")
-        yearly = _gregorian_day(month.value, first, last)
+        yearly = gregorian_day(month.value, first, last)
         if told.number is not None and yearly(told.number) is None:
             return None
         if told.number is None and yearly(2024) is None:
             return None
-        phrase = self.phrase(match, _recurring(yearly, told), "day", lean=self.lean(told), kind="day")
+        phrase = self.phrase(match, mean_recurring(yearly, told), "day", lean=self.lean(told), kind="day")
         return self._cut_glued(match, phrase)
 
     def _cut_glued(self, match: re.Match[str], phrase: DatePhrase) -> DatePhrase:
@@ -571,12 +205,12 @@ class _Reader:
         month = months[0]
         if month.kind in "HJ":
             return self._hijri_month(match, month, told)
-        alone = len(months) == 1 and _start(match, "unit") < 0 and told == _Year()
+        alone = len(months) == 1 and _start(match, "unit") < 0 and told == ToldYear()
         if month.kind == "A" and alone and not self._after_time_word(match.start()):
             return None
         same = len(months) == 1 or months[0].value == months[1].value
         if same:
-            yearly = _gregorian_month(month.value)
+            yearly = gregorian_month(month.value)
         else:
             other = months[1].value
 
@@ -584,7 +218,7 @@ class _Reader:
                 until = (year if other > month.value else year + 1, other)
                 return cal.month_interval(year, month.value, until=until)
 
-        phrase = self.phrase(match, _recurring(yearly, told), "month", lean=self.lean(told), kind="month")
+        phrase = self.phrase(match, mean_recurring(yearly, told), "month", lean=self.lean(told), kind="month")
         return self._cut_glued(match, phrase)
 
     def _in_name(self, at: int) -> bool:
@@ -593,13 +227,15 @@ class _Reader:
         numbered = before is not None and before.kind in "Don"
         return self.follows(at, "names") or (numbered and self.follows(at - 1, "names"))
 
-    def _hijri_month(self, match: re.Match[str], month: Token, told: _Year) -> DatePhrase | None:
-        bare = told == _Year() and _start(match, "unit") < 0
+    def _hijri_month(self, match: re.Match[str], month: Token, told: ToldYear) -> DatePhrase | None:
+        bare = told == ToldYear() and _start(match, "unit") < 0
         if month.kind == "J" and bare and not (month.value == 9 and self._after_time_word(match.start())):
             return None  # names of people, unless a year, an adjective or «شهر» stands beside
         if told.number is not None:
-            return self.phrase(match, _fixed(cal.hijri_interval(told.number, month.value)), "month", kind="hijri")
-        return self.phrase(match, _recurring(_hijri(month.value), told), "month", lean=self.lean(told), kind="hijri")
+            return self.phrase(match, mean_fixed(cal.hijri_interval(told.number, month.value)), "month", kind="hijri")
+        return self.phrase(
+            match, mean_recurring(hijri_recurrence(month.value), told), "month", lean=self.lean(told), kind="hijri"
+        )
 
     def _after_time_word(self, at: int) -> bool:
         before = self.before(at)
@@ -611,7 +247,7 @@ class _Reader:
         joined = last.joined and _start(match, "by") < 0
         if told is None or first.value == last.value or not (joined or _start(match, "by") >= 0):
             return None
-        if first.kind == "A" and told == _Year() and not self._after_time_word(match.start()):
+        if first.kind == "A" and told == ToldYear() and not self._after_time_word(match.start()):
             return None
 
         def yearly(year: int) -> Interval | None:
@@ -619,7 +255,7 @@ class _Reader:
                 return cal.month_interval(year, first.value, until=(year, last.value))
             return cal.month_interval(year - 1, first.value, until=(year, last.value))
 
-        return self.phrase(match, _recurring(yearly, told), "month", lean=self.lean(told), kind="month")
+        return self.phrase(match, mean_recurring(yearly, told), "month", lean=self.lean(told), kind="month")
 
     def month_day_year(self, match: re.Match[str]) -> DatePhrase | None:
         month, number, told = self.read_months(match)[0], self.one(match, "number"), self.read_year(match)
@@ -632,7 +268,7 @@ class _Reader:
         number, adjective = self.one(match, "number"), str(self.tokens[match.end() - 1].value)
         if number is None or not 1 <= number.value <= 31:
             return None
-        month = _unit_with("month", adjective)
+        month = mean_unit("month", adjective)
 
         def mean(context: Context) -> Interval | None:
             found = month(context)
@@ -653,18 +289,18 @@ class _Reader:
         marked = _start(match, "mark") >= 0 and self.tokens[match.end() - 1].kind == "I"
         if marked or 1300 <= year <= 1500:
             found = cal.hijri_interval(year, second, first) if 1 <= second <= 12 else None
-            return self.phrase(match, _fixed(found), "day", kind="hijri") if found else None
+            return self.phrase(match, mean_fixed(found), "day", kind="hijri") if found else None
         at = cal.make_day(year, second, first) or cal.make_day(year, first, second)
         if at is None or not FIRST_YEAR <= year <= LAST_YEAR:
             return None
-        phrase = self.phrase(match, _fixed(cal.day(at)), "day", kind="day")
+        phrase = self.phrase(match, mean_fixed(cal.day(at)), "day", kind="day")
         return self._cut_glued(match, phrase)
 
     def _is_tight(self, match: re.Match[str]) -> bool:
         """Whether the parts of a numeric date touch, or stand apart evenly («31 / 8 / 2024»)."""
         first, last = (match.start(), match.start() + 5)
         tokens = self.tokens[first:last]
-        gaps = {y.start - x.end for x, y in zip(tokens, tokens[1:], strict=False)}
+        gaps = {y.start - x.end for x, y in pairwise(tokens)}
         return max(gaps) <= 1 and not (self.kinds[first - 1 : first] == "/" and first > 0)
 
     def dateline(self, match: re.Match[str]) -> DatePhrase | None:
@@ -672,8 +308,8 @@ class _Reader:
         number, month = self.one(match, "a"), self.one(match, "b")
         if number is None or month is None or not (1 <= number.value <= 31 and 1 <= month.value <= 12):
             return None
-        yearly = _gregorian_day(int(month.value), int(number.value))
-        phrase = self.phrase(match, _recurring(yearly, _Year()), "day", kind="dateline")
+        yearly = gregorian_day(int(month.value), int(number.value))
+        phrase = self.phrase(match, mean_recurring(yearly, ToldYear()), "day", kind="dateline")
         return replace(phrase, end=month.end)
 
     # Years, decades, centuries, seasons.
@@ -686,7 +322,11 @@ class _Reader:
             return None
         value = int(token.word[:4]) if token.kind == "G" else int(token.value)
         if token.kind == "D":
-            if not (40 <= value <= 99) or self.tokens[match.start()].definite or self.kinds[match.end() : match.end() + 1] in tuple("xu"):
+            if (
+                not (40 <= value <= 99)
+                or self.tokens[match.start()].definite
+                or self.kinds[match.end() : match.end() + 1] in tuple("xu")
+            ):
                 return None
             value += 1900
         elif not 1000 <= value <= 2199:
@@ -698,8 +338,8 @@ class _Reader:
         if "I" in marks or (last <= 1500 and first >= 1300 and "W" not in marks):
             start, end = cal.hijri_interval(first), cal.hijri_interval(last)
             found = start._replace(last=end.last) if start and end else None
-            return self.phrase(match, _fixed(found), "year", kind="hijri") if found else None
-        phrase = self.phrase(match, _fixed(cal.year_interval(first, until=last)), "year", kind="year")
+            return self.phrase(match, mean_fixed(found), "year", kind="hijri") if found else None
+        phrase = self.phrase(match, mean_fixed(cal.year_interval(first, until=last)), "year", kind="year")
         return self._cut_glued(match, phrase)
 
     def years(self, match: re.Match[str]) -> DatePhrase | None:
@@ -777,24 +417,24 @@ class _Reader:
             else:
                 base = int(sign.value) * 100 - 100
         found = cal.decade_interval(base + token.value)
-        return self.phrase(match, _fixed(found), "decade", kind="decade")
+        return self.phrase(match, mean_fixed(found), "decade", kind="decade")
 
     def century(self, match: re.Match[str]) -> DatePhrase | None:
         number = int(self.tokens[match.end() - 1].value)
         if not 5 <= number <= 22:
             return None
-        return self.phrase(match, _fixed(cal.century_interval(number)), "century", kind="century")
+        return self.phrase(match, mean_fixed(cal.century_interval(number)), "century", kind="century")
 
     def season(self, match: re.Match[str]) -> DatePhrase | None:
         token, told = self.one(match, "season"), self.read_year(match)
         if token is None or told is None:
             return None
         if _start(match, "this") >= 0:
-            told = _Year(adjective="current")
-        if told == _Year():
+            told = ToldYear(adjective="current")
+        if told == ToldYear():
             return None
         month = int(token.value)
-        meaning = _recurring(lambda year: cal.season_interval(month, year), told)
+        meaning = mean_recurring(lambda year: cal.season_interval(month, year), told)
         return self.phrase(match, meaning, "season", lean=self.lean(told), kind="season")
 
     # Units with adjectives, counted units.
@@ -813,15 +453,17 @@ class _Reader:
             if name in ("hour", "minute") or (kind == "recent" and name in ("day", "year", "month", "week")):
                 return None
             if kind == "recent":
-                return self.phrase(match, _span_of_units(name, 1, "past"), name, lean=lean, kind="span")
+                return self.phrase(match, mean_span_of_units(name, 1, "past"), name, lean=lean, kind="span")
             points = kind != "same"
-            return self.phrase(match, _unit_with(name, kind), name, lean=lean, points=points, keep=points, kind="unit")
+            return self.phrase(match, mean_unit(name, kind), name, lean=lean, points=points, keep=points, kind="unit")
         if kind not in ("past", "recent", "future"):
             return None
         count = int(counted.value) if counted and counted.kind in "nDN" else (2 if unit.value.number == 2 else None)
         direction = "future" if kind == "future" else "past"
         shown = "day" if name in ("hour", "minute") else name
-        return self.phrase(match, _span_of_units(name, count, direction), shown, lean=lean, points=False, kind="span")
+        return self.phrase(
+            match, mean_span_of_units(name, count, direction), shown, lean=lean, points=False, kind="span"
+        )
 
     def unit_pointed(self, match: re.Match[str]) -> DatePhrase | None:
         """«هذا العام», «ذلك اليوم», «نفس الشهر»."""
@@ -833,11 +475,11 @@ class _Reader:
         if unit.kind == "t":
             if not unit.word.endswith("اليوم"):
                 return None
-            meaning = _unit_with("day", "that") if same else _deictic(0)
+            meaning = mean_unit("day", "that") if same else mean_day_offset(0)
             return self.phrase(match, meaning, "day", points=points, keep=not same, kind="unit")
         if not unit.definite or unit.value.number != 1 or unit.value.id in ("hour", "minute"):
             return None
-        meaning = _unit_with(unit.value.id, "that" if same else "this")
+        meaning = mean_unit(unit.value.id, "that" if same else "this")
         return self.phrase(match, meaning, unit.value.id, points=points, keep=not same, kind="unit")
 
     def last_units(self, match: re.Match[str]) -> DatePhrase | None:
@@ -847,7 +489,7 @@ class _Reader:
         if count is None or unit.definite:
             return None
         shown = "day" if unit.value.id in ("hour", "minute") else unit.value.id
-        meaning = _span_of_units(unit.value.id, count, "past")
+        meaning = mean_span_of_units(unit.value.id, count, "past")
         return self.phrase(match, meaning, shown, lean="past", points=False, kind="span")
 
     def counted(self, match: re.Match[str]) -> DatePhrase | None:
@@ -867,7 +509,7 @@ class _Reader:
         count = self._count(counted, unit)
         name = unit.value.id
         to_event = following == "8" and relation.value != "since" and not self._closes_sentence(match.end())
-        meaning = _counted(str(relation.value), name, count, to_anchor=to_event, of_event=to_event)
+        meaning = mean_counted(str(relation.value), name, count, to_anchor=to_event, of_event=to_event)
         lean = None if relation.value == "after" else "past"
         shown = "day" if name in ("hour", "minute") else name
         keep = name not in ("hour", "minute")
@@ -896,7 +538,7 @@ class _Reader:
         if relation.kind in "><" and not carrier.prefix.endswith("ب"):
             return None
         direction = "after" if relation.kind in ">2" else "before"
-        meaning = _counted(direction, unit.value.id, self._count(counted, unit), to_anchor=True)
+        meaning = mean_counted(direction, unit.value.id, self._count(counted, unit), to_anchor=True)
         shown = "day" if unit.value.id in ("hour", "minute") else unit.value.id
         return self.phrase(match, meaning, shown, points=True, kind="anchored")
 
@@ -909,13 +551,13 @@ class _Reader:
         if token is None or self.follows(match.start(), "weekday_not_after"):
             return None
         if said is not None:
-            return self.phrase(match, _said_weekday(int(said.value), int(token.value)), "day", kind="said_weekday")
+            return self.phrase(match, mean_said_weekday(int(said.value), int(token.value)), "day", kind="said_weekday")
         kind = str(adjective.value) if adjective else None
         lean = {"past": "past", "before_last": "past", "future": "future"}.get(kind or "")
         week = self.one(match, "week")
         if week is not None:
-            return self.phrase(match, _weekday_of_week(int(token.value), str(week.value)), "day", kind="weekday")
-        return self.phrase(match, _weekday(int(token.value), kind), "day", lean=lean, kind="weekday")
+            return self.phrase(match, mean_weekday_of_week(int(token.value), str(week.value)), "day", kind="weekday")
+        return self.phrase(match, mean_weekday(int(token.value), kind), "day", lean=lean, kind="weekday")
 
     def said(self, match: re.Match[str]) -> DatePhrase | None:
         """«أمس», «غداً», «اليوم» where it is today, «اليوم التالي»."""
@@ -925,11 +567,11 @@ class _Reader:
             if not is_today_word:
                 return None
             keep = adjective.value != "same"
-            return self.phrase(match, _unit_with("day", str(adjective.value)), "day", keep=keep, kind="unit")
+            return self.phrase(match, mean_unit("day", str(adjective.value)), "day", keep=keep, kind="unit")
         if token.value == 0 and is_today_word and not self._is_today(match.start()):
             return None
         lean = {-2: "past", -1: "past", 1: "future", 2: "future"}.get(int(token.value))
-        return self.phrase(match, _deictic(int(token.value)), "day", lean=lean, kind="said")
+        return self.phrase(match, mean_day_offset(int(token.value)), "day", lean=lean, kind="said")
 
     def _is_today(self, at: int) -> bool:
         before, following = self.before(at), self.kinds[at + 1 : at + 2]
@@ -949,7 +591,7 @@ class _Reader:
         lean = {"past": "past", "until_now": "past", "future": "future"}.get(kind)
         granularity = {"until_now": "day", "present": "month"}.get(kind, "part_of_year")
         keep = kind not in ("then", "appointed", "later")
-        return self.phrase(match, _vague(kind), granularity, lean=lean, points=False, keep=keep, kind=kind)
+        return self.phrase(match, mean_vague(kind), granularity, lean=lean, points=False, keep=keep, kind=kind)
 
     def awaited(self, match: re.Match[str]) -> DatePhrase | None:
         """«الجلسات المقبلة»: some time after the day of writing."""
@@ -966,7 +608,7 @@ class _Reader:
         token, adjective = self.tokens[match.start()], self.one(match, "adjective")
         event: DatedEvent = token.value
         before = self.before(match.start())
-        if not has_context(event, self.text):
+        if not self.contexts.allow(event):
             return None
         if event.with_adjective and adjective is None:
             return None
@@ -979,7 +621,9 @@ class _Reader:
             return None
         kind = str(adjective.value) if adjective else None
         lean = {"past": "past", "future": "future"}.get(kind or "")
-        return self.phrase(match, _event(event, kind), "part_of_year", lean=lean, points=not event.term, kind="event")
+        return self.phrase(
+            match, mean_event(event, kind), "part_of_year", lean=lean, points=not event.term, kind="event"
+        )
 
     def holiday(self, match: re.Match[str]) -> DatePhrase | None:
         holiday: Holiday = self.tokens[match.start()].value
@@ -987,34 +631,36 @@ class _Reader:
         before = self.before(match.start())
         if told is None:
             return None
-        if told == _Year() and (before is None or before.kind not in "0123456789qPu"):
+        if told == ToldYear() and (before is None or before.kind not in "0123456789qPu"):
             return None  # a greeting or a topic, not a time
         month, number = (int(part) for part in holiday.day.split("-"))
         if holiday.calendar == "hijri":
             if told.number is not None and told.number < 1600:
-                return self.phrase(match, _fixed(cal.hijri_interval(told.number, month, number)), "day", kind="hijri")
-            yearly = _hijri(month, number, holiday.days)
+                return self.phrase(
+                    match, mean_fixed(cal.hijri_interval(told.number, month, number)), "day", kind="hijri"
+                )
+            yearly = hijri_recurrence(month, number, holiday.days)
         else:
-            yearly = _gregorian_day(month, number)
-        return self.phrase(match, _recurring(yearly, told), "day", lean=self.lean(told), kind="holiday")
+            yearly = gregorian_day(month, number)
+        return self.phrase(match, mean_recurring(yearly, told), "day", lean=self.lean(told), kind="holiday")
 
     def anniversary(self, match: re.Match[str]) -> DatePhrase | None:
         """«الذكرى السنوية العاشرة ل...»: the event's month or day, so many years later."""
         number, event = self.one(match, "number"), self.tokens[match.end() - 1].value
-        times = _event_times(event)
-        if number is None or event.term or len(times) != 1 or not has_context(event, self.text):
+        times = event_times(event)
+        if number is None or event.term or len(times) != 1 or not self.contexts.allow(event):
             return None
-        start = _point(event.times[0][0])
+        start = read_point(event.times[0][0])
         if start is None or start.first is None or start.last is None:
             return None
         year = start.first.year + int(number.value)
         if start.granularity == "day":
-            found = _gregorian_day(start.first.month, start.first.day)(year)
+            found = gregorian_day(start.first.month, start.first.day)(year)
         elif start.granularity == "month":
             found = cal.month_interval(year, start.first.month)
         else:
             found = cal.year_interval(year)
-        meaning = _fixed(found and found._replace(basis=ANCHORED))
+        meaning = mean_fixed(found and found._replace(basis=ANCHORED))
         phrase = self.phrase(match, meaning, start.granularity, points=False, kind="anniversary")
         return replace(phrase, end=self.tokens[match.end() - 2].end)
 
@@ -1023,9 +669,9 @@ class _Reader:
         part, unit = self.tokens[match.start()], self.tokens[match.end() - 1]
         if not unit.definite or self.kinds[match.end() : match.end() + 1] in tuple("YGnDLFBlCXVso"):
             return None
-        inner = _unit_with(unit.value.id, "this")
+        inner = mean_unit(unit.value.id, "this")
         granularity = "week" if unit.value.id == "week" else "part_of_year"
-        return self.phrase(match, _cut(part, None, inner), granularity, kind="part")
+        return self.phrase(match, mean_part(part, None, inner), granularity, kind="part")
 
     def far_ahead(self, match: re.Match[str]) -> DatePhrase | None:
         """«لسنوات طويلة»: from now on where the sentence looks ahead."""
@@ -1048,7 +694,7 @@ class _Reader:
         count, name = self._count(counted, unit), unit.value.id
         if counted is None and self._names_more(unit, match.end()):
             return None
-        span = _span_of_units(name, count, "future")
+        span = mean_span_of_units(name, count, "future")
 
         def mean(context: Context) -> Interval | None:
             return span(context) if context.outlook == "future" else None
@@ -1105,7 +751,7 @@ class _Reader:
 
     def _part(self, at: int, part: Token, number: int | None, phrase: DatePhrase) -> tuple[int, DatePhrase]:
         granularity = phrase.granularity if phrase.granularity in ("month", "week") else "part_of_year"
-        return at, replace(phrase, meaning=_cut(part, number, phrase.meaning), granularity=granularity)
+        return at, replace(phrase, meaning=mean_part(part, number, phrase.meaning), granularity=granularity)
 
     def _join_pairs(self, found: list[tuple[int, int, DatePhrase]]) -> list[tuple[int, int, DatePhrase]]:
         """Put a Hijri date (or a weekday) and the Gregorian one that it corresponds to into one phrase."""
@@ -1115,7 +761,9 @@ class _Reader:
                 (start, end, left), (begin, stop, right) = joined[-1], item
                 gap = self.kinds[end:begin]
                 pair = (left.kind == "hijri") != (right.kind == "hijri") and left.granularity == right.granularity
-                if (pair and gap in _CORRESPONDING) or (gap in ("O", ",O", "(", ",") and left.kind == "weekday" and right.kind == "day"):
+                if (pair and gap in _CORRESPONDING) or (
+                    gap in ("O", ",O", "(", ",") and left.kind == "weekday" and right.kind == "day"
+                ):
                     main = left if right.kind == "hijri" else right
                     stop += self.kinds[stop : stop + 1] == ")" and "(" in gap
                     joined[-1] = (start, stop, replace(main, start=left.start, end=right.end))
@@ -1130,8 +778,12 @@ class _Reader:
             if joined and joined[-1][2].kind == "counted_of":
                 (start, end, left), (begin, stop, right) = joined[-1], item
                 if self.kinds[end:begin] in ("8", "80") and right.points:
-                    meaning = _from_event(right.meaning, self.tokens[start:end])
-                    joined[-1] = (start, stop, replace(right, start=left.start, meaning=meaning, granularity=left.granularity))
+                    meaning = mean_from_event(right.meaning, self.tokens[start:end])
+                    joined[-1] = (
+                        start,
+                        stop,
+                        replace(right, start=left.start, meaning=meaning, granularity=left.granularity),
+                    )
                     continue
             joined.append(item)
         return joined
@@ -1145,7 +797,7 @@ class _Reader:
                 gap, lead = self.kinds[end:begin], self.kinds[max(0, start - 1) : start]
                 if self._is_range(lead, gap, begin, left, right):
                     first = start - 1 if lead and lead in "783" else start
-                    meaning = _between(left.meaning, right.meaning)
+                    meaning = mean_between(left.meaning, right.meaning)
                     whole = replace(right, start=self.tokens[first].start, meaning=meaning, kind="range", base=None)
                     joined[-1] = (first, stop, whole)
                     continue
@@ -1178,62 +830,34 @@ class _Reader:
             return phrase
         lean = phrase.lean if relation != "since" else "past"
         base = phrase.base or phrase.meaning
-        return replace(phrase, start=before.start, meaning=_relate(relation, phrase.meaning, inclusive=phrase.kind == "event"), base=base, lean=lean)
-
-
-def _from_event(event: Meaning, tokens: list[Token]) -> Meaning:
-    """Count from an event's days: the phrase is read with the event as its day of writing."""
-    unit: Unit = next(t.value for t in tokens if isinstance(t.value, Unit))
-    number = next((int(t.value) for t in tokens if t.kind in "nDN"), {1: 1, 2: 2}.get(unit.number))
-    relation = "after" if tokens[0].kind == "2" else "before"
-
-    def mean(context: Context) -> Interval | None:
-        named = event(context)
-        if named is None:
-            return None
-        return _counted(relation, unit.id, number, to_anchor=True)(context._replace(anchor=named))
-
-    return mean
-
-
-def _said_weekday(offset: int, number: int) -> Meaning:
-    """«أمس الخميس»: the day said, or the weekday nearest to it where the two disagree (a text quoted a day later)."""
-
-    def mean(context: Context) -> Interval | None:
-        if context.reference is None:
-            return None
-        said = cal.shift_days(context.reference, offset)
-        if said is None:
-            return None
-        off = (said.weekday() - number + 3) % 7 - 3
-        return cal.day(cal.shift_days(said, -off) or said, RELATIVE)
-
-    return mean
-
-
-def _weekday_of_week(number: int, adjective: str) -> Meaning:
-    def mean(context: Context) -> Interval | None:
-        week = _unit_with("week", adjective)(context)
-        moved = cal.shift_days(week.first, number) if week and week.first else None
-        return cal.day(moved, week.basis) if moved and week else None
-
-    return mean
-
-
-def _cut(part: Token, number: int | None, inner: Meaning) -> Meaning:
-    def mean(context: Context) -> Interval | None:
-        whole = inner(context)
-        if whole is None or not whole.is_closed:
-            return whole
-        return cal.cut_part(whole, str(part.value)) if number is None else cal.cut_fraction(whole, int(part.value), number)
-
-    return mean
+        return replace(
+            phrase,
+            start=before.start,
+            meaning=mean_relation(relation, phrase.meaning, inclusive=phrase.kind == "event"),
+            base=base,
+            lean=lean,
+        )
 
 
 _SORTS_OF_YEAR = frozenset(fold(word) for word in ("الدراسي", "الدراسية", "المالي", "المالية", "الميلادي", "الميلادية"))
 _FRACTION = re.compile(r"Qo8?")
 _CORRESPONDING = frozenset(("", "O", ",O", "(", "(O", "/", "-", ",", "-O"))
-_UNRANGED = frozenset(("span", "counted", "counted_of", "duration", "awaited", "past", "future", "later", "until_now", "present", "then", "anchored"))
+_UNRANGED = frozenset(
+    (
+        "span",
+        "counted",
+        "counted_of",
+        "duration",
+        "awaited",
+        "past",
+        "future",
+        "later",
+        "until_now",
+        "present",
+        "then",
+        "anchored",
+    )
+)
 _UNRELATED = _UNRANGED - {"awaited", "then"} | {"range", "anniversary"}
 
 
@@ -1242,7 +866,11 @@ _TOLD = rf"(?P<year>{_YEAR})?(?P<tail>{_TAIL})?"
 _COUNT = r"~?(?P<count>[nDNf])?~?(?P<unit>[dkmyceu])"
 _PATTERNS: tuple[tuple[str, str, _Builder], ...] = (
     ("Dondw", rf"(?:d?w[,\-]?[O8]?0?\(?)?(?P<number>{_NUMBER})[8d]?m?(?P<month>{_MONTH}){_TOLD}", _Reader.day_month),
-    ("Don87", rf"(?P<lead>[87])?(?P<number>{_NUMBER})(?P<by>[\-95])?(?P<to>{_NUMBER})8?m?(?P<month>{_MONTH}){_TOLD}", _Reader.day_month),
+    (
+        "Don87",
+        rf"(?P<lead>[87])?(?P<number>{_NUMBER})(?P<by>[\-95])?(?P<to>{_NUMBER})8?m?(?P<month>{_MONTH}){_TOLD}",
+        _Reader.day_month,
+    ),
     ("MA", r"(?P<month>[MA])(?P<number>D)(?P<year>,?[YG])", _Reader.month_day_year),
     ("Don", rf"(?P<number>{_NUMBER})(?:8?m[LFCBsX]|8?C)", _Reader.day_of_unit),
     ("mMAHJ", rf"(?P<unit>m)?(?P<month>{_MONTH}){_TOLD}", _Reader.month),
@@ -1301,9 +929,10 @@ ANCHOR_REACH = 400
 def find_phrases(text: str, words: DatesFile) -> list[DatePhrase]:
     """Find the calendar expressions of normalised `text`, in order, not overlapping, offsets into `text`."""
     lexicon = compile_lexicon(words)
+    contexts = EventContexts(text)
     phrases: list[DatePhrase] = []
     for start, end in find_zones(text, lexicon):
-        phrases += _Reader(read_tokens(text, start, end, lexicon), lexicon, text).read()
+        phrases += _Reader(read_tokens(text, start, end, lexicon), lexicon, contexts).read()
     return phrases
 
 
@@ -1328,7 +957,7 @@ def resolve_in_order(phrases: Iterable[DatePhrase], contexts: Iterable[Context])
 
 
 def _is_ahead(interval: Interval, context: Context, appointed: Interval | None) -> bool:
-    """Whether a date may be an appointed one: it lies ahead, or where the day of writing is unknown, later than the last."""
+    """Whether a date may be an appointed one: it lies ahead or, with the day of writing unknown, after the last."""
     if interval.first is None:
         return False
     if context.reference is not None:
@@ -1354,11 +983,12 @@ def find_dates(normalised: NormalisedText, words: DatesFile, *, reference: date 
 def find_events(text: str, words: DatesFile) -> list[tuple[int, DatedEvent]]:
     """Find named events of normalised `text`, with or without a preposition of time: (index, event), in order."""
     lexicon = compile_lexicon(words)
+    contexts = EventContexts(text)
     return [
         (token.start, token.value)
         for start, end in find_zones(text, lexicon)
         for token in read_tokens(text, start, end, lexicon)
-        if token.kind == "R" and not token.value.term and has_context(token.value, text)
+        if token.kind == "R" and not token.value.term and contexts.allow(token.value)
     ]
 
 
@@ -1375,7 +1005,7 @@ _ISO = re.compile(r"\s*(\d{4})-(\d\d?)-(\d\d?)(?!\d)")
 
 
 def parse_day(text: str, words: DatesFile) -> date | None:
-    """Return the one day that a line of metadata states («31 أغسطس 2025277 مشاهدة», `2025-08-31T10:00`, `31/8/2025`), or None.
+    """Return the one day that a line of metadata states (`2025-08-31T10:00`, «31 أغسطس 2025277 مشاهدة»), or None.
 
     A range, a month alone, a day without its year, or two different days are no such statement.
     """
