@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from itertools import combinations
 
 import pandas as pd
@@ -108,6 +109,17 @@ def test_more_dots_than_a_row_can_hold_are_counted() -> None:
     assert len(dots(figure)) == 24
     assert "+16" in texts(figure)
     assert len(figure.layout.meta["statement_ids"]) == 40
+
+
+def test_of_too_many_actors_those_who_say_most_are_drawn_and_the_others_counted() -> None:
+    figure = draw(
+        *(statement(n, f"speaker {n}", 0) for n in range(1, 71)), *(statement(n, "bloc", 1) for n in (80, 81))
+    )
+    written = texts(figure)
+
+    assert re.findall(r"(\d+) more", written) == ["11"]
+    assert "Wafa bloc" in written
+    assert figure.layout.height < 60 * 40 + 400
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

@@ -17,6 +17,8 @@ _DOT, _PITCH = 8, 11
 _COLUMNS, _STEP = 3, 0.27
 """Three dots side by side fill a step on a phone, where a step is about 36 pixels wide."""
 _MOST_DOTS = 24
+_MOST_ACTORS = 60
+"""What can be taken in at once; the table under the chart has them all."""
 _HEAD_LINE, _NAME_SIZE, _NAME_WIDTH = 16, 13, {"en": 20, "ar": 24}
 
 _WORDS = {
@@ -24,6 +26,10 @@ _WORDS = {
     "silent": {"en": "Quoted, but took no position:", "ar": "نُقل كلامهم ولم يتخذوا موقفاً:"},
     "forecast": {"en": "forecast", "ar": "توقع"},
     "nobody": {"en": "Nobody took a position.", "ar": "لم يتخذ أحد موقفاً."},
+    "left_out": {
+        "en": "Drawn are the {most} actors with most statements; {n} more are in the table.",
+        "ar": "رُسمت الجهات الأكثر تصريحاً وعددها {most}؛ وفي الجدول غيرها ({n}).",
+    },
     "others": {"en": "and {n} more", "ar": "وغيرهم ({n})"},
 }
 
@@ -53,9 +59,10 @@ def draw_positions(
         language: `en` or `ar`.
     """
     took = positions[(positions["n_positions"] > 0) | (positions["n_forecasts"] > 0)]
-    rows = _lay_out(took, points, camps, language)
+    drawn = _choose(took)
+    rows = _lay_out(drawn, points, camps, language)
     head = _column_heads(scale, language)
-    silent = _silent_lines(positions, language)
+    silent = [*_left_out_lines(len(took) - len(drawn), language), *_silent_lines(positions, language)]
     start = max([60, *(theme.estimate_width(r["name"], _NAME_SIZE, language=language) + 6 for r in rows)])
     frame = Frame(
         body=max(40, rows[-1]["bottom"] if rows else 40),
@@ -131,6 +138,17 @@ def _column_heads(scale: Sequence[ScalePoint], language: str) -> dict[str, Any]:
     tiers = [max((len(v) for k, v in lines.items() if k % 2 == odd), default=0) for odd in (1, 0)]
     lower = _HEAD_LINE * tiers[0] + 18
     return {"lines": lines, "lower": lower, "height": lower + _HEAD_LINE * tiers[1] + 22}
+
+
+def _choose(took: pd.DataFrame) -> pd.DataFrame:
+    """Keep the actors with most positions and forecasts, in the order of the table."""
+    weight = (took["n_positions"] + took["n_forecasts"]).sort_values(ascending=False, kind="stable")
+    return took.loc[sorted(weight.index[:_MOST_ACTORS])]
+
+
+def _left_out_lines(number: int, language: str) -> list[str]:
+    text = _WORDS["left_out"][language].format(n=number, most=_MOST_ACTORS)
+    return theme.wrap(text, 62, language=language) if number else []
 
 
 def _silent_lines(positions: pd.DataFrame, language: str) -> list[str]:
