@@ -417,7 +417,11 @@ class _Walk:
         word = self.block.words[self.at]
         if self.in_adjunct or word in self.tables.adverbs or is_accusative_adverb(self.text, self.block, self.at):
             return
-        is_adjunct = word in self.tables.adjuncts or word.startswith("لل") or _is_addressee(word, self.tables)
+        is_adjunct = (
+            (word in self.tables.adjuncts and not _is_ali(self.text, self.block, self.at))
+            or word.startswith("لل")
+            or _is_addressee(word, self.tables)
+        )
         if is_adjunct or not word[0].isalpha():
             self.in_adjunct = True
         else:
@@ -451,6 +455,8 @@ def _ends_subject(block: Block, at: int, tables: CueTables) -> bool:
 
 def _is_addressee(word: str, tables: CueTables) -> bool:
     """Tell whether a word is «ل» with somebody spoken to («لوكالة», «للصحافيين»)."""
+    if word == "ل":
+        return True
     if word.startswith("لل"):
         return word[2:] in tables.addressees or "ا" + word[1:] in tables.addressees
     return word[0] == "ل" and word[1:] in tables.addressees
@@ -505,6 +511,7 @@ def _opening_at(
     if (
         word in reading.prepositions
         and following
+        and not _is_ali(text, block, at)
         and not (at + 1 in block.opens and _is_quoted_name(block, at + 1, tables))
     ):
         return _behind_preposition(block, at, following, tables)
@@ -525,6 +532,14 @@ def _opening_at(
         if opens_noun_content(text, block, at, tables):
             return "noun", at, 0, at
     return None
+
+
+def _is_ali(text: Text, block: Block, at: int) -> bool:
+    """Tell the name «علي» from the preposition «على», unless «أن» or a verbal noun follows: some dot both."""
+    if block.words[at] != "علي" or text.letter(block, at, -1) != "ي":
+        return False
+    following = block.words[at + 1] if at + 1 < len(block) else ""
+    return not following.startswith("ان") and not is_verbal_noun(following or " ")
 
 
 def _behind_preposition(

@@ -118,7 +118,8 @@ def _statements(
     return [
         Statement(
             span.start, span.end, kind, cue=cue, cue_lemma=header.lemma, speaker=alone or speaker.span,
-            speaker_id=speaker.speaker_id, speaker_name=speaker.speaker_name, on_behalf_of_id=speaker.on_behalf_of_id, grade=speaker.grade,
+            speaker_id=speaker.speaker_id, speaker_name=speaker.speaker_name, on_behalf_of_id=speaker.on_behalf_of_id,
+            grade=speaker.grade,
             modality=header.modality,
         )
         for speaker in speakers

@@ -12,7 +12,7 @@ FormKind = Literal["finite", "participle", "noun"]
 Gender = Literal["m", "f"]
 Number = Literal["s", "d", "p"]
 
-_PERFECT_OBJECTS = ("ه", "ها", "هم", "هما", "نا", "ني")
+_OBJECTS = ("ه", "ها", "هم", "هما")  # not نا: «ذكرنا» is mostly "we mentioned"
 _WEAK_FINALS = "ايو"
 
 
@@ -84,7 +84,7 @@ def _perfect(lemma: str) -> Iterator[Form]:
     yield form(plural, "m", "p")
     if not weak:
         yield form(_short_middle(bare) + "ن", "f", "p")
-    for pronoun in _PERFECT_OBJECTS:
+    for pronoun in _OBJECTS:
         yield form(joined + pronoun, "m", "s", has_object=True)
         yield form(feminine + pronoun, "f", "s", has_object=True)
         yield form(stem + "و" + pronoun, "m", "p", has_object=True)
@@ -111,7 +111,7 @@ def _imperfect(lemma: str, imperfect: str) -> Iterator[Form]:
         yield form(f"{future}ي{_dual(stem, base, imperfect)}ان", "m", "d")
         yield form(f"{future}ت{_dual(stem, base, imperfect)}ان", "f", "d")
         yield form(f"{future}ي{_short_middle_imperfect(base)}ن", "f", "p")
-        for pronoun in _PERFECT_OBJECTS:
+        for pronoun in _OBJECTS:
             yield form(f"{future}ي{joined}{pronoun}", "m", "s", has_object=True)
             yield form(f"{future}ت{joined}{pronoun}", "f", "s", has_object=True)
     yield form(f"ي{stem}وا", "m", "p")
