@@ -10,7 +10,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from mawaqif.arabic.calendar import Interval
-from mawaqif.arabic.dates import Context, DatePhrase, find_phrases, resolve_in_order
+from mawaqif.arabic.date_meanings import Context
+from mawaqif.arabic.dates import DatePhrase, find_phrases, resolve_in_order
 from mawaqif.arabic.reading_copy import reading_copy
 from mawaqif.arabic.text import NormalisedText, fold, normalise
 from mawaqif.records import DateExpression, Publication, Reading

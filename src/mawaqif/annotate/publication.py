@@ -19,7 +19,8 @@ from itertools import islice, pairwise
 
 from mawaqif.annotate.dates import DateInText, copy_sentences, is_future_verb, read_in_sentences, resolve_dates
 from mawaqif.arabic.calendar import Interval
-from mawaqif.arabic.dates import Context, event_days, find_events
+from mawaqif.arabic.date_meanings import Context
+from mawaqif.arabic.dates import event_days, find_events
 from mawaqif.arabic.reading_copy import reading_copy
 from mawaqif.arabic.text import NormalisedText, fold
 from mawaqif.records import Publication, Reading, Span
@@ -75,10 +76,11 @@ def _infer(reading: Reading, copy: NormalisedText, dates: list[DateInText], voca
     # 3. Days that fit all that is said, within bounds or around a dated event.
     days, shown = _candidate_days(low, high, copy.text, dates, vocabulary)
     conditions = list(islice(_conditions(copy.text, dates), MOST_PHRASES))
+    narrowing = next((evidence for evidence, fits in conditions if not all(map(fits, days))), None)
     days = [day for day in days if all(fits(day) for _, fits in conditions)]
     if not days or (days[-1] - days[0]).days > WIDEST:
         return reading.published
-    decisive = shown or (conditions[0][0] if conditions else None) or low
+    decisive = shown or narrowing or low
     return _publication(days[0], days[-1], copy, decisive)
 
 

@@ -187,7 +187,7 @@ def mean_unit(unit: str, adjective: str) -> Meaning:
 
 
 _VAGUE_BACK = {"month": 6, "week": 1}
-"""How far «الأشهر الماضية» (six months) and «الأسابيع الماضية» (from the month before) reach, as both codings read them."""
+"""How far «الأشهر الماضية» (six months) and «الأسابيع الماضية» (from the month before) reach: the codings' reading."""
 
 
 def mean_span_of_units(unit: str, count: int | None, adjective: str) -> Meaning:

@@ -55,8 +55,8 @@ from mawaqif.vocabulary import DatedEvent, DatesFile, Holiday
 class DatePhrase:
     """A calendar expression: its place in the copy and what it means.
 
-    `lean` is the direction that the words themselves show (المقبل: "future"). `points` is False for phrases that must not
-    serve as an anchor. `keep` is False for phrases that are dropped where their days cannot be told.
+    `lean` is the direction that the words themselves show (المقبل: "future"). `points` is False for phrases that
+    must not serve as an anchor. `keep` is False for phrases that are dropped where their days cannot be told.
     """
 
     start: int
