@@ -18,7 +18,7 @@ LONGEST_REPEATED_LINE = 15
 """Words: a longer line that recurs is a syndicated paragraph, not furniture."""
 
 _LARGEST_REPEATED_SHARE = 0.3
-_LONGEST_LATIN_LINE = 10
+_LONGEST_EDGE_LINE = 10
 _ARABIC = re.compile(r"[ء-ي]")
 _LATIN = re.compile(r"[a-z]")
 _BULLET = re.compile(r"(?:[-–*·•▪●■◦‣⁃]|\d{1,3}[.)-])\s")
@@ -40,6 +40,7 @@ class _Rules:
     partial: tuple[tuple[BoilerplateRule, re.Pattern[str]], ...]
     by_group: dict[str, BoilerplateRule]
     widgets: re.Pattern[str]
+    outlets: re.Pattern[str]
     kept: frozenset[str]
 
 
@@ -64,12 +65,14 @@ def _compile(vocabulary: Vocabulary) -> _Rules:
             by_group[f"r{number}"] = rule
             whole.append(rf"(?P<r{number}>(?:{source})\Z)")
     tokens = phrase_pattern(file.widgets)
+    outlet = phrase_pattern(n for o in vocabulary.outlets.outlets for n in (o.name.ar, o.name.en, *o.aliases))
     return _Rules(
         plain=re.compile("|".join(whole)),
         hinted=tuple(hinted),
         partial=tuple(partial),
         by_group=by_group,
         widgets=re.compile(rf"(?>(?:(?:{tokens}|\d+)(?![\w+-])[\s|/,.:()\[\]>•·*-]*+)+)"),
+        outlets=re.compile(rf"{outlet}(?:[\s|/,:()>-]+(?:{outlet}|{section}))*"),
         kept=frozenset(fold(line) for line in file.kept_lines),
     )
 
@@ -85,7 +88,8 @@ def mark_boilerplate(
     """Return what of a page's lines is not the article, as source spans in no particular order.
 
     1. Counters. 2. Lines that a rule or the list of widgets covers whole. 3. Beginnings and ends of lines. 4. Lines in
-    Latin letters before the first and after the last line of the article. 5. Lines that recur across documents.
+    Latin letters before the first and after the last line of the article, and names of outlets before it. 5. Lines that
+    recur across documents.
 
     Args:
         copy: The page without its markup.
@@ -107,8 +111,8 @@ def mark_boilerplate(
             spans.append(_mark(copy, line.start, line.end, *found))
         else:
             spans += [_mark(copy, *part) for part in _parts(copy.text, line, rules, is_first=i == 0)]  # 3.
-    for i in _latin_edges(lines, whole):  # 4.
-        whole[i] = ("masthead", "latin_edge")
+    for i, rule in _edges(lines, whole, rules):  # 4.
+        whole[i] = ("masthead", rule)
         spans.append(_mark(copy, lines[i].start, lines[i].end, *whole[i]))
     if line_counts is not None:  # 5.
         repeated = _repeated(lines, whole, rules, line_counts)
@@ -173,19 +177,22 @@ def _parts(text: str, line: Line, rules: _Rules, *, is_first: bool) -> Iterator[
                 yield start, match.end(), rule.kind, rule.id
 
 
-def _latin_edges(lines: list[Line], whole: dict[int, tuple[str, str]]) -> Iterator[int]:
-    """Yield the short lines without Arabic letters before the article begins and after it ends."""
-    for numbers in (range(len(lines)), range(len(lines) - 1, -1, -1)):
+def _edges(lines: list[Line], whole: dict[int, tuple[str, str]], rules: _Rules) -> Iterator[tuple[int, str]]:
+    """Yield short lines outside the article: without Arabic letters at both ends, an outlet's name at the head."""
+    last = len(lines) - 1
+    for numbers, is_head in ((range(last), True), (range(last, 0, -1), False)):
         for i in numbers:
             if i in whole:
                 continue
             line = lines[i]
-            is_latin = (
-                line.n_words <= _LONGEST_LATIN_LINE and _LATIN.search(line.core) and not _ARABIC.search(line.text)
-            )
-            if not is_latin:
+            if line.n_words > _LONGEST_EDGE_LINE:
                 break
-            yield i
+            if _LATIN.search(line.core) and not _ARABIC.search(line.text):
+                yield i, "latin_edge"
+            elif is_head and rules.outlets.fullmatch(line.core):
+                yield i, "outlet_name"
+            else:
+                break
 
 
 def _repeated(

@@ -102,16 +102,15 @@ def _outside_article(text: str, tags: list[Tag], regions: list[MarkedSpan]) -> l
     articles = articles or [s for s in _outer_spans(tags, _ARTICLE_ELEMENTS) if _is_article(text, s)]
     if len(articles) != 1:  # none, or a page of several stories: the lines decide
         return []
-    kept = sorted([*articles, *_outer_spans(tags, _HEADINGS)])
+    # The article and the main heading stay; what is marked already keeps its own kind.
+    kept = sorted([*articles, *_outer_spans(tags, _HEADINGS), *(Span(r.start, r.end) for r in regions)])
     outside: list[MarkedSpan] = []
     at = 0
-    for start, end in kept:
+    for start, end in [*kept, Span(len(text), len(text))]:
         if start > at:
             outside.append(MarkedSpan(at, start, "navigation", "outside_article"))
         at = max(at, end)
-    if at < len(text):
-        outside.append(MarkedSpan(at, len(text), "navigation", "outside_article"))
-    return [span for span in outside if not any(r.start <= span.start and span.end <= r.end for r in regions[:200])]
+    return outside
 
 
 def _outer_spans(tags: list[Tag], names: frozenset[str]) -> list[Span]:
