@@ -7,6 +7,32 @@ local function read_direction(meta)
   is_rtl = meta.dir ~= nil and pandoc.utils.stringify(meta.dir) == 'rtl'
 end
 
+-- What the paper's fonts can print: Amiri's characters, and the signs of the fonts that Typst brings along. PDF/UA
+-- refuses a whole document for one character without a glyph, such as an emoji in an article.
+local PRINTABLE = {
+  { 0x20, 0x7E }, { 0xA0, 0x17F }, { 0x300, 0x308 }, { 0x391, 0x3A1 }, { 0x3A3, 0x3A9 }, { 0x3B1, 0x3C9 },
+  { 0x410, 0x44F }, { 0x600, 0x604 }, { 0x606, 0x6FF }, { 0x750, 0x77F }, { 0x8E4, 0x8FE }, { 0x1E80, 0x1E85 },
+  { 0x2000, 0x2015 }, { 0x2018, 0x2022 }, { 0x2024, 0x2024 }, { 0x2026, 0x2026 }, { 0x202F, 0x2030 },
+  { 0x2032, 0x2033 }, { 0x2039, 0x203A }, { 0x2060, 0x2064 }, { 0x2066, 0x2069 }, { 0x20AC, 0x20AC },
+  { 0x2190, 0x2193 }, { 0x2212, 0x2213 }, { 0x2248, 0x2248 }, { 0x2260, 0x2260 }, { 0x2264, 0x2265 },
+  { 0x25A0, 0x25FF }, { 0xFB50, 0xFBC1 }, { 0xFBD3, 0xFD3F }, { 0xFD50, 0xFD8F }, { 0xFD92, 0xFDC7 },
+  { 0xFDF0, 0xFDFD }, { 0xFE70, 0xFE72 }, { 0xFE74, 0xFE74 }, { 0xFE76, 0xFEFC }, { 0xFFFD, 0xFFFD },
+}
+
+local function is_printable(code)
+  for _, range in ipairs(PRINTABLE) do
+    if code >= range[1] and code <= range[2] then return true end
+  end
+  return false
+end
+
+local function printable(text)
+  if not text:find('[\xC4-\xFF]') then return text end
+  return (text:gsub(utf8.charpattern, function(character)
+    if not is_printable(utf8.codepoint(character)) then return '\u{FFFD}' end
+  end))
+end
+
 -- A passage reaches Typst as a string literal, never as markup.
 local function typst_string(text)
   return (text:gsub('[%c"\\]', function(character)
@@ -36,10 +62,12 @@ local function settle_columns(tbl)
 end
 
 -- A sign before a number lands on the wrong side of it in a line that runs from right to left.
-local function isolate_sign(str)
-  if is_rtl and str.text:match('^[-+]%d') or is_rtl and str.text:match('^\u{2212}%d') then
-    return pandoc.Str('\u{2066}' .. str.text .. '\u{2069}')
+local function settle_word(str)
+  local text = FORMAT:match('typst') and printable(str.text) or str.text
+  if is_rtl and (text:match('^[-+]%d') or text:match('^\u{2212}%d')) then
+    text = '\u{2066}' .. text .. '\u{2069}'
   end
+  return text ~= str.text and pandoc.Str(text) or nil
 end
 
 -- Classes of divisions that the Typst theme has a function for.
@@ -52,7 +80,8 @@ local function dress_division(div)
   end
   local name = div.classes:find_if(function(class) return BLOCKS:includes(class) end)
   if not name then return nil end
-  local blocks = pandoc.Blocks({ pandoc.RawBlock('typst', '#' .. name .. '[') })
+  local is_short = name == 'statement' and utf8.len(pandoc.utils.stringify(div)) < 1500
+  local blocks = pandoc.Blocks({ pandoc.RawBlock('typst', '#' .. name .. (is_short and '(short: true)[' or '[')) })
   blocks:extend(div.content)
   blocks:insert(pandoc.RawBlock('typst', ']' .. (div.identifier ~= '' and ' <' .. div.identifier .. '>' or '')))
   return blocks
@@ -66,6 +95,6 @@ end
 
 return {
   { Meta = read_direction },
-  { Str = isolate_sign, Table = settle_columns },
+  { Str = settle_word, Table = settle_columns },
   { Span = dress_span, Div = dress_division },
 }

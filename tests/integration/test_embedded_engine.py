@@ -160,6 +160,15 @@ def test_hostile_text_reaches_both_formats_as_text(project: Paths) -> None:
     assert text.count("env HOME") == 2
 
 
+def test_a_character_that_no_font_has_does_not_stop_the_pdf(project: Paths) -> None:
+    odd = "قال 😀 中文 हिन्दी \ue000 \u0378 ﷺ ﴾ ① 𐎠 𝒳 \u3000 − → ■ é̂ Привет αβγ ﷽"
+    write_outputs(project, findings=encode_passage(odd) + "\n\n" + encode(odd))
+    write_report(project, BODY + "\n{{< embed _executed/en/10_a.ipynb#findings >}}\n")
+    made = render(project)
+    assert "😀 中文" in made["report.en.html"].read_text(encoding="utf-8")
+    assert "Привет" in "".join(p.extract_text() for p in read_pdf(made["report.en.pdf"]).pages)
+
+
 @pytest.mark.parametrize(
     ("body", "message"),
     [

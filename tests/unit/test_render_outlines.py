@@ -58,7 +58,10 @@ def test_the_anchor_decides_on_which_side_of_its_point_a_line_stands(fonts: Path
 
 
 def test_lines_stand_under_each_other_by_their_own_shift(fonts: Path) -> None:
-    lines = '<tspan class="line" dy="0em" x="300" y="50">أول</tspan><tspan class="line" dy="1.3em" x="300" y="50">ثان</tspan>'
+    lines = (
+        '<tspan class="line" dy="0em" x="300" y="50">أول</tspan>'
+        '<tspan class="line" dy="1.3em" x="300" y="50">ثان</tspan>'
+    )
     shifts = [float(y) for y in re.findall(r"translate\([-\d.]+,([-\d.]+)\)", outline(picture(lines), fonts))]
     assert shifts == [30.0, 56.0]
 

@@ -19,7 +19,8 @@ _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
 _ANCHORS = {"start": 0.0, "middle": 0.5, "end": 1.0}
 _BOLD_FROM = 600
-_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufefe]")
+_PLAIN = re.compile("[\\s\u0020-\u017f\u200b-\u2015\u2018-\u2026\u2060-\u2069\u2190-\u2193\u2212\u25a0-\u25ff]*")
+"""What can stay text: the scripts and signs of which every character has its glyph."""
 _FINE = re.compile(r"-?\d+\.\d{3,}")
 """Hundredths of a pixel are enough for an outline, and a third smaller."""
 ET.register_namespace("", _SVG)
@@ -66,7 +67,7 @@ def outline_texts(svgs: dict[str, str], *, fonts: Path) -> dict[str, str]:
 
 
 def _texts(tree: ET.Element) -> Iterator[ET.Element]:
-    return (text for text in tree.iter(f"{{{_SVG}}}text") if _ARABIC.search("".join(text.itertext())))
+    return (text for text in tree.iter(f"{{{_SVG}}}text") if not _PLAIN.fullmatch("".join(text.itertext())))
 
 
 def _replace_by_outlines(text: ET.Element, groups: list[ET.Element]) -> None:
