@@ -82,8 +82,9 @@ def test_the_page_asks_for_nothing_complains_of_nothing_and_draws_every_chart(
     charts = visited.page.evaluate("document.querySelectorAll('script[data-for]').length")
     assert charts >= 4
     assert visited.page.locator(".live-chart.js-plotly-plot").count() == charts
-    empty = """() => [...document.querySelectorAll('.live-chart')].filter((chart) => !chart.querySelector('.points path')
-      || chart.getBoundingClientRect().height < 100).map((chart) => chart.closest('[id]').id)"""
+    empty = """() => [...document.querySelectorAll('.live-chart')]
+      .filter((chart) => !chart.querySelector('.points path') || chart.getBoundingClientRect().height < 100)
+      .map((chart) => chart.closest('[id]').id)"""
     assert visited.page.evaluate(empty) == []
 
 
