@@ -6,8 +6,9 @@ import json
 import re
 
 import pytest
-from conftest import run_in
 from pypdf import PdfReader
+
+from conftest import run_in
 
 pytestmark = pytest.mark.slow
 NAMES = ("report.ar.html", "report.ar.pdf", "report.en.html", "report.en.pdf")
