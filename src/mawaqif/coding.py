@@ -10,10 +10,11 @@ from typing import Any
 
 import pandas as pd
 
+from mawaqif.annotate.speakers import grade_actor
 from mawaqif.errors import CodingError
 from mawaqif.records import make_statement_id
 from mawaqif.schemas import CODERS, DATE_STATUSES, GRANULARITIES, KINDS, MODALITIES, STANCES, iterate_rows
-from mawaqif.vocabulary import Actor, Vocabulary
+from mawaqif.vocabulary import Vocabulary
 
 COLUMNS = {
     "statements.csv": (
@@ -43,7 +44,6 @@ CORRECTION_COLUMNS = (
     "coded_at",
     "note",
 )
-_ANONYMOUS_CAMP = "anonymous"
 
 
 @dataclass(frozen=True)
@@ -158,17 +158,6 @@ def _check_codes(table: pd.DataFrame, file: str, vocabulary: Vocabulary) -> None
 # --- codings over rules ---------------------------------------------------------------------------------------------
 
 
-def grade_of(actor: Actor) -> str:
-    """Return the grade of a registered source: person, institution or anonymous."""
-    if actor.camp == _ANONYMOUS_CAMP:
-        return "anonymous"
-    return "person" if actor.type in ("person", "expert") and actor.affiliation is not None else _grade_by_type(actor)
-
-
-def _grade_by_type(actor: Actor) -> str:
-    return "person" if actor.type == "person" else "institution"
-
-
 def apply_codings(
     statements: pd.DataFrame,
     dates: pd.DataFrame,
@@ -247,7 +236,7 @@ def _reference_statements(
                 "speaker_end": row.attribution_end,
                 "is_registered": actor is not None,
                 "camp": actor.camp if actor else None,
-                "grade": grade_of(actor) if actor else None,
+                "grade": grade_actor(actor, vocabulary) if actor else None,
                 "on_behalf_of_id": row.on_behalf_of_id or None,
                 "cue_start": row.cue_start,
                 "cue_end": row.cue_end,
@@ -286,7 +275,7 @@ def _correct(
         row |= {key: correction[key] for key in ("issue", "modality", "stance")}
         if actor := vocabulary.actor(correction["speaker_id"]):
             row |= {"speaker_id": actor.id, "speaker_name": actor.name.ar, "is_registered": True}
-            row |= {"camp": actor.camp, "grade": grade_of(actor)}
+            row |= {"camp": actor.camp, "grade": grade_actor(actor, vocabulary)}
     return row
 
 

@@ -854,6 +854,11 @@ def _number(actor: Actor) -> Number:
     )
 
 
+def grade_actor(actor: Actor, vocabulary: Vocabulary) -> str:
+    """Return the grade of a registered actor as a source: person, office, institution or anonymous."""
+    return _grade(actor, _words(vocabulary))
+
+
 def _grade(actor: Actor, words: _Words) -> str:
     if actor.camp == "anonymous":
         return "anonymous"
