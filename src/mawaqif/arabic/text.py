@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -50,11 +50,11 @@ class NormalisedText:
         if end <= start:
             at = int(self.starts[start]) if start < len(self.starts) else (int(self.ends[-1]) if len(self.ends) else 0)
             return Span(at, at)
-        return Span(int(self.starts[start]), int(self.ends[end - 1]))
+        return Span(self.starts.item(start), self.ends.item(end - 1))
 
     def index_of(self, source_index: int) -> int:
         """Return the first index of the copy whose source is at or after `source_index`."""
-        return int(np.searchsorted(self.starts, source_index, side="left"))
+        return int(self.starts.searchsorted(source_index))
 
 
 @cache
@@ -82,6 +82,7 @@ def _tables() -> tuple[np.ndarray, dict[int, str]]:
     for line in (0x0D, 0x85, 0x2028, 0x2029):
         lookup[line] = ord("\n")
     lookup[_DROPPED] = 0
+    lookup[0xD800:0xE000] = 0  # lone surrogates, from badly escaped JSON strings
     lookup[0x41:0x5B] += 32  # Latin capitals, so that aliases match in any case
     return lookup, several
 
@@ -106,12 +107,10 @@ def normalise(text: str, *, blank: Iterable[tuple[int, int]] = (), entities: boo
         codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
     except UnicodeEncodeError:  # a lone surrogate, from a badly escaped JSON string
         codes = np.array([ord(c) for c in text], dtype=np.uint32)
-    folded = lookup[codes]
-    folded[(codes >= 0xD800) & (codes < 0xE000)] = 0
-    starts = np.arange(len(codes), dtype=np.int64)
-    ends = starts + 1
+    folded = lookup.take(codes)
     for start, end in blank:
         folded[start:end] = 0
+    dropped = (folded == 0).nonzero()[0]
     inserts: list[tuple[int, int, str]] = []
     if entities and "&" in text:
         inserts += [
@@ -119,22 +118,32 @@ def normalise(text: str, *, blank: Iterable[tuple[int, int]] = (), entities: boo
             for m in _ENTITY.finditer(text)
             if folded[m.start()]
         ]
-    if several:
+    if len(codes) and codes.max() >= 0xFB50:
         wide = np.flatnonzero((codes >= 0xFB50) & (codes < 0xFF5F))
         inserts += [
             (int(i), int(i) + 1, several[int(codes[i])]) for i in wide if int(codes[i]) in several and folded[i]
         ]
+    starts = np.arange(len(codes), dtype=np.int64)
+    ends = starts + 1
     if inserts:
         folded, starts, ends = _splice(folded, starts, ends, sorted(inserts))
-    keep = folded != 0
-    kept = folded[keep]
-    kept_ends = ends[keep]
-    kept_ends = _extend_over_marks(kept_ends, codes)
-    return NormalisedText(kept.astype("<u4").tobytes().decode("utf-32-le"), starts[keep], kept_ends)
+    if inserts or len(dropped):
+        keep = (folded != 0).nonzero()[0]
+        folded, starts, ends = folded.take(keep), starts.take(keep), ends.take(keep)
+        ends = _extend_over_marks(ends, codes, dropped)
+    return NormalisedText(folded.astype("<u4", copy=False).tobytes().decode("utf-32-le"), starts, ends)
 
 
 def fold(word: str) -> str:
     """Return the normalised form of a short string, for vocabulary keys."""
+    return _fold_word(word) if len(word) <= _LONGEST_REMEMBERED else normalise(word).text
+
+
+_LONGEST_REMEMBERED = 40
+
+
+@lru_cache(maxsize=16384)
+def _fold_word(word: str) -> str:
     return normalise(word).text
 
 
@@ -164,14 +173,16 @@ def _mark_table() -> np.ndarray:
     return marks
 
 
-def _extend_over_marks(ends: np.ndarray, codes: np.ndarray) -> np.ndarray:
-    """Move each end past the vowel marks that follow it, so that a quoted word keeps its tanween."""
-    if not len(ends) or not len(codes):
+def _extend_over_marks(ends: np.ndarray, codes: np.ndarray, dropped: np.ndarray) -> np.ndarray:
+    """Move each end past the vowel marks that follow it, so that a quoted word keeps its tanween.
+
+    `dropped` holds the source indices that the copy leaves out, which all marks are among.
+    """
+    marks = dropped[_mark_table().take(codes.take(dropped))]
+    if not len(ends) or not len(marks):
         return ends
-    marks = _mark_table()[codes]
-    if not marks.any():
-        return ends
-    positions = np.arange(len(codes) + 1)
-    positions[:-1][marks] = len(codes)
-    next_unmarked = np.minimum.accumulate(positions[::-1])[::-1]
-    return next_unmarked[ends]
+    last_of_run = np.append(np.flatnonzero(np.diff(marks) != 1), len(marks) - 1)
+    run_of_mark = last_of_run.searchsorted(np.arange(len(marks)))
+    next_unmarked = np.arange(len(codes) + 1)
+    next_unmarked[marks] = marks[last_of_run[run_of_mark]] + 1
+    return next_unmarked.take(ends)
