@@ -233,7 +233,12 @@ def draw_timeline(tables: Tables) -> ChartOutput:
     language = tables.parameters.language
     words = narrative.describe_timeline(tables.out_timeline, naming=_naming(tables), **_told(tables))
     sources = _describe_documents(tables)
-    return ChartOutput(timeline.draw_timeline(tables.out_timeline, sources=sources, words=words, language=language))
+    statements = tables.core_statements
+    on_issue = statements.loc[statements["issue"].eq(tables.issue.id), "statement_id"]
+    figure = timeline.draw_timeline(
+        tables.out_timeline, sources=sources, words=words, language=language, on_issue=frozenset(on_issue)
+    )
+    return ChartOutput(figure)
 
 
 def show_timeline(tables: Tables) -> MarkdownOutput:

@@ -104,11 +104,18 @@ def test_the_steps_of_the_scale_differ_for_colour_blind_readers(kind: str) -> No
         assert distance > 40, (one, other)
 
 
+def test_a_caption_is_whole_sentences_whatever_its_parts_end_in() -> None:
+    words = ChartWords("هل من موقف؟", "كل نقطة تصريح.", "المصدر: مقالان", "رسم")
+
+    assert theme.write_caption(words) == "هل من موقف؟ كل نقطة تصريح. المصدر: مقالان."
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_a_figure_carries_its_words_and_leaves_its_width_to_the_page(language: str) -> None:
     figure = theme.make_figure(WORDS, Frame(body=100), language=language, statement_ids=["a-1-2"])
 
-    assert figure.layout.meta == {"caption": "The finding", "alt": "A chart", "statement_ids": ["a-1-2"]}
+    caption = "The finding. What is measured. Source: two articles."
+    assert figure.layout.meta == {"caption": caption, "alt": "A chart", "statement_ids": ["a-1-2"]}
     assert figure.layout.width is None
     assert figure.layout.height == 100 + figure.layout.margin.t + figure.layout.margin.b
     assert tuple(figure.layout.yaxis.range) == (100, 0)
@@ -122,6 +129,8 @@ def test_what_starts_a_line_stands_right_in_arabic() -> None:
 
     assert (english.layout.margin.l, english.layout.margin.r) == (50, 5)
     assert (arabic.layout.margin.l, arabic.layout.margin.r) == (5, 50)
+    for figure, language in ((english, "en"), (arabic, "ar")):
+        theme.write(figure, ["a"], language=language, at=5)
     assert {a.xanchor for a in english.layout.annotations} == {"left"}
     assert {a.xanchor for a in arabic.layout.annotations} == {"right"}
 

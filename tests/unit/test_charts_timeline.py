@@ -35,13 +35,29 @@ def marks(figure: go.Figure) -> pd.DataFrame:
     )
 
 
-def test_rows_of_sixty_events_do_not_overlap() -> None:
-    figure = draw(*(event(n, f"20{10 + n % 15}-01-01", f"20{10 + n % 15}-12-31") for n in range(60)))
-    rows = sorted(a.y for a in figure.layout.annotations if a.yref == "y" and "Event" in a.text)
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_words_stand_clear_of_each_other_and_of_every_bar(language: str) -> None:
+    figure = draw(
+        *(event(n, f"20{10 + n % 15}-01-01", f"20{10 + n % 15}-12-31", label_ar="حدث Event") for n in range(30)),
+        language=language,
+    )
+    words = sorted(a.y for a in figure.layout.annotations if a.yref == "y" and "Event" in a.text)
+    bars = sorted(set(marks(figure)["y"]))
 
-    assert len(rows) == 60
-    assert min(b - a for a, b in pairwise(rows)) >= 18
-    assert max(rows) < figure.layout.yaxis.range[0]
+    assert len(words) == len(bars) == 30
+    assert min(b - a for a, b in pairwise(words)) >= 20
+    assert min(abs(bar - word) for bar in bars for word in words) >= 12
+    assert max(bars) < figure.layout.yaxis.range[0]
+
+
+def test_the_chart_of_many_events_fits_a_page_with_letters_of_seven_points() -> None:
+    statuses = ("past", "planned", "hypothetical")
+    figure = draw(*(event(n, "2024-01-01", "2024-12-31", statuses[n % 3]) for n in range(90)), event(91, None, None))
+    smallest = min(a.font.size for a in figure.layout.annotations)
+    # 205 mm are 775 CSS pixels; a CSS pixel is three quarters of a point.
+    scale = min(1, 775 / figure.layout.height)
+
+    assert smallest * scale * 0.75 >= 7
 
 
 def test_happened_planned_and_hypothetical_have_their_sections() -> None:
@@ -111,7 +127,21 @@ def test_of_too_many_events_those_that_are_spoken_of_most_are_drawn() -> None:
     written = texts(draw(*events, spoken))
 
     assert "Event 99" in written
-    assert "21 more" in written
+    assert "51 more" in written
+
+
+def test_what_is_on_the_issue_and_still_to_come_is_drawn_before_the_rest() -> None:
+    past = [event(n, "2024-01-01", "2024-12-31") for n in range(10, 39)]
+    plan = event(50, "2026-01-01", "2026-12-31", "planned", statement_ids=["plan"])
+    often = event(51, "2024-01-01", "2024-12-31", statement_ids=["b-1-2", "b-3-4"])
+    earliest = event(9, "2014-01-01", "2014-12-31")
+    on_issue = {*(f"a-{n}-{n + 1}" for n in range(40)), "plan"}
+    table = pd.DataFrame([earliest, *past, often, plan])
+    written = texts(draw_timeline(table, sources={}, words=WORDS, language="en", on_issue=on_issue))
+
+    assert "Event 50" in written
+    assert "Event 9\u2069" not in written
+    assert "Event 51" not in written
 
 
 @pytest.mark.parametrize(("language", "said"), [("en", "No dated event"), ("ar", "لم يُعثر على حدث")])

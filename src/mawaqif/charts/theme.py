@@ -37,6 +37,8 @@ GRADE_COLOURS = {
 STATUS_COLOURS = {"past": "#4b5660", "planned": ACCENT, "hypothetical": "#a3488f"}
 
 BODY, SMALL, TINY = 15, 13, 12
+_EDGE = 6
+"""Pixels kept free above and below everything, for what reaches over the edge of a letter's box."""
 _CHARACTER = {"en": 0.49, "ar": 0.34}
 """Mean advance of Amiri in ems, Latin and Arabic, measured on the longest of the actors' names."""
 _HOVER_WIDTH = 40
@@ -50,7 +52,7 @@ class ChartWords:
     """The sentences around a chart, in its language; trusted text.
 
     Attributes:
-        caption: The finding, one sentence; the report prints it as title and caption.
+        caption: The finding, one sentence; the report prints it first under the chart.
         subtitle: What is measured and how to read it.
         source: Where the data is from.
         alt: What the chart shows, for those who do not see it.
@@ -181,14 +183,12 @@ class Frame:
 
 
 def make_figure(words: ChartWords, frame: Frame, *, language: str, statement_ids: Sequence[str]) -> go.Figure:
-    """Return an empty figure with subtitle, source line and what the report needs to know in `layout.meta`.
+    """Return an empty figure, with what the report needs to know of it in `layout.meta`.
 
-    Its y axis counts pixels downwards from the top of the plot; its width is left to the page.
+    Its y axis counts pixels downwards from the top of the plot; its width is left to the page. Finding, subtitle and
+    source are the caption, which the page wraps at its own width, as no text in a figure can be.
     """
-    subtitle = wrap(words.subtitle, 62, language=language)
-    source = wrap(words.source, 66, language=language)
-    top = 20 * len(subtitle) + 10 + frame.head
-    bottom = frame.foot + 18 * len(source) + 10
+    top, bottom = frame.head + _EDGE, frame.foot + _EDGE
     margins = {start_side(language): frame.start, end_side(language): frame.end}
     figure = go.Figure()
     figure.update_layout(
@@ -202,15 +202,19 @@ def make_figure(words: ChartWords, frame: Frame, *, language: str, statement_ids
         hovermode="closest",
         showlegend=False,
         dragmode=False,
-        meta={"caption": words.caption, "alt": words.alt, "statement_ids": list(statement_ids)},
+        meta={"caption": write_caption(words), "alt": words.alt, "statement_ids": list(statement_ids)},
     )
     figure.update_xaxes(fixedrange=True, showgrid=False, zeroline=False, showline=False, showticklabels=False)
     figure.update_yaxes(
         fixedrange=True, showgrid=False, zeroline=False, showline=False, showticklabels=False, range=[frame.body, 0]
     )
-    write(figure, subtitle, language=language, colour=MUTED, size=SMALL + 1, up=frame.head + 8, side=frame.start)
-    write(figure, source, language=language, colour=MUTED, size=TINY, down=frame.foot + 4, side=frame.start)
     return figure
+
+
+def write_caption(words: ChartWords) -> str:
+    """Return finding, subtitle and source as one paragraph of whole sentences."""
+    parts = (part.strip() for part in (words.caption, words.subtitle, words.source))
+    return " ".join(part if part.endswith((".", "!", "?", "؟")) else f"{part}." for part in parts if part)
 
 
 def write(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,11 +15,12 @@ from mawaqif.charts.calendar_axis import Block, CalendarAxis, describe_days, mak
 from mawaqif.charts.theme import ChartWords, Frame
 from mawaqif.schemas import iterate_rows
 
-_ROW, _SECTION = 19, 28
+_ROW, _LABEL_AT, _BAR_AT, _SECTION = 26, 8, 21, 30
+"""Pixels: a row, the middle of its words and its bar, both from its top, and the head of a section."""
 _LABEL_CHARACTERS = {"en": 56, "ar": 64}
 """What one line of a chart of 340 pixels holds, date included."""
-_MOST_EVENTS = 60
-"""What fits one page; the table under the chart has them all."""
+_MOST_EVENTS = 30
+"""What fits a page of A4 with letters of seven points; the table under the chart has them all."""
 _OPEN_LENGTH = 0.5
 """How far, in axis units, a span with an open end is drawn before its arrow head."""
 
@@ -32,8 +33,8 @@ _WORDS = {
     },
     "undated": {"en": "Without a date, so not drawn: {n}.", "ar": "بلا تاريخ، فلم تُرسم: {n}."},
     "left_out": {
-        "en": "Drawn are the {most} events with most statements; {n} more are in the table.",
-        "ar": "رُسمت الأحداث الأكثر وروداً في التصريحات وعددها {most}؛ وفي الجدول غيرها ({n}).",
+        "en": "Drawn: the {most} most spoken of; {n} more are in the table.",
+        "ar": "رُسم أكثرها وروداً في التصريحات ({most})، وفي الجدول غيرها ({n}).",
     },
     "nothing": {"en": "No dated event was found.", "ar": "لم يُعثر على حدث مؤرخ."},
 }
@@ -52,24 +53,33 @@ class _Row:
     top: int
 
     @property
-    def bar_at(self) -> float:
-        return self.top + _ROW - 4
+    def bar_at(self) -> int:
+        return self.top + _BAR_AT
 
 
-def draw_timeline(events: pd.DataFrame, *, sources: Mapping[str, str], words: ChartWords, language: str) -> go.Figure:
+def draw_timeline(
+    events: pd.DataFrame,
+    *,
+    sources: Mapping[str, str],
+    words: ChartWords,
+    language: str,
+    on_issue: Collection[str] = (),
+) -> go.Figure:
     """Return the timeline: sections for past, planned and hypothetical events, each in order of time.
 
     Every event has one row: its date and words at the start, and under them, on the common axis, the span of days on
-    which it may fall. A day is a dot, an open end an arrow; what is hypothetical is dashed and hollow.
+    which it may fall. A day is a dot, an open end an arrow; what is hypothetical is dashed and hollow. Of more events
+    than fit a page, those that matter most to the issue are drawn and the others counted.
 
     Args:
         events: `out_timeline`; labels are article text, so untrusted.
         sources: What the hover box says of a document, by `doc_id`.
         words: The sentences around the chart.
         language: `en` or `ar`.
+        on_issue: Ids of the statements on the report's issue.
     """
     dated = events[events["first"].notna() | events["last"].notna()]
-    drawn = _choose(dated)
+    drawn = _choose(dated, frozenset(on_issue))
     days = [_day(iso) for column in ("first", "last") for iso in drawn[column].dropna()]
     axis = make_calendar_axis(days, unit="year", language=language)
     rows, sections, height = _lay_out(drawn, axis, language)
@@ -96,18 +106,27 @@ def _day(iso: str) -> date:
     return date.fromisoformat(iso)
 
 
-def _choose(dated: pd.DataFrame) -> pd.DataFrame:
-    """Keep the events that most statements speak of, in the order of the table."""
-    if len(dated) <= _MOST_EVENTS:
-        return dated
-    weight = dated["statement_ids"].map(len).sort_values(ascending=False, kind="stable")
-    return dated.loc[sorted(weight.index[:_MOST_EVENTS])]
+def _choose(dated: pd.DataFrame, on_issue: frozenset[str]) -> pd.DataFrame:
+    """Keep, in the order of the table, what matters most.
+
+    First what is said on the issue, then what more statements speak of, then what is still to come, then the latest.
+    """
+    ranks = pd.DataFrame(
+        {
+            "is_off_issue": [on_issue.isdisjoint(ids) for ids in dated["statement_ids"]],
+            "weight": [-len(ids) for ids in dated["statement_ids"]],
+            "is_past": dated["status"].eq("past").to_numpy(),
+            "place": range(0, -len(dated), -1),
+        },
+        index=dated.index,
+    )
+    return dated.loc[sorted(ranks.sort_values(list(ranks.columns)).index[:_MOST_EVENTS])]
 
 
 def _notes(undated: int, left_out: int, language: str) -> list[str]:
     texts = [_WORDS["undated"][language].format(n=undated)] if undated else []
     texts += [_WORDS["left_out"][language].format(n=left_out, most=_MOST_EVENTS)] if left_out else []
-    return theme.wrap(" ".join(texts), 62, language=language) if texts else []
+    return [line for text in texts for line in theme.wrap(text, 62, language=language)]
 
 
 def _lay_out(events: pd.DataFrame, axis: CalendarAxis, language: str) -> tuple[list[_Row], dict[str, int], int]:
@@ -123,7 +142,7 @@ def _lay_out(events: pd.DataFrame, axis: CalendarAxis, language: str) -> tuple[l
         for event in iterate_rows(chosen):
             rows.append(_make_row(event, axis, at, language))
             at += _ROW
-        at += 8
+        at += 6
     return rows, sections, at
 
 
@@ -203,14 +222,14 @@ def _add_row(figure: go.Figure, row: _Row, language: str) -> None:
     # A dashed line is a thought, not a plan: the status can be read without colour.
     dash = "2px,2px" if row.event.status == "hypothetical" else "solid"
     figure.add_shape(
-        type="rect", x0=row.left, x1=row.right, y0=row.top + 1, y1=row.bar_at, line_width=0, fillcolor=colour,
-        opacity=0.14, layer="below",
+        type="line", xref="paper", x0=0, x1=1, y0=row.top + _ROW, y1=row.top + _ROW, layer="below",
+        line={"color": theme.RULE, "width": 1},
     )  # fmt: skip
     figure.add_shape(
         type="line", x0=row.left, x1=row.right, y0=row.bar_at, y1=row.bar_at, layer="below",
         line={"color": colour, "width": 3, "dash": dash},
     )  # fmt: skip
-    theme.write(figure, [row.line], language=language, size=theme.SMALL, at=row.top + _ROW // 2 - 2)
+    theme.write(figure, [row.line], language=language, size=theme.SMALL, at=row.top + _LABEL_AT)
 
 
 def _add_marks(figure: go.Figure, rows: list[_Row], sources: Mapping[str, str], language: str) -> None:
