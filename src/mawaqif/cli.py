@@ -239,22 +239,48 @@ def dates(
 
 @app.command(rich_help_panel="Data")
 def evaluate(
+    gold: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Compare with this set (.jsonl or .csv) instead.", show_default=False),
+    ] = None,
+    corpus: Annotated[str, typer.Option(help="Folder of the texts that a .csv set codes.", show_default=False)] = "",
+    issue: Issue = "us_presence",
+    misses: Annotated[bool, typer.Option("--misses", help="List the misses by kind.")] = False,
+    confusion: Annotated[bool, typer.Option("--confusion", help="Show the confusion table of stance.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
     """Measure the rules against the reference codings, and the two reference codings against each other.
 
-    Figures: statement F1 at 0.5 and 0.8 overlap, speaker accuracy, stance exact share and quadratic-weighted kappa,
-    actor-mention F1, date accuracy, boilerplate character F1, Krippendorff's alpha.
+    Figures, with bootstrap intervals: statement F1 at 0.5 and 0.8 overlap, speaker accuracy, stance exact share and
+    quadratic-weighted kappa, actor-mention F1, date accuracy, boilerplate character F1, Krippendorff's alpha, and
+    confidence against correctness.
+
+    With --gold, the rules against any other set:
+
+    - FILE.csv: coded statements, in the columns of data/coding/statements.csv, of the texts in --corpus.
+
+    - FILE.jsonl: sentences with marked attributions, one JSON object a line, with "id", "text" and "cases"; "doc_id"
+    is optional. A case has "verb", "content", "speaker" and "speaker_head", each \\[start, end, "words"] in
+    characters of the text, the last two or null, and "lemma", the verb's dictionary form.
+
+    Example: mawaqif evaluate --misses --confusion
     """
-    from mawaqif.evaluate import evaluate_tables, render_evaluation
+    from mawaqif.evaluate import evaluate_gold, evaluate_tables, render_evaluation
     from mawaqif.settings import Parameters
     from mawaqif.tables import load_tables
 
-    evaluation = evaluate_tables(load_tables(Parameters()))
-    if as_json:
-        print(json.dumps(evaluation.as_dict(), ensure_ascii=False, indent=2))
+    if gold is None and corpus:
+        raise ParameterError("--corpus needs --gold", where="--corpus", mend="Name the coded statements with --gold.")
+    if gold is None:
+        evaluation = evaluate_tables(load_tables(Parameters(issue=issue)))
     else:
-        out.print(render_evaluation(evaluation))
+        evaluation = evaluate_gold(gold, corpus=_corpus_option(corpus), issue=issue)
+    if as_json:
+        figures = evaluation.as_dict(with_misses=misses, with_confusion=confusion)
+        print(json.dumps(figures, ensure_ascii=False, indent=2))
+        return
+    for part in render_evaluation(evaluation, with_misses=misses, with_confusion=confusion):
+        out.print(part)
 
 
 @app.command(rich_help_panel="Data")

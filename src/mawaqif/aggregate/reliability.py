@@ -172,6 +172,7 @@ def match_spans(
     *,
     at_least: float,
     can_match: Callable[[int, int], bool] | None = None,
+    prefer: Callable[[int, int], bool] | None = None,
     measure: Callable[[Span, Span], float] = overlap,
 ) -> list[tuple[int, int]]:
     """Pair expected with found spans, each at most once, the greatest overlap first; ties go to the earlier spans.
@@ -180,7 +181,8 @@ def match_spans(
         expected: The reference spans.
         found: The spans to judge.
         at_least: The smallest overlap of a pair.
-        can_match: Whether the expected span `i` may pair with the found span `j` (the same speaker, say).
+        can_match: Whether the expected span `i` may pair with the found span `j`.
+        prefer: Which of several pairs of equal overlap goes first (the same speaker, say, of joint ones).
         measure: How much two spans overlap.
 
     Returns:
@@ -189,18 +191,18 @@ def match_spans(
     by_start = sorted(range(len(found)), key=lambda j: found[j].start)
     longest = max((span.end - span.start for span in found), default=0)
     starts = np.array([found[j].start for j in by_start])
-    candidates: list[tuple[float, int, int]] = []
+    candidates: list[tuple[float, bool, int, int]] = []
     for i, span in enumerate(expected):
         low = int(np.searchsorted(starts, span.start - longest))
         high = int(np.searchsorted(starts, span.end))
         for j in by_start[low:high]:
             share = measure(span, found[j])
             if share >= at_least and share > 0 and (can_match is None or can_match(i, j)):
-                candidates.append((-share, i, j))
+                candidates.append((-share, prefer is not None and not prefer(i, j), i, j))
     taken_expected: set[int] = set()
     taken_found: set[int] = set()
     pairs: list[tuple[int, int]] = []
-    for _, i, j in sorted(candidates):
+    for _, _, i, j in sorted(candidates):
         if i not in taken_expected and j not in taken_found:
             taken_expected.add(i)
             taken_found.add(j)

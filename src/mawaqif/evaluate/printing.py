@@ -1,0 +1,101 @@
+"""Draws an evaluation as tables for a terminal of 80 columns."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import groupby
+
+from rich import box
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from mawaqif.evaluate.measures import Bin, Evaluation, Measure, Miss
+
+_QUOTE = 70
+_ALPHA = "Krippendorff's alpha, "
+
+
+def render_evaluation(
+    evaluation: Evaluation, *, with_misses: bool = False, with_confusion: bool = False
+) -> Iterator[Table | Text]:
+    """Return what `mawaqif evaluate` prints, table by table."""
+    yield _measures(evaluation)
+    if evaluation.calibration:
+        yield _calibration(evaluation.calibration)
+    if with_confusion and evaluation.confusion:
+        yield _confusion(evaluation.confusion)
+    if with_misses:
+        yield from _misses(evaluation.misses)
+
+
+def _table(title: str, *columns: str) -> Table:
+    """A table whose first column reads from the left, the others are figures; nothing in it wraps."""
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for i, column in enumerate(columns):
+        table.add_column(column, justify="right" if i else "left", no_wrap=True)
+    return table
+
+
+def _measures(evaluation: Evaluation) -> Table:
+    title = f"Rules and reference codings on {evaluation.documents} documents"
+    table = _table(title, "measure", "value", "95 % interval", "P / R", "n")
+    sections = [(f"rules against {evaluation.reference}", evaluation.rules)]
+    if evaluation.coders:
+        sections.append(("coder 1 against coder 2", evaluation.coders))
+    for heading, measures in sections:
+        table.add_row(f"[bold]{heading}[/bold]")
+        for measure in measures:
+            table.add_row(*_cells(measure))
+        table.add_section()
+    if evaluation.abstentions is not None:
+        table.add_row("abstentions on the issue (rules)", f"{evaluation.abstentions:.2f}", "", "", "")
+    return table
+
+
+def _cells(measure: Measure) -> tuple[str, ...]:
+    # In its section the name of the coefficient is clear from "alpha"; whole it would not fit.
+    name = measure.name.replace(_ALPHA, "alpha, ")
+    value = "n/a" if measure.value is None else f"{measure.value:.3f}"
+    interval = "" if measure.low is None else f"{measure.low:.2f} to {measure.high:.2f}"
+    parts = "" if measure.precision is None else f"{measure.precision:.2f} / {measure.recall:.2f}"
+    return f"  {name}", value, interval, parts, str(measure.n)
+
+
+def _calibration(bins: tuple[Bin, ...]) -> Table:
+    table = _table("Confidence against correctness (issue and stance)", "confidence", "n", "right", "share")
+    for b in bins:
+        upper = "and over" if b.high == 1 else f"to {b.high:.1f}"
+        table.add_row(f"{b.low:.1f} {upper}", str(b.n), str(b.right), f"{b.right / b.n:.2f}")
+    return table
+
+
+def _confusion(pairs: tuple[tuple[str, str, int], ...]) -> Table:
+    counts = {(expected, got): n for expected, got, n in pairs}
+    order = ["-2", "-1", "+0", "+1", "+2", "none", "off", "missed"]
+    rows, columns = ([code for code in order if code in {pair[side] for pair in counts}] for side in (0, 1))
+    table = _table("Stance: expected in rows, got in columns", "expected", *columns)
+    for row in rows:
+        table.add_row(row, *(str(counts.get((row, column), "·")) for column in columns))
+    return table
+
+
+def _misses(misses: tuple[Miss, ...]) -> Iterator[Text]:
+    """List the misses by kind, two lines each: where and the words, then what was expected and found."""
+    for kind, group in groupby(misses, key=lambda miss: miss.kind):
+        listed = list(group)
+        yield Text(f"\n{kind}: {len(listed)}", style="bold")
+        for miss in listed:
+            yield Text(f"  {_shown(miss.doc_id)} {miss.start}-{miss.end}  {_shown(miss.quote)}")
+            yield Text(f"      expected {_shown(miss.expected)}; got {_shown(miss.got)}", style="dim")
+    if not misses:
+        yield Text("No misses.")
+
+
+def _shown(text: str) -> str:
+    """Return text of an article in one short line, without characters that steer a terminal."""
+    line = re.sub(r"\s+", " ", text)
+    line = "".join(c for c in line if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
+    return line if len(line) <= _QUOTE else f"{line[: _QUOTE - 2]} …"
