@@ -518,7 +518,9 @@ class DatesFile(_Model):
     general_after: Forms
     names_with_dates: Forms
     weekday_not_after: Forms
+    weekday_not_before: Forms
     today_not_after: Forms
+    term_titles: Forms
     connectives: dict[str, Forms]
     decades: tuple[DecadeWord, ...]
     cardinals: tuple[NumberWord, ...]

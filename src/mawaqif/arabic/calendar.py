@@ -165,6 +165,9 @@ def cut_fraction(whole: Interval, parts: int, number: int) -> Interval:
         start = first.year + (number - 1) * size
         until = last.year if number == parts else start + size - 1
         return _as_part(year_interval(start, whole.basis, until=until), whole)
+    if whole.granularity == "month" and parts == 2 and (first.year, first.month) == (last.year, last.month):
+        half = (first, first.replace(day=15)) if number == 1 else (first.replace(day=16), last)
+        return whole._replace(first=half[0], last=half[1], granularity="part_of_year")
     size = (last - first).days // parts + 1
     start_day = first + (number - 1) * size * ONE_DAY
     return _as_part(Interval(start_day, min(last, start_day + (size - 1) * ONE_DAY), "", whole.basis), whole)

@@ -222,7 +222,12 @@ def _moved(unit: str, count: int, at: date, basis: str) -> Interval | None:
     """Return the day, week, month or year that lies `count` units from a day; one year away is read as a month."""
     if unit in ("hour", "minute"):
         other = cal.shift_days(at, count // 24 if unit == "hour" else 0)
+        if other and abs(count) >= 24 and unit == "hour":
+            return cal.day(other, basis)
         return Interval(min(at, other), max(at, other), "day", basis) if other else None
+    if unit == "half_month":
+        other = cal.shift_days(at, count * 15)
+        return cal.month_interval(other.year, other.month, basis) if other else None
     if unit == "year" and abs(count) == 1:
         return _unit_at("month", at, 12 * count, basis)
     if unit == "decade":
@@ -379,8 +384,8 @@ def mean_event(event: DatedEvent, adjective: str | None) -> Meaning:
     return mean
 
 
-def mean_relation(relation: str, inner: Meaning, *, inclusive: bool = False) -> Meaning:
-    """Open an interval: before and after exclude it, since and until include it."""
+def mean_relation(relation: str, inner: Meaning, *, inclusive: bool = False, to_end: bool = False) -> Meaning:
+    """Open an interval: before and after exclude it, since and until include it; «قبل نهاية» reaches `to_end`."""
 
     def mean(context: Context) -> Interval | None:
         found = inner(context)
@@ -390,7 +395,7 @@ def mean_relation(relation: str, inner: Meaning, *, inclusive: bool = False) -> 
             return found  # «بعد الجلسات المقبلة» is as open as they are
         if relation == "before":
             # An event known to the month may have come at its end.
-            vague = inclusive and found.granularity != "day"
+            vague = to_end or (inclusive and found.granularity != "day")
             edge = found.last if vague else found.first and cal.shift_days(found.first, -1)
             return found._replace(first=None, last=edge) if edge else None
         if relation == "after":
@@ -451,6 +456,46 @@ def mean_said_weekday(offset: int, number: int) -> Meaning:
     return mean
 
 
+def mean_weekdays(first: int, last: int, adjective: str | None) -> Meaning:
+    """«يومي الثلاثاء والأربعاء»: from the one weekday to the next such day after it."""
+    begin = mean_weekday(first, adjective)
+
+    def mean(context: Context) -> Interval | None:
+        start = begin(context)
+        end = cal.shift_days(start.first, (last - first) % 7) if start and start.first else None
+        return start._replace(last=end) if start and end else None
+
+    return mean
+
+
+def mean_in_told_year(unit: str, told: ToldYear) -> Meaning:
+    """«مثل هذا اليوم من العام الماضي»: the day or month of writing in another year."""
+
+    def mean(context: Context) -> Interval | None:
+        today = context.reference
+        if today is None:
+            return None
+        shift = {"past": -1, "before_last": -2, "future": 1}.get(told.of_year or told.adjective or "", 0)
+        year = told.number if told.number is not None else today.year + shift
+        if unit == "month":
+            return cal.month_interval(year, today.month, RELATIVE)
+        found = cal.make_day(year, today.month, today.day)
+        return cal.day(found, RELATIVE) if found else None
+
+    return mean
+
+
+def mean_eve(inner: Meaning) -> Meaning:
+    """«عشية عيد الفطر»: the day before."""
+
+    def mean(context: Context) -> Interval | None:
+        found = inner(context)
+        before = cal.shift_days(found.first, -1) if found and found.first else None
+        return found._replace(first=before, last=before, granularity="day") if found and before else None
+
+    return mean
+
+
 def mean_weekday_of_week(number: int, adjective: str) -> Meaning:
     """Return the meaning of «الخميس من الأسبوع الماضي»."""
 
@@ -462,15 +507,13 @@ def mean_weekday_of_week(number: int, adjective: str) -> Meaning:
     return mean
 
 
-def mean_part(part: Token, number: int | None, inner: Meaning) -> Meaning:
-    """Cut an early, mid or late part, or the `number`-th fraction, out of a meaning."""
+def mean_part(part: str | int, number: int | None, inner: Meaning) -> Meaning:
+    """Cut an early, mid or late part, or the `number`-th of `part` equal fractions, out of a meaning."""
 
     def mean(context: Context) -> Interval | None:
         whole = inner(context)
         if whole is None or not whole.is_closed:
             return whole
-        return (
-            cal.cut_part(whole, str(part.value)) if number is None else cal.cut_fraction(whole, int(part.value), number)
-        )
+        return cal.cut_part(whole, str(part)) if number is None else cal.cut_fraction(whole, int(part), number)
 
     return mean

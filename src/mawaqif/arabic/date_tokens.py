@@ -24,12 +24,16 @@ CONNECTIVE_CLASSES = {
     "before": "1", "after": "2", "since": "3", "during": "4", "until": "5", "by": "6", "between": "7", "from": "8",
     "to": "9", "in": "0", "corresponding": "O", "about": "~", "few": "f", "half": "h", "last": "r", "hijri_mark": "I",
     "gregorian_mark": "W", "agency": "@", "age": "g", "anniversary": "K", "after_that": ">", "before_that": "<",
-    "from_now": "=",
+    "from_now": "=", "from_on": "3", "over": "b",
 }  # fmt: skip
 """The class letter of each connecting word."""
 
 _WORD = re.compile(r"\d+|[^\W\d_]+|[^\w\s]|_|\n")
 _PROCLITICS = frozenset(("و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل", "ول", "وب", "وك", "فال", "ولل", "كال"))
+
+
+_DETACHED = frozenset(("و", "ال", "وال", "بال", "لل"))
+"""Proclitics that writers set apart from a number: «2003 و 2011», «القرن الـ 19»."""
 
 
 class Token(NamedTuple):
@@ -140,7 +144,8 @@ def _context_words(words: DatesFile) -> dict[str, frozenset[str]]:
     """Expand the lists of neighbours that make a word something else, or a number a year."""
     lists = {
         "year_nouns": words.year_nouns, "general_after": words.general_after, "names": words.names_with_dates,
-        "weekday_not_after": words.weekday_not_after, "today_not_after": words.today_not_after,
+        "weekday_not_after": words.weekday_not_after, "weekday_not_before": words.weekday_not_before,
+        "today_not_after": words.today_not_after, "term_titles": words.term_titles,
     }  # fmt: skip
     return {
         name: frozenset(
@@ -255,7 +260,7 @@ def _look_up(words: list[tuple[str, int, int]], at: int, lexicon: Lexicon) -> tu
 def _read_digits(word: str, first: int, last: int, tokens: list[Token]) -> Token:
     """Read a number; an attached «و», «ال» or «ب» before it becomes its prefix."""
     prefix, definite = "", False
-    if tokens and tokens[-1].end == first and tokens[-1].word in _PROCLITICS:
+    if tokens and tokens[-1].word in _PROCLITICS and first - tokens[-1].end <= (tokens[-1].word in _DETACHED):
         before = tokens.pop()
         prefix = before.word.removesuffix("ال") if before.word != "لل" else "ل"
         definite = before.word.endswith("ال") or before.word.endswith("لل")
@@ -290,6 +295,8 @@ def _add(left: Token, right: Token) -> int | None:
     if not right.joined:
         if b == 10 and right.kind == "n" and not right.definite and a < 20 and a != 10:
             return 11 if a == 11 else a + 10 if a < 10 else None
+        if b == 10 and right.kind == "n" and not right.definite and a >= 1000 and 0 < a % 100 < 10:
+            return a + 10  # «ألفين وأربعة عشر»
         return None
     if b in range(20, 100, 10) and (a < 10 or (a == 11 and left.kind == "o")):
         return (1 if a == 11 else a) + b
@@ -326,4 +333,5 @@ class EventContexts:
 
 @lru_cache(maxsize=512)
 def _folded(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(fold(word) for word in words)
+    """Fold words, each also without its article: «العراق» stands in «للعراق» as well."""
+    return tuple(fold(word).removeprefix("ال") for word in words)

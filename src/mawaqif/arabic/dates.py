@@ -31,9 +31,11 @@ from mawaqif.arabic.date_meanings import (
     mean_between,
     mean_counted,
     mean_day_offset,
+    mean_eve,
     mean_event,
     mean_fixed,
     mean_from_event,
+    mean_in_told_year,
     mean_part,
     mean_recurring,
     mean_relation,
@@ -43,6 +45,7 @@ from mawaqif.arabic.date_meanings import (
     mean_vague,
     mean_weekday,
     mean_weekday_of_week,
+    mean_weekdays,
     read_point,
 )
 from mawaqif.arabic.date_tokens import EventContexts, Lexicon, Token, compile_lexicon, find_zones, read_tokens
@@ -167,6 +170,8 @@ class _Reader:
             return None
         if self.follows(match.start(), "names") or (len(months) > 1 and months[0].value != months[1].value):
             return None
+        if number.kind == "o" and self.kinds[match.start("number") - 1 : match.start("number")] == "Q":
+            return None  # «النصف الأول من شهر أيلول»
         if months[0].kind == "J" and months[0].value == 2 and told == ToldYear():
             return None  # «2 صفر» is a score
         if last is not None and not (number.value < last.value <= 31 and (last.joined or _start(match, "by") >= 0)):
@@ -264,8 +269,10 @@ class _Reader:
         return self._make_day(match, month, int(number.value), None, told)
 
     def day_of_unit(self, match: re.Match[str]) -> DatePhrase | None:
-        """«الخامس من الشهر الجاري», «25 الجاري»."""
+        """«الخامس من الشهر الجاري», «25 الجاري», «الثامن من هذا الشهر»."""
         number, adjective = self.one(match, "number"), str(self.tokens[match.end() - 1].value)
+        if _start(match, "this") >= 0:
+            adjective = "this"
         if number is None or not 1 <= number.value <= 31:
             return None
         month = mean_unit("month", adjective)
@@ -295,6 +302,16 @@ class _Reader:
             return None
         phrase = self.phrase(match, mean_fixed(cal.day(at)), "day", kind="day")
         return self._cut_glued(match, phrase)
+
+    def numeric_month(self, match: re.Match[str]) -> DatePhrase | None:
+        """«في شهر 8/2024», «منذ 09-2023»: after a word of time only, else it is the number of a law or a share."""
+        month, year = self.one(match, "a"), self.one(match, "c")
+        before = self.before(match.start())
+        if month is None or year is None or before is None or before.kind not in "m012345679P":
+            return None
+        if not (1 <= month.value <= 12 and FIRST_YEAR <= year.value <= LAST_YEAR) or year.start - month.end > 1:
+            return None
+        return self.phrase(match, mean_fixed(cal.month_interval(year.value, month.value)), "month", kind="month")
 
     def _is_tight(self, match: re.Match[str]) -> bool:
         """Whether the parts of a numeric date touch, or stand apart evenly («31 / 8 / 2024»)."""
@@ -358,7 +375,10 @@ class _Reader:
             return None
         if not first < last or (not plural and last - first > 150):
             return None
-        if _start(match, "unit") < 0 and _start(match, "by") < 0 and self.kinds[match.start()] != "7":
+        lead = self.kinds[match.start()]
+        if lead == "3" and self.kinds[match.start("by") : match.start("by") + 1] != "5":
+            return None
+        if _start(match, "unit") < 0 and _start(match, "by") < 0 and lead != "7":
             return None
         return self._make_year(match, first, last)
 
@@ -391,11 +411,13 @@ class _Reader:
             return True
         if before.kind == "(":
             return self.kinds[at + 1 : at + 2] == ")"
-        if before.kind in "Q" or (before.kind == "o" and self.kinds[at - 2 : at - 1] == "Q"):
+        if before.kind == "Q" or _FRACTION.search(self.kinds, max(0, at - 3), at):
             return True
+        if before.kind == "9":  # «إلى 2010 دولارات»
+            return self.kinds[at + 1 : at + 2] not in ("x", "%", "_")
         if token.joined and before.kind in "YG":
             return True
-        return before.kind in "01245679"
+        return before.kind in "0124567"
 
     def _is_general(self, at: int) -> bool:
         """Whether «العام» at index `at` means "general" or "public"."""
@@ -418,6 +440,17 @@ class _Reader:
                 base = int(sign.value) * 100 - 100
         found = cal.decade_interval(base + token.value)
         return self.phrase(match, mean_fixed(found), "decade", kind="decade")
+
+    def decade_of_century(self, match: re.Match[str]) -> DatePhrase | None:
+        """«العقد الأول من القرن الحالي», «العقد الأخير من القرن التاسع عشر»."""
+        order, sign = self.tokens[match.start() + 1], self.tokens[match.end() - 1]
+        number = 10 if order.kind == "l" else int(order.value)
+        century = {"L": 20, "B": 19, "l": 20, "C": 21}.get(sign.kind) or int(sign.value or 0)
+        if not 1 <= number <= 10 or not 5 <= century <= 22:
+            return None
+        first = century * 100 - 99 + (number - 1) * 10
+        found = cal.year_interval(first, until=first + 9)
+        return self.phrase(match, mean_fixed(found and found._replace(granularity="decade")), "decade", kind="decade")
 
     def century(self, match: re.Match[str]) -> DatePhrase | None:
         number = int(self.tokens[match.end() - 1].value)
@@ -444,6 +477,8 @@ class _Reader:
         if unit is None or adjective is None or self._is_general(match.start()):
             return None
         counted = self.one(match, "count")
+        if counted is not None and counted.kind == "o" and counted.value < 20:
+            return None
         if self.kinds[match.end() : match.end() + 2] == "8c":
             return None  # «العقد الأخير من القرن التاسع عشر»
         kind = str(adjective.value)
@@ -458,12 +493,21 @@ class _Reader:
             return self.phrase(match, mean_unit(name, kind), name, lean=lean, points=points, keep=points, kind="unit")
         if kind not in ("past", "recent", "future"):
             return None
-        count = int(counted.value) if counted and counted.kind in "nDN" else (2 if unit.value.number == 2 else None)
+        count = int(counted.value) if counted and counted.kind in "nDNo" else (2 if unit.value.number == 2 else None)
         direction = "future" if kind == "future" else "past"
         shown = "day" if name in ("hour", "minute") else name
         return self.phrase(
             match, mean_span_of_units(name, count, direction), shown, lean=lean, points=False, kind="span"
         )
+
+    def same_in_year(self, match: re.Match[str]) -> DatePhrase | None:
+        """«في مثل هذا اليوم من عام 2003», «الشهر نفسه من العام الماضي»: the day or month of writing in another year."""
+        unit, told = self.tokens[match.start("unit")], self.read_year(match)
+        if told is None or told == ToldYear():
+            return None
+        name = "month" if unit.kind == "m" else "day"
+
+        return self.phrase(match, mean_in_told_year(name, told), name, lean=self.lean(told), kind="unit")
 
     def unit_pointed(self, match: re.Match[str]) -> DatePhrase | None:
         """«هذا العام», «ذلك اليوم», «نفس الشهر»."""
@@ -506,15 +550,34 @@ class _Reader:
             return None  # «عاما بعد عام»
         if counted is not None and counted.kind == "f" and unit.value.number == 2:
             return None
-        count = self._count(counted, unit)
-        name = unit.value.id
-        to_event = following == "8" and relation.value != "since" and not self._closes_sentence(match.end())
+        if counted is not None and counted.kind == "Q" and counted.joined:
+            return None
+        name, count = self._size(match, counted, unit)
+        if name is None:
+            return None
+        to_event = following in ("8", "b") and relation.value != "since" and self._names_event(match.end())
         meaning = mean_counted(str(relation.value), name, count, to_anchor=to_event, of_event=to_event)
         lean = None if relation.value == "after" else "past"
-        shown = "day" if name in ("hour", "minute") else name
+        shown = {"hour": "day", "minute": "day", "half_month": "month"}.get(name, name)
         keep = name not in ("hour", "minute")
         kind = "counted_of" if to_event else "counted"
         return self.phrase(match, meaning, shown, lean=lean, points=False, keep=keep, kind=kind)
+
+    def _size(self, match: re.Match[str], counted: Token | None, unit: Token) -> tuple[str | None, int | None]:
+        """Return the unit and number of a counted span; halves and quarters are turned into smaller units."""
+        name, count = unit.value.id, self._count(counted, unit)
+        if counted is not None and counted.kind == "Q":  # «نصف قرن»
+            smaller, size = {"century": ("year", 100), "decade": ("year", 10), "year": ("month", 12)}.get(
+                name, (None, 0)
+            )
+            return smaller, size // int(counted.value)
+        half = any(t.kind == "h" or (t.kind == "Q" and t.joined) for t in self.tokens[match.start() : match.end()])
+        if not half or count is None:
+            return name, count
+        if name == "month":
+            return "half_month", count * 2 + 1
+        smaller, size = {"year": ("month", 12), "decade": ("year", 10), "century": ("year", 100)}.get(name, (name, 0))
+        return smaller, count * size + size // 2 if size else count
 
     def _names_more(self, unit: Token, at: int) -> bool:
         """Whether a unit is the head of a longer date: «خلال عامي 2013 و2014», «قبل يوم الخميس»."""
@@ -525,8 +588,9 @@ class _Reader:
             return int(counted.value) if counted.kind in "nDN" else None
         return {1: 1, 2: 2, 0: None}[unit.value.number]
 
-    def _closes_sentence(self, at: int) -> bool:
-        return at + 1 >= len(self.tokens)
+    def _names_event(self, at: int) -> bool:
+        """Whether «من» or «على» at index `at` leads to what is counted from, not to «من الزمن»."""
+        return at + 1 < len(self.tokens) and self.tokens[at + 1].word not in _OF_TIME
 
     def counted_from_that(self, match: re.Match[str]) -> DatePhrase | None:
         """«بعد ذلك بيومين», «بعدها بعام», «بعد يومين من ذلك»."""
@@ -550,6 +614,9 @@ class _Reader:
         adjective = self.one(match, "adjective")
         if token is None or self.follows(match.start(), "weekday_not_after"):
             return None
+        following = self.tokens[match.end()] if match.end() < len(self.tokens) else None
+        if following is not None and following.word in self.lexicon.context["weekday_not_before"]:
+            return None
         if said is not None:
             return self.phrase(match, mean_said_weekday(int(said.value), int(token.value)), "day", kind="said_weekday")
         kind = str(adjective.value) if adjective else None
@@ -558,6 +625,16 @@ class _Reader:
         if week is not None:
             return self.phrase(match, mean_weekday_of_week(int(token.value), str(week.value)), "day", kind="weekday")
         return self.phrase(match, mean_weekday(int(token.value), kind), "day", lean=lean, kind="weekday")
+
+    def weekdays(self, match: re.Match[str]) -> DatePhrase | None:
+        """«يومي الثلاثاء والأربعاء», «ليلة الخميس - الجمعة»: both days."""
+        first, last, adjective = (self.one(match, group) for group in ("weekday", "other", "adjective"))
+        if first is None or last is None or (last.joined and _start(match, "unit") < 0):
+            return None
+        kind = str(adjective.value) if adjective else None
+        lean = {"past": "past", "future": "future"}.get(kind or "")
+        meaning = mean_weekdays(int(first.value), int(last.value), kind)
+        return self.phrase(match, meaning, "day", lean=lean, kind="weekday")
 
     def said(self, match: re.Match[str]) -> DatePhrase | None:
         """«أمس», «غداً», «اليوم» where it is today, «اليوم التالي»."""
@@ -613,17 +690,28 @@ class _Reader:
         if event.with_adjective and adjective is None:
             return None
         if event.term:
-            if before is None or before.word not in ("عهد", "ولايه", "حكم", "رياسه", "زمن", "في"):
-                return None
-            if before.word == "في" and before.value != "during":
+            if not self._is_in_office(match.start()):
                 return None
         elif not event.alone and adjective is None and (before is None or before.kind not in "12345"):
+            if not _COUNTED_FROM.search(self.kinds, max(0, match.start() - 8), match.start()):
+                return None
+        year = self.one(match, "year")
+        if year is not None and not any(t.first and t.first.year == int(year.value) for t in event_times(event)):
             return None
         kind = str(adjective.value) if adjective else None
         lean = {"past": "past", "future": "future"}.get(kind or "")
         return self.phrase(
             match, mean_event(event, kind), "part_of_year", lean=lean, points=not event.term, kind="event"
         )
+
+    def _is_in_office(self, at: int) -> bool:
+        """Whether «عهد», «ولاية» or «حكم» stands before a holder of an office, with titles between them at most."""
+        for token in reversed(self.tokens[max(0, at - 6) : at]):
+            if token.kind == "4":
+                return token.word in _TERM_WORDS or token.word in ("في", "وفي")
+            if token.word not in self.lexicon.context["term_titles"]:
+                return token.word in _TERM_WORDS
+        return False
 
     def holiday(self, match: re.Match[str]) -> DatePhrase | None:
         holiday: Holiday = self.tokens[match.start()].value
@@ -671,7 +759,7 @@ class _Reader:
             return None
         inner = mean_unit(unit.value.id, "this")
         granularity = "week" if unit.value.id == "week" else "part_of_year"
-        return self.phrase(match, mean_part(part, None, inner), granularity, kind="part")
+        return self.phrase(match, mean_part(str(part.value), None, inner), granularity, kind="part")
 
     def far_ahead(self, match: re.Match[str]) -> DatePhrase | None:
         """«لسنوات طويلة»: from now on where the sentence looks ahead."""
@@ -689,9 +777,15 @@ class _Reader:
     def within(self, match: re.Match[str]) -> DatePhrase | None:
         """«خلال ثلاثة أشهر», «في غضون أسبوعين» where the sentence looks ahead: from now to so far."""
         unit, counted = self.one(match, "unit"), self.one(match, "count")
-        if unit is None or unit.definite or self.tokens[match.start()].word not in ("خلال", "وخلال", "في", "غضون"):
+        if (
+            unit is None
+            or unit.definite
+            or self.tokens[match.start()].word not in ("خلال", "وخلال", "في", "وفي", "غضون")
+        ):
             return None
         count, name = self._count(counted, unit), unit.value.id
+        if self.kinds[match.end() : match.end() + 1] in tuple("LFBlC"):
+            return None  # «خلال الثلاثة أشهر المقبلة»
         if counted is None and self._names_more(unit, match.end()):
             return None
         span = mean_span_of_units(name, count, "future")
@@ -738,18 +832,34 @@ class _Reader:
             return start, end, phrase
         if start - 1 >= floor and kinds[start - 1] == "q":
             start -= 1
+            if phrase.kind in ("holiday", "event") and self.tokens[start].word.endswith("عشيه"):
+                phrase = replace(phrase, meaning=mean_eve(phrase.meaning), granularity="day")
         elif phrase.granularity == "day" and phrase.kind in ("holiday",):
             pass
         elif start - 1 >= floor and kinds[start - 1] == "P" and phrase.granularity != "day":
-            start, phrase = self._part(start - 1, self.tokens[start - 1], None, phrase)
+            start, phrase = self._part(start - 1, str(self.tokens[start - 1].value), None, phrase)
         else:
             tail = _FRACTION.search(kinds, max(floor, start - 4), start)
-            if tail and tail.end() == start and phrase.granularity != "day":
-                order = self.tokens[tail.start() + 1]
-                start, phrase = self._part(tail.start(), self.tokens[tail.start()], int(order.value), phrase)
+            if tail and phrase.granularity != "day":
+                start, phrase = self._fraction(tail.start(), phrase)
         return start, end, replace(phrase, start=min(phrase.start, self.tokens[start].start))
 
-    def _part(self, at: int, part: Token, number: int | None, phrase: DatePhrase) -> tuple[int, DatePhrase]:
+    def _fraction(self, at: int, phrase: DatePhrase) -> tuple[int, DatePhrase]:
+        """Attach «النصف الأول من», «الربع الأخير من» or «الأشهر الستة الأولى من» at index `at`."""
+        part, order = self.tokens[at], self.tokens[at + 1]
+        if part.kind == "Q":
+            number = int(part.value) if order.kind == "l" else int(order.value)
+            return self._part(at, int(part.value), number, phrase)
+        months = int(order.value)
+        if part.value.id != "month" or self.tokens[at + 2].value != 1 or phrase.granularity != "year" or 12 % months:
+            return self._skip_fraction(at, phrase)
+        return self._part(at, 12 // months, 1, phrase)
+
+    def _skip_fraction(self, at: int, phrase: DatePhrase) -> tuple[int, DatePhrase]:
+        start = next(i for i, t in enumerate(self.tokens) if i > at and t.start >= phrase.start)
+        return start, phrase
+
+    def _part(self, at: int, part: str | int, number: int | None, phrase: DatePhrase) -> tuple[int, DatePhrase]:
         granularity = phrase.granularity if phrase.granularity in ("month", "week") else "part_of_year"
         return at, replace(phrase, meaning=mean_part(part, number, phrase.meaning), granularity=granularity)
 
@@ -762,7 +872,7 @@ class _Reader:
                 gap = self.kinds[end:begin]
                 pair = (left.kind == "hijri") != (right.kind == "hijri") and left.granularity == right.granularity
                 if (pair and gap in _CORRESPONDING) or (
-                    gap in ("O", ",O", "(", ",") and left.kind == "weekday" and right.kind == "day"
+                    gap in ("", "O", ",O", "(", ",") and left.kind == "weekday" and right.kind == "day"
                 ):
                     main = left if right.kind == "hijri" else right
                     stop += self.kinds[stop : stop + 1] == ")" and "(" in gap
@@ -777,7 +887,7 @@ class _Reader:
         for item in found:
             if joined and joined[-1][2].kind == "counted_of":
                 (start, end, left), (begin, stop, right) = joined[-1], item
-                if self.kinds[end:begin] in ("8", "80") and right.points:
+                if self.kinds[end:begin] in ("8", "80", "b") and right.points:
                     meaning = mean_from_event(right.meaning, self.tokens[start:end])
                     joined[-1] = (
                         start,
@@ -828,19 +938,25 @@ class _Reader:
         relation = {"1": "before", "2": "after", "3": "since", "5": "until"}[before.kind]
         if relation == "after" and phrase.kind in ("said_weekday", "said") and phrase.lean == "past":
             return phrase
-        lean = phrase.lean if relation != "since" else "past"
+        lean = "past" if before.value == "since" else phrase.lean
+        if before.value == "from_on" and phrase.kind == "weekday":
+            lean = lean or "future"
+        to_end = self.tokens[start].kind == "P" and self.tokens[start].value == "late"  # «قبل نهاية العام»
         base = phrase.base or phrase.meaning
         return replace(
             phrase,
             start=before.start,
-            meaning=mean_relation(relation, phrase.meaning, inclusive=phrase.kind == "event"),
+            meaning=mean_relation(relation, phrase.meaning, inclusive=phrase.kind == "event", to_end=to_end),
             base=base,
             lean=lean,
         )
 
 
+_TERM_WORDS = frozenset(fold(word) for word in ("عهد", "ولاية", "حكم", "رئاسة", "زمن"))
+_COUNTED_FROM = re.compile(r"[12]~?[nDNfQ]?~?[dkmyceu]f?(?:[hQ]y?)?[8b]\Z")
+_OF_TIME = frozenset(fold(word) for word in ("الزمن", "الزمان", "الوقت", "الآن", "اليوم"))
 _SORTS_OF_YEAR = frozenset(fold(word) for word in ("الدراسي", "الدراسية", "المالي", "المالية", "الميلادي", "الميلادية"))
-_FRACTION = re.compile(r"Qo8?")
+_FRACTION = re.compile(r"(?:Q[ol]|u[nD]o)8?\Z")
 _CORRESPONDING = frozenset(("", "O", ",O", "(", "(O", "/", "-", ",", "-O"))
 _UNRANGED = frozenset(
     (
@@ -864,6 +980,7 @@ _UNRELATED = _UNRANGED - {"awaited", "then"} | {"range", "anniversary"}
 _Builder = Callable[[_Reader, re.Match[str]], DatePhrase | None]
 _TOLD = rf"(?P<year>{_YEAR})?(?P<tail>{_TAIL})?"
 _COUNT = r"~?(?P<count>[nDNf])?~?(?P<unit>[dkmyceu])"
+_COUNT_OR_PART = r"~?(?P<count>[nDNfQ])?~?(?P<unit>[dkmyceu])"
 _PATTERNS: tuple[tuple[str, str, _Builder], ...] = (
     ("Dondw", rf"(?:d?w[,\-]?[O8]?0?\(?)?(?P<number>{_NUMBER})[8d]?m?(?P<month>{_MONTH}){_TOLD}", _Reader.day_month),
     (
@@ -872,33 +989,39 @@ _PATTERNS: tuple[tuple[str, str, _Builder], ...] = (
         _Reader.day_month,
     ),
     ("MA", r"(?P<month>[MA])(?P<number>D)(?P<year>,?[YG])", _Reader.month_day_year),
-    ("Don", rf"(?P<number>{_NUMBER})(?:8?m[LFCBsX]|8?C)", _Reader.day_of_unit),
+    ("Don", rf"(?P<number>{_NUMBER})(?:8?m[LFCBsX]|8?C|8?(?P<this>T)m)", _Reader.day_of_unit),
     ("mMAHJ", rf"(?P<unit>m)?(?P<month>{_MONTH}){_TOLD}", _Reader.month),
     ("mMA", rf"m?(?P<month>[MA])(?P<by>[\-95])?(?P<other>[MA]){_TOLD}", _Reader.months_range),
     ("D", r"(?P<a>D)(?P<sep>[/\-.])(?P<b>D)(?P=sep)(?P<c>[YGD])(?P<mark>[IW])?", _Reader.numeric),
     ("Y", r"(?P<c>Y)(?P<sep>[/\-])(?P<b>D)(?P=sep)(?P<a>D)(?P<mark>[IW])?", _Reader.numeric),
+    ("D", r"(?P<a>D)[/\-](?P<c>Y)", _Reader.numeric_month),
     ("D", r"(?P<a>D)\-(?P<b>D)\(@", _Reader.dateline),
     ("y", r"y(?P<sort>x)?(?P<number>[YGnD])[IW]?", _Reader.year),
     ("Y", r"(?P<number>Y)I", _Reader.year),
     ("yu", r"(?P<unit>[yu])x?Y(?:(?P<by>[,\-/95])?Y)+[IW]?", _Reader.years),
     ("yY", r"(?P<unit>y)?x?Y(?P<by>[\-/])D", _Reader.years),
-    ("Y78", r"(?P<lead>[78])?Y(?P<by>[\-/9])?Y[IW]?", _Reader.years),
+    ("Y783", r"(?P<lead>[783])?Y(?P<by>[\-/95])?Y[IW]?", _Reader.years),
     ("Y", r"Y", _Reader.bare_year),
-    ("dkmyceu", r"(?P<unit>[dkmyceu])(?P<count>[nDNf])?(?P<adjective>[LFBlCXVs])", _Reader.unit_with),
+    ("dkmyceu", r"(?P<unit>[dkmyceu])(?P<count>[nDNfo])?(?P<adjective>[LFBlCXVs])", _Reader.unit_with),
     ("nDN", r"(?P<count>[nDN])(?P<unit>[dkmyceu])(?P<adjective>[LFl])", _Reader.unit_with),
+    ("T", r"T(?P<unit>[dmt])8(?P<year>y[YG])", _Reader.same_in_year),
+    ("T", r"T(?P<unit>[dmt])8(?P<tail>y[LFB])", _Reader.same_in_year),
+    ("dmt", r"(?P<unit>[dmt])s8(?:(?P<year>y[YG])|(?P<tail>y[LFB]))", _Reader.same_in_year),
     ("TZE", r"[TZE][dkmycet]", _Reader.unit_pointed),
     ("r", r"r(?P<count>[nDNf])?[dkmyceu]", _Reader.last_units),
-    ("123", rf"[123]{_COUNT}f?h?~?=?", _Reader.counted),
+    ("123", rf"[123]{_COUNT_OR_PART}f?(?:[hQ]y?)?~?=?", _Reader.counted),
     ("><", rf"[><]{_COUNT}~?", _Reader.counted_from_that),
     ("12", rf"[12]{_COUNT}8Z", _Reader.counted_from_that),
     ("z", r"z(?P<century>8?c[LBlCFoDn])?", _Reader.decade),
     ("c", r"c[oDn]", _Reader.century),
+    ("e", r"e[ol]8?c[oDnLBC]", _Reader.decade_of_century),
     ("TS", rf"(?P<this>T)?(?P<season>S){_TOLD}", _Reader.season),
     ("tdw", r"(?P<said>t)?d?(?P<weekday>w)(?P<adjective>[LFBXC])?(?P<after>,?t)?", _Reader.weekday),
+    ("uw", r"(?P<unit>u)?(?P<weekday>w)-?(?P<other>w)(?P<adjective>[LFBC])?", _Reader.weekdays),
     ("dw", r"d?(?P<weekday>w)8k(?P<week>[LFCB])", _Reader.weekday),
     ("t", r"t(?P<adjective>[XVsL])?", _Reader.said),
     ("v", r"v", _Reader.vague),
-    ("R", r"R(?P<adjective>[LFCX])?", _Reader.event),
+    ("R", r"R(?:(?P<adjective>[LFCXl])|(?P<year>Y))?", _Reader.event),
     ("aR", r"[aR]j*F", _Reader.awaited),
     ("&", rf"&{_TOLD}", _Reader.holiday),
     ("K", r"K(?P<number>[on])[xjL0F_]{0,3}R", _Reader.anniversary),
