@@ -78,9 +78,7 @@ def read_attributions(path: Path) -> list[MarkedText]:
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except UnicodeDecodeError as error:
-        raise CodingError(
-            f"the file is not UTF-8 (byte {error.start})", where=str(path), mend="Save it again."
-        ) from None
+        _refuse(str(path), f"the file is not UTF-8 (byte {error.start})", "Save it again.")
     for number, line in enumerate(lines, start=1):
         if line.strip():
             marked = _read_line(line, f"{path}, line {number}")
@@ -125,9 +123,8 @@ def _read_span(value: Any, key: str, text: str, where: str) -> Span | None:
     if not 0 <= start < end <= len(text):
         _refuse(where, f"the {key} {start}-{end} is outside the text of {len(text)} characters", "Correct the offsets.")
     if len(value) > 2 and value[2] != text[start:end]:
-        _refuse(
-            where, f"the {key} {start}-{end} gives {text[start:end]!r}, expected {value[2]!r}", "Correct the offsets."
-        )
+        got = f"the {key} {start}-{end} gives {text[start:end]!r}, expected {value[2]!r}"
+        _refuse(where, got, "Correct the offsets.")
     return Span(start, end)
 
 
@@ -160,7 +157,7 @@ def evaluate_attribution(gold: Path, *, vocabulary_folder: Path) -> Evaluation:
     return Evaluation(
         documents=len({marked.group for marked in texts}),
         rules=_measure(compared, lemmas),
-        reference=f"{gold.name}, {len(texts)} texts",
+        reference=gold.name,
         misses=sort_misses([miss for one in compared for miss in one.misses()]),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from typing import Any, NamedTuple, TypeVar
 
 from mawaqif.aggregate.reliability import Retrieval, bootstrap_interval
@@ -144,7 +145,7 @@ def measure_statistic(name: str, cases: Cases[_T], statistic: Callable[[Sequence
 
 
 def _units(cases: Cases[_T]) -> list[list[_T]]:
-    """Return what the bootstrap draws: documents, whose cases depend on each other, or cases where documents are few."""
+    """Return what the bootstrap draws: documents, as their cases depend on each other, or cases if those are few."""
     documents: dict[str, list[_T]] = {}
     for doc_id, value in cases:
         documents.setdefault(doc_id, []).append(value)
@@ -159,7 +160,7 @@ EDGES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 def make_calibration(codings: Sequence[tuple[float, bool]]) -> tuple[Bin, ...]:
     """Sort (confidence, is right) into bins; empty bins are left out."""
     bins = []
-    for low, high in zip(EDGES, EDGES[1:], strict=False):
+    for low, high in pairwise(EDGES):
         inside = [right for confidence, right in codings if low <= confidence < high or confidence == high == EDGES[-1]]
         if inside:
             bins.append(Bin(low, high, len(inside), sum(inside)))

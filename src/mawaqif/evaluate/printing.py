@@ -33,16 +33,16 @@ def render_evaluation(
 
 def _table(title: str, *columns: str) -> Table:
     """A table whose first column reads from the left, the others are figures; nothing in it wraps."""
-    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(title=escape(title), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for i, column in enumerate(columns):
         table.add_column(column, justify="right" if i else "left", no_wrap=True)
     return table
 
 
 def _measures(evaluation: Evaluation) -> Table:
-    title = f"Rules and reference codings on {evaluation.documents} documents"
+    title = f"Rules against {evaluation.reference}, {evaluation.documents} documents"
     table = _table(title, "measure", "value", "95 % interval", "P / R", "n")
-    sections = [(f"rules against {evaluation.reference}", evaluation.rules)]
+    sections = [("rules against the reference", evaluation.rules)]
     if evaluation.coders:
         sections.append(("coder 1 against coder 2", evaluation.coders))
     for heading, measures in sections:
@@ -98,4 +98,5 @@ def _shown(text: str) -> str:
     """Return text of an article in one short line, without characters that steer a terminal."""
     line = re.sub(r"\s+", " ", text)
     line = "".join(c for c in line if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
-    return line if len(line) <= _QUOTE else f"{line[: _QUOTE - 2]} …"
+    # Cut in the middle: two boundaries differ at one end.
+    return line if len(line) <= _QUOTE else f"{line[: _QUOTE // 2]} … {line[-_QUOTE // 2 :]}"

@@ -221,7 +221,7 @@ def measure_spans(found: Sequence[Coded], reference: Sequence[Coded], *, thresho
 def measure_agreement(first: Sequence[Coded], second: Sequence[Coded], *, issue_id: str) -> tuple[Measure, ...]:
     """Return how far two codings agree: spans found by both, and Krippendorff's alpha on what they matched.
 
-    Stance is ordinal, over statements that both put on the issue with a stance; modality, issue and speaker are nominal.
+    Stance is ordinal, over statements that both put on the issue with a stance; the others are nominal.
     """
     first = [replace(s, required=True) for s in first]
     matched = [(first[i], second[j]) for i, j in match_statements(first, second, threshold=LOOSE)]
