@@ -49,7 +49,13 @@ if "$venv/bin/python" -c 'import sys; from mawaqif.render.browser import find_ch
 elif say "setup: installing Chromium" && apt_install chromium; then :
 else stop "no Chromium found. Run: sudo apt install chromium   (or set BROWSER_PATH to a Chrome or Chromium)"; fi
 
-# 4. Quarto renders the report where it is there; the embedded engine does where it is not.
+# 4. The browser tests drive Chromium through Playwright, whose own node needs libatomic.
+driver=$("$venv/bin/python" -c 'import playwright, pathlib; print(pathlib.Path(playwright.__file__).parent / "driver" / "node")')
+if ! "$driver" --version >/dev/null 2>&1; then
+  apt_install libatomic1 || say "setup: the browser tests need libatomic. Run: sudo apt install libatomic1"
+fi
+
+# 5. Quarto renders the report where it is there; the embedded engine does where it is not.
 if command -v quarto >/dev/null 2>&1 || [ -x "$venv/bin/quarto" ]; then :
 elif [ "${MAWAQIF_QUARTO:-try}" = try ] &&
   timeout 600 "$venv/bin/python" -m pip install --disable-pip-version-check -q --retries 0 quarto-cli==1.9.38 >"$log" 2>&1 &&
