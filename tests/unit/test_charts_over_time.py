@@ -35,10 +35,23 @@ def texts(figure: go.Figure) -> str:
     return " ".join(a.text for a in figure.layout.annotations)
 
 
+def strip(text: str) -> str:
+    return text.translate(dict.fromkeys(map(ord, "\u2066\u2067\u2069\u200e")))
+
+
 def test_statements_of_one_camp_date_and_step_share_a_dot_with_their_number() -> None:
     shown = dots(draw(statement(1, "bloc", -2), statement(2, "deputy", -2), statement(3, "bloc", 1)))
 
     assert sorted(shown["n"]) == ["1", "2"]
+
+
+def test_every_row_is_named_with_its_step_and_steps_without_statements_take_no_room() -> None:
+    figure = draw(statement(1, "bloc", 1), statement(2, "bloc", -2))
+    plain = {strip(a.text): a.y for a in figure.layout.annotations if a.yref == "y" and a.textangle is None}
+
+    assert list(plain) == ["<b>Parliament and blocs</b>", "+1 continue", "\u22122 exit now"]
+    assert sorted(plain.values()) == list(plain.values())
+    assert sorted(dots(figure)["y"]) == list(plain.values())[1:]
 
 
 def test_each_camp_has_its_own_panel() -> None:

@@ -44,6 +44,7 @@ _CHARACTER = {"en": 0.49, "ar": 0.34}
 _HOVER_WIDTH = 40
 """Characters in a line of a hover box: beside a point in the middle of a phone there is room for no more."""
 RLI, LRI, PDI, LRM = "\u2067", "\u2066", "\u2069", "\u200e"
+_UNSEEN = frozenset(RLI + LRI + PDI + LRM)
 _KEPT_FORMATS = frozenset("\u200c\u200d")
 
 
@@ -126,7 +127,7 @@ def bold(line: str) -> str:
 
 def estimate_width(lines: Iterable[str], size: float, *, language: str) -> int:
     """Return about how many pixels the longest of some finished lines takes."""
-    longest = max((len(line.strip(RLI + LRI + PDI)) for line in lines), default=0)
+    longest = max((sum(c not in _UNSEEN for c in line) for line in lines), default=0)
     return math.ceil(longest * size * _CHARACTER[language])
 
 
