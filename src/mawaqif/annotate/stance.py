@@ -13,7 +13,7 @@ A statement is read in five steps, none of which knows what the issue is about:
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -48,6 +48,8 @@ _OPERATORS = (
     "demanded", "opposed", "doubted", "feared", "valued", "unneeded", "stalled", "postponed", "discussed",
     "conditional", "conceded", "background", "admitted", "scheduled",
 )  # fmt: skip
+_BEFORE = {name: rank for rank, name in enumerate((*[f"{operator}<" for operator in _OPERATORS], "negation"))}
+_AFTER = {name: rank for rank, name in enumerate((*[f"{operator}>" for operator in _OPERATORS], "denied_after"))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +88,85 @@ class _Words:
 
     words: Sequence[str]
     hits: Mapping[str, Sequence[Hit]]
+    stops: Sequence[int]
+
+    @classmethod
+    def with_hits(cls, words: Sequence[str], hits: Iterable[Hit]) -> _Words:
+        """Group the hits in `words` by their names."""
+        grouped: dict[str, list[Hit]] = {}
+        for hit in hits:
+            grouped.setdefault(hit.name, []).append(hit)
+        if _HARD_STOPS.isdisjoint(words):
+            return cls(words, grouped, ())
+        return cls(words, grouped, [at for at, word in enumerate(words) if word in _HARD_STOPS])
 
     def of(self, name: str) -> Sequence[Hit]:
         return self.hits.get(name, ())
 
+    def of_any(self, ranks: Mapping[str, int]) -> list[Hit]:
+        """Return the hits of all names in `ranks`, in order of the text, at one place by rank."""
+        found = [hit for name in self.hits.keys() & ranks.keys() for hit in self.hits[name]]
+        return sorted(found, key=lambda hit: (hit.start, ranks[hit.name]))
+
     def is_broken(self, start: int, end: int) -> bool:
         """Whether a sentence ends between the two words."""
-        return any(word in _HARD_STOPS for word in self.words[start:end])
+        if not self.stops:
+            return False
+        at = bisect_left(self.stops, start)
+        return at < len(self.stops) and self.stops[at] < end
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """A term, or terms near each other, by the names of their hits."""
+
+    terms: tuple[str, ...]
+    within: int = 0
+    is_ordered: bool = True
+
+    @classmethod
+    def of(cls, issue: Issue, pattern: Nearby | str) -> _Pattern:
+        """Compile a pattern of an issue file."""
+        if isinstance(pattern, str):
+            return cls((_term(issue, pattern),))
+        return cls(tuple(_term(issue, name) for name in pattern.all), pattern.within, pattern.ordered)
+
+    def find(self, words: _Words) -> list[Hit]:
+        """Return the spans in which all terms stand near each other, one for each hit of the first term."""
+        found: list[Hit] = []
+        for term in self.terms:
+            if term not in words.hits:
+                return found
+        for first in words.hits[self.terms[0]]:
+            start, end = first.start, first.end
+            for term in self.terms[1:]:
+                partner = self._partner(words.hits[term], start, end)
+                if partner is None or words.is_broken(min(start, partner.start), max(end, partner.end)):
+                    break
+                start, end = min(start, partner.start), max(end, partner.end)
+            else:
+                found.append(Hit(self.terms[0], start, end))
+        return found
+
+    def _partner(self, hits: Sequence[Hit], start: int, end: int) -> Hit | None:
+        for hit in hits:
+            if end <= hit.start <= end + self.within:
+                return hit
+            if not self.is_ordered and start - self.within <= hit.end <= start:
+                return hit
+        return None
+
+    def own_words(self, hit: Hit, words: _Words) -> frozenset[int]:
+        """Return the words that the terms occupy inside a hit."""
+        if len(self.terms) == 1:
+            return frozenset(range(hit.start, hit.end))
+        return frozenset(
+            i
+            for term in self.terms
+            for own in words.of(term)
+            if hit.start <= own.start and own.end <= hit.end
+            for i in range(own.start, own.end)
+        )
 
 
 class _Around(NamedTuple):
@@ -238,7 +312,11 @@ def _coder(vocabulary: Vocabulary) -> _Coder:
 @lru_cache(maxsize=4)
 def _coder_of(issues: tuple[Issue, ...]) -> _Coder:
     by_id = {issue.id: issue for issue in issues}
-    return _Coder([_CompiledIssue(issue, _operators(issue, by_id)) for issue in issues])
+    sharing: dict[str, list[Issue]] = {}
+    for issue in issues:
+        sharing.setdefault(_lender(issue, by_id).id, []).append(issue)
+    lexicons = {lender: _Lexicon(_operators(by_id[lender]), sharers) for lender, sharers in sharing.items()}
+    return _Coder([_CompiledIssue(issue, lexicons[_lender(issue, by_id).id]) for issue in issues])
 
 
 class _Coder:
@@ -281,19 +359,29 @@ class _Coder:
         return min(codings, key=lambda coding: coding.confidence, default=off_topic)
 
 
-def _operators(issue: Issue, by_id: Mapping[str, Issue]) -> Operators:
-    lender = by_id.get(issue.operators_of or issue.id, issue)
-    operators = issue.operators or lender.operators
-    assert operators is not None  # held by vocabulary.check_issues
-    return operators
+def _lender(issue: Issue, by_id: Mapping[str, Issue]) -> Issue:
+    """Return the issue whose operators an issue uses, mostly its own."""
+    return issue if issue.operators else by_id.get(issue.operators_of or issue.id, issue)
 
 
-class _CompiledIssue:
-    """One issue file, ready to code with."""
+def _operators(issue: Issue) -> Operators:
+    assert issue.operators is not None  # held by vocabulary.check_issues
+    return issue.operators
 
-    def __init__(self, issue: Issue, operators: Operators) -> None:
-        self.issue = issue
-        phrases: dict[str, Sequence[str]] = {f"term:{name}": words for name, words in issue.terms.items()}
+
+def _term(issue: Issue, name: str) -> str:
+    """Return the name under which hits of an issue's term are found."""
+    return f"term:{issue.id}:{name}"
+
+
+class _Lexicon:
+    """The words of all issues that share their operators, looked up in one pass for all of them."""
+
+    def __init__(self, operators: Operators, issues: Sequence[Issue]) -> None:
+        self.operators = operators
+        phrases: dict[str, Sequence[str]] = {
+            _term(issue, name): words for issue in issues for name, words in issue.terms.items()
+        }
         for name in _OPERATORS:
             operator = getattr(operators, name)
             phrases[f"{name}<"], phrases[f"{name}>"] = operator.before, operator.after
@@ -308,16 +396,68 @@ class _CompiledIssue:
             "relays",
         ):
             phrases[name] = getattr(operators, name)
-        self._index = PhraseIndex(phrases)
-        leads = {_lead(p) for d in issue.directions for p in d.patterns}
-        self._lead_index = PhraseIndex({name: issue.terms[name] for name in leads})
-        nearby = [*issue.targets, *issue.not_targets]
-        named = {*(term for target in nearby for term in target.all), *issue.setting}
-        self._target_index = PhraseIndex({f"term:{name}": issue.terms[name] for name in named})
+        self.index = PhraseIndex(phrases)
+        self._leads = PhraseIndex(_terms_of(issues, _leads_of_directions))
+        self._targets = PhraseIndex(_terms_of(issues, _terms_of_targets))
+        # One document's worth: neighbouring statements share sentences, joint speakers and second readings a text.
+        self.statement = lru_cache(maxsize=64)(self._statement)
+        self.sentence = lru_cache(maxsize=64)(self._sentence)
+
+    def _statement(self, text: str) -> _Words | None:
+        """Return the words of a statement with all hits, or None where it says nothing of any issue."""
+        words = split_words(text)[:_LONGEST_STATEMENT]
+        if not self._leads.starts_any(words):
+            return None
+        return _Words.with_hits(words, _without_contained(self.index.find(words)))
+
+    def _sentence(self, text: str) -> _Words:
+        """Return the words of a sentence with what names the targets and settings of the issues."""
+        words = split_words(text)[:_LONGEST_STATEMENT]
+        return _Words.with_hits(words, self._targets.find(words))
+
+
+def _terms_of(issues: Sequence[Issue], choose: Callable[[Issue], set[str]]) -> dict[str, Sequence[str]]:
+    """Return the phrases of the chosen terms of each issue."""
+    return {
+        _term(issue, name): words
+        for issue in issues
+        for name, words in issue.terms.items()
+        if _term(issue, name) in choose(issue)
+    }
+
+
+def _terms_of_targets(issue: Issue) -> set[str]:
+    nearby = [*issue.targets, *issue.not_targets]
+    return {_term(issue, name) for name in (*issue.setting, *(term for target in nearby for term in target.all))}
+
+
+def _leads_of_directions(issue: Issue) -> set[str]:
+    return {pattern.terms[0] for _, pattern in _directions(issue)}
+
+
+def _directions(issue: Issue) -> list[tuple[Direction, _Pattern]]:
+    return [(d, _Pattern.of(issue, pattern)) for d in issue.directions for pattern in d.patterns]
+
+
+class _CompiledIssue:
+    """One issue file, ready to code with."""
+
+    def __init__(self, issue: Issue, lexicon: _Lexicon) -> None:
+        self.issue = issue
+        self._lexicon = lexicon
         settings = issue.setting or {target.all[0] for target in issue.targets}
         stems = [_stems(issue.terms[name]) for name in settings]
         self._settings = stems if issue.setting else [frozenset().union(*stems)]
-        self._not_future = frozenset(fold(word) for word in operators.not_future)
+        self._setting_terms = {_term(issue, name): name for name in issue.setting}
+        self._references = [_term(issue, name) for name in issue.references]
+        self._not_future = frozenset(fold(word) for word in lexicon.operators.not_future)
+        self._leads = PhraseIndex(_terms_of([issue], _leads_of_directions))
+        self._patterns = _directions(issue)
+        self._patterns_by_lead: dict[str, list[int]] = {}
+        for number, (_, pattern) in enumerate(self._patterns):
+            self._patterns_by_lead.setdefault(pattern.terms[0], []).append(number)
+        self._target_patterns = [_Pattern.of(issue, target) for target in issue.targets]
+        self._blocker_patterns = [_Pattern.of(issue, target) for target in issue.not_targets]
         self._context_memo = lru_cache(maxsize=64)(self._look_around)
         self._cue_memo = lru_cache(maxsize=2048)(self._cue_operator)
 
@@ -327,10 +467,9 @@ class _CompiledIssue:
         looks = [self._context_memo(sentence) for sentence in given.context]
         around = _Around(any(look.has_target for look in looks), frozenset().union(*(look.setting for look in looks)))
         unsaid = _OTHER_ON_TOPIC if is_topic or around.has_target else _OTHER_OFF_TOPIC
-        tokens = split_words(given.text)[:_LONGEST_STATEMENT]
-        if not self._lead_index.starts_any(tokens):
+        words = self._lexicon.statement(given.text)
+        if words is None or not self._leads.starts_any(words.words):
             return StanceCoding(OTHER, None, given.hint, unsaid)
-        words = self._read(tokens)
         targets = self._targets(words)
         mentions = self._mentions(words, targets, bool(targets) or is_topic or around.has_target)
         if not is_topic and not self._setting(words) | around.setting >= set(self.issue.setting):
@@ -346,56 +485,49 @@ class _CompiledIssue:
 
     # 1. Words.
 
-    def _read(self, words: Sequence[str]) -> _Words:
-        hits: dict[str, list[Hit]] = {}
-        for hit in _without_contained(self._index.find(words)):
-            hits.setdefault(hit.name, []).append(hit)
-        return _Words(words, hits)
-
     def has_target(self, text: str) -> bool:
         """Whether the normalised text names what the issue is about."""
         return self._look_around(text).has_target
 
     def _look_around(self, text: str) -> _Around:
-        hits: dict[str, list[Hit]] = {}
-        tokens = split_words(text)[:_LONGEST_STATEMENT]
-        for hit in self._target_index.find(tokens):
-            hits.setdefault(hit.name, []).append(hit)
-        words = _Words(tokens, hits)
+        words = self._lexicon.sentence(text)
         return _Around(bool(self._targets(words)), self._setting(words))
 
     def _setting(self, words: _Words) -> frozenset[str]:
-        return frozenset(name for name in self.issue.setting if words.of(f"term:{name}"))
+        return frozenset(name for term, name in self._setting_terms.items() if term in words.hits)
 
     # 2. Targets and directions.
 
     def _targets(self, words: _Words) -> list[Hit]:
+        found = [hit for target in self._target_patterns for hit in target.find(words)]
+        if not found:
+            return found
         blocked = {i for hit in self._blockers(words) for i in range(hit.start, hit.end)}
-        found = [hit for target in self.issue.targets for hit in _near_each_other(target, words)]
         return sorted(
             (hit for hit in found if hit.start not in blocked and hit.end - 1 not in blocked),
             key=lambda h: (h.start, h.end),
         )
 
     def _blockers(self, words: _Words) -> list[Hit]:
-        return [hit for target in self.issue.not_targets for hit in _near_each_other(target, words)]
+        return [hit for target in self._blocker_patterns for hit in target.find(words)]
 
     def _mentions(self, words: _Words, targets: list[Hit], in_context: bool) -> list[_Mention]:
-        references = [hit for name in self.issue.references for hit in words.of(f"term:{name}")] if in_context else []
+        references = [hit for term in self._references for hit in words.of(term)] if in_context else []
         blockers = self._blockers(words)
         claimed: set[int] = set()
         mentions: list[_Mention] = []
-        for direction in self.issue.directions:
-            for pattern in direction.patterns:
-                for hit in _pattern_hits(pattern, words):
-                    if hit.start in claimed or _is_only_existence(direction, hit, claimed):
-                        continue
-                    explicit = _aim(direction, hit, words, targets, references, blockers, in_context)
-                    if explicit is None:
-                        continue
-                    own = _own_words(pattern, hit, words)
-                    claimed |= own
-                    mentions.append(_Mention(direction, hit.start, hit.end, explicit, own))
+        leads = words.hits.keys() & self._patterns_by_lead.keys()
+        for number in sorted(number for lead in leads for number in self._patterns_by_lead[lead]):
+            direction, pattern = self._patterns[number]
+            for hit in pattern.find(words):
+                if hit.start in claimed or _is_only_existence(direction, hit, claimed):
+                    continue
+                explicit = _aim(direction, hit, words, targets, references, blockers, in_context)
+                if explicit is None:
+                    continue
+                own = pattern.own_words(hit, words)
+                claimed |= own
+                mentions.append(_Mention(direction, hit.start, hit.end, explicit, own))
         mentions.sort(key=lambda m: (m.start, -m.end))
         return _absorb_complements(mentions, words)
 
@@ -404,7 +536,7 @@ class _CompiledIssue:
     def _cue_operator(self, cues: tuple[str, ...]) -> str | None:
         """Return the operator that the reporting word itself is, by its lemma or else as it is printed."""
         for cue in cues:
-            names = {hit.name for hit in self._index.find(split_words(fold(cue))) if hit.start == 0}
+            names = {hit.name for hit in self._lexicon.index.find(split_words(fold(cue))) if hit.start == 0}
             for name in ("opposed", "demanded", "doubted", "valued", "stalled", "postponed"):
                 if f"{name}<" in names:
                     return name
@@ -413,10 +545,7 @@ class _CompiledIssue:
         return None
 
     def _apply_operators(self, words: _Words, mentions: list[_Mention], cue: str | None) -> list[_Mention]:
-        before = sorted(
-            (hit for name in (*[f"{o}<" for o in _OPERATORS], "negation") for hit in words.of(name)),
-            key=lambda h: h.start,
-        )
+        before, behind = words.of_any(_BEFORE), words.of_any(_AFTER)
         done: list[_Mention] = []
         inherited: list[str] = []
         starts = _conditional_opening(words)
@@ -431,7 +560,7 @@ class _CompiledIssue:
             if not chain and number and inherited == [] and cue == "demanded" and _is_joined(words, mention.start):
                 inherited = [cue]
             following = mentions[number + 1].start if number + 1 < len(mentions) else len(words.words)
-            operators = (*chain, *self._after(words, mention, following), *outer)
+            operators = (*chain, *self._after(words, behind, mention, following), *outer)
             state = _fold_states(operators)
             if starts and state in ("asserted", "denied", "valued"):
                 state = "conditional"
@@ -447,18 +576,18 @@ class _CompiledIssue:
                 done[number - 1] = replace(done[number - 1], state="conditional")
         return done
 
-    def _after(self, words: _Words, mention: _Mention, following: int) -> list[str]:
-        """Return the operators that stand after a direction as its predicate, the nearest first."""
+    def _after(self, words: _Words, behind: Sequence[Hit], mention: _Mention, following: int) -> list[str]:
+        """Return those operators of `behind` that stand after a direction as its predicate, the nearest first."""
         found: list[tuple[int, str]] = []
-        for name in (*_OPERATORS, "denied_after"):
-            for hit in words.of(name if name == "denied_after" else f"{name}>"):
-                gap = hit.start - mention.end
-                near = 0 <= gap <= _REACH_AFTER.get(name, 10) and hit.start < following + 1
-                if not near or words.is_broken(mention.end, hit.start) or _governs_next(words, hit, following):
-                    continue
-                if any(n.end == hit.start for n in words.of("negation")):
-                    continue
-                found.append((hit.start, "negation" if name == "denied_after" else name))
+        for hit in behind:
+            name = hit.name.rstrip(">")
+            gap = hit.start - mention.end
+            near = 0 <= gap <= _REACH_AFTER.get(name, 10) and hit.start < following + 1
+            if not near or words.is_broken(mention.end, hit.start) or _governs_next(words, hit, following):
+                continue
+            if any(n.end == hit.start for n in words.of("negation")):
+                continue
+            found.append((hit.start, "negation" if name == "denied_after" else name))
         return [name for _, name in sorted(found)]
 
     # 4. The decision.
@@ -515,19 +644,21 @@ def _is_future_verb(word: str, exceptions: frozenset[str]) -> bool:
 
 def _without_contained(hits: Sequence[Hit]) -> list[Hit]:
     """Drop operator words inside a longer operator phrase of their side: «غير» in «غير واقعي» negates nothing."""
+    phrases = [hit for hit in hits if hit.end - hit.start > 1 and not hit.name.startswith("term:")]
+    if not phrases:
+        return list(hits)
     longest: dict[tuple[str, int], int] = {}
-    for hit in hits:
-        if not hit.name.startswith("term:") and hit.end - hit.start > 1:
-            for side in "<>!" if hit.name in ("ignored", "negation") else (hit.name[-1], "!"):
-                for at in range(hit.start, hit.end):
-                    longest[side, at] = max(longest.get((side, at), 0), hit.end - hit.start)
-    kept: list[Hit] = []
-    for hit in hits:
-        side = "!" if hit.name == "negation" else hit.name[-1]
-        covered = max(longest.get((side, at), 0) for at in range(hit.start, hit.end))
-        if hit.name.startswith("term:") or hit.end - hit.start >= covered:
-            kept.append(hit)
-    return kept
+    for hit in phrases:
+        for side in "<>!" if hit.name in ("ignored", "negation") else (hit.name[-1], "!"):
+            for at in range(hit.start, hit.end):
+                longest[side, at] = max(longest.get((side, at), 0), hit.end - hit.start)
+    return [hit for hit in hits if hit.name.startswith("term:") or hit.end - hit.start >= _covered(hit, longest)]
+
+
+def _covered(hit: Hit, longest: Mapping[tuple[str, int], int]) -> int:
+    """Return the length of the longest operator phrase of the hit's side over any of its words."""
+    side = "!" if hit.name == "negation" else hit.name[-1]
+    return max(longest.get((side, at), 0) for at in range(hit.start, hit.end))
 
 
 def _stems(phrases: Sequence[str]) -> frozenset[str]:
@@ -536,57 +667,10 @@ def _stems(phrases: Sequence[str]) -> frozenset[str]:
     return frozenset(first.removeprefix("ال").rstrip("هتء") for first in firsts)
 
 
-def _lead(pattern: Nearby | str) -> str:
-    return pattern if isinstance(pattern, str) else pattern.all[0]
-
-
-def _pattern_hits(pattern: Nearby | str, words: _Words) -> list[Hit]:
-    if isinstance(pattern, str):
-        return list(words.of(f"term:{pattern}"))
-    return _near_each_other(pattern, words)
-
-
-def _near_each_other(nearby: Nearby, words: _Words) -> list[Hit]:
-    """Return the spans in which all terms of `nearby` stand near each other, one for each hit of its first term."""
-    found: list[Hit] = []
-    for first in words.of(f"term:{nearby.all[0]}"):
-        start, end = first.start, first.end
-        for name in nearby.all[1:]:
-            partner = _partner(words.of(f"term:{name}"), start, end, nearby)
-            if partner is None or words.is_broken(min(start, partner.start), max(end, partner.end)):
-                break
-            start, end = min(start, partner.start), max(end, partner.end)
-        else:
-            found.append(Hit(nearby.all[0], start, end))
-    return found
-
-
-def _partner(hits: Sequence[Hit], start: int, end: int, nearby: Nearby) -> Hit | None:
-    for hit in hits:
-        if end <= hit.start <= end + nearby.within:
-            return hit
-        if not nearby.ordered and start - nearby.within <= hit.end <= start:
-            return hit
-    return None
-
-
 def _is_only_existence(direction: Direction, hit: Hit, claimed: set[int]) -> bool:
     """Whether a neutral direction leads straight to another one: "there are no plans to withdraw"."""
     is_neutral = not direction.procedural and not direction.effects.asserted and direction.target == "near"
     return is_neutral and any(at in claimed for at in range(hit.end, hit.end + direction.reach))
-
-
-def _own_words(pattern: Nearby | str, hit: Hit, words: _Words) -> frozenset[int]:
-    """Return the words that the terms of a pattern occupy inside its hit."""
-    if isinstance(pattern, str):
-        return frozenset(range(hit.start, hit.end))
-    return frozenset(
-        i
-        for name in pattern.all
-        for own in words.of(f"term:{name}")
-        if hit.start <= own.start and own.end <= hit.end
-        for i in range(own.start, own.end)
-    )
 
 
 def _aim(
@@ -663,8 +747,7 @@ def _absorb_complements(mentions: list[_Mention], words: _Words) -> list[_Mentio
 
 
 def _has_operator(words: _Words, start: int, end: int) -> bool:
-    names = (*[f"{o}<" for o in _OPERATORS], "negation")
-    return any(start <= hit.start < end for name in names for hit in words.of(name))
+    return any(start <= hit.start < end for name in words.hits.keys() & _BEFORE.keys() for hit in words.hits[name])
 
 
 def _is_joined(words: _Words, at: int) -> bool:

@@ -41,6 +41,14 @@ _MEMO_SIZE = 50_000
 _Entry = tuple[tuple[str, ...], str]
 
 
+class _Openings(NamedTuple):
+    """What one word of a text may open: listed words by their sorted names, and longer phrases."""
+
+    names: tuple[str, ...]
+    phrases: tuple[_Entry, ...]
+    second_words: frozenset[str]
+
+
 class Hit(NamedTuple):
     """A phrase of the vocabulary found at the words `start:end`, under the name that it is listed by."""
 
@@ -94,44 +102,63 @@ class PhraseIndex:
 
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
         """Index `phrases`: for each name, its words or phrases as they are printed."""
-        self._by_first: dict[str, list[_Entry]] = {}
-        self._memo: dict[str, tuple[_Entry, ...]] = {}
+        by_first: dict[str, list[_Entry]] = {}
         for name, listed in phrases.items():
             for phrase in listed:
                 words = tuple(_citation_form(word) for word in split_words(fold(phrase)))
                 entry = (words, name)
-                entries = self._by_first.setdefault(words[0], [])
+                entries = by_first.setdefault(words[0], [])
                 if entry not in entries:
                     entries.append(entry)
+        self._memo = _Memo(by_first)
 
     def find(self, words: Sequence[str]) -> list[Hit]:
         """Return all hits in `words` in order of their first word, for one name the longest at each place."""
-        longest: dict[tuple[int, str], int] = {}
-        memo, n = self._memo, len(words)
-        known = [(at, memo[word] if word in memo else self._starting_with(word)) for at, word in enumerate(words)]
-        for at, entries in known:
-            for phrase, name in entries:
+        hits: list[Hit] = []
+        for at, openings in enumerate(map(self._memo.__getitem__, words)):
+            if openings is None:
+                continue
+            following = base_forms(words[at + 1]) if openings.phrases and at + 1 < len(words) else _NOTHING
+            if openings.second_words.isdisjoint(following):
+                hits += [Hit(name, at, at + 1) for name in openings.names]
+                continue
+            ends = dict.fromkeys(openings.names, at + 1)
+            for phrase, name in openings.phrases:
                 end = at + len(phrase)
-                if end - at > 1 and (end > n or not _continues(phrase, words, at)):
-                    continue
-                if end > longest.get((at, name), 0):
-                    longest[at, name] = end
-        return sorted(
-            (Hit(name, at, end) for (at, name), end in longest.items()), key=lambda h: (h.start, -h.end, h.name)
-        )
+                if end > ends.get(name, 0) and end <= len(words) and _continues(phrase, words, at):
+                    ends[name] = end
+            hits += [Hit(name, at, end) for name, end in sorted(ends.items(), key=_longest_first)]
+        return hits
 
     def starts_any(self, words: Sequence[str]) -> bool:
         """Whether some phrase starts at any of `words`; a quick look before `find`."""
-        memo = self._memo
-        return any(self._starting_with(word) if word not in memo else memo[word] for word in words)
+        return any(map(self._memo.__getitem__, words))
 
-    def _starting_with(self, word: str) -> tuple[_Entry, ...]:
-        """Return the phrases that may start with `word`; most words of a text start none, and are remembered."""
-        found = tuple(entry for form in base_forms(word) for entry in self._by_first.get(form, ()))
-        if len(self._memo) >= _MEMO_SIZE:
-            self._memo.clear()
-        self._memo[word] = found
+
+class _Memo(dict[str, _Openings | None]):
+    """The phrases that each word of the texts read so far may start; most words start none (None)."""
+
+    def __init__(self, by_first: Mapping[str, Sequence[_Entry]]) -> None:
+        super().__init__()
+        self._by_first = by_first
+
+    def __missing__(self, word: str) -> _Openings | None:
+        entries = [entry for form in base_forms(word) for entry in self._by_first.get(form, ())]
+        names = sorted({name for words, name in entries if len(words) == 1})
+        phrases = tuple(entry for entry in entries if len(entry[0]) > 1)
+        if len(self) >= _MEMO_SIZE:
+            self.clear()
+        seconds = frozenset(words[1] for words, _ in phrases)
+        self[word] = found = _Openings(tuple(names), phrases, seconds) if entries else None
         return found
+
+
+_NOTHING: frozenset[str] = frozenset()
+
+
+def _longest_first(found: tuple[str, int]) -> tuple[int, str]:
+    name, end = found
+    return -end, name
 
 
 def _continues(phrase: tuple[str, ...], words: Sequence[str], at: int) -> bool:
