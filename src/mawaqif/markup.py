@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s<>/\x00]{0,40})")
-_TAG_REST = re.compile(r"""[^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+>""")
-_ATTRIBUTE = re.compile(r"""([a-zA-Z_:][\w:.-]*)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""")
+_TAG_BREAK = re.compile(r"""[>"']""")
+_ATTRIBUTE = re.compile(r"""([a-zA-Z_:][\w:.-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _RAW_ELEMENTS = frozenset({"script", "style", "textarea", "noscript", "template", "svg", "iframe", "title"})
 _MOST_BROKEN_TAGS = 50
 
@@ -51,9 +51,10 @@ def scan_html(text: str) -> Iterator[Tag]:
         if opening is None and not text.startswith(("<!", "<?", "</"), at):
             at += 1
             continue
-        rest = _TAG_REST.match(text, opening.end()) if opening and broken < _MOST_BROKEN_TAGS else None
-        broken += rest is None
-        end = rest.end() if rest else text.find(">", at) + 1
+        end = _end_of_tag(text, opening.end()) if opening and broken < _MOST_BROKEN_TAGS else 0
+        if end == 0:
+            broken += 1
+            end = text.find(">", at) + 1
         if end == 0:
             return
         name = opening[2].lower() if opening else "!"
@@ -62,6 +63,17 @@ def scan_html(text: str) -> Iterator[Tag]:
         at = end
         if name in _RAW_ELEMENTS and not closing and not text.startswith("/>", end - 2):
             at = _end_of_raw(text, end, name)
+
+
+def _end_of_tag(text: str, at: int) -> int:
+    """Return the index after the `>` that closes a tag, outside its quoted values; 0 where a quotation is not closed."""
+    while found := _TAG_BREAK.search(text, at):
+        if found.group() == ">":
+            return found.end()
+        at = text.find(found.group(), found.end()) + 1
+        if at == 0:
+            break
+    return 0
 
 
 def _end_of_raw(text: str, start: int, name: str) -> int:

@@ -12,11 +12,11 @@ LONGEST_SENTENCE = 4000
 """Characters: a text without stops is cut at a space here, so that no later step meets a sentence of megabytes."""
 
 # A stop with what closes after it; full stops, question and exclamation marks are one form each in the normalised copy.
-_BOUNDARY = re.compile(r"""(?P<stop>[.?!]++(?:[ ]?+[?!.]++)*+)(?P<closers>["')\]»}]*+)|\n\s*+|[•▪●■◦‣⁃]++""")
+_BOUNDARY = re.compile(r"""(?P<stop>[.?!](?:[ ]?[?!.])*)(?P<closers>["')\]»}]*)|\n\s*|[•▪●■◦‣⁃]+""")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"'«\[/.,\-])[وفبلك]?(?:(?:[ء-ي]|ا\.د|ص\.ب|ق\.م|ت\.م|هـ|الخ|دك|تل|ست|dr|mr|mrs|ms|prof|gen|sen|rep|st|no|vol|vs|jr|u\.s|u\.n|[a-z]))\Z"
 )
-_NOT_AFTER = re.compile(r"[ ]*+[,;:،؛\-_]")
+_NOT_AFTER = re.compile(r"[ ]*[,;:،؛\-_]")
 _BULLET = re.compile(r"(?:[-–*·•▪●■◦‣⁃|>»]+[ \t]+|\d{1,3}[.)\-][ \t]+|[ء-ي][)\-][ \t]+)(?=\S)")
 _FEWEST_WORDS_BEFORE_ELLIPSIS = 4
 

@@ -24,8 +24,8 @@ _LATIN = re.compile(r"[a-z]")
 _BULLET = re.compile(r"(?:[-–*·•▪●■◦‣⁃]|\d{1,3}[.)-])\s")
 _LEADING_BAR = re.compile(r"[|¦]\s+(?=[^\s|])")
 # A line of blanks that show as nothing: no-break spaces, zero-width and bidi characters.
-_BLANK_LINE = re.compile(r"(?m)^[ \t\r]*+([^\S\r\n \t]|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff])")
-_BLANK_REST = re.compile(r"(?:[^\S\r\n]|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff])*+(?=[\r\n]|\Z)")
+_BLANK_LINE = re.compile(r"(?m)^[ \t\r]*([^\S\r\n \t]|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff])")
+_BLANK_REST = re.compile(r"(?:[^\S\r\n]|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff])*(?=[\r\n]|\Z)")
 
 
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -71,7 +71,7 @@ def _compile(vocabulary: Vocabulary) -> _Rules:
         hinted=tuple(hinted),
         partial=tuple(partial),
         by_group=by_group,
-        widgets=re.compile(rf"(?>(?:(?:{tokens}|\d+)(?![\w+-])[\s|/,.:()\[\]>•·*-]*+)+)"),
+        widgets=re.compile(rf"(?:(?:{tokens}|\d+)(?![\w+-])[\s|/,.:()\[\]>•·*-]*)+"),
         outlets=re.compile(rf"{outlet}(?:[\s|/,:()>-]+(?:{outlet}|{section}))*"),
         kept=frozenset(fold(line) for line in file.kept_lines),
     )
