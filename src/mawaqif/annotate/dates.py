@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+import numpy as np
+
 from mawaqif.arabic.calendar import Interval
 from mawaqif.arabic.date_meanings import Context
-from mawaqif.arabic.dates import DatePhrase, find_phrases, resolve_in_order
+from mawaqif.arabic.dates import DatePhrase, resolve_in_order, scan_dates
 from mawaqif.arabic.reading_copy import reading_copy
 from mawaqif.arabic.text import NormalisedText, fold, normalise
 from mawaqif.records import DateExpression, Publication, Reading
-from mawaqif.vocabulary import DatesFile, Vocabulary
+from mawaqif.vocabulary import DatedEvent, DatesFile, Vocabulary
 
-WIDEST_RANGE = 62
-"""Days: a publication range up to this wide widens intervals; over a wider one both ends must give the same days."""
+WIDEST_RANGE = 45
+WIDEST_RANGE_OF_YEARS = 366
+"""Days: a publication range up to this wide widens days, weeks and months, or years; over a wider one both ends must
+give the same days."""
 
 LONGEST_EVENT = 14
 """Words of a clause that are kept as the dated event."""
@@ -104,22 +108,31 @@ def _compile_cues(words: DatesFile) -> _Cues:
     return _Cues(singles, phrases)
 
 
-def read_in_sentences(text: str, sentences: Iterable[tuple[int, int]], words: DatesFile) -> list[DateInText]:
+class DatedText(NamedTuple):
+    """The dates of a text in their clauses, and the places of the events it names."""
+
+    dates: tuple[DateInText, ...]
+    events: tuple[tuple[int, DatedEvent], ...]
+
+
+@lru_cache(maxsize=4)
+def read_in_sentences(text: str, sentences: tuple[tuple[int, int], ...], words: DatesFile) -> DatedText:
     """Find the date phrases of normalised `text` and read the clause that each stands in.
 
-    `sentences` are index pairs of the copy, in order; a phrase outside of them is read in its line.
+    `sentences` are index pairs of the copy, in order; a phrase outside of them is read in its line. The last few texts
+    are kept: the inference of the day of writing and the annotation of dates share one reading.
     """
     cues = _compile_cues(words)
-    bounds = list(sentences)
+    phrases, events = scan_dates(text, words)
     read: list[DateInText] = []
     at = 0
-    for phrase in find_phrases(text, words):
-        while at < len(bounds) and bounds[at][1] <= phrase.start:
+    for phrase in phrases:
+        while at < len(sentences) and sentences[at][1] <= phrase.start:
             at += 1
-        inside = at < len(bounds) and bounds[at][0] <= phrase.start
-        sentence = bounds[at] if inside else _line_around(text, phrase)
+        inside = at < len(sentences) and sentences[at][0] <= phrase.start
+        sentence = sentences[at] if inside else _line_around(text, phrase)
         read.append(_read_clause(text, phrase, sentence, cues))
-    return read
+    return DatedText(tuple(read), events)
 
 
 def _line_around(text: str, phrase: DatePhrase) -> tuple[int, int]:
@@ -148,18 +161,22 @@ def _read_clause(text: str, phrase: DatePhrase, sentence: tuple[int, int], cues:
 # --- resolving ------------------------------------------------------------------------------------------------------
 
 
-def resolve_dates(dates: list[DateInText], published: Publication) -> list[Interval]:
+def resolve_dates(dates: Sequence[DateInText], published: Publication) -> list[Interval]:
     """Resolve dates against the day of publication, or against both ends of its range."""
     if published.day is not None:
         return _resolve(dates, published.day)
     if published.earliest is None or published.latest is None:
         return _resolve(dates, None)
     low, high = _resolve(dates, published.earliest), _resolve(dates, published.latest)
-    narrow = (published.latest - published.earliest).days <= WIDEST_RANGE
-    return [_merge(a, b, narrow=narrow) for a, b in zip(low, high, strict=True)]
+    width = (published.latest - published.earliest).days
+    return [_merge(a, b, narrow=width <= _widest(a)) for a, b in zip(low, high, strict=True)]
 
 
-def _resolve(dates: list[DateInText], reference: date | None) -> list[Interval]:
+def _widest(interval: Interval) -> int:
+    return WIDEST_RANGE_OF_YEARS if interval.granularity in ("year", "decade", "century") else WIDEST_RANGE
+
+
+def _resolve(dates: Sequence[DateInText], reference: date | None) -> list[Interval]:
     contexts = [Context(reference, None, d.outlook) for d in dates]
     found = resolve_in_order([d.phrase for d in dates], contexts)
     return [_as_due(d, interval, reference) for d, interval in zip(dates, found, strict=True)]
@@ -234,7 +251,7 @@ def _first_words(text: str, start: int, end: int) -> tuple[int, int] | None:
 # --- public ---------------------------------------------------------------------------------------------------------
 
 
-def _express(copy: NormalisedText, dates: list[DateInText], published: Publication) -> list[DateExpression]:
+def _express(copy: NormalisedText, dates: Sequence[DateInText], published: Publication) -> list[DateExpression]:
     """Turn read dates into records in source offsets."""
     found: list[DateExpression] = []
     for item, interval in zip(dates, resolve_dates(dates, published), strict=True):
@@ -255,19 +272,22 @@ def annotate_dates(reading: Reading, vocabulary: Vocabulary) -> Reading:
     Vague and open-ended expressions have an open end (None); both ends are None only with the basis "unresolved".
     """
     copy = reading_copy(reading)
-    dates = read_in_sentences(copy.text, copy_sentences(reading, copy), vocabulary.dates)
+    dates = read_in_sentences(copy.text, copy_sentences(reading, copy), vocabulary.dates).dates
     return replace(reading, dates=tuple(_express(copy, dates, reading.published)))
 
 
-def copy_sentences(reading: Reading, copy: NormalisedText) -> list[tuple[int, int]]:
+def copy_sentences(reading: Reading, copy: NormalisedText) -> tuple[tuple[int, int], ...]:
     """Return the sentences of a reading as index pairs of its normalised copy."""
-    return [(copy.index_of(s.start), copy.index_of(s.end)) for s in reading.sentences]
+    if not reading.sentences:
+        return ()
+    places = np.searchsorted(copy.starts, np.array(reading.sentences).ravel(), side="left").tolist()
+    return tuple(zip(places[::2], places[1::2], strict=True))
 
 
 def dates_in_line(text: str, *, reference: date | None, vocabulary: Vocabulary) -> list[DateExpression]:
     """Find the dates of one text without a document, resolved against `reference` where it is given."""
     copy = normalise(text)
-    dates = read_in_sentences(copy.text, [(0, len(copy.text))], vocabulary.dates)
+    dates = read_in_sentences(copy.text, ((0, len(copy.text)),), vocabulary.dates).dates
     published = Publication(day=reference, basis="given" if reference else "unknown")
     return _express(copy, dates, published)
 

@@ -1,10 +1,13 @@
 """Infers when an undated article was written from what its text says: a decided day, else a range, else nothing.
 
-Evidence, in the order of its force:
-1. a day said and named at once («اليوم الثلاثاء 20 أغسطس 2024»);
-2. bounds: what has happened, what is announced for a named date, who is in office;
-3. within bounds: an agency's dateline, the weekday of «أمس الخميس», months that are «الماضي», dated events of
-   «الأسبوع الماضي».
+The days that remain are kept as windows, and each piece of evidence cuts them down, in the order of its force:
+1. a day said and named at once («اليوم الثلاثاء 20 أغسطس 2024») decides;
+2. bounds: what has happened, what is announced for a named date, a year said and named («العام الجاري 2024»), who is
+   or was in office;
+3. likelihoods, each left aside where it contradicts what came before: dated events of «الأسبوع الماضي», a known event
+   that the opening reports, an agency's dateline, weekdays of named days, months that are «الماضي», elections and
+   anniversaries ahead;
+4. the weekday of «أمس الخميس».
 A wrong day is worse than a range, and a range that is not closed at both ends is given as unknown.
 """
 
@@ -12,19 +15,28 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import islice, pairwise
 
-from mawaqif.annotate.dates import DateInText, copy_sentences, is_future_verb, read_in_sentences, resolve_dates
+from mawaqif.annotate.dates import (
+    DatedText,
+    DateInText,
+    copy_sentences,
+    is_future_verb,
+    read_in_sentences,
+    resolve_dates,
+)
+from mawaqif.arabic import calendar as cal
 from mawaqif.arabic.calendar import Interval
-from mawaqif.arabic.date_meanings import Context
-from mawaqif.arabic.dates import event_days, find_events
+from mawaqif.arabic.date_meanings import Context, event_times
+from mawaqif.arabic.dates import event_days
 from mawaqif.arabic.reading_copy import reading_copy
 from mawaqif.arabic.text import NormalisedText, fold
-from mawaqif.records import Publication, Reading, Span
-from mawaqif.vocabulary import Vocabulary
+from mawaqif.records import Mention, Publication, Reading, Span
+from mawaqif.vocabulary import Actor, DatedEvent, Vocabulary
 
 WIDEST = 1100
 """Days: bounds further apart than three years say too little to be given as a range."""
@@ -35,23 +47,44 @@ MONTHS_BACK = 8
 EVENT_REACH = 45
 """Days after an event within which «الأسبوع الماضي» or «قبل أيام» beside it are looked for."""
 
+REPORT_REACH = 7
+"""Days after an event within which an article opens with it as its news."""
+
+ELECTION_REACH = 540
+"""Days before an election in which it is «الانتخابات المقبلة»: half a term, roughly."""
+
+ANNIVERSARY_REACH = 120
+"""Days before an anniversary in which it is «الوشيكة» or «المقبلة»."""
+
+DATE_REACH = 180
+"""Days around a weekday and day of a month named without their year («الثلاثاء 20 آب») in which they are named so."""
+
+OPENING = 500
+"""Characters that hold the headline and the first sentences."""
+
 MOST_PHRASES = 200
 """Relative phrases of one text that are compared with dated events, so that a text of megabytes stays quick."""
 
+_FIRST, _LAST = date(1950, 1, 1), date(2099, 12, 31)
+_NEAR = 4
 _PERFECT = re.compile(
     r"[وف]?(?:(?![يتنا])\w{2,}ت|ا(?!ل)\w{2,}ت|كان|تم|جري|وقع|بدا|اعلن|شهد|صدر|اقر|عقد|وافق|انسحب|دخل|تاسس|اسس|توفي|قتل)\Z"
 )
 _FORMER = re.compile(r"(?<!\w)(?:ال)?(?:سابق|اسبق|راحل|منتخب|مرشح|مخلوع)")
-_NEAR = 4
+_FORMER_HOLDER = re.compile(r"(?<!\w)(?:ال)?سابق")
+# What an opening says of an event that is its news: «اختتمت أعمال ...», «انطلقت ...».
+_REPORTED = re.compile(r"(?<!\w)و?(?:اختتم|انته|بدا|انطلق|انعقد|عقد|جر|اجر|استضاف|افتتح|تواصل)(?:ت|ا|ي|وا)?(?!\w)")
+_STOPS = re.compile(r"[,.;:\"()\n]")
+
+Window = tuple[date, date]
 
 
 @dataclass(frozen=True)
 class _Evidence:
-    """A bound or condition on the day of writing and the phrase that shows it."""
+    """Days of writing that a phrase of the copy allows."""
 
     span: tuple[int, int]
-    earliest: date | None = None
-    latest: date | None = None
+    windows: tuple[Window, ...]
 
 
 def infer_publication(reading: Reading, vocabulary: Vocabulary) -> Reading:
@@ -59,34 +92,69 @@ def infer_publication(reading: Reading, vocabulary: Vocabulary) -> Reading:
     if reading.published.basis != "unknown":
         return reading
     copy = reading_copy(reading)
-    dates = read_in_sentences(copy.text, copy_sentences(reading, copy), vocabulary.dates)
-    return replace(reading, published=_infer(reading, copy, dates, vocabulary))
+    read = read_in_sentences(copy.text, copy_sentences(reading, copy), vocabulary.dates)
+    return replace(reading, published=_infer(reading, copy, read, vocabulary))
 
 
-def _infer(reading: Reading, copy: NormalisedText, dates: list[DateInText], vocabulary: Vocabulary) -> Publication:
-    # 1. A day said and named at once.
+def _infer(reading: Reading, copy: NormalisedText, read: DatedText, vocabulary: Vocabulary) -> Publication:
+    text, dates = copy.text, read.dates
     intervals = resolve_dates(dates, Publication())
-    said = next(_days_said(copy.text, dates, intervals), None)
-    if said is not None and said.earliest is not None:
-        return _publication(said.earliest, said.earliest, copy, said)
+    # 1. A day said and named at once.
+    said = next(_days_said(text, dates, intervals), None)
+    if said is not None:
+        day = said.windows[0][0]
+        return _publication(day, day, copy, said)
     # 2. Bounds.
-    bounds = [*_bounds(copy.text, dates, intervals), *_offices(reading, copy, vocabulary)]
-    low = max((b for b in bounds if b.earliest), key=lambda b: b.earliest or date.min, default=None)
-    high = min((b for b in bounds if b.latest), key=lambda b: b.latest or date.max, default=None)
-    # 3. Days that fit all that is said, within bounds or around a dated event.
-    days, shown = _candidate_days(low, high, copy.text, dates, vocabulary)
-    conditions = list(islice(_conditions(copy.text, dates), MOST_PHRASES))
-    narrowing = next((evidence for evidence, fits in conditions if not all(map(fits, days))), None)
-    days = [day for day in days if all(fits(day) for _, fits in conditions)]
-    if not days or (days[-1] - days[0]).days > WIDEST:
+    windows: list[Window] = [(_FIRST, _LAST)]
+    decisive: _Evidence | None = None
+    for evidence in (*_bounds(text, dates, intervals), *_offices(reading, copy, vocabulary)):
+        narrowed = _intersect(windows, evidence.windows)
+        if not narrowed:
+            return reading.published
+        decisive = evidence if narrowed != windows else decisive
+        windows = narrowed
+    # 3. Likelihoods.
+    for evidence in _likelihoods(text, read):
+        narrowed = _intersect(windows, evidence.windows)
+        if narrowed and narrowed != windows:
+            windows, decisive = narrowed, evidence
+    # 4. Weekdays.
+    first, last = windows[0][0], windows[-1][1]
+    if first == _FIRST or last == _LAST or (last - first).days > WIDEST:
         return reading.published
-    decisive = shown or narrowing or low
-    return _publication(days[0], days[-1], copy, decisive)
+    windows, decisive = _fit_weekdays(windows, decisive, text, dates)
+    return _publication(windows[0][0], windows[-1][1], copy, decisive)
 
 
 def _publication(first: date, last: date, copy: NormalisedText, evidence: _Evidence | None) -> Publication:
     span: Span | None = copy.source_span(*evidence.span) if evidence else None
     return Publication(first if first == last else None, first, last, "inferred", span)
+
+
+def _intersect(windows: Sequence[Window], others: Sequence[Window]) -> list[Window]:
+    """Return the days that lie in both lists of windows, each list in order; those that touch are joined."""
+    found: list[Window] = []
+    for first, last in windows:
+        for start, end in others:
+            if start > last:
+                break
+            if first <= end:
+                found.append((max(first, start), min(last, end)))
+    joined: list[Window] = []
+    for first, last in sorted(found):
+        if joined and first <= joined[-1][1] + cal.ONE_DAY:
+            joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
+        else:
+            joined.append((first, last))
+    return joined
+
+
+def _since(day: date) -> tuple[Window, ...]:
+    return ((day, _LAST),) if day <= _LAST else ()
+
+
+def _until(day: date) -> tuple[Window, ...]:
+    return ((_FIRST, day),) if day >= _FIRST else ()
 
 
 # --- a day said and named -------------------------------------------------------------------------------------------
@@ -98,97 +166,121 @@ def _offset_said(words: str) -> int | None:
     return next((offset for word, offset in _SAID_OFFSETS if word in words), None)
 
 
-def _days_said(text: str, dates: list[DateInText], intervals: list[Interval]) -> Iterator[_Evidence]:
+def _days_said(text: str, dates: Sequence[DateInText], intervals: list[Interval]) -> Iterator[_Evidence]:
     """Yield days of writing from «أمس الخميس 15 أغسطس 2024»."""
     for at, (here, following) in enumerate(pairwise(dates)):
-        named = intervals[at + 1]
         phrase = here.phrase
-        beside = text[phrase.end : following.phrase.start].strip(" ,(-")
-        if phrase.kind not in ("said", "said_weekday") or beside not in ("", "الموافق", "المصادف"):
+        if phrase.kind not in ("said", "said_weekday"):
             continue
+        named = intervals[at + 1]
+        beside = text[phrase.end : following.phrase.start].strip(" ,(-")
         offset = _offset_said(text[phrase.start : phrase.end])
-        if named.basis == "absolute" and named.granularity == "day" and named.first and offset is not None:
+        if beside not in ("", "الموافق", "المصادف") or offset is None:
+            continue
+        if named.basis == "absolute" and named.granularity == "day" and named.first:
             day = named.first - timedelta(days=offset)
-            yield _Evidence((phrase.start, following.phrase.end), day, day)
+            yield _Evidence((phrase.start, following.phrase.end), ((day, day),))
 
 
 # --- bounds ---------------------------------------------------------------------------------------------------------
 
 
-def _bounds(text: str, dates: list[DateInText], intervals: list[Interval]) -> Iterator[_Evidence]:
-    """Yield what has happened by a named date (earliest) and what is announced for one (latest).
+def _bounds(text: str, dates: Sequence[DateInText], intervals: list[Interval]) -> Iterator[_Evidence]:
+    """Yield what has happened by a named date, what is announced for one, and years said and named.
 
     Only a verb close before the date counts: years are also names of cups, budgets and plans.
     """
     for item, interval in zip(dates, intervals, strict=True):
         phrase = item.phrase
-        if (
-            interval.basis != "absolute"
-            or not interval.is_closed
-            or phrase.kind in ("range", "hijri")
-            or item.is_counterfactual
-        ):
+        if interval.basis != "absolute" or interval.first is None or interval.last is None:
             continue
-        before = re.split(r"[,.;:\"()\n]", text[max(0, phrase.start - 80) : phrase.start])[-1].split()
-        near, span = before[-_NEAR:], (phrase.start, phrase.end)
+        span = (phrase.start, phrase.end)
+        if phrase.kind in _YEARS_SAID:
+            year = interval.first.year + _YEARS_SAID[phrase.kind]
+            yield _Evidence(span, ((date(year, 1, 1), date(year, 12, 31)),))
+        if phrase.kind in ("range", "hijri", *_YEARS_SAID) or item.is_counterfactual:
+            continue
+        near = _STOPS.split(text[max(0, phrase.start - 80) : phrase.start])[-1].split()[-_NEAR:]
         if any(is_future_verb(word) for word in near):
-            yield _Evidence(span, latest=interval.last)
+            yield _Evidence(span, _until(interval.last))
         elif any(_PERFECT.match(word) for word in near) and not item.is_future and not item.is_hypothetical:
-            yield _Evidence(span, earliest=interval.first)
+            yield _Evidence(span, _since(interval.first))
+
+
+_YEARS_SAID = {"this_year": 0, "last_year": 1, "next_year": -1}
+"""What to add to the year that is named to have that of writing."""
 
 
 def _offices(reading: Reading, copy: NormalisedText, vocabulary: Vocabulary) -> Iterator[_Evidence]:
-    """Yield the terms of those whom the text names with the office they hold («رئيس الوزراء فلان»)."""
+    """Yield the terms of those whom the text names with the office they hold («رئيس الوزراء فلان») or held."""
+    seen: set[tuple[str, bool]] = set()
     for mention in reading.mentions:
         actor = vocabulary.actor(mention.actor_id) if mention.registered else None
-        if actor is None or not actor.offices:
+        if actor is None or not actor.offices or ((actor.id, True) in seen and (actor.id, False) in seen):
             continue
-        start, end = copy.index_of(mention.start), copy.index_of(mention.end)
-        before, after = copy.text[max(0, start - 40) : start], copy.text[end : end + 15]
-        if _FORMER.search(before) or _FORMER.search(after) or "\n" in before[-12:]:
-            continue
-        held = [o for o in actor.offices if fold(o.title).split()[0] in re.split(r"[,.;:\"\n]", before)[-1].split()]
-        if len(held) == 1:
-            until = held[0].until
-            yield _Evidence((start, end), held[0].since, until - timedelta(days=1) if until else None)
+        found = _office_of(mention, actor, copy)
+        if found is not None:
+            seen.add((actor.id, found[1]))
+            yield found[0]
 
 
-# --- conditions within bounds ---------------------------------------------------------------------------------------
+def _office_of(mention: Mention, actor: Actor, copy: NormalisedText) -> tuple[_Evidence, bool] | None:
+    """Return when a mention with a title can have been written, and whether the office is held."""
+    start, end = copy.index_of(mention.start), copy.index_of(mention.end)
+    before, after = copy.text[max(0, start - 40) : start], copy.text[end : end + 15]
+    if "\n" in before[-12:]:
+        return None
+    title = re.split(r"[,.;:\"\n]", before)[-1].split()
+    held = [office for office in actor.offices if fold(office.title).split()[0] in title]
+    if len(held) != 1:
+        return None
+    since, until = held[0].since, held[0].until
+    if _FORMER.search(before) or _FORMER.search(after):
+        former = _FORMER_HOLDER.search(before[-12:]) is not None and until is not None and len(actor.offices) == 1
+        return (_Evidence((start, end), _since(until)), False) if former and until else None
+    window = (since or _FIRST, until - timedelta(days=1) if until else _LAST)
+    return _Evidence((start, end), (window,)), True
 
 
-def _candidate_days(
-    low: _Evidence | None, high: _Evidence | None, text: str, dates: list[DateInText], vocabulary: Vocabulary
-) -> tuple[list[date], _Evidence | None]:
-    """Return the days between the bounds, or those around dated events that a relative phrase stands beside."""
-    first = low.earliest if low else None
-    last = high.latest if high else None
-    around, shown = _days_after_events(text, dates, vocabulary)
-    inside = [day for day in around if (first is None or first <= day) and (last is None or day <= last)]
-    if inside:
-        return inside, shown
-    if first is None or last is None or not 0 <= (last - first).days <= 3 * WIDEST:
-        return [], None
-    return [first + timedelta(days=count) for count in range((last - first).days + 1)], None
+# --- likelihoods ----------------------------------------------------------------------------------------------------
 
 
-def _days_after_events(
-    text: str, dates: list[DateInText], vocabulary: Vocabulary
-) -> tuple[list[date], _Evidence | None]:
-    """Return the days on which «الأسبوع الماضي» in a sentence on a dated event would name the days of that event."""
-    found: set[date] = set()
-    shown: _Evidence | None = None
-    events = find_events(text, vocabulary.dates)
-    places = [at for at, _ in events]
+def _likelihoods(text: str, read: DatedText) -> Iterator[_Evidence]:
+    """Yield what makes some days of writing likely, the surest first."""
+    yield from _days_after_events(text, read)
+    yield from _reported_events(text, read)
+    for item in read.dates:
+        if item.phrase.kind == "dateline":
+            yield _Evidence((item.phrase.start, item.phrase.end), _days_of_each_year(item))
+    for item in read.dates:
+        if item.phrase.weekday is not None:
+            yield _Evidence((item.phrase.start, item.phrase.end), _days_on_weekday(item))
+    for item in read.dates:
+        phrase = item.phrase
+        if phrase.kind == "month" and phrase.lean == "past":
+            yield _Evidence((phrase.start, phrase.end), _months_after(item))
+        elif phrase.kind == "event" and phrase.lean == "future" and phrase.event is not None:
+            yield _Evidence((phrase.start, phrase.end), _before_elections(phrase.event))
+        elif phrase.kind == "anniversary" and phrase.lean == "future":
+            yield _Evidence((phrase.start, phrase.end), _before_day(phrase.resolve(Context()), ANNIVERSARY_REACH))
+
+
+def _days_after_events(text: str, read: DatedText) -> Iterator[_Evidence]:
+    """Yield the days on which «الأسبوع الماضي» in a sentence on a dated event would name the days of that event."""
+    places = [at for at, _ in read.events]
     kinds = ("unit", "said", "said_weekday", "weekday")
-    relative = (item for item in dates if item.phrase.kind in kinds and item.phrase.lean != "future")
-    for item in islice(relative, MOST_PHRASES):
+    relative = (item for item in read.dates if item.phrase.kind in kinds and item.phrase.lean == "past")
+    found: set[date] = set()
+    shown: tuple[int, int] | None = None
+    for item in islice(relative, MOST_PHRASES if places else 0):
         start, end = max(item.sentence[0], item.phrase.start - 120), min(item.sentence[1], item.phrase.start + 120)
-        beside = [event for _, event in events[bisect_left(places, start) : bisect_left(places, end)]]
-        for first, last in (days for event in beside for days in event_days(event)):
+        beside = [event for _, event in read.events[bisect_left(places, start) : bisect_left(places, end)]]
+        for first, last in (days for event in beside if not event.with_adjective for days in event_days(event)):
             fitting = {day for day in _days_from(first) if _names(item, day, first, last)}
             found |= fitting
-            shown = _Evidence((item.phrase.start, item.phrase.end)) if fitting else shown
-    return sorted(found), shown
+            shown = (item.phrase.start, item.phrase.end) if fitting else shown
+    if shown is not None:
+        yield _Evidence(shown, tuple(_as_windows(sorted(found))))
 
 
 def _days_from(first: date) -> Iterable[date]:
@@ -201,44 +293,99 @@ def _names(item: DateInText, day: date, first: date, last: date) -> bool:
     return bool(found.is_closed and found.first and found.last and found.first <= first and last <= found.last)
 
 
-_Condition = tuple[_Evidence, Callable[[date], bool]]
+def _as_windows(days: Sequence[date]) -> Iterator[Window]:
+    """Join days that follow each other."""
+    start = 0
+    for at in range(1, len(days) + 1):
+        if at == len(days) or days[at] - days[at - 1] > cal.ONE_DAY:
+            yield days[start], days[at - 1]
+            start = at
 
 
-def _conditions(text: str, dates: list[DateInText]) -> Iterator[_Condition]:
-    """Yield what a day of writing must fit: a dateline, the weekday said, months that are just over or ahead."""
+def _reported_events(text: str, read: DatedText) -> Iterator[_Evidence]:
+    """Yield the days after an event that the opening reports as its news («اختتمت في ... أعمال ...»)."""
+    for at, event in read.events:
+        if at > OPENING:
+            return
+        clause = _STOPS.split(text[max(0, at - 60) : at])[-1]
+        if _REPORTED.search(clause):
+            windows = sorted((last, last + timedelta(days=REPORT_REACH)) for _, last in event_days(event))
+            yield _Evidence((max(0, at - len(clause.lstrip())), at), tuple(windows))
+
+
+def _days_of_each_year(item: DateInText) -> tuple[Window, ...]:
+    """Return the day of an agency's dateline in each year."""
+    named = item.phrase.resolve(Context(date(2024, 7, 1), None, "past"))
+    if named.first is None:
+        return ()
+    days = (cal.make_day(year, named.first.month, named.first.day) for year in range(_FIRST.year, _LAST.year + 1))
+    return tuple((day, day) for day in days if day)
+
+
+def _days_on_weekday(item: DateInText) -> tuple[Window, ...]:
+    """Return the days near «الثلاثاء 20 آب» in those years in which that day is a Tuesday."""
+    named = item.phrase.resolve(Context(date(2024, 7, 1)))
+    if named.first is None or named.basis == "absolute":
+        return ()
+    days = (cal.make_day(year, named.first.month, named.first.day) for year in range(1990, _LAST.year))
+    back = {"past": 0, "future": DATE_REACH}.get(item.outlook or "", DATE_REACH // 6)
+    ahead = 0 if item.outlook == "future" else DATE_REACH
+    return tuple(
+        (day - timedelta(days=back), day + timedelta(days=ahead))
+        for day in days
+        if day and day.weekday() == item.phrase.weekday
+    )
+
+
+def _months_after(item: DateInText) -> tuple[Window, ...]:
+    """Return the months after the one that «أيلول الماضي» names, in each year."""
+    named = item.phrase.resolve_base(Context(date(2024, 7, 1)))
+    return _after_month(named.last.month) if named.last else ()
+
+
+@lru_cache(maxsize=12)
+def _after_month(month: int) -> tuple[Window, ...]:
+    windows = []
+    for year in range(1990, _LAST.year):
+        first = date(*cal.shift_month(year, month, 1), 1)
+        windows.append((first, date(*cal.shift_month(year, month, MONTHS_BACK + 1), 1) - cal.ONE_DAY))
+    return tuple(windows)
+
+
+def _before_elections(event: DatedEvent) -> tuple[Window, ...]:
+    """Return the days on which the elections of each known date were the next ones and not far ahead."""
+    return tuple(sorted(window for time in event_times(event) for window in _before_day(time, ELECTION_REACH)))
+
+
+def _before_day(time: Interval, reach: int) -> tuple[Window, ...]:
+    if time.first is None or time.last is None:
+        return ()
+    return ((time.first - timedelta(days=reach), time.last - cal.ONE_DAY),)
+
+
+# --- weekdays -------------------------------------------------------------------------------------------------------
+
+
+def _fit_weekdays(
+    windows: list[Window], decisive: _Evidence | None, text: str, dates: Sequence[DateInText]
+) -> tuple[list[Window], _Evidence | None]:
+    """Move both ends inwards to the weekday that «أمس الخميس» gives the day of writing, unless two such differ."""
+    wanted: dict[int, tuple[int, int]] = {}
     for item in dates:
         phrase = item.phrase
-        evidence = _Evidence((phrase.start, phrase.end))
-        if phrase.kind == "dateline":
-            yield evidence, _on_dateline(item)
-        elif phrase.kind == "said_weekday":
-            offset = _offset_said(text[phrase.start : phrase.end])
-            if offset is not None:
-                yield evidence, _on_weekday(item, offset)
-    for item in dates:
-        if item.phrase.kind == "month" and item.phrase.lean == "past":
-            yield _Evidence((item.phrase.start, item.phrase.end)), _soon_after(item)
-
-
-def _on_dateline(item: DateInText) -> Callable[[date], bool]:
-    def fits(day: date) -> bool:
-        found = item.phrase.resolve(Context(day, None, "past"))
-        return found.first == day
-
-    return fits
-
-
-def _on_weekday(item: DateInText, offset: int) -> Callable[[date], bool]:
-    def fits(day: date) -> bool:
-        found = item.phrase.resolve_base(Context(day))
-        return found.first == day + timedelta(days=offset)
-
-    return fits
-
-
-def _soon_after(item: DateInText) -> Callable[[date], bool]:
-    def fits(day: date) -> bool:
-        found = item.phrase.resolve_base(Context(day))
-        return found.last is None or (day.year - found.last.year) * 12 + day.month - found.last.month <= MONTHS_BACK
-
-    return fits
+        offset = _offset_said(text[phrase.start : phrase.end]) if phrase.kind == "said_weekday" else None
+        named = phrase.resolve_base(Context(date(2024, 7, 1))) if offset is not None else None
+        if named is not None and named.first is not None and offset is not None:
+            wanted.setdefault((named.first.weekday() - offset) % 7, (phrase.start, phrase.end))
+    if len(wanted) != 1:
+        return windows, decisive
+    (weekday, span), *_ = wanted.items()
+    fitted = []
+    for first, last in windows:
+        start = first + timedelta(days=(weekday - first.weekday()) % 7)
+        end = last - timedelta(days=(last.weekday() - weekday) % 7)
+        if start <= end:
+            fitted.append((start, end))
+    if not fitted or fitted == windows:
+        return windows, decisive
+    return fitted, decisive if decisive is not None else _Evidence(span, ())

@@ -113,6 +113,17 @@ def mean_recurring(yearly: Yearly, told: ToldYear) -> Meaning:
     return mean
 
 
+def mean_on_weekday(yearly: Yearly, weekday: int) -> Meaning:
+    """«الثلاثاء 20 آب» without a year: a year in which that day is a Tuesday, where one is near."""
+
+    def matching(year: int) -> Interval | None:
+        found = yearly(year)
+        return found if found and found.first and found.first.weekday() == weekday else None
+
+    sure, loose = mean_recurring(matching, ToldYear()), mean_recurring(yearly, ToldYear())
+    return lambda context: sure(context) or loose(context)
+
+
 def gregorian_month(number: int) -> Yearly:
     """Return the recurrence of a month."""
     return lambda year: cal.month_interval(year, number)

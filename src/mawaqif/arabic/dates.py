@@ -36,6 +36,7 @@ from mawaqif.arabic.date_meanings import (
     mean_fixed,
     mean_from_event,
     mean_in_told_year,
+    mean_on_weekday,
     mean_part,
     mean_recurring,
     mean_relation,
@@ -71,6 +72,8 @@ class DatePhrase:
     keep: bool = True
     kind: str = ""
     base: Meaning | None = None
+    weekday: int | None = None
+    event: DatedEvent | None = None
 
     def resolve(self, context: Context) -> Interval:
         """Return the days meant, or an interval of two None with the basis "unresolved"."""
@@ -194,7 +197,13 @@ class _Reader:
             return None
         if told.number is None and yearly(2024) is None:
             return None
-        phrase = self.phrase(match, mean_recurring(yearly, told), "day", lean=self.lean(told), kind="day")
+        weekday = next((int(t.value) for t in self.tokens[match.start() : match.end()] if t.kind == "w"), None)
+        meaning = mean_recurring(yearly, told)
+        if weekday is not None and told == ToldYear():
+            meaning = mean_on_weekday(yearly, weekday)
+        phrase = self.phrase(match, meaning, "day", lean=self.lean(told), kind="day")
+        if told == ToldYear():
+            phrase = replace(phrase, weekday=weekday)
         return self._cut_glued(match, phrase)
 
     def _cut_glued(self, match: re.Match[str], phrase: DatePhrase) -> DatePhrase:
@@ -349,6 +358,14 @@ class _Reader:
         elif not 1000 <= value <= 2199:
             return None
         return self._make_year(match, value, value)
+
+    def year_said(self, match: re.Match[str]) -> DatePhrase | None:
+        """«العام الجاري 2024», «العام الماضي (2023)»: named and told from the day of writing at once."""
+        number, adjective = self.one(match, "number"), self.one(match, "adjective")
+        if number is None or adjective is None or not FIRST_YEAR <= number.value <= LAST_YEAR:
+            return None
+        kind = {"past": "last_year", "future": "next_year"}.get(str(adjective.value), "this_year")
+        return self.phrase(match, mean_fixed(cal.year_interval(number.value)), "year", kind=kind)
 
     def _make_year(self, match: re.Match[str], first: int, last: int) -> DatePhrase | None:
         marks = [t.kind for t in self.tokens[match.start() : match.end()]]
@@ -684,7 +701,6 @@ class _Reader:
     def event(self, match: re.Match[str]) -> DatePhrase | None:
         token, adjective = self.tokens[match.start()], self.one(match, "adjective")
         event: DatedEvent = token.value
-        before = self.before(match.start())
         if not self.contexts.allow(event):
             return None
         if event.with_adjective and adjective is None:
@@ -692,17 +708,22 @@ class _Reader:
         if event.term:
             if not self._is_in_office(match.start()):
                 return None
-        elif not event.alone and adjective is None and (before is None or before.kind not in "12345"):
-            if not _COUNTED_FROM.search(self.kinds, max(0, match.start() - 8), match.start()):
-                return None
+        elif not event.alone and adjective is None and not self._dates_something(match.start()):
+            return None
         year = self.one(match, "year")
         if year is not None and not any(t.first and t.first.year == int(year.value) for t in event_times(event)):
             return None
         kind = str(adjective.value) if adjective else None
         lean = {"past": "past", "future": "future"}.get(kind or "")
         return self.phrase(
-            match, mean_event(event, kind), "part_of_year", lean=lean, points=not event.term, kind="event"
+            match, mean_event(event, kind), "part_of_year", lean=lean, points=not event.term, kind="event", event=event
         )
+
+    def _dates_something(self, at: int) -> bool:
+        """Whether a preposition of time stands before a named event, or «بعد عام من»."""
+        if self.kinds[at - 1 : at] in tuple("12345"):
+            return True
+        return _COUNTED_FROM.search(self.kinds, max(0, at - 8), at) is not None
 
     def _is_in_office(self, at: int) -> bool:
         """Whether «عهد», «ولاية» or «حكم» stands before a holder of an office, with titles between them at most."""
@@ -750,6 +771,8 @@ class _Reader:
             found = cal.year_interval(year)
         meaning = mean_fixed(found and found._replace(basis=ANCHORED))
         phrase = self.phrase(match, meaning, start.granularity, points=False, kind="anniversary")
+        if any(t.kind == "F" or t.word in _COMING for t in self.tokens[match.start() : match.end()]):
+            phrase = replace(phrase, lean="future")
         return replace(phrase, end=self.tokens[match.end() - 2].end)
 
     def part_of_running(self, match: re.Match[str]) -> DatePhrase | None:
@@ -777,11 +800,7 @@ class _Reader:
     def within(self, match: re.Match[str]) -> DatePhrase | None:
         """«خلال ثلاثة أشهر», «في غضون أسبوعين» where the sentence looks ahead: from now to so far."""
         unit, counted = self.one(match, "unit"), self.one(match, "count")
-        if (
-            unit is None
-            or unit.definite
-            or self.tokens[match.start()].word not in ("خلال", "وخلال", "في", "وفي", "غضون")
-        ):
+        if unit is None or unit.definite or self.tokens[match.start()].word not in _WITHIN:
             return None
         count, name = self._count(counted, unit), unit.value.id
         if self.kinds[match.end() : match.end() + 1] in tuple("LFBlC"):
@@ -952,8 +971,10 @@ class _Reader:
         )
 
 
+_COMING = frozenset(fold(word) for word in ("الوشيكة", "المرتقبة", "القريبة"))
 _TERM_WORDS = frozenset(fold(word) for word in ("عهد", "ولاية", "حكم", "رئاسة", "زمن"))
 _COUNTED_FROM = re.compile(r"[12]~?[nDNfQ]?~?[dkmyceu]f?(?:[hQ]y?)?[8b]\Z")
+_WITHIN = frozenset(("خلال", "وخلال", "في", "وفي", "غضون"))
 _OF_TIME = frozenset(fold(word) for word in ("الزمن", "الزمان", "الوقت", "الآن", "اليوم"))
 _SORTS_OF_YEAR = frozenset(fold(word) for word in ("الدراسي", "الدراسية", "المالي", "المالية", "الميلادي", "الميلادية"))
 _FRACTION = re.compile(r"(?:Q[ol]|u[nD]o)8?\Z")
@@ -997,6 +1018,8 @@ _PATTERNS: tuple[tuple[str, str, _Builder], ...] = (
     ("D", r"(?P<a>D)[/\-](?P<c>Y)", _Reader.numeric_month),
     ("D", r"(?P<a>D)\-(?P<b>D)\(@", _Reader.dateline),
     ("y", r"y(?P<sort>x)?(?P<number>[YGnD])[IW]?", _Reader.year),
+    ("y", r"y(?P<adjective>[CLF]),?\(?(?P<number>Y)\)?", _Reader.year_said),
+    ("T", r"Ty(?P<number>Y)", _Reader.year),
     ("Y", r"(?P<number>Y)I", _Reader.year),
     ("yu", r"(?P<unit>[yu])x?Y(?:(?P<by>[,\-/95])?Y)+[IW]?", _Reader.years),
     ("yY", r"(?P<unit>y)?x?Y(?P<by>[\-/])D", _Reader.years),
@@ -1049,14 +1072,28 @@ ANCHOR_REACH = 400
 """Characters after a date within which «العام نفسه» or «بعد ذلك بيومين» may refer to it."""
 
 
-def find_phrases(text: str, words: DatesFile) -> list[DatePhrase]:
-    """Find the calendar expressions of normalised `text`, in order, not overlapping, offsets into `text`."""
+class Scan(NamedTuple):
+    """What one pass over a text finds: its date phrases, and the places of named events whether they date or not."""
+
+    phrases: tuple[DatePhrase, ...]
+    events: tuple[tuple[int, DatedEvent], ...]
+
+
+def scan_dates(text: str, words: DatesFile) -> Scan:
+    """Find the calendar expressions and the named events of normalised `text`, in order, offsets into `text`."""
     lexicon = compile_lexicon(words)
     contexts = EventContexts(text)
     phrases: list[DatePhrase] = []
+    events: list[tuple[int, DatedEvent]] = []
     for start, end in find_zones(text, lexicon):
-        phrases += _Reader(read_tokens(text, start, end, lexicon), lexicon, contexts).read()
-    return phrases
+        tokens = read_tokens(text, start, end, lexicon)
+        phrases += _Reader(tokens, lexicon, contexts).read()
+        events += [
+            (token.start, token.value)
+            for token in tokens
+            if token.kind == "R" and not token.value.term and contexts.allow(token.value)
+        ]
+    return Scan(tuple(phrases), tuple(events))
 
 
 def resolve_in_order(phrases: Iterable[DatePhrase], contexts: Iterable[Context]) -> Iterator[Interval]:
@@ -1094,24 +1131,12 @@ def find_dates(normalised: NormalisedText, words: DatesFile, *, reference: date 
     Returns:
         Dates in order, with spans of the source; those that cannot be told have an interval of two None.
     """
-    phrases = find_phrases(normalised.text, words)
+    phrases = scan_dates(normalised.text, words).phrases
     resolved = resolve_in_order(phrases, [Context(reference)] * len(phrases))
     return [
         FoundDate(normalised.source_span(phrase.start, phrase.end), interval, phrase)
         for phrase, interval in zip(phrases, resolved, strict=True)
         if phrase.keep or interval.basis != "unresolved"
-    ]
-
-
-def find_events(text: str, words: DatesFile) -> list[tuple[int, DatedEvent]]:
-    """Find named events of normalised `text`, with or without a preposition of time: (index, event), in order."""
-    lexicon = compile_lexicon(words)
-    contexts = EventContexts(text)
-    return [
-        (token.start, token.value)
-        for start, end in find_zones(text, lexicon)
-        for token in read_tokens(text, start, end, lexicon)
-        if token.kind == "R" and not token.value.term and contexts.allow(token.value)
     ]
 
 
