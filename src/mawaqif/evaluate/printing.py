@@ -41,7 +41,7 @@ def _table(title: str, *columns: str) -> Table:
 
 def _measures(evaluation: Evaluation) -> Table:
     title = f"Rules against {evaluation.reference}, {evaluation.documents} documents"
-    table = _table(title, "measure", "value", "95 % interval", "P / R", "n")
+    table = _table(title, "measure", "value", "95 % range", "P / R", "n")
     sections = [("rules against the reference", evaluation.rules)]
     if evaluation.coders:
         sections.append(("coder 1 against coder 2", evaluation.coders))
