@@ -109,7 +109,7 @@ def _read_verb(text: Text, block: Block, token: int, reading: CueReading, tables
         return None
     if _is_first_person(text, block, token, reading):
         return None
-    if reading.verb.lemma in REFUSALS and _stays_unnamed(block, token, tables):
+    if reading.lemma in REFUSALS and _stays_unnamed(block, token, tables):
         return None
     if reading.form.kind == "finite" and before in PREPOSITIONS:
         return None  # «إلى تبني» is the verbal noun
@@ -152,7 +152,7 @@ def _finite_header(
 ) -> Header | None:
     gender = reading.form.gender
     header = Header(
-        token, token + 1, reading.verb.lemma, reading.verb.modality, found.opening, found.content, found.offset,
+        token, token + 1, reading.lemma, reading.verb.modality, found.opening, found.content, found.offset,
         found.subject, token, gender=gender, number=reading.form.number, has_conjunction=bool(reading.conjunction),
     )  # fmt: skip
     subject, is_relative, starts = (None, False, token)
@@ -171,7 +171,7 @@ def _finite_header(
         header.follows_subject = False
         if not is_relative:
             header.starts = token
-    if reading.verb.lemma in _RELAYS:
+    if reading.lemma in _RELAYS:
         header.speaker = _relayed_source(block, header, tables) or header.speaker
     if _is_reflexive_homograph(text, block, header, reading, tables):
         return None
@@ -244,19 +244,19 @@ def _is_plausible(block: Block, header: Header, reading: CueReading, tables: Cue
     at_head = header.starts == header.cue and _opens_clause(block, header.cue, tables)
     if header.speaker is not None and block.words[header.speaker[0]] in SPEAKERLESS_HEADS:
         return False
-    if reading.verb.guarded and not (at_head or header.follows_subject or header.is_relative):
+    if reading.guarded and not (at_head or header.follows_subject or header.is_relative):
         return False
     if header.opening == "noun" and header.speaker is None and not (at_head or header.is_relative):
         return False
-    if reading.verb.guarded and header.speaker is None and not reading.takes_quote:
+    if reading.guarded and header.speaker is None and not reading.takes_quote:
         return False
-    if reading.verb.guarded and not _is_near(block, header, reading):
+    if reading.guarded and not _is_near(block, header, reading):
         return False
     if header.speaker is None and strip_conjunction(block.words[header.cue]) in tables.impersonal:
         return False
-    if reading.verb.guarded and header.is_relative and header.opening not in ("clause", "preposition", "noun"):
+    if reading.guarded and header.is_relative and header.opening not in ("clause", "preposition", "noun"):
         return False
-    if reading.verb.guarded and header.opening in ("preposition", "noun") and not _is_plain(block, header, tables):
+    if reading.guarded and header.opening in ("preposition", "noun") and not _is_plain(block, header, tables):
         return False
     if (
         header.number in ("d", "p")
@@ -267,7 +267,7 @@ def _is_plausible(block: Block, header: Header, reading: CueReading, tables: Cue
         return False  # a verb before its subject is singular
     if header.opening in ("noun", "preposition") and header.follows_subject and not header.is_relative:
         return _is_nameable(block, header, tables)
-    return not (reading.verb.guarded and header.opening == "noun" and header.speaker is None)
+    return not (reading.guarded and header.opening == "noun" and header.speaker is None)
 
 
 def _is_near(block: Block, header: Header, reading: CueReading) -> bool:
@@ -446,7 +446,7 @@ def _ends_subject(block: Block, at: int, tables: CueTables) -> bool:
     following = block.words[at + 1] if at + 1 < len(block) else ""
     if word in tables.adverbs or _is_addressee(word, tables) or (word == "اول" and following in ("من", "امس")):
         return True
-    if any(r.form.is_accusative and r.form.number == "s" for r in readings_at(block, at, tables)):
+    if word in tables.circumstantial:
         return True
     if word in ("في", "علي", "الي", "عن", "من", "مع", "لدي"):
         return following in tables.occasions
@@ -455,29 +455,25 @@ def _ends_subject(block: Block, at: int, tables: CueTables) -> bool:
 
 def _is_addressee(word: str, tables: CueTables) -> bool:
     """Tell whether a word is «ل» with somebody spoken to («لوكالة», «للصحافيين»)."""
-    if word == "ل":
-        return True
-    if word.startswith("لل"):
-        return word[2:] in tables.addressees or "ا" + word[1:] in tables.addressees
-    return word[0] == "ل" and word[1:] in tables.addressees
+    return word in tables.to_addressees
 
 
 def _another_cue(block: Block, at: int, tables: CueTables) -> bool:
     """Tell whether a new cue opens at `at`, behind a comma."""
     if at >= len(block):
         return False
+    if block.words[at] not in tables.verbs:
+        return False
     following = block.words[at + 1] if at + 1 < len(block) else ""
     opens = following in tables.particles or following == ":" or at + 1 in block.opens
     return any(
-        r.form.is_accusative or (r.conjunction and r.form.kind == "finite" and (opens or not r.verb.guarded))
+        r.form.is_accusative or (r.conjunction and r.form.kind == "finite" and (opens or not r.guarded))
         for r in readings_at(block, at, tables)
     )
 
 
 def _is_other_verb(block: Block, at: int, tables: CueTables) -> bool:
-    return any(
-        r.form.kind == "finite" and not r.verb.guarded and not r.form.has_object for r in readings_at(block, at, tables)
-    )
+    return block.words[at] in tables.other_verbs
 
 
 def _opening_at(
@@ -566,7 +562,7 @@ def is_prefixed_content(block: Block, at: int, tables: CueTables, *, is_next: bo
 
 
 def _is_plain_cue(word: str, tables: CueTables) -> bool:
-    return any(not reading.verb.guarded for reading in tables.verbs.get(word, ()))
+    return any(not reading.guarded for reading in tables.verbs.get(word, ()))
 
 
 def _is_quoted_name(block: Block, at: int, tables: CueTables) -> bool:
@@ -726,7 +722,7 @@ def _read_participle(text: Text, block: Block, token: int, reading: CueReading, 
     if not after_pause and found.opening == "noun" and found.content != token + 1:
         return None
     return Header(
-        token, token + 1, reading.verb.lemma, reading.verb.modality, found.opening, found.content, found.offset,
+        token, token + 1, reading.lemma, reading.verb.modality, found.opening, found.content, found.offset,
         starts=token, is_participle=True, gender=reading.form.gender, number=reading.form.number,
         has_conjunction=bool(reading.conjunction),
     )  # fmt: skip

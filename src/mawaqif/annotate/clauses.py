@@ -70,7 +70,7 @@ class Text:
     def letter(self, block: Block, token: int, at: int) -> str:
         """Return the source letter behind the first (0) or last (-1) letter of a token, before folding."""
         index = block.starts[token] if at == 0 else block.ends[token] - 1
-        return self.reading.text[int(self.copy.starts[index])]
+        return self.reading.text[self.copy.starts.item(index)]
 
 
 def read_text(reading: Reading, copy: NormalisedText) -> Text:
@@ -87,15 +87,14 @@ def blocks_of(text: Text) -> Iterator[Block]:
         spans.insert(0, title)
     if not spans:
         return
-    starts = np.searchsorted(copy.starts, [s.start for s in spans])
-    ends = np.searchsorted(copy.starts, [s.end for s in spans])
+    pieces = _indexed(text, [s.start for s in spans], [s.end for s in spans])
+    cuts = list(zip(pieces.starts, pieces.ends, strict=True))
     quotes = _quote_indices(text)
     mentions = _mention_indices(text)
     for group in _group(text, spans):
         first, after = group
         is_title = title is not None and spans[first].start < title.end and title.start < spans[first].end
-        pieces = [(int(starts[i]), int(ends[i])) for i in range(first, after)]
-        block = _tokenise(copy.text, pieces, is_title=is_title)
+        block = _tokenise(copy.text, cuts[first:after], is_title=is_title)
         if block.words:
             _mark_quotes(text, block, quotes)
             _mark_mentions(block, mentions)
@@ -129,44 +128,42 @@ def _is_in_list(source: str, spans: Sequence[Span], first: int, i: int) -> bool:
 
 
 def _tokenise(copy: str, pieces: list[tuple[int, int]], *, is_title: bool) -> Block:
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    spans: list[tuple[int, int]] = []
     sentence: list[int] = []
     for number, (start, end) in enumerate(pieces):
-        for match in _TOKEN.finditer(copy, start, end):
-            words.append(match.group())
-            starts.append(match.start())
-            ends.append(match.end())
-            sentence.append(number)
+        spans += [match.span() for match in _TOKEN.finditer(copy, start, end)]
+        sentence += [number] * (len(spans) - len(sentence))
+    words = [copy[start:end] for start, end in spans]
+    starts, ends = [start for start, _ in spans], [end for _, end in spans]
     return Block(words, starts, ends, sentence, is_title, quoted=[-1] * len(words))
 
 
 @dataclass(frozen=True, slots=True)
 class _Indexed:
-    starts: np.ndarray
-    ends: np.ndarray
+    starts: list[int]
+    ends: list[int]
 
 
 def _quote_indices(text: Text) -> _Indexed:
     """Copy indices of the first character of each quotation and of its last."""
-    starts = np.array([q.start for q in text.quotations], dtype=np.int64)
-    ends = np.array([q.end - 1 for q in text.quotations], dtype=np.int64)
-    return _Indexed(np.searchsorted(text.copy.starts, starts), np.searchsorted(text.copy.starts, ends))
+    return _indexed(text, [q.start for q in text.quotations], [q.end - 1 for q in text.quotations])
 
 
 def _mention_indices(text: Text) -> _Indexed:
-    starts = np.array([m.start for m in text.reading.mentions], dtype=np.int64)
-    ends = np.array([m.end for m in text.reading.mentions], dtype=np.int64)
-    return _Indexed(np.searchsorted(text.copy.starts, starts), np.searchsorted(text.copy.starts, ends))
+    return _indexed(text, [m.start for m in text.reading.mentions], [m.end for m in text.reading.mentions])
+
+
+def _indexed(text: Text, starts: list[int], ends: list[int]) -> _Indexed:
+    both = text.copy.starts.searchsorted(np.array(starts + ends, dtype=np.int64)).tolist()
+    return _Indexed(both[: len(starts)], both[len(starts) :])
 
 
 def _mark_quotes(text: Text, block: Block, quotes: _Indexed) -> None:
     """Fill `opens` and `quoted` for the quotations that touch the block."""
     first, last = block.starts[0], block.ends[-1]
-    at = int(np.searchsorted(quotes.starts, first))
+    at = bisect_left(quotes.starts, first)
     for number in range(max(0, at - 8), len(quotes.starts)):
-        start, end = int(quotes.starts[number]), int(quotes.ends[number])
+        start, end = quotes.starts[number], quotes.ends[number]
         if start >= last:
             break
         if end < first:
@@ -185,8 +182,8 @@ def _mark_quotes(text: Text, block: Block, quotes: _Indexed) -> None:
 
 def _mark_mentions(block: Block, mentions: _Indexed) -> None:
     first, last = block.starts[0], block.ends[-1]
-    for number in range(int(np.searchsorted(mentions.starts, first)), len(mentions.starts)):
-        start, end = int(mentions.starts[number]), int(mentions.ends[number])
+    for number in range(bisect_left(mentions.starts, first), len(mentions.starts)):
+        start, end = mentions.starts[number], mentions.ends[number]
         if start >= last:
             break
         token = bisect_left(block.ends, start + 1)
@@ -249,9 +246,10 @@ def readings_at(block: Block, token: int, tables: CueTables) -> tuple[CueReading
 
 def is_accusative_adverb(text: Text, block: Block, token: int) -> bool:
     """Tell whether a word is written with the tanween of an adverb («مستقبلاً»), which no subject carries."""
-    source = text.reading.text
-    end = int(text.copy.ends[block.ends[token] - 1])
-    return "\u064b" in source[max(0, end - 3) : end + 1] and block.words[token].endswith("ا")
+    if not block.words[token].endswith("ا"):
+        return False
+    end = text.copy.ends.item(block.ends[token] - 1)
+    return "\u064b" in text.reading.text[max(0, end - 3) : end + 1]
 
 
 def breaks_at(block: Block, token: int, tables: CueTables) -> bool:

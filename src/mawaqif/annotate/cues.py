@@ -11,31 +11,49 @@ from mawaqif.arabic.lemmas import Form, verb_forms
 from mawaqif.arabic.text import fold
 from mawaqif.vocabulary import CueNoun, CuesFile, CueVerb, Vocabulary
 
+DECREES = frozenset(["القاضي", "القاضيه", "الداعي", "الداعيه", "المطالب", "المطالبه"])
+"""Participles that tell what a decision or call asks for («القاضي بإخراج»), folded."""
+
 
 @dataclass(frozen=True, slots=True)
 class CueReading:
-    """One way to read a word as a reporting verb: its form, its entry and its conjunction («و», «ف» or none)."""
+    """One way to read a word as a reporting verb: its form, its entry and its conjunction («و», «ف» or none).
+
+    `lemma`, `guarded` and what it takes are the entry's, written out because every word of a clause asks for them:
+    with `takes_clause` «أن» may open its content, with `takes_quote` a quotation or colon, with `takes_noun` a bare
+    verbal or abstract noun. `is_verb` is True for a finite form without object pronoun of an unguarded verb.
+    """
 
     form: Form
     verb: CueVerb
     prepositions: frozenset[str]
-    conjunction: str = ""
-    objects: frozenset[str] = frozenset()
+    conjunction: str
+    objects: frozenset[str]
+    lemma: str
+    guarded: bool
+    takes_clause: bool
+    takes_quote: bool
+    takes_noun: bool
+    is_verb: bool
 
-    @property
-    def takes_clause(self) -> bool:
-        """Whether «أن» may open its content."""
-        return "clause" in self.verb.takes
-
-    @property
-    def takes_quote(self) -> bool:
-        """Whether a quotation or colon may open its content."""
-        return "quote" in self.verb.takes
-
-    @property
-    def takes_noun(self) -> bool:
-        """Whether a bare verbal or abstract noun may open its content."""
-        return "noun" in self.verb.takes
+    @classmethod
+    def of(
+        cls, form: Form, verb: CueVerb, prepositions: frozenset[str], conjunction: str, objects: frozenset[str]
+    ) -> CueReading:
+        """Read a form of a verb, with a conjunction before it."""
+        return cls(
+            form,
+            verb,
+            prepositions,
+            conjunction,
+            objects,
+            verb.lemma,
+            verb.guarded,
+            takes_clause="clause" in verb.takes,
+            takes_quote="quote" in verb.takes,
+            takes_noun="noun" in verb.takes,
+            is_verb=form.kind == "finite" and not verb.guarded and not form.has_object,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +67,18 @@ class SourcePhrase:
 
 @dataclass(frozen=True, slots=True)
 class CueTables:
-    """The compiled `cues.yml`; all words folded."""
+    """The compiled `cues.yml`; all words folded.
+
+    `other_verbs` are the written forms that can be a finite verb and nothing guarded, `circumstantial` those that can
+    be a singular participle in the accusative, `nominal` all words that may be a cue without a verb, `to_addressees`
+    the addressees behind «ل».
+    """
 
     verbs: dict[str, tuple[CueReading, ...]]
+    other_verbs: frozenset[str]
+    circumstantial: frozenset[str]
+    nominal: frozenset[str]
+    to_addressees: frozenset[str]
     nouns: dict[str, CueNoun]
     sources: dict[str, tuple[SourcePhrase, ...]]
     impersonal: frozenset[str]
@@ -83,9 +110,18 @@ def cue_tables(vocabulary: Vocabulary) -> CueTables:
 
 def compile_cues(cues: CuesFile) -> CueTables:
     """Write out all forms of all cues and fold all word lists."""
+    verbs, nouns = _verb_table(cues.verbs), _noun_table(cues.nouns)
     return CueTables(
-        verbs=_verb_table(cues.verbs),
-        nouns=_noun_table(cues.nouns),
+        verbs=verbs,
+        other_verbs=frozenset(word for word, readings in verbs.items() if any(r.is_verb for r in readings)),
+        circumstantial=frozenset(
+            word
+            for word, readings in verbs.items()
+            if any(r.form.is_accusative and r.form.number == "s" for r in readings)
+        ),
+        nominal=frozenset(nouns) | DECREES | frozenset(verbs),
+        to_addressees=_with_preposition(_folded(cues.addressees)),
+        nouns=nouns,
         sources=_source_table(cues),
         impersonal=_folded(cues.impersonal),
         self_reference=_folded(cues.self_reference),
@@ -115,6 +151,18 @@ def _folded(words: Iterable[str]) -> frozenset[str]:
     return frozenset(fold(word) for word in words)
 
 
+def _with_preposition(words: Iterable[str]) -> frozenset[str]:
+    """Put «ل» before words; with the article it becomes «لل», which is also written before words without it."""
+    found = {"ل"}
+    for word in words:
+        found.add("لل" + word)
+        if word.startswith("ال"):
+            found.add("ل" + word[1:])
+        if not word.startswith("ل"):
+            found.add("ل" + word)
+    return frozenset(found)
+
+
 def _with_pronouns(words: Iterable[str]) -> frozenset[str]:
     """Add the possessive pronouns of the third person («قلقها», «أهميتها») and the accusative («حرصاً»)."""
     bare = _folded(words)
@@ -137,7 +185,7 @@ def _verb_table(verbs: Iterable[CueVerb]) -> dict[str, tuple[CueReading, ...]]:
             if form.kind == "noun":
                 continue
             for conjunction in ("", "و", "ف"):
-                table[conjunction + form.text].append(CueReading(form, verb, prepositions, conjunction, objects))
+                table[conjunction + form.text].append(CueReading.of(form, verb, prepositions, conjunction, objects))
     return {word: tuple(sorted(readings, key=_unlikelihood)) for word, readings in table.items()}
 
 

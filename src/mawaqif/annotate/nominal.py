@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from mawaqif.annotate.attribution import Header, is_prefixed_content
 from mawaqif.annotate.clauses import COMMAS, STOPS, Block, strip_conjunction
-from mawaqif.annotate.cues import CueTables
+from mawaqif.annotate.cues import DECREES, CueTables
 from mawaqif.vocabulary import CueNoun
 
 _ACTOR_WINDOW = 14
 _HEADLINE_NAME = 8
 _SHORTEST_NAME = 2
 _PREDICATE_REACH = 8
-_DECREES = frozenset(["القاضي", "القاضيه", "الداعي", "الداعيه", "المطالب", "المطالبه"])
 _PRONOUNS_OF_SOURCE = frozenset(["منه", "منها", "منهم", "منهما"])
 
 
@@ -19,11 +18,11 @@ def find_nominal_headers(block: Block, headers: list[Header], tables: CueTables)
     """Return the headers of all cues of a block that are no verbs, besides those already found."""
     found: list[Header] = []
     contents = {header.content for header in headers}
-    for token, word in enumerate(block.words):
+    for token, word in [(token, word) for token, word in enumerate(block.words) if word in tables.nominal]:
         header: Header | None = None
         if word in tables.nouns and token not in contents and token not in block.mention_ends:
             header = _hint(block, token) or _noun(block, token, tables.nouns[word], tables)
-        elif word in _DECREES:
+        elif word in DECREES:
             header = _decree(block, token, tables)
         elif word in tables.verbs and block.mention_starts.get(token) is not None:
             header = _predicate(block, token, tables)
@@ -121,7 +120,7 @@ def _predicate(block: Block, token: int, tables: CueTables) -> Header | None:
         if at + 1 < len(block) and block.words[at] in reading.prepositions:
             particle = block.words[at + 1] in tables.particles
             return Header(
-                token, token + 1, reading.verb.lemma, reading.verb.modality, "clause" if particle else "preposition",
+                token, token + 1, reading.lemma, reading.verb.modality, "clause" if particle else "preposition",
                 at + 2 if particle else at + 1, speaker=actor, starts=actor[0], follows_subject=True,
             )  # fmt: skip
     return None

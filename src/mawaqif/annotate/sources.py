@@ -18,8 +18,8 @@ def find_source_headers(
 ) -> list[Header]:
     """Return the headers of a block's source phrases; a content before the phrase has a fixed end."""
     found: list[Header] = []
-    for token, word in enumerate(block.words):
-        if word not in tables.sources or block.quoted[token] >= 0:
+    for token, word in [(token, word) for token, word in enumerate(block.words) if word in tables.sources]:
+        if block.quoted[token] >= 0:
             continue
         phrase = next((p for p in tables.sources[word] if _matches(block, token, p)), None)
         if phrase is None:
@@ -58,7 +58,7 @@ def _read_source(
         readings = [r for r in tables.verbs.get(block.words[name_start], ()) if r.form.kind == "finite" and _tells(r)]
         if not readings:
             return None
-        cue, cue_after, lemma = name_start, name_start + 1, readings[0].verb.lemma
+        cue, cue_after, lemma = name_start, name_start + 1, readings[0].lemma
         name_start += 1
     name_end = _name_end(block, name_start, tables)
     if phrase.words == ("كما",) and not _ends_clause(block, name_end, tables):
@@ -79,7 +79,7 @@ def _tells(reading: CueReading) -> bool:
     """Tell whether a verb reports whole sentences, so that it can stand in «كما قال»."""
     return (
         reading.takes_quote
-        and (not reading.verb.guarded or reading.verb.lemma in ("ذكر", "أورد"))
+        and (not reading.guarded or reading.lemma in ("ذكر", "أورد"))
         and (reading.form.number == "s")
     )
 

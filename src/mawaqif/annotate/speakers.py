@@ -110,6 +110,7 @@ class _Words:
     humans: frozenset[str]
     offices: dict[str, frozenset[str]]
     known: frozenset[str]
+    actors: dict[str, Actor]
 
 
 @lru_cache(maxsize=4)
@@ -132,6 +133,7 @@ def _words(vocabulary: Vocabulary) -> _Words:
         titles=frozenset(fold(title) for title in words.titles),
         given_names=given_names,
         places=frozenset(fold(place) for place in words.places),
+        actors={actor.id: actor for actor in file.actors},
         forms={fold(alias.form): actor.id for actor in file.actors for alias in actor.forms},
         humans=frozenset(actor.id for actor in file.actors if is_human(actor, given_names)),
         offices={a.id: frozenset(_bare(fold(o.title).split()[0]) for o in a.offices) for a in file.actors},
@@ -203,7 +205,8 @@ _PAIRED = _word_set(
 _NAME_PARTICLES = _word_set("بن ابن بنت آل أبو أبي عبد فون دي دو ال الله الدين أم ذو دير فان")
 
 
-@dataclass(frozen=True, slots=True)
+# Neither is frozen: they are made for every word and part of a phrase, and frozen ones take three times as long.
+@dataclass(slots=True)
 class _Token:
     word: str
     start: int
@@ -224,13 +227,14 @@ class _Token:
         return self.word[2:] if self.is_definite else self.word
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Phrase:
     tokens: tuple[_Token, ...]
     reading: Reading
     vocabulary: Vocabulary
     copy: NormalisedText
     history: Sequence[ResolvedSpeaker]
+    lexicon: _Words
 
     @property
     def span(self) -> Span:
@@ -269,7 +273,7 @@ def _phrase(reading: Reading, vocabulary: Vocabulary, span: Span, history: Seque
         is_article = _is_article(word, reading.text[begins + cut : begins + cut + 1], words)
         tokens.append(_Token(word, start + first + cut, start + last, mark, mention, is_linked, is_article))
         at = last
-    return _Phrase(tuple(tokens[:_LONGEST_PHRASE]), reading, vocabulary, copy, history[-_MEMORY:])
+    return _Phrase(tuple(tokens[:_LONGEST_PHRASE]), reading, vocabulary, copy, history[-_MEMORY:], words)
 
 
 def _is_article(word: str, first_letter: str, words: _Words) -> bool:
@@ -308,7 +312,7 @@ def _mentions_within(reading: Reading, span: Span) -> list[Mention]:
 def _pair(phrase: _Phrase) -> list[ResolvedSpeaker]:
     """Return the two that «الطرفان», «الجانبين العراقي والأميركي» or «الوزيران» stand for, if clear."""
     head = phrase.tokens[0]
-    words = _words(phrase.vocabulary)
+    words = phrase.lexicon
     role = words.roles.get(head.bare)
     is_dual_role = head.is_definite and (role is not None and role[2] == "d")
     if head.bare in _AGREEMENTS and (parties := _parties_after(phrase)):
@@ -349,13 +353,13 @@ def _parties_after(phrase: _Phrase) -> list[ResolvedSpeaker]:
 
 def _named_sides(phrase: _Phrase) -> list[ResolvedSpeaker]:
     """Read the adjectives of «الجانبين العراقي والأميركي» through forms like «الجانب ...»."""
-    forms = _words(phrase.vocabulary).forms
+    forms = phrase.lexicon.forms
     sides: list[ResolvedSpeaker] = []
     for token in phrase.tokens[1:4]:
         adjective = token.word[1:] if token.word.startswith("وال") else token.word
         spelled = adjective.replace("اميرك", "امريك")
         actor_id = forms.get(f"الجانب {spelled}") or forms.get(f"الحكومه {spelled}ه")
-        actor = phrase.vocabulary.actor(actor_id) if actor_id else None
+        actor = phrase.lexicon.actors.get(actor_id) if actor_id else None
         if actor:
             sides.append(_registered(phrase, actor, phrase.span))
     return sides if len(sides) == 2 else []
@@ -387,14 +391,10 @@ def _persons_in_sentence(phrase: _Phrase) -> list[Actor]:
     opening = sentences[at].start if at >= 0 else phrase.span.start - 250
     found: dict[str, Actor] = {}
     for mention in _earlier_mentions(phrase):
-        actor = phrase.vocabulary.actor(mention.actor_id)
+        actor = phrase.lexicon.actors.get(mention.actor_id)
         if mention.start < opening:
             break
-        if (
-            actor
-            and actor.id in _words(phrase.vocabulary).humans
-            and actor.camp not in {a.camp for a in found.values()}
-        ):
+        if actor and actor.id in phrase.lexicon.humans and actor.camp not in {a.camp for a in found.values()}:
             found.setdefault(actor.id, actor)
     return list(found.values())[::-1] if len(found) == 2 else []
 
@@ -403,7 +403,7 @@ def _states_before(phrase: _Phrase) -> list[Actor]:
     """Return the two governments that the text named last."""
     found: dict[str, Actor] = {}
     for mention in _earlier_mentions(phrase):
-        actor = phrase.vocabulary.actor(mention.actor_id)
+        actor = phrase.lexicon.actors.get(mention.actor_id)
         is_state = (
             actor is not None
             and actor.type in ("state", "government")
@@ -421,7 +421,7 @@ def _states_before(phrase: _Phrase) -> list[Actor]:
 
 def _parts(phrase: _Phrase) -> list[_Phrase]:
     """Part «بغداد وواشنطن», «وزير ... فلان ووزير ... فلان»; «وزير الخارجية والتعاون» stays whole."""
-    words = _words(phrase.vocabulary)
+    words = phrase.lexicon
     parts: list[_Phrase] = []
     current: list[_Token] = []
     skip = False
@@ -490,7 +490,7 @@ def _name_run(phrase: _Phrase) -> tuple[int, int] | None:
     noun or a preposition governs; it goes on over such words and a definite surname. A known given name needs less.
     Inside the name of a body («مؤسسة محمد ...») there is no speaker, unless a role or a comma comes before.
     """
-    words = _words(phrase.vocabulary)
+    words = phrase.lexicon
     tokens = phrase.tokens
     governed = False
     if any(token.word in _SECRECY for token in tokens):
@@ -669,7 +669,7 @@ def _run_end(tokens: Sequence[_Token], first: int, words: _Words) -> int:
 
 def _resolve(phrase: _Phrase) -> ResolvedSpeaker:
     """Resolve a phrase with one head."""
-    words = _words(phrase.vocabulary)
+    words = phrase.lexicon
     head = phrase.tokens[0]
     if head.word in _PRONOUNS:
         return _pronoun(phrase, head.word)
@@ -677,7 +677,7 @@ def _resolve(phrase: _Phrase) -> ResolvedSpeaker:
     if run is not None:
         return _named(phrase, run)
     kind = _kind(head, words)
-    if head.mention is not None and (actor := phrase.vocabulary.actor(head.mention.actor_id)):
+    if head.mention is not None and (actor := phrase.lexicon.actors.get(head.mention.actor_id)):
         begins = int(phrase.copy.starts[head.start]) <= head.mention.start + 2
         if begins and not (actor.camp == "anonymous" and _says_more(phrase)):
             return _registered(phrase, actor, phrase.span)
@@ -717,10 +717,10 @@ def _pronoun(phrase: _Phrase, word: str) -> ResolvedSpeaker:
 
 def _named(phrase: _Phrase, run: tuple[int, int]) -> ResolvedSpeaker:
     """Resolve a personal name: a registered actor, someone heard before under a longer name, or somebody new."""
-    words = _words(phrase.vocabulary)
+    words = phrase.lexicon
     first, last = run
     mention = phrase.tokens[first].mention
-    actor = phrase.vocabulary.actor(mention.actor_id) if mention else None
+    actor = phrase.lexicon.actors.get(mention.actor_id) if mention else None
     if actor is not None:
         return _registered(phrase, actor, phrase.span)
     name_words = tuple(token.word for token in phrase.tokens[first : last + 1])
@@ -810,7 +810,7 @@ def _surname(phrase: _Phrase) -> ResolvedSpeaker | None:
 
 def _full_name_before(phrase: _Phrase, surname: str) -> tuple[str, tuple[str, ...]] | None:
     """Return the nearest earlier full name that ends in a bare surname, as printed and in words."""
-    words = _words(phrase.vocabulary)
+    words = phrase.lexicon
     at = phrase.tokens[0].start
     window = phrase.copy.text[max(0, at - _LOOK_BACK) : at]
     end = window.rfind(" " + surname)
@@ -828,7 +828,7 @@ def _full_name_before(phrase: _Phrase, surname: str) -> tuple[str, tuple[str, ..
 
 
 def _registered(phrase: _Phrase, actor: Actor, span: Span) -> ResolvedSpeaker:
-    words = _words(phrase.vocabulary)
+    words = phrase.lexicon
     gender, _, roles = _introduction(phrase, words)
     heads = [_bare(fold(actor.name.ar).split()[0])] if actor.id not in words.humans else []
     offices = sorted(words.offices.get(actor.id, frozenset()))
@@ -870,14 +870,14 @@ def _grade(actor: Actor, words: _Words) -> str:
 
 def _behalf_of_phrase(phrase: _Phrase, actor: Actor | None) -> str | None:
     """Return the body spoken for: the one the phrase names, else the official affiliation; experts have none."""
-    words = _words(phrase.vocabulary)
+    words = phrase.lexicon
     if actor is not None and actor.type not in ("person", "ministry", "government"):
         return None
     if actor is not None and (actor.camp == "anonymous" or actor.id not in words.humans):
-        above = phrase.vocabulary.actor(actor.affiliation) if actor.affiliation else None
+        above = phrase.lexicon.actors.get(actor.affiliation) if actor.affiliation else None
         return above.id if above and actor.camp != "anonymous" and above.type != "state" else None
     for token in phrase.tokens:
-        body = phrase.vocabulary.actor(token.mention.actor_id) if token.mention else None
+        body = phrase.lexicon.actors.get(token.mention.actor_id) if token.mention else None
         if body is not None and body.type == "state" and _kind(phrase.tokens[0], words) != "role":
             continue
         if body is not None and body.id not in words.humans and body.camp not in ("experts", "anonymous", "media"):
@@ -889,11 +889,11 @@ def _behalf_of_phrase(phrase: _Phrase, actor: Actor | None) -> str | None:
 
 def _document(phrase: _Phrase) -> ResolvedSpeaker:
     """Read a document as the body that issued it, «البيان» as the one heard last."""
-    words = _words(phrase.vocabulary)
+    words = phrase.lexicon
     head = phrase.tokens[0]
     for i, token in enumerate(phrase.tokens[1:], start=1):
         issuer = token if token.mention else None
-        if issuer is not None and token.mention and (actor := phrase.vocabulary.actor(token.mention.actor_id)):
+        if issuer is not None and token.mention and (actor := phrase.lexicon.actors.get(token.mention.actor_id)):
             speaker = _registered(phrase, actor, phrase.span)
             return replace(speaker, roles=tuple(dict.fromkeys((*speaker.roles, head.bare))))
         stripped = _issuer_word(token)
@@ -923,7 +923,7 @@ def _antecedent(phrase: _Phrase) -> ResolvedSpeaker | None:
 
     «الوزير» takes the last one introduced as minister, in gender too; a longer phrase must have been said of it.
     """
-    words = _words(phrase.vocabulary)
+    words = phrase.lexicon
     head = phrase.tokens[0]
     said = _all_words(phrase)
     role = words.roles.get(head.bare)
@@ -956,14 +956,14 @@ def _self_named(phrase: _Phrase) -> Actor | None:
         return None
     at = int(phrase.copy.starts[match.end()])
     mention = next((m for m in _mentions_within(phrase.reading, Span(at, at + 3)) if abs(m.start - at) < 3), None)
-    return phrase.vocabulary.actor(mention.actor_id) if mention else None
+    return phrase.lexicon.actors.get(mention.actor_id) if mention else None
 
 
 def _leading_body(phrase: _Phrase) -> ResolvedSpeaker | None:
     """Return the registered actor after a light noun: «جانب إيران»; «قيادات في الحشد» keeps its own words."""
     head = phrase.tokens[0]
     following = phrase.tokens[1].mention if len(phrase.tokens) > 1 else None
-    actor = phrase.vocabulary.actor(following.actor_id) if following else None
+    actor = phrase.lexicon.actors.get(following.actor_id) if following else None
     if actor is None or head.bare not in ("جانب", "طرف", "حكومه", "اداره", "سلطات"):
         return None
     return _registered(phrase, actor, phrase.span)
@@ -971,7 +971,7 @@ def _leading_body(phrase: _Phrase) -> ResolvedSpeaker | None:
 
 def _unregistered(phrase: _Phrase, kind: Kind) -> ResolvedSpeaker:
     """Keep an office, body or source that nobody registered under its own words."""
-    words = _words(phrase.vocabulary)
+    words = phrase.lexicon
     head = phrase.tokens[0]
     gender, number, roles = _introduction(phrase, words)
     last = _phrase_end(phrase)

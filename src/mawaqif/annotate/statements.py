@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from dataclasses import dataclass, field, replace
 
 from mawaqif.annotate.attribution import Header, read_cue, subject_of_sentence
 from mawaqif.annotate.clauses import COMMAS, Block, Text, blocks_of, breaks_at, disagree, read_text, strip_conjunction
@@ -31,8 +32,6 @@ def annotate_statements(reading: Reading, vocabulary: Vocabulary) -> Reading:
 
     Stance, issue and confidence are left to `stance`; modality is the cue's.
     """
-    from dataclasses import replace
-
     tables = cue_tables(vocabulary)
     text = read_text(reading, reading_copy(reading))
     voices = _Voices(reading, vocabulary)
@@ -128,8 +127,6 @@ def _statements(
 
 def _identified(reading: Reading, statements: list[Statement]) -> tuple[Statement, ...]:
     """Sort, drop doubles and name the statements by checksum and span; further ones over one span are `.2`, `.3`."""
-    from dataclasses import replace
-
     taken: dict[tuple[int, int], list[str | None]] = {}
     identified: list[Statement] = []
     for statement in sorted(statements, key=lambda s: (s.start, s.end, s.cue or Span(0, 0))):
@@ -261,10 +258,12 @@ def _is_break(text: Text, block: Block, at: int, header: Header, tables: CueTabl
 
 def _opens_new_clause(word: str, tables: CueTables) -> bool:
     """Tell whether a reporting participle («داعياً») or verb with «و» opens a clause of its own, content or not."""
+    if word not in tables.verbs:
+        return False
     return any(
-        not r.verb.guarded
+        not r.guarded
         and (r.form.is_accusative or (r.conjunction == "و" and r.form.is_perfect and not r.form.has_object))
-        for r in tables.verbs.get(word, ())
+        for r in tables.verbs[word]
     )
 
 
@@ -291,8 +290,6 @@ def _kind(text: Text, block: Block, first: int, end: int) -> str:
 
 
 def _token_after(block: Block, text: Text, span: Span) -> int:
-    from bisect import bisect_left
-
     return bisect_left(block.starts, text.copy.index_of(span.end))
 
 
