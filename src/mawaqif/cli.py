@@ -249,19 +249,25 @@ def evaluate(
     confusion: Annotated[bool, typer.Option("--confusion", help="Show the confusion table of stance.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
-    """Measure the rules against the reference codings, and the two reference codings against each other.
+    """Measure the rules against the reference codings, and the coders against each other.
 
-    Figures, with bootstrap intervals: statement F1 at 0.5 and 0.8 overlap, speaker accuracy, stance exact share and
-    quadratic-weighted kappa, actor-mention F1, date accuracy, boilerplate character F1, Krippendorff's alpha, and
-    confidence against correctness.
+    Figures, with bootstrap intervals: statement F1 at 0.5 and 0.8 overlap,
+    accuracy of speaker, issue, stance and modality, quadratic-weighted
+    kappa, actor-mention F1, date accuracy, boilerplate character F1,
+    Krippendorff's alpha; and confidence against correctness.
 
     With --gold, the rules against any other set:
 
-    - FILE.csv: coded statements, in the columns of data/coding/statements.csv, of the texts in --corpus.
+    FILE.csv: coded statements in the columns of data/coding/statements.csv,
+    of the texts in --corpus. The reference is the consensus, or the rows of
+    the only coder.
 
-    - FILE.jsonl: sentences with marked attributions, one JSON object a line, with "id", "text" and "cases"; "doc_id"
-    is optional. A case has "verb", "content", "speaker" and "speaker_head", each \\[start, end, "words"] in
-    characters of the text, the last two or null, and "lemma", the verb's dictionary form.
+    FILE.jsonl: texts with marked attributions, one JSON object a line, with
+    "id", "text" and "cases"; "doc_id", the document a text is from, is
+    optional. A case has "lemma", the dictionary form of the verb, and as
+    spans "verb", "content", "speaker" and "speaker_head", the last two or
+    null. A span is a list of start, end and the words between, in
+    characters of the text.
 
     Example: mawaqif evaluate --misses --confusion
     """
