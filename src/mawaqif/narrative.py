@@ -192,13 +192,16 @@ def describe_positions(
     often = [e for e in named if e["statements"] > 1]
     ends = often if len(often) > 1 else named
     has_stated, has_foretold = positions["n_positions"] > 0, positions["n_forecasts"] > 0
+    silent = positions[~has_stated & ~has_foretold]
     facts = {
         "ends": _lowest_and_highest(ends),
         "minimum": 2 if ends is often else 1,
         "listed": listed,
         "taken": int(has_stated.sum()),
         "forecast_only": int((~has_stated & has_foretold).sum()),
-        "silent": int((~has_stated & ~has_foretold).sum()),
+        "silent": len(silent),
+        "silent_names": [naming.label(i) for i in silent.loc[silent["is_registered"], "actor_id"]],
+        "silent_unlisted": int((~silent["is_registered"].astype(bool)).sum()),
     }
     return _describe("positions", facts, naming, statements, documents)
 

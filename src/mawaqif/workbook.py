@@ -23,7 +23,7 @@ from mawaqif.aggregate.positions import positions_over_time, select_frequent
 from mawaqif.charts import over_time, positions, timeline, voices
 from mawaqif.errors import CodingError, ParameterError
 from mawaqif.evaluate import evaluate_tables
-from mawaqif.phrases.naming import Naming
+from mawaqif.phrases.naming import Naming, strip_gloss
 from mawaqif.schemas import iterate_rows
 from mawaqif.settings import parameters_from
 from mawaqif.tables import Tables, load_tables
@@ -197,7 +197,7 @@ def draw_positions(tables: Tables) -> ChartOutput:
     points = _points(tables)
     figure = positions.draw_positions(
         points[points["actor_id"].isin(shown["actor_id"])],
-        shown,
+        _shorten_names(shown),
         scale=tables.issue.scale,
         camps=sheets.camp_names(tables),
         words=words,
@@ -256,6 +256,14 @@ def show_milestones(tables: Tables) -> MarkdownOutput:
 
 def _table(tables: Tables, caption: str, markdown: str) -> MarkdownOutput:
     return MarkdownOutput(markdown, caption=_CAPTIONS[caption][tables.parameters.language])
+
+
+def _shorten_names(shown: pd.DataFrame) -> pd.DataFrame:
+    """Return `out_positions` with the registered actors' names as they stand in sentences, without their glosses."""
+    is_known = shown["is_registered"]
+    return shown.assign(
+        **{column: shown[column].map(strip_gloss).where(is_known, shown[column]) for column in ("name_ar", "name_en")}
+    )
 
 
 def _naming(tables: Tables) -> Naming:

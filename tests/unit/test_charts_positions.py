@@ -33,7 +33,7 @@ def dots(figure: go.Figure) -> pd.DataFrame:
     return pd.concat(
         pd.DataFrame({"id": t.customdata, "x": t.x, "y": t.y, "fill": t.marker.color, "edge": t.marker.line.color})
         for t in figure.data
-        if t.x
+        if t.x and t.type == "scatter"
     )
 
 
@@ -73,10 +73,17 @@ def test_the_mean_and_the_number_of_positions_are_written_beside_the_row() -> No
     assert "(2)" in written
 
 
-def test_those_who_took_no_position_are_named_under_the_chart() -> None:
-    written = texts(draw(statement(1, "bloc", -2), statement(2, "deputy", None)))
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_each_step_is_named_over_its_column(language: str) -> None:
+    figure = draw(statement(1, "bloc", -2), language=language)
+    (names,) = (trace for trace in figure.data if trace.type == "bar")
 
-    assert "took no position: Mona Salim" in written.replace("\u2066", "").replace("\u2069", "")
+    assert [base + length / 2 for base, length in zip(names.base, names.x, strict=True)] == [-2, -1, 0, 1, 2]
+    assert [point.label.in_language(language) for point in ISSUE.scale] == [
+        " ".join(text.replace("<br>", " ").translate(dict.fromkeys(map(ord, "\u2066\u2067\u2069"))).split())
+        for text in names.text
+    ]
+    assert min(dots(figure)["y"]) > max(y + names.width / 2 for y in names.y)
 
 
 def test_camps_head_their_actors_in_the_order_of_the_register() -> None:

@@ -428,11 +428,26 @@ def test_words_around_charts_name_no_unregistered_speaker_and_are_never_empty(
 
 def test_a_title_states_the_finding_and_a_subtitle_what_is_measured() -> None:
     words = chart_words("en")["positions"]
-    assert words.caption == "Those quoted more than once reach from −2.0 (Armed factions) to +1.0 (Wafa bloc)"
+    assert words.caption == "Those quoted more than once range from −2.0 (Armed factions) to +1.0 (Wafa bloc)"
     assert words.subtitle.startswith(
-        "Each dot is a statement on a scale from −2 (“exit now”) to +2 (“lasting presence”)"
+        "Each dot is a statement on the scale −2 “exit now”, −1 “schedule”, 0 “procedural”, +1 “continue”, +2 “lasting"
     )
     assert words.source == "Source: 12 statements in two articles (2021–2024); reference coding."
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Quoted, but without a position: Mona Salim and one not in the register."),
+        ("ar", "ونُقل كلام هؤلاء بلا موقف: منى سالم، وغيرهم (1)."),
+    ],
+)
+def test_those_quoted_without_a_position_are_named_or_counted(language: str, said: str) -> None:
+    table = statements(
+        statement(1, "bloc", -2), statement(2, "deputy", None), statement(3, None, None, speaker_name="العمري")
+    )
+
+    assert chart_words(language, table)["positions"].subtitle.endswith(said)
 
 
 def test_arabic_titles_state_the_same() -> None:
@@ -472,6 +487,7 @@ def test_chart_words_hold_over_all_numbers(language: str, n: int) -> None:
     ends = [{"name": f"X{i}", "mean": float(i), "statements": 2, "id": str(i)} for i in range(min(n, 2))]
     facts = {
         "ends": ends, "minimum": 1, "listed": ends * max(n, 1), "taken": n, "forecast_only": n, "silent": n,
+            "silent_names": ["X"] * (n // 2), "silent_unlisted": n - n // 2,
         "first": DAY if n else None, "last": DAY, "gap": None, "dated": n, "undated": n,
         "past": n, "planned": n, "hypothetical": n, "events": 3 * n, "reach": "2026" if n else "", "start": "",
         "camps": [("X", n)] if n else [], "whole": n, "unnamed": n,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -19,18 +19,20 @@ _COLUMNS, _STEP = 3, 0.27
 _MOST_DOTS = 24
 _MOST_ACTORS = 60
 """What can be taken in at once; the table under the chart has them all."""
-_HEAD_LINE, _NAME_SIZE, _NAME_WIDTH = 16, 13, {"en": 20, "ar": 24}
+_HEAD_LINE, _HEAD_MORE, _HEAD_WIDTH = 16, 14, {"en": 13, "ar": 15}
+"""Pixels of a line of a step's name, what the tallest letters and plotly's padding ask for besides, and characters of a
+line: what a column is wide on a page of 600 pixels."""
+_NUMBERS = 20
+_NAME_SIZE, _NAME_WIDTH = 13, {"en": 20, "ar": 24}
 
 _WORDS = {
     "mean": {"en": "mean (n)", "ar": "المتوسط (ن)"},
-    "silent": {"en": "Quoted, but took no position:", "ar": "نُقل كلامهم ولم يتخذوا موقفاً:"},
     "forecast": {"en": "forecast", "ar": "توقع"},
     "nobody": {"en": "Nobody took a position.", "ar": "لم يتخذ أحد موقفاً."},
     "left_out": {
-        "en": "Drawn are the {most} actors with most statements; {n} more are in the table.",
-        "ar": "رُسمت الجهات الأكثر تصريحاً وعددها {most}؛ وفي الجدول غيرها ({n}).",
+        "en": "Drawn: the {most} quoted most; {n} more are in the table.",
+        "ar": "رُسم الأكثر تصريحاً ({most})، وفي الجدول غيرهم ({n}).",
     },
-    "others": {"en": "and {n} more", "ar": "وغيرهم ({n})"},
 }
 
 
@@ -47,7 +49,8 @@ def draw_positions(
 
     A filled dot is a statement that takes a position, a hollow one a forecast. Where there are two positions or more,
     the bar stands at their mean and the line reaches from the lowest to the highest. Dots of one step stand side by
-    side, never on each other.
+    side, never on each other. The steps are named over their columns; where these are too narrow for that, on a phone,
+    only their numbers are left.
 
     Args:
         points: One row a statement with a stance: `statement_id, actor_id, stance, is_forecast, quote, about` (`about`
@@ -60,40 +63,43 @@ def draw_positions(
     """
     took = positions[(positions["n_positions"] > 0) | (positions["n_forecasts"] > 0)]
     drawn = _choose(took)
-    rows = _lay_out(drawn, points, camps, language)
-    head = _column_heads(scale, language)
-    silent = [*_left_out_lines(len(took) - len(drawn), language), *_silent_lines(positions, language)]
+    heads = _column_heads(scale, language)
+    head = _HEAD_LINE * max(map(len, heads.values()), default=1) + _HEAD_MORE + _NUMBERS
+    rows = _lay_out(drawn, points, camps, language, top=head)
+    notes = _left_out_lines(len(took) - len(drawn), language)
     start = max([60, *(theme.estimate_width(r["name"], _NAME_SIZE, language=language) + 6 for r in rows)])
     frame = Frame(
-        body=max(40, rows[-1]["bottom"] if rows else 40),
-        head=head["height"] + 8,
-        foot=18 * len(silent) + (8 if silent else 0),
+        body=rows[-1]["bottom"] if rows else head + 40,
+        foot=18 * len(notes) + (8 if notes else 0),
         start=min(start, 140),
         end=56,
     )
     ids = [i for row in rows for i in row["ids"]]
     figure = theme.make_figure(words, frame, language=language, statement_ids=ids)
     figure.update_xaxes(range=theme.horizontal_range(-2.5, 2.5, language))
-    _add_bands(figure, head, frame, scale, language)
+    _add_bands(figure, head, frame)
+    _add_heads(figure, heads, head, frame, language)
     for row in rows:
         _add_row(figure, row, frame, language)
     _add_dots(figure, rows, points, language)
     _add_means(figure, rows)
     if not rows:
-        theme.write(figure, [theme.isolate(_WORDS["nobody"][language], language)], language=language, at=20)
-    if silent:
-        theme.write(figure, silent, language=language, size=theme.SMALL, down=6, side=frame.start)
+        theme.write(figure, [theme.isolate(_WORDS["nobody"][language], language)], language=language, at=head + 20)
+    if notes:
+        theme.write(figure, notes, language=language, size=theme.SMALL, down=6, side=frame.start)
     return figure
 
 
 # --- layout ----------------------------------------------------------------------------------------------------------
 
 
-def _lay_out(took: pd.DataFrame, points: pd.DataFrame, camps: Mapping[str, str], language: str) -> list[dict[str, Any]]:
+def _lay_out(
+    took: pd.DataFrame, points: pd.DataFrame, camps: Mapping[str, str], language: str, *, top: int
+) -> list[dict[str, Any]]:
     """Give every actor a row with its top and bottom in pixels; `camp` is set on the first row of a camp."""
     by_actor = dict(iter(points.groupby("actor_id", sort=False)))
     rows: list[dict[str, Any]] = []
-    at = 4
+    at = top + 4
     for camp_id, camp_name in theme.complete_camps(camps, took["camp"]).items():
         actors = took[took["camp"] == camp_id].sort_values(["mean_stance", "name_en"], na_position="last")
         for number, actor in enumerate(iterate_rows(actors)):
@@ -118,7 +124,7 @@ def _lay_out(took: pd.DataFrame, points: pd.DataFrame, camps: Mapping[str, str],
 def _cells(statements: pd.DataFrame) -> dict[int, list[str]]:
     """Return statement ids by step, positions before forecasts, each in order of id."""
     ordered = statements.sort_values(["is_forecast", "statement_id"])
-    return {int(s): list(g["statement_id"]) for s, g in ordered.groupby("stance", sort=True)}
+    return {int(cast(int, s)): list(g["statement_id"]) for s, g in ordered.groupby("stance", sort=True)}
 
 
 def _offsets(count: int) -> list[tuple[float, float]]:
@@ -132,12 +138,9 @@ def _offsets(count: int) -> list[tuple[float, float]]:
     return places
 
 
-def _column_heads(scale: Sequence[ScalePoint], language: str) -> dict[str, Any]:
-    """Return the step labels in two tiers, so that each has the width of two columns: -2, 0, 2 over -1 and 1."""
-    lines = {p.value: theme.wrap(p.label.in_language(language), 12, language=language, most=4) for p in scale}
-    tiers = [max((len(v) for k, v in lines.items() if k % 2 == odd), default=0) for odd in (1, 0)]
-    lower = _HEAD_LINE * tiers[0] + 18
-    return {"lines": lines, "lower": lower, "height": lower + _HEAD_LINE * tiers[1] + 22}
+def _column_heads(scale: Sequence[ScalePoint], language: str) -> dict[int, list[str]]:
+    width = _HEAD_WIDTH[language]
+    return {p.value: theme.wrap(p.label.in_language(language), width, language=language, most=4) for p in scale}
 
 
 def _choose(took: pd.DataFrame) -> pd.DataFrame:
@@ -151,43 +154,43 @@ def _left_out_lines(number: int, language: str) -> list[str]:
     return theme.wrap(text, 62, language=language) if number else []
 
 
-def _silent_lines(positions: pd.DataFrame, language: str) -> list[str]:
-    """Name those who were quoted on the issue and took no position."""
-    silent = positions[(positions["n_positions"] == 0) & (positions["n_forecasts"] == 0)]
-    if silent.empty:
-        return []
-    names = list(silent["name_ar" if language == "ar" else "name_en"])
-    shown = ("، " if language == "ar" else ", ").join(names[:15])
-    more = f" {_WORDS['others'][language].format(n=len(names) - 15)}" if len(names) > 15 else ""
-    return theme.wrap(f"{_WORDS['silent'][language]} {shown}{more}", 62, language=language)
-
-
 # --- marks -----------------------------------------------------------------------------------------------------------
 
 
-def _add_bands(
-    figure: go.Figure, head: dict[str, Any], frame: Frame, scale: Sequence[ScalePoint], language: str
-) -> None:
-    for point in scale:
-        colour = theme.STANCE_COLOURS[point.value]
+def _add_bands(figure: go.Figure, head: int, frame: Frame) -> None:
+    for value, colour in theme.STANCE_COLOURS.items():
         figure.add_shape(
-            type="rect", x0=point.value - 0.48, x1=point.value + 0.48, y0=-4, y1=frame.body,
-            fillcolor=colour, opacity=0.07, line_width=0, layer="below",
+            type="rect", x0=value - 0.48, x1=value + 0.48, y0=head - 2, y1=frame.body, fillcolor=colour, opacity=0.07,
+            line_width=0, layer="below",
         )  # fmt: skip
-        is_upper = point.value % 2 == 0
-        up = head["lower"] + 8 if is_upper else 6
-        ink = theme.STANCE_INKS[point.value]
+
+
+def _add_heads(figure: go.Figure, heads: Mapping[int, Sequence[str]], head: int, frame: Frame, language: str) -> None:
+    """Write each step's number over its column, and over that its name.
+
+    The names are the texts of bars that are not seen: plotly leaves out the text of a bar that it does not fit in,
+    which no annotation can do, so on a narrow page the names give way to the numbers.
+    """
+    for value in heads:
         figure.add_annotation(
-            text=theme.join_lines([*head["lines"][point.value], theme.bold(theme.stance_text(point.value))]),
-            x=point.value, xref="x", y=1, yref="paper", yshift=up, yanchor="bottom", align="center", showarrow=False,
-            borderpad=0, font={"size": theme.TINY, "color": ink},
+            text=theme.bold(theme.stance_text(value)), x=value, xref="x", y=head - 12, yref="y", yanchor="middle",
+            showarrow=False, borderpad=0, font={"size": theme.SMALL, "color": theme.STANCE_INKS[value]},
         )  # fmt: skip
     side = -1 if theme.is_mirrored(language) else 1
     figure.add_annotation(
         text=theme.isolate(_WORDS["mean"][language], language), xref="paper", x=0 if side < 0 else 1,
-        xshift=side * (frame.end - 1), xanchor=theme.end_side(language), y=1, yref="paper", yshift=4,
-        yanchor="bottom", showarrow=False, borderpad=0, font={"size": 11, "color": theme.MUTED},
+        xshift=side * (frame.end - 1), xanchor=theme.end_side(language), y=head - 12, yref="y", yanchor="middle",
+        showarrow=False, borderpad=0, font={"size": 11, "color": theme.MUTED},
     )  # fmt: skip
+    tall = head - _NUMBERS
+    figure.add_bar(
+        x=[1] * len(heads), base=[value - 0.5 for value in heads], y=[tall / 2] * len(heads), width=tall,
+        orientation="h", text=[theme.join_lines(lines) for lines in heads.values()], textposition="inside",
+        insidetextanchor="middle", textangle=0, constraintext="both", hoverinfo="skip",
+        insidetextfont={"size": theme.TINY, "color": [theme.STANCE_INKS[value] for value in heads]},
+        marker={"color": theme.PAPER, "opacity": 0},
+    )  # fmt: skip
+    figure.update_layout(uniformtext={"minsize": theme.TINY, "mode": "hide"}, bargap=0)
 
 
 def _add_row(figure: go.Figure, row: dict[str, Any], frame: Frame, language: str) -> None:

@@ -10,6 +10,7 @@ from mawaqif.phrases.naming import Naming
 
 _CODERS = {"reference": "ترميز مرجعي", "analyst": "ترميز محلل", "rules": "ترميز آلي بالقواعد"}
 _MOST_LISTED = 12
+_MOST_SILENT = 15
 
 
 def describe_source(v: Values) -> str:
@@ -32,9 +33,10 @@ def describe_positions(v: Values, names: Naming) -> tuple[str, str, str]:
         whose = "مواقف من نُقل عنهم أكثر من تصريح" if v["minimum"] == 2 else "المواقف المعلنة"
         low, high = (f"{signed(e['mean'])} ({e['name']})" for e in (ends[0], ends[-1]))
         caption = f"{whose} تمتد من {low} إلى {high}"
+    steps = "، ".join(f"{step(point.value)} {names.step(point.value)}" for point in names.issue.scale)
     subtitle = (
-        f"كل نقطة تصريح على مقياس من {step(-2)} ({names.step(-2)}) إلى {step(2)} ({names.step(2)})؛ والخط متوسط مواقف "
-        "الطرف، ولكل مقال فيه وزن واحد. والنقاط المفرغة توقعات لا تدخل في أي متوسط."
+        f"كل نقطة تصريح على المقياس: {steps}؛ والخط متوسط مواقف الطرف، ولكل مقال فيه وزن واحد. والنقاط المفرغة "
+        f"توقعات لا تدخل في أي متوسط.{_name_silent(v)}"
     )
     alt = (
         f"مخطط نقطي. أصحاب المواقف: {count(v['taken'], ACTOR)}؛ أصحاب التوقعات وحدها: "
@@ -44,6 +46,14 @@ def describe_positions(v: Values, names: Naming) -> tuple[str, str, str]:
         means = (f"{e['name']} {signed(e['mean'])} ({e['statements']})" for e in v["listed"])
         alt += f" المتوسطات من الأدنى إلى الأعلى، ومعها عدد التصريحات: {list_some(means, most=_MOST_LISTED)}."
     return caption, subtitle, alt
+
+
+def _name_silent(v: Values) -> str:
+    """Name those who are quoted without a position, and count those whose names are article text."""
+    told = [*v["silent_names"][:_MOST_SILENT]]
+    more = len(v["silent_names"]) - len(told) + v["silent_unlisted"]
+    others = [f"وغيرهم ({more})" if told else f"{count(more, ACTOR)} خارج السجل"] if more else []
+    return f" ونُقل كلام هؤلاء بلا موقف: {'، '.join([*told, *others])}." if told or others else ""
 
 
 def describe_over_time(v: Values, names: Naming) -> tuple[str, str, str]:

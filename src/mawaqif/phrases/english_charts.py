@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from mawaqif.arabic.numerals import MINUS
-from mawaqif.phrases.english import Values, capitalise, count, day, join, list_some, number, say_gap, signed, verb
+from mawaqif.phrases.english import (
+    Values,
+    capitalise,
+    count,
+    day,
+    join,
+    list_some,
+    number,
+    say_gap,
+    signed,
+    signed_step,
+    verb,
+)
 from mawaqif.phrases.naming import Naming
 
 _CODERS = {"reference": "reference coding", "analyst": "analyst’s coding", "rules": "coding by rules"}
 _MOST_LISTED = 12
+_MOST_SILENT = 15
 
 
 def describe_source(v: Values) -> str:
@@ -30,10 +42,11 @@ def describe_positions(v: Values, names: Naming) -> tuple[str, str, str]:
     elif ends:
         whose = "Those quoted more than once" if v["minimum"] == 2 else "Stated positions"
         low, high = (f"{signed(e['mean'])} ({e['name']})" for e in (ends[0], ends[-1]))
-        caption = f"{whose} reach from {low} to {high}"
+        caption = f"{whose} range from {low} to {high}"
+    steps = ", ".join(f"{signed_step(point.value)} {names.step(point.value)}" for point in names.issue.scale)
     subtitle = (
-        f"Each dot is a statement on a scale from {MINUS}2 ({names.step(-2)}) to +2 ({names.step(2)}); the bar is the "
-        "actor’s mean, for which each article counts once. Hollow dots are forecasts and count in no mean."
+        f"Each dot is a statement on the scale {steps}; the bar is the actor’s mean, for which each article counts "
+        f"once. Hollow dots are forecasts and count in no mean.{_name_silent(v)}"
     )
     alt = (
         f"Dot plot. {capitalise(count(v['taken'], 'actor'))} {verb(v['taken'], 'takes', 'take')} a position, "
@@ -44,6 +57,15 @@ def describe_positions(v: Values, names: Naming) -> tuple[str, str, str]:
         means = (f"{e['name']} {signed(e['mean'])} ({e['statements']})" for e in v["listed"])
         alt += f" Means, from the lowest, and numbers of statements: {list_some(means, most=_MOST_LISTED)}."
     return caption, subtitle, alt
+
+
+def _name_silent(v: Values) -> str:
+    """Name those who are quoted without a position, and count those whose names are article text."""
+    others = [f"{number(v['silent_unlisted'])} not in the register"] if v["silent_unlisted"] else []
+    told = [*v["silent_names"][:_MOST_SILENT]]
+    more = len(v["silent_names"]) - len(told)
+    others += [f"{number(more)} more"] if more else []
+    return f" Quoted, but without a position: {join([*told, *others])}." if told or others else ""
 
 
 def describe_over_time(v: Values, names: Naming) -> tuple[str, str, str]:

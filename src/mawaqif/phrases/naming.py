@@ -51,14 +51,14 @@ class Naming:
         if actor is None:
             found = self.names.get(actor_id)
             return isolate(encode(found.ar if found else actor_id))
-        return decline_name(_strip_gloss(actor.name.ar)) if self.language == "ar" else add_article(actor)
+        return decline_name(strip_gloss(actor.name.ar)) if self.language == "ar" else add_article(actor)
 
     def label(self, actor_id: str) -> str:
         """Return an actor's name as it stands alone, in brackets or in a list."""
         actor = self.vocabulary.actor(actor_id)
         if actor is None:
             return self.actor(actor_id)
-        return _strip_gloss(actor.name.in_language(self.language))
+        return strip_gloss(actor.name.in_language(self.language))
 
     def camp(self, camp_id: str) -> str:
         """Return a camp's name."""
@@ -83,7 +83,7 @@ class Naming:
 
 def add_article(actor: Actor) -> str:
     """Return an actor's English name with the article that a sentence wants: «the Pentagon», «Iran»."""
-    name = _strip_gloss(actor.name.en)
+    name = strip_gloss(actor.name.en)
     if _COMMON.search(name):
         return name[:1].lower() + name[1:]
     if actor.type == "person" or _NO_ARTICLE.search(name) or not _WITH_ARTICLE.search(name):
@@ -91,7 +91,8 @@ def add_article(actor: Actor) -> str:
     return f"the {name[:1].lower() + name[1:] if name.endswith('community') else name}"
 
 
-def _strip_gloss(name: str) -> str:
+def strip_gloss(name: str) -> str:
+    """Return a name of the register without the explanation in brackets behind it."""
     return _GLOSS.sub("", name).strip('"')
 
 
