@@ -66,6 +66,10 @@ _LINKS = frozenset(
 )
 
 
+_TOWNS = frozenset(("إب", "اب"))
+"""The town of Ibb, which folds to the letters of «آب»; a writer who means the month writes its madda."""
+
+
 class _Cues(NamedTuple):
     """Status words with their clitics, and status phrases of several words."""
 
@@ -251,13 +255,17 @@ def _first_words(text: str, start: int, end: int) -> tuple[int, int] | None:
 # --- public ---------------------------------------------------------------------------------------------------------
 
 
-def _express(copy: NormalisedText, dates: Sequence[DateInText], published: Publication) -> list[DateExpression]:
+def _express(
+    source: str, copy: NormalisedText, dates: Sequence[DateInText], published: Publication
+) -> list[DateExpression]:
     """Turn read dates into records in source offsets."""
     found: list[DateExpression] = []
     for item, interval in zip(dates, resolve_dates(dates, published), strict=True):
         if interval.basis == "unresolved" and not item.phrase.keep:
             continue
         span = copy.source_span(item.phrase.start, item.phrase.end)
+        if source[span.start : span.end] in _TOWNS:
+            continue
         event = _find_event(copy.text, item)
         what = copy.source_span(*event) if event else None
         status = _status(item, interval, published)
@@ -273,7 +281,7 @@ def annotate_dates(reading: Reading, vocabulary: Vocabulary) -> Reading:
     """
     copy = reading_copy(reading)
     dates = read_in_sentences(copy.text, copy_sentences(reading, copy), vocabulary.dates).dates
-    return replace(reading, dates=tuple(_express(copy, dates, reading.published)))
+    return replace(reading, dates=tuple(_express(reading.text, copy, dates, reading.published)))
 
 
 def copy_sentences(reading: Reading, copy: NormalisedText) -> tuple[tuple[int, int], ...]:
@@ -289,7 +297,7 @@ def dates_in_line(text: str, *, reference: date | None, vocabulary: Vocabulary) 
     copy = normalise(text)
     dates = read_in_sentences(copy.text, ((0, len(copy.text)),), vocabulary.dates).dates
     published = Publication(day=reference, basis="given" if reference else "unknown")
-    return _express(copy, dates, published)
+    return _express(text, copy, dates, published)
 
 
 def is_future_verb(word: str) -> bool:

@@ -479,6 +479,33 @@ def mean_weekdays(first: int, last: int, adjective: str | None) -> Meaning:
     return mean
 
 
+def mean_first_months(inner: Meaning, count: int) -> Meaning:
+    """«الأشهر الستة الأولى من العام»: the first `count` months of a year."""
+
+    def mean(context: Context) -> Interval | None:
+        year = inner(context)
+        if year is None or year.first is None or not 1 <= count <= 12:
+            return None
+        found = cal.month_interval(year.first.year, 1, year.basis, until=(year.first.year, count))
+        return found and found._replace(granularity="part_of_year")
+
+    return mean
+
+
+def mean_present(unit: str) -> Meaning:
+    """«تأتي الزيارة بعد شهرين من الاتفاق»: what is reported comes at the time of writing."""
+
+    def mean(context: Context) -> Interval | None:
+        today = context.reference
+        if today is None:
+            return None
+        if unit in ("hour", "minute", "day", "week"):
+            return cal.day(today, RELATIVE)
+        return cal.month_interval(today.year, today.month, RELATIVE)
+
+    return mean
+
+
 def mean_in_told_year(unit: str, told: ToldYear) -> Meaning:
     """«مثل هذا اليوم من العام الماضي»: the day or month of writing in another year."""
 

@@ -33,11 +33,13 @@ from mawaqif.arabic.date_meanings import (
     mean_day_offset,
     mean_eve,
     mean_event,
+    mean_first_months,
     mean_fixed,
     mean_from_event,
     mean_in_told_year,
     mean_on_weekday,
     mean_part,
+    mean_present,
     mean_recurring,
     mean_relation,
     mean_said_weekday,
@@ -269,7 +271,9 @@ class _Reader:
                 return cal.month_interval(year, first.value, until=(year, last.value))
             return cal.month_interval(year - 1, first.value, until=(year, last.value))
 
-        return self.phrase(match, mean_recurring(yearly, told), "month", lean=self.lean(told), kind="month")
+        by = self.one(match, "by")
+        kind = "range" if by is not None and by.kind == "5" else "month"
+        return self.phrase(match, mean_recurring(yearly, told), "month", lean=self.lean(told), kind=kind)
 
     def month_day_year(self, match: re.Match[str]) -> DatePhrase | None:
         month, number, told = self.read_months(match)[0], self.one(match, "number"), self.read_year(match)
@@ -428,7 +432,7 @@ class _Reader:
             return True
         if before.kind == "(":
             return self.kinds[at + 1 : at + 2] == ")"
-        if before.kind == "Q" or _FRACTION.search(self.kinds, max(0, at - 3), at):
+        if before.kind == "Q" or _FRACTION.search(self.kinds, max(0, at - 4), at):
             return True
         if before.kind == "9":  # «إلى 2010 دولارات»
             return self.kinds[at + 1 : at + 2] not in ("x", "%", "_")
@@ -560,6 +564,8 @@ class _Reader:
         following = self.kinds[match.end() : match.end() + 1]
         if unit is None or unit.definite or relation.value not in ("before", "after", "since"):
             return None
+        if self.kinds[match.start() - 1 : match.start()] == "b" and relation.word == "بعد":
+            return None  # «على بعد ثلاث دقائق»
         if counted is None and self._names_more(unit, match.end()):
             return None
         before = self.before(match.start())
@@ -574,11 +580,22 @@ class _Reader:
             return None
         to_event = following in ("8", "b") and relation.value != "since" and self._names_event(match.end())
         meaning = mean_counted(str(relation.value), name, count, to_anchor=to_event, of_event=to_event)
+        if to_event and relation.value == "after" and self._tells_of_now(match.start()):
+            meaning = mean_present(name)
         lean = None if relation.value == "after" else "past"
         shown = {"hour": "day", "minute": "day", "half_month": "month"}.get(name, name)
         keep = name not in ("hour", "minute")
         kind = "counted_of" if to_event else "counted"
         return self.phrase(match, meaning, shown, lean=lean, points=False, keep=keep, kind=kind)
+
+    def _tells_of_now(self, at: int) -> bool:
+        """Whether the clause is what the article reports: «تأتي الزيارة بعد شهرين من ...»."""
+        for token in reversed(self.tokens[max(0, at - 8) : at]):
+            if token.kind in ".,:\n":
+                return False
+            if token.word in _COMES:
+                return True
+        return False
 
     def _size(self, match: re.Match[str], counted: Token | None, unit: Token) -> tuple[str | None, int | None]:
         """Return the unit and number of a counted span; halves and quarters are turned into smaller units."""
@@ -670,6 +687,8 @@ class _Reader:
     def _is_today(self, at: int) -> bool:
         before, following = self.before(at), self.kinds[at + 1 : at + 2]
         token = self.tokens[at]
+        if before is not None and before.word in '("' and self.kinds[at + 1 : at + 2] in (")", "_"):
+            return False  # a newspaper
         if following in tuple("oD") or self.follows(at, "today_not_after") or token.prefix.endswith(("ب", "ك", "ل")):
             return False
         if following == "x" and self.tokens[at + 1].word in ("العالمي", "الوطني", "الدولي", "الواحد", "الاول", "الاخر"):
@@ -784,6 +803,15 @@ class _Reader:
         granularity = "week" if unit.value.id == "week" else "part_of_year"
         return self.phrase(match, mean_part(str(part.value), None, inner), granularity, kind="part")
 
+    def fraction_of_running(self, match: re.Match[str]) -> DatePhrase | None:
+        """«الربع الثالث من العام», «الأشهر الستة الأولى من العام»: of the year of writing."""
+        unit = self.tokens[match.end() - 1]
+        if not unit.definite or self.kinds[match.end() : match.end() + 1] in tuple("YGnDLFBlCXVso"):
+            return None
+        whole = self.phrase(match, mean_unit(unit.value.id, "this"), unit.value.id, kind="part")
+        found = self._fraction(match.start(), whole)[1]
+        return None if found is whole else found
+
     def far_ahead(self, match: re.Match[str]) -> DatePhrase | None:
         """«لسنوات طويلة»: from now on where the sentence looks ahead."""
         carrier = self.tokens[match.start()]
@@ -823,7 +851,7 @@ class _Reader:
         at = 0
         while at < len(self.tokens):
             best = self._longest(at)
-            if best is None:
+            if best is None or self._is_before_christ(best[1]):
                 at += 1
                 continue
             found.append(self._with_part(*best, floor=found[-1][1] if found else 0))
@@ -833,6 +861,10 @@ class _Reader:
         found = self._join_ranges(found)
         floors = [0, *(end for _, end, _ in found)]
         return [self._with_relation(*item, floor=floor) for item, floor in zip(found, floors, strict=False)]
+
+    def _is_before_christ(self, at: int) -> bool:
+        words = [token.word for token in self.tokens[at : at + 2]]
+        return len(words) == 2 and words[0] == "قبل" and words[1] in ("الميلاد", "المسيح")
 
     def _longest(self, at: int) -> tuple[int, int, DatePhrase] | None:
         best: tuple[int, int, DatePhrase] | None = None
@@ -849,6 +881,8 @@ class _Reader:
         kinds = self.kinds
         if phrase.kind in ("span", "counted", "counted_of", "duration", "awaited", "anchored"):
             return start, end, phrase
+        if phrase.granularity == "day" and start - 1 >= floor and self._is_word_day(start - 1):
+            start -= 1
         if start - 1 >= floor and kinds[start - 1] == "q":
             start -= 1
             if phrase.kind in ("holiday", "event") and self.tokens[start].word.endswith("عشيه"):
@@ -863,16 +897,21 @@ class _Reader:
                 start, phrase = self._fraction(tail.start(), phrase)
         return start, end, replace(phrase, start=min(phrase.start, self.tokens[start].start))
 
+    def _is_word_day(self, at: int) -> bool:
+        """Whether «يوم» stands at index `at`: «منذ يوم 30 حزيران»."""
+        token = self.tokens[at]
+        return token.kind == "d" and not token.definite and token.value.number == 1
+
     def _fraction(self, at: int, phrase: DatePhrase) -> tuple[int, DatePhrase]:
         """Attach «النصف الأول من», «الربع الأخير من» or «الأشهر الستة الأولى من» at index `at`."""
         part, order = self.tokens[at], self.tokens[at + 1]
         if part.kind == "Q":
             number = int(part.value) if order.kind == "l" else int(order.value)
             return self._part(at, int(part.value), number, phrase)
-        months = int(order.value)
-        if part.value.id != "month" or self.tokens[at + 2].value != 1 or phrase.granularity != "year" or 12 % months:
+        if part.value.id != "month" or self.tokens[at + 2].value != 1 or phrase.granularity != "year":
             return self._skip_fraction(at, phrase)
-        return self._part(at, 12 // months, 1, phrase)
+        meaning = mean_first_months(phrase.meaning, int(order.value))
+        return at, replace(phrase, meaning=meaning, granularity="part_of_year")
 
     def _skip_fraction(self, at: int, phrase: DatePhrase) -> tuple[int, DatePhrase]:
         start = next(i for i, t in enumerate(self.tokens) if i > at and t.start >= phrase.start)
@@ -972,6 +1011,11 @@ class _Reader:
 
 
 _COMING = frozenset(fold(word) for word in ("الوشيكة", "المرتقبة", "القريبة"))
+_COMES = frozenset(
+    clitic + fold(verb)
+    for verb in ("يأتي", "تأتي", "يجيء", "تجيء", "تجري", "تجرى", "يجري", "يجرى")
+    for clitic in ("", "و")
+)
 _TERM_WORDS = frozenset(fold(word) for word in ("عهد", "ولاية", "حكم", "رئاسة", "زمن"))
 _COUNTED_FROM = re.compile(r"[12]~?[nDNfQ]?~?[dkmyceu]f?(?:[hQ]y?)?[8b]\Z")
 _WITHIN = frozenset(("خلال", "وخلال", "في", "وفي", "غضون"))
@@ -1020,6 +1064,7 @@ _PATTERNS: tuple[tuple[str, str, _Builder], ...] = (
     ("y", r"y(?P<sort>x)?(?P<number>[YGnD])[IW]?", _Reader.year),
     ("y", r"y(?P<adjective>[CLF]),?\(?(?P<number>Y)\)?", _Reader.year_said),
     ("T", r"Ty(?P<number>Y)", _Reader.year),
+    ("y", r"y[IW](?P<number>Y)[IW]?", _Reader.year),
     ("Y", r"(?P<number>Y)I", _Reader.year),
     ("yu", r"(?P<unit>[yu])x?Y(?:(?P<by>[,\-/95])?Y)+[IW]?", _Reader.years),
     ("yY", r"(?P<unit>y)?x?Y(?P<by>[\-/])D", _Reader.years),
@@ -1049,6 +1094,8 @@ _PATTERNS: tuple[tuple[str, str, _Builder], ...] = (
     ("&", rf"&{_TOLD}", _Reader.holiday),
     ("K", r"K(?P<number>[on])[xjL0F_]{0,3}R", _Reader.anniversary),
     ("P", r"P[dkmyce]", _Reader.part_of_running),
+    ("Q", r"Q[ol]8[my]", _Reader.fraction_of_running),
+    ("uQ", r"u[nD]o8y", _Reader.fraction_of_running),
     ("u", r"uf", _Reader.far_ahead),
     ("4", rf"4{_COUNT}", _Reader.within),
 )
