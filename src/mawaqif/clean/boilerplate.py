@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+import ahocorasick_rs
+
 from mawaqif.arabic.text import NormalisedText, fold
 from mawaqif.clean.counters import Counter
 from mawaqif.clean.frequencies import LineFrequencies
@@ -33,10 +35,17 @@ _LETTERS = re.compile(r"[^\W\d_]")
 
 @dataclass(frozen=True)
 class _Rules:
-    """The rules of `boilerplate.yml`, compiled; line rules by id with the words without which they cannot match."""
+    """The rules of `boilerplate.yml`, compiled.
+
+    `plain` is all line rules without hints, for lines of at most `longest_plain` words. Each hint, a word without
+    which a `hinted` rule cannot match, belongs to the rule at `hinted_at`.
+    """
 
     plain: re.Pattern[str]
-    hinted: tuple[tuple[BoilerplateRule, re.Pattern[str], tuple[str, ...]], ...]
+    longest_plain: int
+    hinted: tuple[tuple[BoilerplateRule, re.Pattern[str]], ...]
+    hints: ahocorasick_rs.AhoCorasick
+    hinted_at: tuple[int, ...]
     partial: tuple[tuple[BoilerplateRule, re.Pattern[str]], ...]
     by_group: dict[str, BoilerplateRule]
     widgets: re.Pattern[str]
@@ -49,7 +58,8 @@ def _compile(vocabulary: Vocabulary) -> _Rules:
     file = vocabulary.boilerplate
     section = phrase_pattern(file.sections)
     whole: list[str] = []
-    hinted: list[tuple[BoilerplateRule, re.Pattern[str], tuple[str, ...]]] = []
+    hinted: list[tuple[BoilerplateRule, re.Pattern[str]]] = []
+    hints: list[tuple[str, int]] = []
     partial: list[tuple[BoilerplateRule, re.Pattern[str]]] = []
     by_group: dict[str, BoilerplateRule] = {}
     for number, rule in enumerate(file.rules):
@@ -60,7 +70,8 @@ def _compile(vocabulary: Vocabulary) -> _Rules:
             anchored = rf"(?:{source})\Z" if rule.place == "line_end" else source
             partial.append((rule, re.compile(anchored)))
         elif rule.hints:
-            hinted.append((rule, re.compile(source), tuple(fold(hint) for hint in rule.hints)))
+            hints += [(fold(hint), len(hinted)) for hint in rule.hints]
+            hinted.append((rule, re.compile(source)))
         else:
             by_group[f"r{number}"] = rule
             whole.append(rf"(?P<r{number}>(?:{source})\Z)")
@@ -68,7 +79,10 @@ def _compile(vocabulary: Vocabulary) -> _Rules:
     outlet = phrase_pattern(n for o in vocabulary.outlets.outlets for n in (o.name.ar, o.name.en, *o.aliases))
     return _Rules(
         plain=re.compile("|".join(whole)),
+        longest_plain=max((rule.longest for rule in by_group.values()), default=0),
         hinted=tuple(hinted),
+        hints=ahocorasick_rs.AhoCorasick([hint for hint, _ in hints]),
+        hinted_at=tuple(number for _, number in hints),
         partial=tuple(partial),
         by_group=by_group,
         widgets=re.compile(rf"(?:(?:{tokens}|\d+)(?![\w+-])[\s|/,.:()\[\]>•·*-]*)+"),
@@ -99,7 +113,8 @@ def mark_boilerplate(
         line_counts: How often each line occurs in the corpus, if that is known.
     """
     rules = _compile(vocabulary)
-    hinted = tuple(entry[:2] for entry in rules.hinted if any(hint in copy.text for hint in entry[2]))
+    hits = rules.hints.find_matches_as_indexes(copy.text, overlapping=True)
+    hinted = tuple(rules.hinted[number] for number in sorted({rules.hinted_at[hint] for hint, _, _ in hits}))
     spans = [_mark(copy, c.start, c.end, "counter", c.name) for c in counters]  # 1.
     counted = {(c.start, c.end) for c in counters}
     whole: dict[int, tuple[str, str]] = {}
@@ -148,7 +163,7 @@ def _whole_line(
     if not is_listed and rules.widgets.fullmatch(line.core) and _LETTERS.search(line.core):
         return "widget", "widgets"
     for form in {line.text, line.core}:
-        match = rules.plain.match(form)
+        match = rules.plain.match(form) if line.n_words <= rules.longest_plain else None
         if match and match.lastgroup and (rule := rules.by_group[match.lastgroup]) and _applies(rule, line):
             return rule.kind, rule.id
         for rule, pattern in hinted:

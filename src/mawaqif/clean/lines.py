@@ -22,6 +22,7 @@ class Line:
 
     `start:end` are indices of the copy, without surrounding spaces; `text` has its inner spaces collapsed; `core` is
     `text` without outer punctuation, empty in a line over `LONGEST_LINE`. `zone` is the set of zones it stands in.
+    `n_words` counts what spaces separate.
     """
 
     start: int
@@ -29,11 +30,7 @@ class Line:
     text: str
     core: str
     zone: frozenset[str]
-
-    @property
-    def n_words(self) -> int:
-        """The number of words separated by spaces."""
-        return self.text.count(" ") + 1
+    n_words: int
 
 
 def page_copy(text: str, marked: Iterable[MarkedSpan], *, is_html: bool) -> NormalisedText:
@@ -57,15 +54,22 @@ def split_lines(copy: NormalisedText) -> list[Line]:
 
 def _make_line(text: str, span: tuple[int, int], number: int, count: int) -> Line:
     start, end = span
-    zone = {"any"}
-    if number < HEAD_LINES:
-        zone |= {"head", "edge"}
-    if number >= count - TAIL_LINES:
-        zone |= {"tail", "edge"}
+    zone = _ZONES[number < HEAD_LINES, number >= count - TAIL_LINES]
+    content = text[start:end]
     if end - start > LONGEST_LINE:
-        return Line(start, end, text[start:end], "", frozenset(zone))
-    collapsed = " ".join(text[start:end].split())
-    return Line(start, end, collapsed, _without_outer_punctuation(collapsed), frozenset(zone))
+        return Line(start, end, content, "", zone, content.count(" ") + 1)
+    if "  " in content or not content.isprintable():  # what is not printable may be a space
+        content = " ".join(content.split())
+    return Line(start, end, content, _without_outer_punctuation(content), zone, content.count(" ") + 1)
+
+
+_ZONES = {
+    (False, False): frozenset({"any"}),
+    (True, False): frozenset({"any", "head", "edge"}),
+    (False, True): frozenset({"any", "tail", "edge"}),
+    (True, True): frozenset({"any", "head", "tail", "edge"}),
+}
+"""By whether a line is among the first ones of a page, and whether among the last."""
 
 
 def _without_outer_punctuation(line: str) -> str:
