@@ -527,7 +527,8 @@ class DatesFile(_Model):
     ordinals: tuple[NumberWord, ...]
     holidays: tuple[Holiday, ...]
     events: tuple[DatedEvent, ...]
-    status: dict[Literal["future_verbs", "hypothetical", "counterfactual"], Forms]
+    status: dict[Literal["future_verbs", "hypothetical", "before_imperfect", "counterfactual"], Forms]
+    event_nouns: Forms
 
     def __hash__(self) -> int:
         """Hash by a cheap part of the content, so that compiled lexicons can be cached."""

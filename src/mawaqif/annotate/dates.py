@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -24,8 +25,8 @@ WIDEST_RANGE_OF_YEARS = 366
 """Days: a publication range up to this wide widens days, weeks and months, or years; over a wider one both ends must
 give the same days."""
 
-LONGEST_EVENT = 14
-"""Words of a clause that are kept as the dated event."""
+LONGEST_EVENT = 9
+"""Words of a clause that are kept as the dated event; the codings have two to eight."""
 
 _EDGE = re.compile(r'[,;:.!?"()\n\[\]]|(?<!\S)(?:و?ان|بان|لان|و?انه|و?انها|بانه|حيث|فيما|بينما)(?!\S)')
 _SIGN = re.compile(r'[,;:.!?"()\n\[\]]')
@@ -39,30 +40,10 @@ _PERFECT = re.compile(
     r" (?:(?![يتنا])\w{2,}ت|ا(?!ل)\w{2,}ت|كان|تم|عاد|اصبح|بدا|وصل|اعلن|قال|صار|جاء|توفي|قرر|انتقل|تحول|انتخب)(?!\w)"
 )
 _LINKS = frozenset(
-    (
-        "",
-        "و",
-        "ب",
-        "ل",
-        "في",
-        "فى",
-        "وفي",
-        "خلال",
-        "من",
-        "الي",
-        "علي",
-        "منذ",
-        "بعد",
-        "قبل",
-        "حتي",
-        "بتاريخ",
-        "عن",
-        "مع",
-        "يوم",
-        "اثناء",
-        "لدي",
-        "مدي",
-    )
+    fold(
+        "و ب ل في وفي خلال وخلال من إلى على منذ بعد قبل حتى بتاريخ عن مع يوم يومي أثناء لدى مدى عهد ولاية زمن حكم "
+        "بحلول شهر عام فترة"
+    ).split()
 )
 
 
@@ -75,14 +56,22 @@ class _Cues(NamedTuple):
 
     words: dict[str, frozenset[str]]
     phrases: dict[str, tuple[str, ...]]
+    nouns: frozenset[str]
 
     def has(self, kind: str, text: str) -> bool:
         """Whether a word or phrase of a kind stands in `text`; every future verb is one of `future_verbs`."""
         if any(phrase in text for phrase in self.phrases[kind]):
             return True
         known = self.words[kind]
+        if kind == "hypothetical" and self._may_be(text):
+            return True
         verbs = kind == "future_verbs"
         return any(w in known or (verbs and "س" in w[:2] and _FUTURE_VERB.match(w)) for w in text.split())
+
+    def _may_be(self, text: str) -> bool:
+        """Whether «قد» stands before an imperfect: «قد تستمر», not «قد أعدت»."""
+        words, known = text.split(), self.words["before_imperfect"]
+        return any(w in known and following[0] in "يتن" for w, following in pairwise(words))
 
 
 class DateInText(NamedTuple):
@@ -109,7 +98,13 @@ def _compile_cues(words: DatesFile) -> _Cues:
         folded = [fold(form) for form in forms]
         singles[kind] = frozenset(clitic + f for f in folded if " " not in f for clitic in ("", "و", "ف", "ب", "ل"))
         phrases[kind] = tuple(f for f in folded if " " in f)
-    return _Cues(singles, phrases)
+    nouns = frozenset(
+        clitic + form
+        for noun in map(fold, words.event_nouns)
+        for form in ({noun, noun[:-1] + "ت"} if noun.endswith("ه") else {noun})
+        for clitic in ("", "ال", "و", "وال", "ب", "بال", "ل", "لل", "ف")
+    )
+    return _Cues(singles, phrases, nouns)
 
 
 class DatedText(NamedTuple):
@@ -218,55 +213,118 @@ def _status(item: DateInText, interval: Interval, published: Publication) -> str
         return "past"
     edge = interval.first or interval.last  # «حتى عام 2030» has no first day
     lies_ahead = edge is not None and latest is not None and edge > latest
+    # «بعد أيام», «الأيام المقبلة»: open from the day of writing on.
+    lies_ahead |= interval.last is None and interval.first is not None and interval.first == latest
     if lies_ahead or item.outlook == "future":
         return "hypothetical" if item.is_hypothetical else "planned"
     return "past"
 
 
-def _find_event(text: str, item: DateInText) -> tuple[int, int] | None:
-    """Return the words of the clause that are dated: those before the date, or where they are too few, after it."""
+def _find_event(text: str, item: DateInText, nouns: frozenset[str]) -> tuple[int, int] | None:
+    """Return the words that are dated: of the clause before the date, or where that is empty, of the one after it.
+
+    Within the clause they begin with the noun of what happens that is nearest to the date, or with the head of a chain
+    of such nouns («استئناف المفاوضات»), else they are its last words.
+    """
     phrase, (start, end) = item.phrase, item.sentence
-    floor = max(start, phrase.start - 200)
+    floor = max(start, phrase.start - 200 if phrase.kind != "anniversary" else phrase.start)
     begin = max((m.end() for m in _EDGE.finditer(text, floor, phrase.start)), default=floor)
-    words = text[begin : phrase.start].split(" ")
-    while words and words[-1] in _LINKS:
+    words = _words_in(text, begin, phrase.start)
+    while words and text[slice(*words[-1])] in _LINKS:
         words.pop()
-    if sum(map(bool, words)) >= 2:
-        return _last_words(text, begin, begin + len(" ".join(words)))
-    ceiling = min(end, phrase.end + 200)
+    found = _choose_words(text, words, nouns, nearest_last=True)
+    if found is not None:
+        return found
     begin = phrase.end
+    ceiling = min(end, phrase.end + 200)
     while begin < ceiling and text[begin] in " ,-":
         begin += 1
     edge = _EDGE.search(text, begin, ceiling)
-    stop = edge.start() if edge else ceiling
-    return _first_words(text, begin, stop)
+    words = _words_in(text, begin, edge.start() if edge else ceiling)
+    return _choose_words(text, words, nouns, nearest_last=False)
 
 
-def _last_words(text: str, start: int, end: int) -> tuple[int, int] | None:
-    words = list(re.finditer(r"\S+", text[start:end]))[-LONGEST_EVENT:]
-    return (start + words[0].start(), start + words[-1].end()) if words else None
+def _words_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    return [match.span() for match in _WORD.finditer(text, start, max(start, end))]
 
 
-def _first_words(text: str, start: int, end: int) -> tuple[int, int] | None:
-    words = list(re.finditer(r"\S+", text[start:end]))[:LONGEST_EVENT]
-    return (start + words[0].start(), start + words[-1].end()) if len(words) >= 2 else None
+def _choose_words(
+    text: str, words: list[tuple[int, int]], nouns: frozenset[str], *, nearest_last: bool
+) -> tuple[int, int] | None:
+    """Choose two to `LONGEST_EVENT` words of a clause."""
+    first = 0
+    while first < len(words) and text[slice(*words[first])] in _OPENERS:
+        first += 1
+    words = words[first:]
+    if len(words) < 2:
+        return None
+    if not nearest_last:
+        return _without_clitic(text, words[0][0], words[0][1], nouns), words[:LONGEST_EVENT][-1][1]
+    at = _nearest_noun(text, words, nouns)
+    if at is None:
+        words = words[-LONGEST_EVENT:]
+        while len(words) > 2 and text[slice(*words[0])] in _OPENERS | _LINKS:
+            words.pop(0)
+        at = 0
+    words = words[at:][:LONGEST_EVENT]
+    return _without_clitic(text, *words[0], nouns), words[-1][1]
+
+
+def _nearest_noun(text: str, words: list[tuple[int, int]], nouns: frozenset[str]) -> int | None:
+    """Return which word names what happens: the last such noun with a word after it, or the head of its chain."""
+    places = [at for at, span in enumerate(words[:-1]) if text[slice(*span)] in nouns]
+    if not places:
+        return None
+    at = places[-1]
+    for earlier in reversed(places[:-1]):
+        between = [text[slice(*span)] for span in words[earlier + 1 : at]]
+        joined = text[words[at][0]] == "و" and len(between) <= 3
+        if not joined and (len(between) > 2 or any(word in _LINKS - {"من"} for word in between)):
+            break
+        at = earlier
+    return at
+
+
+def _without_clitic(text: str, start: int, end: int, nouns: frozenset[str]) -> int:
+    """Return the start of a word without the «و», «ب» or «ل» before it."""
+    word = text[start:end]
+    if word[0] in "وفبل" and word in nouns and (word[1:] in nouns or word.startswith("لل")):
+        return start if word.startswith("لل") else start + 1
+    if word[0] == "و" and len(word) > 3 and not _WAW_WORD.match(word):
+        return start + 1
+    return start
+
+
+_WORD = re.compile(r"\S+")
+_OPENERS = frozenset(
+    fold(
+        "رغم ورغم لكن ولكن كما وكما الذي التي الذين اللذين وهو وهي هو هي حيث ثم أو بل قد وقد فقد لقد مع عن من في على "
+        "إلى ما وما مما إذ بعدما عندما بسبب وذلك ذلك"
+    ).split()
+)
+"""Words that an event phrase does not begin with."""
+# Words that begin with a waw of their own.
+_WAW_WORD = re.compile(
+    r"و(?:زير|زار|زراء|اشنط|جود|جه|فد|فود|فا|قع|قف|صل|صول|صف|ضع|ضح|عد|لا|لي|كال|كيل|حد|ثيق|ثائق|سط|سائل|سيل|رد|رش|رق|رث|طن|ظيف|ظائف|اجه|اصل|افق|احد|ارد|ارش|اقع|اسع|دع|هم|قت|يك)"
+)
 
 
 # --- public ---------------------------------------------------------------------------------------------------------
 
 
 def _express(
-    source: str, copy: NormalisedText, dates: Sequence[DateInText], published: Publication
+    source: str, copy: NormalisedText, dates: Sequence[DateInText], published: Publication, words: DatesFile
 ) -> list[DateExpression]:
     """Turn read dates into records in source offsets."""
     found: list[DateExpression] = []
+    nouns = _compile_cues(words).nouns
     for item, interval in zip(dates, resolve_dates(dates, published), strict=True):
         if interval.basis == "unresolved" and not item.phrase.keep:
             continue
         span = copy.source_span(item.phrase.start, item.phrase.end)
         if source[span.start : span.end] in _TOWNS:
             continue
-        event = _find_event(copy.text, item)
+        event = _find_event(copy.text, item, nouns)
         what = copy.source_span(*event) if event else None
         status = _status(item, interval, published)
         first, last, granularity, basis = interval
@@ -281,7 +339,7 @@ def annotate_dates(reading: Reading, vocabulary: Vocabulary) -> Reading:
     """
     copy = reading_copy(reading)
     dates = read_in_sentences(copy.text, copy_sentences(reading, copy), vocabulary.dates).dates
-    return replace(reading, dates=tuple(_express(reading.text, copy, dates, reading.published)))
+    return replace(reading, dates=tuple(_express(reading.text, copy, dates, reading.published, vocabulary.dates)))
 
 
 def copy_sentences(reading: Reading, copy: NormalisedText) -> tuple[tuple[int, int], ...]:
@@ -297,7 +355,7 @@ def dates_in_line(text: str, *, reference: date | None, vocabulary: Vocabulary) 
     copy = normalise(text)
     dates = read_in_sentences(copy.text, ((0, len(copy.text)),), vocabulary.dates).dates
     published = Publication(day=reference, basis="given" if reference else "unknown")
-    return _express(text, copy, dates, published)
+    return _express(text, copy, dates, published, vocabulary.dates)
 
 
 def is_future_verb(word: str) -> bool:
