@@ -16,6 +16,7 @@ from mawaqif.aggregate.timeline import compare_milestones
 from mawaqif.charts.calendar_axis import describe_days
 from mawaqif.charts.theme import stance_text
 from mawaqif.charts.voices import GRADE_NAMES
+from mawaqif.phrases.skipped import isolate_code, say_mend, say_reason
 from mawaqif.schemas import MODALITIES, iterate_rows
 from mawaqif.tables import Tables
 from mawaqif.untrusted import encode, encode_passage
@@ -27,6 +28,7 @@ MOST_STATEMENTS = 2_000
 """Statements printed as evidence; more would make the page unusable, and the machine-readable tables have them all."""
 MOST_LINKS = 12
 MOST_ROWS = 200
+MOST_RULES = 4
 
 WORDS: dict[str, dict[str, str]] = {
     "document": {"en": "Article", "ar": "المقال"},
@@ -45,6 +47,7 @@ WORDS: dict[str, dict[str, str]] = {
     "reason": {"en": "Why", "ar": "السبب"},
     "mend": {"en": "How to mend it", "ar": "ما العمل"},
     "duplicate": {"en": "repeats", "ar": "يكرر"},
+    "comma": {"en": ", ", "ar": "، "},
     "none": {"en": "none", "ar": "لا شيء"},
     "nothing_skipped": {
         "en": "Every file was used, and no article repeats another.",
@@ -53,9 +56,9 @@ WORDS: dict[str, dict[str, str]] = {
     "nothing_removed": {"en": "Nothing was removed.", "ar": "لم يُحذف شيء."},
     "actor": {"en": "Actor", "ar": "الجهة"},
     "camp": {"en": "Camp", "ar": "المعسكر"},
-    "mean": {"en": "Mean", "ar": "المتوسط"},
+    "mean": {"en": "Mean (n)", "ar": "المتوسط (ن)"},
     "range": {"en": "Range", "ar": "المدى"},
-    "positions": {"en": "Positions", "ar": "المواقف"},
+    "from_to": {"en": "{low} to {high}", "ar": "من {low} إلى {high}"},
     "forecasts": {"en": "Forecasts", "ar": "التوقعات"},
     "evidence": {"en": "Evidence", "ar": "الشواهد"},
     "when": {"en": "When", "ar": "متى"},
@@ -195,7 +198,9 @@ def list_documents(tables: Tables) -> Markdown:
     files = tables.raw_documents.set_index("doc_id")["path"]
     rows = [
         (
-            encode_passage(row.title) if isinstance(row.title, str) else encode(_file_name(files[row.doc_id])),
+            encode_passage(row.title)
+            if isinstance(row.title, str)
+            else _name_code(_file_name(files[row.doc_id]), language),
             encode(name_outlet(row, tables)),
             describe_published(row, language),
             word(row.published_basis, language),
@@ -216,13 +221,14 @@ def list_removed(tables: Tables) -> Markdown:
     """Return what was taken for site furniture, by kind, with its extent and the rules that found it."""
     language = tables.parameters.language
     spans = tables.core_boilerplate.assign(n=tables.core_boilerplate["end"] - tables.core_boilerplate["start"])
+    names = {kind.id: kind.name.in_language(language) for kind in tables.vocabulary.boilerplate.kinds}
     rows: list[Sequence[object]] = [
         (
-            encode(_spell(str(kind))),
+            encode(names.get(str(kind), str(kind))),
             len(group),
             group["doc_id"].nunique(),
             int(group["n"].sum()),
-            encode(", ".join(sorted({_spell(rule) for rule in group["rule"]})[:4])),
+            _list_rules(group["rule"], language),
         )
         for kind, group in spans.groupby("kind", sort=True)
     ]
@@ -231,8 +237,15 @@ def list_removed(tables: Tables) -> Markdown:
     return make_table(dict(zip(heads, ("start", "end", "end", "end", "start"), strict=True)), rows)
 
 
-def _spell(code: str) -> str:
-    return re.sub(r"[_:]+", " ", code)
+def _list_rules(rules: Iterable[str], language: str) -> str:
+    """Return the ids of rules, which are code in either language."""
+    ids = sorted({re.sub(r"[_:]+", " ", rule) for rule in rules})[:MOST_RULES]
+    return word("comma", language).join(_name_code(rule, language) for rule in ids)
+
+
+def _name_code(code: str, language: str) -> str:
+    """Return a file name or an id, encoded, kept from left to right where the line runs the other way."""
+    return isolate_code(code) if language == "ar" else encode(code)
 
 
 def list_skipped(tables: Tables) -> Markdown:
@@ -240,14 +253,14 @@ def list_skipped(tables: Tables) -> Markdown:
     language = tables.parameters.language
     files = tables.raw_documents.set_index("doc_id")["path"]
     rows: list[Sequence[object]] = [
-        (encode(row.path), encode(row.reason), encode(row.mend))
+        (_name_code(row.path, language), say_reason(row.reason, language), say_mend(row.mend, language))
         for row in iterate_rows(tables.raw_skipped.head(MOST_ROWS))
     ]
     repeats = tables.core_documents[tables.core_documents["duplicate_of"].notna()]
     rows += [
         (
-            encode(_file_name(files[row.doc_id])),
-            f"{word('duplicate', language)} {encode(str(row.duplicate_of))}",
+            _name_code(_file_name(files[row.doc_id]), language),
+            f"{word('duplicate', language)} {_name_code(str(row.duplicate_of), language)}",
             "",
         )
         for row in iterate_rows(repeats.head(MOST_ROWS))
@@ -271,8 +284,8 @@ def list_outlets(tables: Tables) -> Markdown:
             "on_issue": stated["_outlet"].value_counts(),
         }
     ).fillna(0)
-    table = table.assign(_name=table.index).sort_values(["statements", "_name"], ascending=[False, True])
-    rows = [(encode(str(r.Index)), int(r.articles), int(r.statements), int(r.on_issue)) for r in table.itertuples()]
+    table = table.assign(outlet=table.index).sort_values(["statements", "outlet"], ascending=[False, True])
+    rows = [(encode(r.outlet), int(r.articles), int(r.statements), int(r.on_issue)) for r in iterate_rows(table)]
     heads = [word(key, language) for key in ("outlet", "articles", "statements", "on_issue")]
     return make_table(dict(zip(heads, ("start", "end", "end", "end"), strict=True)), rows)
 
@@ -323,9 +336,9 @@ def describe_statements(tables: Tables, statements: pd.DataFrame) -> dict[str, l
             Markdown(encode(name_camp(row.actor_camp, tables.vocabulary).in_language(language))),
             Markdown(published[row.doc_id]),
             Markdown(stance),
-            Markdown(f"{word(row.modality, language)}, {word(row.kind, language)}"),
+            Markdown(word("comma", language).join(word(key, language) for key in (row.modality, row.kind))),
             Markdown(word(row.coder, language)),
-            Markdown(f"{encode(_file_name(files[row.doc_id]))} \u2066{row.start}–{row.end}\u2069"),
+            Markdown(f"{_name_code(_file_name(files[row.doc_id]), language)} \u2066{row.start}–{row.end}\u2069"),
         ]
     return facts
 
@@ -349,25 +362,24 @@ def list_positions(tables: Tables) -> Markdown:
         (
             name_actor(row.name_ar, row.name_en, is_registered=row.is_registered, language=language),
             encode(name_camp(row.camp, tables.vocabulary).in_language(language)),
-            stance_text(row.mean_stance, digits=1) if row.n_positions else "–",
-            _range(row),
-            row.n_positions,
+            f"{stance_text(row.mean_stance, digits=1)} ({row.n_positions})" if row.n_positions else "–",
+            _range(row, language),
             row.n_forecasts,
             row.n_documents,
             link_statements(list(row.statement_ids)[: row.n_positions + row.n_forecasts], language),
         )
         for row in iterate_rows(taken.head(MOST_ROWS))
     ]
-    keys = ("actor", "camp", "mean", "range", "positions", "forecasts", "articles", "evidence")
+    keys = ("actor", "camp", "mean", "range", "forecasts", "articles", "evidence")
     heads = [word(key, language) for key in keys]
-    return make_table(dict(zip(heads, ("start", "start", *("end",) * 5, "start"), strict=True)), rows)
+    return make_table(dict(zip(heads, ("start", "start", *("end",) * 4, "start"), strict=True)), rows)
 
 
-def _range(row: Any) -> str:
+def _range(row: Any, language: str) -> str:
     if not row.n_positions:
         return "–"
-    ends = [stance_text(int(row.lowest_stance)), stance_text(int(row.highest_stance))]
-    return ends[0] if ends[0] == ends[1] else " … ".join(ends)
+    low, high = stance_text(int(row.lowest_stance)), stance_text(int(row.highest_stance))
+    return low if low == high else word("from_to", language, low=low, high=high)
 
 
 def list_events(tables: Tables) -> Markdown:

@@ -64,7 +64,9 @@ VOCABULARY = vocabulary.Vocabulary(
     outlets=vocabulary.OutletsFile(outlets=(vocabulary.Outlet(id="daily", name=_both("صحيفة اليوم", "The Daily")),)),
     cues=vocabulary.CuesFile.model_construct(),
     dates=vocabulary.DatesFile.model_construct(),
-    boilerplate=vocabulary.BoilerplateFile.model_construct(),
+    boilerplate=vocabulary.BoilerplateFile.model_construct(
+        kinds=(vocabulary.BoilerplateKind(id="counter", name=_both("عدادات", "counters")),)
+    ),
     issues={"presence": ISSUE},
     digest="small",
 )
