@@ -173,7 +173,7 @@ def test_one_kind_of_relation_is_told_of_all_statements() -> None:
 def test_positions_that_all_rest_on_one_article_each_are_told_as_such() -> None:
     values = {"actors": 3, "one_article": 3, "fragile": 0}
     told = english.say_fragility(values, naming("en"))
-    assert told == "The position of each of three actors rests on one article alone."
+    assert told == "The position of each of three actors rests on a single article."
     assert arabic.say_fragility(values, naming("ar")) == "لا يُعرف موقف أي طرف من ثلاثة أطراف إلا من مقال واحد."
 
 
@@ -183,8 +183,8 @@ def test_forecasts_are_told_apart_from_wishes() -> None:
         "positions": 11, "positions_above": 1, "positions_below": 10,
     }  # fmt: skip
     assert english.say_forecasts(values, naming("en")) == (
-        "Of three forecasts by two actors, none lie below zero and two above it, towards “lasting presence”; of 11 "
-        "stated positions, ten lie below zero and one above it. A forecast is not a wish, so the two are counted apart."
+        "Of three forecasts by two actors, two lie above zero, towards “lasting presence”, and none below it; of 11 "
+        "stated positions, one lies above zero and ten below it. A forecast is not a wish, so the two are counted apart."
     )
     assert arabic.say_forecasts(values, naming("ar")) == (
         "في المقالات ثلاثة توقعات لطرفين: لا توقع دون الصفر وتوقعان فوقه، أي في اتجاه «بقاء دائم»؛ وفيها 11 موقفاً "

@@ -84,7 +84,9 @@ def when(first: date, last: date) -> str:
 
 
 def _of(part: int, whole: int, noun: Noun, *, case: Case = "nominative") -> str:
-    return f"{count(part, noun, case=case)} من أصل {count(whole, noun, case='genitive')}"
+    base = count(whole, noun, case="genitive")
+    # From three on the number comes first, and what is counted has just been said.
+    return f"{count(part, noun, case=case)} من أصل {base.split()[0] if whole > 2 and part else base}"
 
 
 # --- sentences -------------------------------------------------------------------------------------------------------
@@ -92,10 +94,10 @@ def _of(part: int, whole: int, noun: Noun, *, case: Case = "nominative") -> str:
 
 def say_extremes(v: Values, names: Naming) -> str:
     """Say which two actors are furthest apart, and on what scale."""
-    whom = "بين طرفين لكل منهما موقفان معلنان على الأقل" if v["minimum"] == 2 else "بين طرفين أعلنا موقفاً"
+    left_out = " ولم يُحسب من ليس له إلا موقف معلن واحد." if v["minimum"] == 2 else ""
     return (
-        f"أوسع تباعد {whom} هو ما بين {_stand(v['low'], names)} و{_stand(v['high'], names)}، على مقياس يمتد من "
-        f"{step(-2)} ({names.step(-2)}) إلى {step(2)} ({names.step(2)})."
+        f"على مقياس من {step(-2)} ({names.step(-2)}) إلى {step(2)} ({names.step(2)})، أوسع تباعد هو ما بين "
+        f"{_stand(v['low'], names)} و{_stand(v['high'], names)}.{left_out}"
     )
 
 
@@ -112,7 +114,7 @@ def say_camps(v: Values, names: Naming) -> str:
         for c in v["camps"]
     ]
     return (
-        "إذا حُسب متوسط أطراف كل معسكر فيه طرفان على الأقل، جاء ترتيب المعسكرات كما يأتي: "
+        "هذا ترتيب المعسكرات التي فيها طرفان على الأقل بحسب متوسط أطرافها: "
         f"{'؛ '.join(stands)}. وهذه متوسطات من نُقل كلامهم، لا متوسطات المعسكرات كلها."
     )
 
@@ -142,19 +144,20 @@ def say_movement(v: Values, names: Naming) -> str:
 def say_forecasts(v: Values, names: Naming) -> str:
     """Say on which side forecasts lie, and positions, which are another matter."""
     by = add_li(count(v["forecasters"], ACTOR, case="genitive"))
-    forecasts = _sides(v["forecasts_above"], v["forecasts_below"], FORECAST)
+    towards = f"، أي في اتجاه {names.step(2)}،"
+    forecasts = _sides(v["forecasts_above"], v["forecasts_below"], FORECAST, towards=towards)
     positions = _sides(v["positions_above"], v["positions_below"], POSITION)
     return (
-        f"في المقالات {count(v['forecasts'], FORECAST)} {by}: {forecasts}، أي في اتجاه {names.step(2)}؛ وفيها "
+        f"في المقالات {count(v['forecasts'], FORECAST)} {by}: {forecasts}؛ وفيها "
         f"{count(v['positions'], STATED_POSITION)}: {positions}. والتوقع غير الرغبة، فحُسب كل منهما على حدة."
         if v["positions"]
-        else f"في المقالات {count(v['forecasts'], FORECAST)} {by}: {forecasts}، أي في اتجاه {names.step(2)}. "
+        else f"في المقالات {count(v['forecasts'], FORECAST)} {by}: {forecasts}. "
         "ولا موقف معلناً إلى جانبها، والتوقع غير الرغبة."
     )
 
 
-def _sides(above: int, below: int, noun: Noun) -> str:
-    return f"{count(below, noun)} دون الصفر و{count(above, noun)} فوقه"
+def _sides(above: int, below: int, noun: Noun, towards: str = "") -> str:
+    return f"{count(above, noun)} فوق الصفر{towards} و{count(below, noun)} دونه"
 
 
 def say_silence(v: Values, names: Naming) -> str:
@@ -213,7 +216,7 @@ def say_coverage(v: Values, names: Naming) -> str:
         dated = f" ({period})"
     undated = f"، منها {count(v['undated'], ARTICLE)} بلا تاريخ معروف" if v["undated"] else ""
     gap = f"، {say_gap(v['gap_from'], v['gap_to'])}" if v["gap_from"] else ""
-    return f"يقوم هذا كله على {told}{dated}{undated}{gap}؛ فهو يصف ما نُشر، لا الرأي العام."
+    return f"تستند هذه النتائج إلى {told}{dated}{undated}{gap}؛ فهي تصف ما نُشر، لا الرأي العام."
 
 
 def say_gap(first: date, last: date) -> str:
@@ -264,8 +267,8 @@ def _part(v: Values) -> str:
 def say_unknown_outlets(v: Values, names: Naming) -> str:
     """Warn that outlets are not known."""
     return (
-        f"وسيلة النشر غير معروفة في {_of(v['part'], v['whole'], ARTICLE, case='genitive')}، فلا يُعرف على كم وسيلة "
-        "إعلامية يقوم هذا كله."
+        f"وسيلة النشر غير معروفة في {_of(v['part'], v['whole'], ARTICLE, case='genitive')}، فلا يُعرف عدد وسائل "
+        "الإعلام التي تستند إليها هذه النتائج."
     )
 
 

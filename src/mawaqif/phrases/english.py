@@ -100,10 +100,10 @@ def _whole_months(first: date, last: date) -> str:
 
 def say_extremes(v: Values, names: Naming) -> str:
     """Say which two actors are furthest apart, and on what scale."""
-    whom = "those with at least two stated positions" if v["minimum"] == 2 else "those who state a position"
+    left_out = " Actors with a single stated position are left out." if v["minimum"] == 2 else ""
     return (
-        f"Among {whom}, no two are further apart than {_stand(v['low'], names)}, and {_stand(v['high'], names)}, "
-        f"on a scale from {MINUS}2 ({names.step(-2)}) to +2 ({names.step(2)})."
+        f"On a scale from {MINUS}2 ({names.step(-2)}) to +2 ({names.step(2)}), the widest gap is between "
+        f"{_stand(v['low'], names)}, and {_stand(v['high'], names)}.{left_out}"
     )
 
 
@@ -120,8 +120,8 @@ def say_camps(v: Values, names: Naming) -> str:
         for c in v["camps"]
     ]
     return (
-        f"Averaged over their actors, the camps with at least two of them stand in this order: {'; '.join(stands)}. "
-        "These are means of those who are quoted, not of whole camps."
+        f"By the mean of their actors, the camps with at least two line up as follows: {'; '.join(stands)}. "
+        "These means describe those who were quoted, not whole camps."
     )
 
 
@@ -151,18 +151,18 @@ def say_movement(v: Values, names: Naming) -> str:
 
 def say_forecasts(v: Values, names: Naming) -> str:
     """Say on which side forecasts lie, and positions, which are another matter."""
-    forecasts = _sides(v["forecasts_above"], v["forecasts_below"])
+    forecasts = _sides(v["forecasts_above"], v["forecasts_below"], towards=f", towards {names.step(2)},")
     positions = _sides(v["positions_above"], v["positions_below"])
     stated = f"; of {count(v['positions'], 'stated position')}, {positions}" if v["positions"] else ""
     return (
-        f"Of {count(v['forecasts'], 'forecast')} by {count(v['forecasters'], 'actor')}, {forecasts}, towards "
-        f"{names.step(2)}{stated}. A forecast is not a wish, so the two are counted apart."
+        f"Of {count(v['forecasts'], 'forecast')} by {count(v['forecasters'], 'actor')}, {forecasts}{stated}. "
+        "A forecast is not a wish, so the two are counted apart."
     )
 
 
-def _sides(above: int, below: int) -> str:
+def _sides(above: int, below: int, towards: str = "") -> str:
     under, over = (number(n) if n else "none" for n in (below, above))
-    return f"{under} {verb(below, 'lies', 'lie')} below zero and {over} above it"
+    return f"{over} {verb(above, 'lies', 'lie')} above zero{towards} and {under} below it"
 
 
 def say_silence(v: Values, names: Naming) -> str:
@@ -170,7 +170,7 @@ def say_silence(v: Values, names: Naming) -> str:
     most = f"{names.actor(v['most_quoted'])} ({count(v['most_quoted_statements'], 'statement')})"
     among = f", among them {most}" if v["actors"] > 1 else f": {most}"
     return (
-        f"To be quoted is not to take a position: {number(v['actors'])} of "
+        f"Not everyone who is quoted takes a position: {number(v['actors'])} of "
         f"{count(v['quoted'], 'registered actor')} {verb(v['actors'], 'says', 'say')} nothing that can be placed on "
         f"the scale{among}."
     )
@@ -199,33 +199,32 @@ def say_fragility(v: Values, names: Naming) -> str:
     """Say how many positions rest on one article or move without one."""
     others = v["actors"] - v["one_article"]
     lonely = (
-        f"The position of {number(v['one_article'])} of {count(v['actors'], 'actor')} rests on one article alone"
+        f"For {number(v['one_article'])} of {count(v['actors'], 'actor')}, the position rests on a single article"
         if v["one_article"]
         else f"Each of {count(v['actors'], 'position')} rests on more than one article"
     )
     if not others:
-        return f"The position of each of {count(v['actors'], 'actor')} rests on one article alone."
+        return f"The position of each of {count(v['actors'], 'actor')} rests on a single article."
     if not v["fragile"]:
-        return f"{lonely}; removing any one article moves no other mean by half a step."
-    worst = f"{names.actor(v['actor_id'])} (from {signed(v['mean'])} to {signed(v['without'])})"
-    among = f"{number(v['fragile'])} of the other {number(others)}" if v["one_article"] else number(v["fragile"])
-    which = f"most that of {worst}" if v["fragile"] > 1 else f"that of {worst}"
-    return (
-        f"{lonely}; removing a single article moves the mean of {among} by half a step or more, {which}."
-        if others > 1 or not v["one_article"]
-        else f"{lonely}; removing a single article moves the other mean, {which}, by half a step or more."
-    )
+        return f"{lonely}; leaving out any one article moves no other mean by half a step."
+    worst = f"{names.actor(v['actor_id'])}, from {signed(v['mean'])} to {signed(v['without'])}"
+    if others == 1 and v["one_article"]:
+        return f"{lonely}; the other mean moves by half a step or more if one article is left out: that of {worst}."
+    among = f"of the other {number(others)}, {number(v['fragile'])}" if v["one_article"] else number(v["fragile"])
+    moves = verb(v["fragile"], "moves", "move")
+    most = "most of all " if v["fragile"] > 1 else ""
+    return f"{lonely}; {among} {moves} by half a step or more if one article is left out: {most}{worst}."
 
 
 def say_coverage(v: Values, names: Naming) -> str:
     """Say how few articles all this rests on, and when they appeared."""
-    when = f" published between {day(v['first'])} and {day(v['last'])}" if v["first"] and v["articles"] > 1 else ""
+    when = f", published between {day(v['first'])} and {day(v['last'])}" if v["first"] and v["articles"] > 1 else ""
     if v["first"] and v["articles"] == 1:
         when = f" of {interval(v['first'], v['last'])}"
     undated = f" ({number(v['undated'])} of unknown date)" if v["undated"] else ""
     gap = f", {say_gap(v['gap_from'], v['gap_to'])}" if v["gap_from"] else ""
     told = f"{count(v['statements'], 'statement')} in {count(v['articles'], 'article')}"
-    return f"All this rests on {told}{when}{undated}{gap}: it shows what was printed there, not public opinion."
+    return f"These findings rest on {told}{when}{undated}{gap}. They show what was printed, not public opinion."
 
 
 def say_gap(first: date, last: date) -> str:
@@ -274,8 +273,8 @@ def _of(v: Values) -> str:
 def say_unknown_outlets(v: Values, names: Naming) -> str:
     """Warn that outlets are not known."""
     return (
-        f"The outlet is unknown for {number(v['part'])} of {count(v['whole'], 'article')}, so on how many outlets all "
-        "this rests cannot be said."
+        f"The outlet is unknown for {number(v['part'])} of {count(v['whole'], 'article')}, so it is not known how "
+        "many outlets stand behind these findings."
     )
 
 
