@@ -58,20 +58,25 @@ class _Cues(NamedTuple):
     phrases: dict[str, tuple[str, ...]]
     nouns: frozenset[str]
 
-    def has(self, kind: str, text: str) -> bool:
-        """Whether a word or phrase of a kind stands in `text`; every future verb is one of `future_verbs`."""
-        if any(phrase in text for phrase in self.phrases[kind]):
+    def look_ahead(self, text: str, words: list[str]) -> bool:
+        """Whether a clause looks ahead: by a word or phrase of the vocabulary, or by «س» and an imperfect."""
+        if not self.words["future_verbs"].isdisjoint(words) or self._has_phrase("future_verbs", text):
             return True
-        known = self.words[kind]
-        if kind == "hypothetical" and self._may_be(text):
-            return True
-        verbs = kind == "future_verbs"
-        return any(w in known or (verbs and "س" in w[:2] and _FUTURE_VERB.match(w)) for w in text.split())
+        return any(word[0] == "س" or word[1:2] == "س" for word in words) and any(map(_FUTURE_VERB.match, words))
 
-    def _may_be(self, text: str) -> bool:
-        """Whether «قد» stands before an imperfect: «قد تستمر», not «قد أعدت»."""
-        words, known = text.split(), self.words["before_imperfect"]
-        return any(w in known and following[0] in "يتن" for w, following in pairwise(words))
+    def suppose(self, text: str, words: list[str]) -> bool:
+        """Whether a clause only supposes: «ربما», «في حال», and «قد» before an imperfect, not «قد أعدت»."""
+        if not self.words["hypothetical"].isdisjoint(words) or self._has_phrase("hypothetical", text):
+            return True
+        known = self.words["before_imperfect"]
+        return not known.isdisjoint(words) and any(w in known and after[0] in "يتن" for w, after in pairwise(words))
+
+    def _has_phrase(self, kind: str, text: str) -> bool:
+        return any(phrase in text for phrase in self.phrases[kind])
+
+    def had_been_due(self, text: str) -> bool:
+        """Whether a clause says what was due and did not come."""
+        return self._has_phrase("counterfactual", text)
 
 
 class DateInText(NamedTuple):
@@ -149,12 +154,12 @@ def _read_clause(text: str, phrase: DatePhrase, sentence: tuple[int, int], cues:
     end = min(after.start() if after else ceiling, particle.start() if particle else ceiling)
     inner = max((m.end() for m in _PARTICLE.finditer(text, start, phrase.start)), default=start)
     left, right = text[inner : phrase.start], text[phrase.end : end]
-    future = cues.has("future_verbs", left) or cues.has("future_verbs", right)
+    before, after_words = text[start : phrase.start].split(), right.split()
+    future = cues.look_ahead(left, left.split()) or cues.look_ahead(right, after_words)
     back = not future and phrase.kind == "counted" and _PERFECT.match(text, phrase.end) is not None
     clause = text[start : phrase.start]
-    return DateInText(
-        phrase, sentence, future, back, cues.has("hypothetical", clause + right), cues.has("counterfactual", clause)
-    )
+    supposed = cues.suppose(clause, before) or cues.suppose(right, after_words)
+    return DateInText(phrase, sentence, future, back, supposed, cues.had_been_due(clause))
 
 
 # --- resolving ------------------------------------------------------------------------------------------------------

@@ -219,30 +219,39 @@ def _cut_at_spaces(text: str, start: int, end: int) -> tuple[int, int]:
 
 def read_tokens(text: str, start: int, end: int, lexicon: Lexicon) -> list[Token]:
     """Read `text[start:end]` into tokens, phrases of several words and spelled numbers as one each."""
-    words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text, start, end)]
+    words = [(m.group(), *m.span()) for m in _WORD.finditer(text, start, end)]
+    entries = lexicon.entries
     tokens: list[Token] = []
-    at = 0
-    while at < len(words):
-        word, first, last = words[at]
+    skip = 0
+    numbers = False
+    for at, (word, first, last) in enumerate(words):
+        if at < skip:
+            continue
+        known = entries.get(word)
+        if known is not None:
+            entry, used = _choose_entry(known, words, at)
+            if entry is not None:
+                kind, value, _, prefix, definite = entry
+                skip = at + used
+                tokens.append(Token(kind, value, first + len(prefix), words[skip - 1][2], word, prefix, definite))
+                numbers = numbers or kind in "no"
+                continue
         if word.isdecimal():
             tokens.append(_read_digits(word, first, last, tokens))
-            at += 1
             continue
-        entry, used = _look_up(words, at, lexicon)
-        if entry is not None:
-            begin, end = first + len(entry.prefix), words[at + used - 1][2]
-            tokens.append(Token(entry.kind, entry.value, begin, end, word, entry.prefix, entry.definite))
-            at += used
-            continue
-        kind = "x" if word[0].isalpha() else (word if word in "/-(),.:\n" else "_")
-        tokens.append(Token(kind, None, first, last, word, "", False))
-        at += 1
-    return _join_numbers(tokens)
+        kind = "x" if len(word) > 1 or word.isalpha() else (word if word in _SIGNS else "_")
+        tokens.append(_make_token(Token, (kind, None, first, last, word, "", False)))
+    return _join_numbers(tokens) if numbers else tokens
 
 
-def _look_up(words: list[tuple[str, int, int]], at: int, lexicon: Lexicon) -> tuple[Entry | None, int]:
+_SIGNS = frozenset("/-(),.:\n")
+_make_token = tuple.__new__
+"""Most words are none of the vocabulary: their tokens are made without the keyword handling of `Token`."""
+
+
+def _choose_entry(known: tuple[Entry, ...], words: list[tuple[str, int, int]], at: int) -> tuple[Entry | None, int]:
     """Return the longest entry that begins at a word and how many words it takes; a dash inside an event is skipped."""
-    for entry in lexicon.entries.get(words[at][0], ()):
+    for entry in known:
         if not entry.rest:
             return entry, 1
         step = at + 1

@@ -848,14 +848,18 @@ class _Reader:
     def read(self) -> list[DatePhrase]:
         """Find all phrases of the zone, then attach parts, relations and ranges."""
         found: list[tuple[int, int, DatePhrase]] = []
-        at = 0
-        while at < len(self.tokens):
-            best = self._longest(at)
+        rules, starters = _rules()
+        starter = starters.search(self.kinds)
+        while starter is not None:
+            at = starter.start()
+            best = self._longest(at, rules[self.kinds[at]])
             if best is None or self._is_before_christ(best[1]):
-                at += 1
+                starter = starters.search(self.kinds, at + 1)
                 continue
             found.append(self._with_part(*best, floor=found[-1][1] if found else 0))
-            at = best[1]
+            starter = starters.search(self.kinds, best[1])
+        if not found:
+            return []
         found = self._join_pairs(found)
         found = self._join_counted(found)
         found = self._join_ranges(found)
@@ -866,9 +870,9 @@ class _Reader:
         words = [token.word for token in self.tokens[at : at + 2]]
         return len(words) == 2 and words[0] == "قبل" and words[1] in ("الميلاد", "المسيح")
 
-    def _longest(self, at: int) -> tuple[int, int, DatePhrase] | None:
+    def _longest(self, at: int, rules: tuple[_Rule, ...]) -> tuple[int, int, DatePhrase] | None:
         best: tuple[int, int, DatePhrase] | None = None
-        for pattern, build in _rules().get(self.kinds[at], ()):
+        for pattern, build in rules:
             match = pattern.match(self.kinds, at)
             if match and (best is None or match.end() > best[1]):
                 phrase = build(self, match)
@@ -895,7 +899,8 @@ class _Reader:
             tail = _FRACTION.search(kinds, max(floor, start - 4), start)
             if tail and phrase.granularity != "day":
                 start, phrase = self._fraction(tail.start(), phrase)
-        return start, end, replace(phrase, start=min(phrase.start, self.tokens[start].start))
+        first = self.tokens[start].start
+        return start, end, replace(phrase, start=first) if first < phrase.start else phrase
 
     def _is_word_day(self, at: int) -> bool:
         """Whether «يوم» stands at index `at`: «منذ يوم 30 حزيران»."""
@@ -1043,6 +1048,7 @@ _UNRELATED = _UNRANGED - {"awaited", "then"} | {"range", "anniversary"}
 
 
 _Builder = Callable[[_Reader, re.Match[str]], DatePhrase | None]
+_Rule = tuple[re.Pattern[str], _Builder]
 _TOLD = rf"(?P<year>{_YEAR})?(?P<tail>{_TAIL})?"
 _COUNT = r"~?(?P<count>[nDNf])?~?(?P<unit>[dkmyceu])"
 _COUNT_OR_PART = r"~?(?P<count>[nDNfQ])?~?(?P<unit>[dkmyceu])"
@@ -1103,14 +1109,15 @@ _PATTERNS: tuple[tuple[str, str, _Builder], ...] = (
 
 
 @lru_cache(maxsize=1)
-def _rules() -> dict[str, tuple[tuple[re.Pattern[str], _Builder], ...]]:
-    """Index the patterns by the class letter that they begin with."""
-    found: dict[str, list[tuple[re.Pattern[str], _Builder]]] = {}
+def _rules() -> tuple[dict[str, tuple[_Rule, ...]], re.Pattern[str]]:
+    """Index the patterns by the class letter that they begin with; and a pattern that finds such letters."""
+    found: dict[str, list[_Rule]] = {}
     for starters, pattern, build in _PATTERNS:
         compiled = re.compile(pattern)
         for letter in starters:
             found.setdefault(letter, []).append((compiled, build))
-    return {letter: tuple(rules) for letter, rules in found.items()}
+    letters = "".join(map(re.escape, found))
+    return {letter: tuple(rules) for letter, rules in found.items()}, re.compile(f"[{letters}]")
 
 
 # --- public ---------------------------------------------------------------------------------------------------------
