@@ -123,7 +123,10 @@ def _is_list_item(source: str, spans: Sequence[Span], i: int) -> bool:
 
 
 def _is_in_list(source: str, spans: Sequence[Span], first: int, i: int) -> bool:
-    introduced = source[spans[first].start : spans[i - 1].end].rstrip().endswith(":")
+    end = spans[i - 1].end
+    while end > spans[first].start and source[end - 1].isspace():
+        end -= 1
+    introduced = end > spans[first].start and source[end - 1] == ":"
     return introduced or (i - 1 > first and _is_list_item(source, spans, i - 1))
 
 

@@ -13,9 +13,10 @@ A statement is read in five steps, none of which knows what the issue is about:
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from mawaqif.arabic.phrases import Hit, PhraseIndex, split_words
@@ -213,7 +214,12 @@ def annotate_stance(reading: Reading, vocabulary: Vocabulary) -> Reading:
         return reading
     copy = reading_copy(reading)
     coder = _coder(vocabulary).for_text(copy.text)
-    inputs = [_input_of(statement, reading, copy, vocabulary) for statement in reading.statements]
+
+    @cache  # neighbours share their sentences: as many copies as statements would fill the memory
+    def text_of(sentence: Span) -> str:
+        return copy.text[copy.index_of(sentence.start) : copy.index_of(sentence.end)]
+
+    inputs = [_input_of(statement, reading, copy, text_of, vocabulary) for statement in reading.statements]
     title = copy.text[copy.index_of(reading.title.start) : copy.index_of(reading.title.end)] if reading.title else ""
     codings = coder.code_document(inputs, [s.speaker_id for s in reading.statements], title=title)
     coded = [_with_coding(s, c) for s, c in zip(reading.statements, codings, strict=True)]
@@ -261,10 +267,16 @@ class _Input:
     topics: frozenset[str] = frozenset()
 
 
-def _input_of(statement: Statement, reading: Reading, copy: NormalisedText, vocabulary: Vocabulary) -> _Input:
+def _input_of(
+    statement: Statement,
+    reading: Reading,
+    copy: NormalisedText,
+    text_of: Callable[[Span], str],
+    vocabulary: Vocabulary,
+) -> _Input:
     text = copy.text[copy.index_of(statement.start) : copy.index_of(statement.end)]
     around = _sentences_around(statement, reading.sentences)
-    context = tuple(copy.text[copy.index_of(span.start) : copy.index_of(span.end)] for span in around)
+    context = tuple(map(text_of, around))
     actor = vocabulary.actor(statement.speaker_id) if statement.speaker_id else None
     cues = (statement.cue_lemma or "", reading.words(statement.cue) if statement.cue else "")
     return _Input(text, context, cues, statement.modality, actor.camp if actor else None, statement.grade)
@@ -346,8 +358,8 @@ class _Coder:
     def _topics(self, codings: Sequence[StanceCoding], title: str) -> frozenset[str]:
         """Return the issues that the title names or that two statements are on."""
         named = {c.issue.id for c in self._compiled if title and c.has_target(title)}
-        counted = [coding.issue for coding in codings]
-        return frozenset(named | {issue for issue in counted if issue != OTHER and counted.count(issue) >= 2})
+        counted = Counter(coding.issue for coding in codings)
+        return frozenset(named | {issue for issue, count in counted.items() if issue != OTHER and count >= 2})
 
     def code(self, given: _Input) -> StanceCoding:
         """Return the coding on the issue with the best evidence, or `other`."""
@@ -458,14 +470,14 @@ class _CompiledIssue:
             self._patterns_by_lead.setdefault(pattern.terms[0], []).append(number)
         self._target_patterns = [_Pattern.of(issue, target) for target in issue.targets]
         self._blocker_patterns = [_Pattern.of(issue, target) for target in issue.not_targets]
-        self._context_memo = lru_cache(maxsize=64)(self._look_around)
+        self._sentence_memo = lru_cache(maxsize=64)(self._look_around)
+        self._context_memo = lru_cache(maxsize=64)(self._look_at_all)
         self._cue_memo = lru_cache(maxsize=2048)(self._cue_operator)
 
     def code(self, given: _Input) -> StanceCoding:
         """Code one statement on this issue; `other` where nothing is said on it."""
         is_topic = self.issue.id in given.topics
-        looks = [self._context_memo(sentence) for sentence in given.context]
-        around = _Around(any(look.has_target for look in looks), frozenset().union(*(look.setting for look in looks)))
+        around = self._context_memo(given.context)
         unsaid = _OTHER_ON_TOPIC if is_topic or around.has_target else _OTHER_OFF_TOPIC
         words = self._lexicon.statement(given.text)
         if words is None or not self._leads.starts_any(words.words):
@@ -488,6 +500,10 @@ class _CompiledIssue:
     def has_target(self, text: str) -> bool:
         """Whether the normalised text names what the issue is about."""
         return self._look_around(text).has_target
+
+    def _look_at_all(self, context: tuple[str, ...]) -> _Around:
+        looks = [self._sentence_memo(sentence) for sentence in context]
+        return _Around(any(look.has_target for look in looks), frozenset().union(*(look.setting for look in looks)))
 
     def _look_around(self, text: str) -> _Around:
         words = self._lexicon.sentence(text)

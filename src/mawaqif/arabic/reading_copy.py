@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from mawaqif.arabic.text import NormalisedText, normalise
-from mawaqif.records import Reading
+from mawaqif.records import MarkedSpan, RawDocument, Reading
 
 BLOCK_MARKUP = "block"
 """The `rule` of markup that ends a line (`<p>`, `<br>`, `<td>`); other markup leaves neighbours joined."""
@@ -18,8 +18,17 @@ def reading_copy(reading: Reading) -> NormalisedText:
     that paragraphs do not run into each other, nor a date into the counter glued to it. The last few copies are kept:
     the annotators of one document share one.
     """
-    marked = tuple((m.start, m.end, m.kind != "markup" or m.rule == BLOCK_MARKUP) for m in reading.boilerplate)
-    return copy_without(reading.text, marked, reading.raw.media_type == "html")
+    global _latest
+    raw, boilerplate, copy = _latest
+    if raw is not reading.raw or boilerplate is not reading.boilerplate:
+        marked = tuple((m.start, m.end, m.kind != "markup" or m.rule == BLOCK_MARKUP) for m in reading.boilerplate)
+        copy = copy_without(reading.text, marked, reading.raw.media_type == "html")
+        _latest = (reading.raw, reading.boilerplate, copy)
+    return copy
+
+
+# Annotators ask for the copy at every phrase; comparing all marked spans each time would be quadratic in a long page.
+_latest: tuple[RawDocument | None, tuple[MarkedSpan, ...], NormalisedText] = (None, (), normalise(""))
 
 
 @lru_cache(maxsize=4)
