@@ -71,10 +71,14 @@ class Entry(NamedTuple):
 
 
 class Lexicon(NamedTuple):
-    """The vocabulary compiled for reading: entries by first word (longest first), trigger automaton, context words."""
+    """The vocabulary compiled for reading.
+
+    Entries by first word (longest first), the automaton over triggers, which triggers must end a word, context words.
+    """
 
     entries: dict[str, tuple[Entry, ...]]
     triggers: Any
+    at_end: tuple[bool, ...]
     context: dict[str, frozenset[str]]
 
 
@@ -170,9 +174,10 @@ def compile_lexicon(words: DatesFile) -> Lexicon:
             for written, prefix, definite in variants:
                 found.setdefault(written, []).append(Entry(kind, value, tuple(rest), prefix, definite))
     entries = {word: tuple(sorted(group, key=lambda e: -len(e.rest))) for word, group in found.items()}
-    # The automaton reads shortest triggers only: a longer one that contains a shorter adds nothing.
-    kept = sorted(t for t in triggers if not any(o != t and o in t for o in triggers))
-    return Lexicon(entries, ahocorasick_rs.AhoCorasick(kept), _context_words(words))
+    # A longer trigger that ends in a shorter one adds nothing.
+    kept = sorted(t for t in triggers if not any(t[cut:] in triggers for cut in range(1, len(t))))
+    at_end = tuple(trigger[-1].isalpha() for trigger in kept)
+    return Lexicon(entries, ahocorasick_rs.AhoCorasick(kept), at_end, _context_words(words))
 
 
 def _triggers(form: str) -> Iterator[str]:
@@ -193,8 +198,11 @@ def _triggers(form: str) -> Iterator[str]:
 def find_zones(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     """Yield the stretches of `text` around triggers, merged where they touch and cut at spaces."""
     start = end = -1
-    for _, first, last in lexicon.triggers.find_matches_as_indexes(f"\n{text}\n"):
+    at_end, length = lexicon.at_end, len(text)
+    for trigger, first, last in lexicon.triggers.find_matches_as_indexes(f"\n{text}\n", overlapping=True):
         first, last = first - 1, last - 1
+        if at_end[trigger] and last < length and text[last].isalpha():
+            continue
         if end >= 0 and first - MARGIN <= end:
             end = last + MARGIN
             continue
