@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +91,7 @@ def run(
     prepare_render_copies(parameters, paths=paths, languages=languages, jobs=jobs, clock=clock)
     # 5.
     with clock.stage(f"pages ({renderer})"), _folder_aside(paths.build) as aside:
-        made = _render(renderer, paths, languages, aside)
+        made = _render(renderer, paths, languages, aside, tables)
         # 6.
         outputs = _publish(made, paths.published)
     counts = count_tables(tables)
@@ -139,17 +140,30 @@ def choose_engine(engine: str) -> str:
     return f"embedded {embedded.find_version()}"
 
 
-def _render(renderer: str, paths: Paths, languages: tuple[str, ...], out_dir: Path) -> list[Path]:
+def _render(renderer: str, paths: Paths, languages: tuple[str, ...], out_dir: Path, tables: Any) -> list[Path]:
     from mawaqif.render import embedded, quarto
+    from mawaqif.render.sources import Heading
 
+    issue = tables.issue
+    headings = {
+        language: Heading(issue.title.in_language(language), issue.question.in_language(language))
+        for language in languages
+    }
     render = quarto.render if renderer.startswith("quarto") else embedded.render
-    made: list[Path] = render(paths, languages=languages, out_dir=out_dir)
+    day = find_newest_day(tables.core_documents)
+    made: list[Path] = render(paths, languages=languages, out_dir=out_dir, edition_date=day, headings=headings)
     expected = {f"report.{language}.{suffix}" for language in languages for suffix in FORMATS}
     if missing := expected - {path.name for path in made if path.stat().st_size > 0}:
         raise RenderError(
             f"{sorted(missing)[0]} was not made", where=renderer, mend="Run again with --engine embedded."
         )
     return made
+
+
+def find_newest_day(documents: Any) -> date | None:
+    """Return the newest day on which a document can have been published, which dates the edition, if any is known."""
+    days = [day for column in ("published", "published_latest") for day in documents[column] if isinstance(day, str)]
+    return date.fromisoformat(max(days)) if days else None
 
 
 def count_tables(tables: Any) -> dict[str, int]:

@@ -15,6 +15,7 @@ from mawaqif.errors import ParameterError, RenderError
 from mawaqif.paths import Paths, default_paths
 from mawaqif.render import embedded
 from mawaqif.render.figures import prepare_fonts
+from mawaqif.render.sources import Heading
 from mawaqif.untrusted import encode, encode_passage
 
 PASSAGE = 'قال إن "الخروج غير واقعي" في 31 آب'
@@ -220,3 +221,15 @@ def test_columns_of_numbers_end_at_the_end_of_the_line_in_both_directions(projec
     english, arabic = (made[f"report.{name}.html"].read_text(encoding="utf-8") for name in ("en", "ar"))
     assert 'text-align: right;">−2' in english
     assert 'text-align: left;">\u2066−2\u2069' in arabic
+
+
+def test_the_heading_of_another_issue_takes_the_place_of_the_title_everywhere(project: Paths) -> None:
+    heading = Heading('The "law" of *2025*', "Should it pass?")
+    made = embedded.render(project, languages=("en",), out_dir=project.home / "out", headings={"en": heading})
+    page = made[0].read_text(encoding="utf-8")
+    assert "<h1>The “law” of *2025*</h1>" in page.replace("&quot;", '"').replace('"law"', "“law”")
+    assert '<p class="subtitle">Should it pass?</p>' in page
+    pdf = read_pdf(made[1])
+    assert pdf.metadata is not None
+    assert "law" in str(pdf.metadata.title)
+    assert "coalition" not in page + str(pdf.metadata.title)

@@ -6,7 +6,7 @@ import json
 import re
 import subprocess
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -17,7 +17,8 @@ import typst
 
 from mawaqif.errors import RenderError
 from mawaqif.paths import Paths
-from mawaqif.render.sources import Report, date_in_words, find_edition_date, read_report, timestamp
+from mawaqif.render.reading_order import settle_reading_order
+from mawaqif.render.sources import Heading, Report, date_in_words, find_edition_date, read_report, timestamp
 
 THEME = Path("theme")
 PANDOC_TIMEOUT_SECONDS = 300
@@ -28,7 +29,14 @@ def find_version() -> str:
     return f"pandoc {pypandoc.get_pandoc_version()} typst {version('typst')}"
 
 
-def render(paths: Paths, *, languages: Iterable[str], out_dir: Path, edition_date: date | None = None) -> list[Path]:
+def render(
+    paths: Paths,
+    *,
+    languages: Iterable[str],
+    out_dir: Path,
+    edition_date: date | None = None,
+    headings: Mapping[str, Heading] | None = None,
+) -> list[Path]:
     """Render the reports into `out_dir` as `report.<language>.html` and `.pdf`.
 
     Args:
@@ -36,6 +44,7 @@ def render(paths: Paths, *, languages: Iterable[str], out_dir: Path, edition_dat
         languages: Which reports to make.
         out_dir: An existing or new folder.
         edition_date: The date to print, unless `MAWAQIF_EDITION_DATE` gives another.
+        headings: Titles by language, in place of those in the `.qmd` files.
 
     Raises:
         RenderError: A construct is not supported, a reference leads nowhere, or an output is missing.
@@ -44,7 +53,7 @@ def render(paths: Paths, *, languages: Iterable[str], out_dir: Path, edition_dat
     day = find_edition_date(edition_date)
     made: list[Path] = []
     for language in languages:
-        report = read_report(paths.report, language)
+        report = read_report(paths.report, language, heading=(headings or {}).get(language))
         html, pdf = (out_dir / f"report.{language}.{suffix}" for suffix in ("html", "pdf"))
         html.write_text(render_html(report, day=day), encoding="utf-8")
         pdf.write_bytes(render_pdf(report, fonts=paths.render_copies / "fonts", day=day))
@@ -99,7 +108,7 @@ def render_pdf(report: Report, *, fonts: Path, day: date | None) -> bytes:
     except RuntimeError as error:
         raise RenderError(f"Typst stopped: {_first_line(str(error))}", where=report.path.name) from error
     assert isinstance(pdf, bytes)
-    return pdf
+    return settle_reading_order(pdf)
 
 
 def _common(report: Report, day: date | None) -> dict[str, Any]:
@@ -120,8 +129,9 @@ def _run_pandoc(report: Report, options: list[str], variables: dict[str, Any]) -
     """Run Pandoc in the report's folder, with the embedded filter first and then the report's own."""
     with tempfile.TemporaryDirectory() as scratch:
         defaults = Path(scratch) / "defaults.json"
-        words = {"words": variables.pop("words")}
-        defaults.write_text(json.dumps({"variables": variables, "metadata": words}), encoding="utf-8")
+        heading = report.heading.as_metadata() if report.heading else {}
+        metadata = {"words": variables.pop("words"), **heading}
+        defaults.write_text(json.dumps({"variables": variables, "metadata": metadata}), encoding="utf-8")
         filters = ["theme/mawaqif.lua", *report.filters]
         command = [
             pypandoc.get_pandoc_path(),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +17,8 @@ import yaml
 
 from mawaqif.errors import RenderError
 from mawaqif.paths import Paths
-from mawaqif.render.sources import find_edition_date, timestamp
+from mawaqif.render.reading_order import settle_reading_order
+from mawaqif.render.sources import Heading, find_edition_date, timestamp
 from mawaqif.settings import LANGUAGES
 
 RENDER_TIMEOUT_SECONDS = 900
@@ -44,7 +46,14 @@ def find_version() -> str | None:
     return version if done.returncode == 0 and re.fullmatch(r"\d+(\.\d+)+", version) else None
 
 
-def render(paths: Paths, *, languages: Iterable[str], out_dir: Path, edition_date: date | None = None) -> list[Path]:
+def render(
+    paths: Paths,
+    *,
+    languages: Iterable[str],
+    out_dir: Path,
+    edition_date: date | None = None,
+    headings: Mapping[str, Heading] | None = None,
+) -> list[Path]:
     """Render the reports into `out_dir` as `report.<language>.html` and `.pdf`; arguments as for the embedded engine.
 
     Raises:
@@ -61,13 +70,16 @@ def render(paths: Paths, *, languages: Iterable[str], out_dir: Path, edition_dat
         "SOURCE_DATE_EPOCH": str(timestamp(day)),
         "NO_COLOR": "1",
     }
-    date_option = ["-M", f"date:{day.isoformat()}"] if day else []
     # A copy outside any hidden folder: Quarto writes beside its sources, and passes hidden folders over.
     with tempfile.TemporaryDirectory(prefix="mawaqif-quarto-") as scratch:
         copy = _copy_project(paths, Path(scratch))
+        for language in chosen:
+            heading = (headings or {}).get(language)
+            values = {**(heading.as_metadata() if heading else {}), **({"date": day.isoformat()} if day else {})}
+            set_metadata(copy / "report" / f"report.{language}.qmd", values)
         log = ""
         for target in [[]] if set(chosen) == set(LANGUAGES) else [[f"report/report.{name}.qmd"] for name in chosen]:
-            log += _run([str(command), "render", *target, *date_option], cwd=copy, environment=environment)
+            log += _run([str(command), "render", *target], cwd=copy, environment=environment)
         if match := _UNRESOLVED.search(log):
             raise RenderError(f"@{match.group(1) or match.group(2)} refers to nothing", where="quarto render")
         names = [f"report.{language}.{suffix}" for language in chosen for suffix in ("html", "pdf")]
@@ -81,6 +93,15 @@ def _copy_project(paths: Paths, folder: Path) -> Path:
     (folder / "_quarto.yml").write_text(yaml.safe_dump(project, allow_unicode=True, sort_keys=False), encoding="utf-8")
     shutil.copytree(paths.report, folder / "report", dirs_exist_ok=True)
     return folder
+
+
+def set_metadata(report: Path, values: Mapping[str, str]) -> None:
+    """Set plain values in the front matter of a `.qmd`, in place of those that are there."""
+    _, front, body = report.read_text(encoding="utf-8").split("---\n", 2)
+    kept = [line for line in front.splitlines() if line.partition(":")[0] not in values]
+    # A string in JSON is a string in YAML, whatever signs are in it.
+    added = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in values.items()]
+    report.write_text("\n".join(["---", *added, *kept, "---", body]), encoding="utf-8")
 
 
 def _run(arguments: list[str], *, cwd: Path, environment: dict[str, str]) -> str:
@@ -114,5 +135,7 @@ def _collect(made: Path, target: Path) -> Path:
         page = made.read_text(encoding="utf-8")
         if match := re.search(r'class="quarto-unresolved-ref"[^>]*>([^<]*)<', page):
             raise RenderError(f"{match.group(1).strip()} refers to nothing", where=made.name)
+    if made.suffix == ".pdf":
+        made.write_bytes(settle_reading_order(made.read_bytes()))
     shutil.move(made, target)
     return target

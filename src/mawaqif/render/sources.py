@@ -27,8 +27,21 @@ ARABIC_ADDITIONS = {"list-separator": "،", "skip-title": "تجاوز إلى ا�
 
 
 @dataclass(frozen=True)
+class Heading:
+    """What stands at the head of one language's report: the issue's title and its question."""
+
+    title: str
+    subtitle: str
+
+    def as_metadata(self) -> dict[str, str]:
+        """Return the heading under the metadata names of both engines."""
+        return {"title": self.title, "subtitle": self.subtitle}
+
+
+@dataclass(frozen=True)
 class Report:
-    """One language's report as its `.qmd` describes it; `words` are Quarto's string keys, `html` its HTML options."""
+    """One language's report as its `.qmd` describes it; `words` are Quarto's string keys, `html` its HTML options,
+    `heading` what takes the place of its title and subtitle."""
 
     path: Path
     language: str
@@ -37,9 +50,10 @@ class Report:
     html: dict[str, Any]
     typst: dict[str, Any]
     filters: tuple[str, ...]
+    heading: Heading | None = None
 
 
-def read_report(folder: Path, language: str) -> Report:
+def read_report(folder: Path, language: str, *, heading: Heading | None = None) -> Report:
     """Read the front matter of `report.<language>.qmd`.
 
     Raises:
@@ -61,6 +75,7 @@ def read_report(folder: Path, language: str) -> Report:
         html=formats.get("html") or {},
         typst=formats.get("typst") or {},
         filters=tuple(metadata.get("filters", ())),
+        heading=heading,
     )
 
 
