@@ -184,11 +184,12 @@ def test_forecasts_are_told_apart_from_wishes() -> None:
     }  # fmt: skip
     assert english.say_forecasts(values, naming("en")) == (
         "Of three forecasts by two actors, two lie above zero, towards “lasting presence”, and none below it; of 11 "
-        "stated positions, one lies above zero and ten below it. A forecast is not a wish, so the two are counted apart."
+        "stated positions, one lies above zero and ten below it. A forecast is not a wish, so the two are counted "
+        "apart."
     )
     assert arabic.say_forecasts(values, naming("ar")) == (
-        "في المقالات ثلاثة توقعات لطرفين: لا توقع دون الصفر وتوقعان فوقه، أي في اتجاه «بقاء دائم»؛ وفيها 11 موقفاً "
-        "معلناً: عشرة مواقف دون الصفر وموقف واحد فوقه. والتوقع غير الرغبة، فحُسب كل منهما على حدة."
+        "في المقالات ثلاثة توقعات لطرفين: توقعان فوق الصفر، أي في اتجاه «بقاء دائم»، ولا توقع دونه؛ وفيها 11 موقفاً "
+        "معلناً: موقف واحد فوق الصفر وعشرة مواقف دونه. والتوقع غير الرغبة، فحُسب كل منهما على حدة."
     )
 
 

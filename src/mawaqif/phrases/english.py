@@ -115,7 +115,7 @@ def _stand(side: Values, names: Naming) -> str:
 def say_camps(v: Values, names: Naming) -> str:
     """Say in what order the camps stand."""
     stands = [
-        f"{names.camp(c['camp'])} {signed(c['mean'])} ({count(c['actors'], 'actor')}, "
+        f"{names.camp(c['camp'])} at {signed(c['mean'])} ({count(c['actors'], 'actor')}, "
         f"{count(c['statements'], 'statement')})"
         for c in v["camps"]
     ]
@@ -210,7 +210,7 @@ def say_fragility(v: Values, names: Naming) -> str:
     worst = f"{names.actor(v['actor_id'])}, from {signed(v['mean'])} to {signed(v['without'])}"
     if others == 1 and v["one_article"]:
         return f"{lonely}; the other mean moves by half a step or more if one article is left out: that of {worst}."
-    among = f"of the other {number(others)}, {number(v['fragile'])}" if v["one_article"] else number(v["fragile"])
+    among = f"of the other {number(others)} means, {number(v['fragile'])}" if v["one_article"] else number(v["fragile"])
     moves = verb(v["fragile"], "moves", "move")
     most = "most of all " if v["fragile"] > 1 else ""
     return f"{lonely}; {among} {moves} by half a step or more if one article is left out: {most}{worst}."
@@ -273,7 +273,7 @@ def _of(v: Values) -> str:
 def say_unknown_outlets(v: Values, names: Naming) -> str:
     """Warn that outlets are not known."""
     return (
-        f"The outlet is unknown for {number(v['part'])} of {count(v['whole'], 'article')}, so it is not known how "
+        f"The outlet is unknown for {number(v['part'])} of {count(v['whole'], 'article')}, so it is unclear how "
         "many outlets stand behind these findings."
     )
 
