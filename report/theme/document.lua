@@ -93,8 +93,16 @@ local function dress_span(span)
   end
 end
 
+-- Kerning leaves gaps in Arabic that some readers take for spaces, and then a search does not find the word.
+local function leave_kerning(doc)
+  if not (is_rtl and FORMAT:match('typst')) then return nil end
+  doc.blocks:insert(1, pandoc.RawBlock('typst', '#set text(kerning: false)'))
+  return doc
+end
+
 return {
   { Meta = read_direction },
   { Str = settle_word, Table = settle_columns },
   { Span = dress_span, Div = dress_division },
+  { Pandoc = leave_kerning },
 }
