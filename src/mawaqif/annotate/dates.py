@@ -25,6 +25,9 @@ WIDEST_RANGE_OF_YEARS = 366
 """Days: a publication range up to this wide widens days, weeks and months, or years; over a wider one both ends must
 give the same days."""
 
+NEAR_VERB = 6
+"""Words before a day or month without its year in which a perfect tells that it is past."""
+
 LONGEST_EVENT = 9
 """Words of a clause that are kept as the dated event; the codings have two to eight."""
 
@@ -33,8 +36,16 @@ _SIGN = re.compile(r'[,;:.!?"()\n\[\]]')
 _PARTICLE = re.compile(r"(?<!\S)(?:و?ان|بان|و?انه|و?انها|بانه|بانها|و?انهم)(?!\S)")
 # Future verbs are written «س» and an imperfect; nouns of the same beginning are left out.
 _FUTURE_VERB = re.compile(
-    r"[وف]?س[يتن](?!اس|ار|طر|ناريو|ين|ه\Z|اد|د\Z|ده\Z|دي\Z|نا|ول|ما\Z|تر|ره|ف|ل\Z|يف|ت\Z|م\Z|وات|وي)\w{2,}\Z"
+    r"[وف]?س[يتن](?!اس|ار|طر|ناريو|ين|ه\Z|اد|د\Z|ده\Z|دي\Z|نا|ول|ما\Z|تر|ره|ف|ل\Z|يف|ت\Z|م\Z|وات|وي"
+    r"|تي\Z|سي\Z|دني|مون|رلانك|ميوني|رين|باست|بيري|لفا|منز|غافور|ترال|جار\Z|دات|امفورد|انلي|اندر|انفورد|الين|وكهولم|راسبو|وك\Z)"
+    r"\w{2,}\Z"
 )
+# Perfects of the third person: feminine by their ending, masculine those of news.
+_PERFECT_WORD = re.compile(
+    r"[وف]?(?:(?![يتنا])\w{2,}(?<!ا)ت|ا(?!ل)\w{2,}(?<!ا)ت|كان|تم|جري|وقع|بدا|اعلن|شهد|صدر|اقر|عقد|وافق|انسحب|دخل|تاسس|اسس|"
+    r"توفي|قتل|وصل|انتهي|انطلق|غادر|التقي|اصيب|اغتيل|صوت|زار|كشف)\Z"
+)
+_NO_PERFECT = frozenset(fold("وقت الوقت تحت بيت بيروت الكويت كويت زيت صوت موت بنت سبت حيث ثبت ليست وليست ليت").split())
 # «صارت», «أعلنت», «كان»: a perfect right after «بعد عامين» looks back.
 _PERFECT = re.compile(
     r" (?:(?![يتنا])\w{2,}ت|ا(?!ل)\w{2,}ت|كان|تم|عاد|اصبح|بدا|وصل|اعلن|قال|صار|جاء|توفي|قرر|انتقل|تحول|انتخب)(?!\w)"
@@ -74,9 +85,9 @@ class _Cues(NamedTuple):
     def _has_phrase(self, kind: str, text: str) -> bool:
         return any(phrase in text for phrase in self.phrases[kind])
 
-    def had_been_due(self, text: str) -> bool:
-        """Whether a clause says what was due and did not come."""
-        return self._has_phrase("counterfactual", text)
+    def had_been_due(self, text: str, words: list[str]) -> bool:
+        """Whether a clause says what was due and did not come, or what would have been («لو»)."""
+        return not self.words["counterfactual"].isdisjoint(words) or self._has_phrase("counterfactual", text)
 
 
 class DateInText(NamedTuple):
@@ -156,10 +167,13 @@ def _read_clause(text: str, phrase: DatePhrase, sentence: tuple[int, int], cues:
     left, right = text[inner : phrase.start], text[phrase.end : end]
     before, after_words = text[start : phrase.start].split(), right.split()
     future = cues.look_ahead(left, left.split()) or cues.look_ahead(right, after_words)
-    back = not future and phrase.kind == "counted" and _PERFECT.match(text, phrase.end) is not None
+    back = not future and (
+        (phrase.kind == "counted" and _PERFECT.match(text, phrase.end) is not None)
+        or (phrase.kind in ("day", "month") and any(map(is_perfect, left.split()[-NEAR_VERB:])))
+    )
     clause = text[start : phrase.start]
     supposed = cues.suppose(clause, before) or cues.suppose(right, after_words)
-    return DateInText(phrase, sentence, future, back, supposed, cues.had_been_due(clause))
+    return DateInText(phrase, sentence, future, back, supposed, cues.had_been_due(clause, before))
 
 
 # --- resolving ------------------------------------------------------------------------------------------------------
@@ -188,7 +202,8 @@ def _resolve(dates: Sequence[DateInText], reference: date | None) -> list[Interv
 
 def _as_due(item: DateInText, interval: Interval, reference: date | None) -> Interval:
     """«كان من المفترض أن تستكمل منذ عام 2017» names the year in which it was due, not all time since."""
-    if item.is_counterfactual and interval.last is None and interval.first is not None and item.phrase.base:
+    since = item.phrase.lean == "past" and item.phrase.base is not None
+    if item.is_counterfactual and since and interval.last is None and interval.first is not None:
         return item.phrase.resolve_base(Context(reference, None, item.outlook))
     return interval
 
@@ -366,3 +381,8 @@ def dates_in_line(text: str, *, reference: date | None, vocabulary: Vocabulary) 
 def is_future_verb(word: str) -> bool:
     """Whether a normalised word is «سوف» or «س» with an imperfect."""
     return word in ("سوف", "وسوف") or _FUTURE_VERB.match(word) is not None
+
+
+def is_perfect(word: str) -> bool:
+    """Whether a normalised word looks like a verb in the perfect, third person."""
+    return _PERFECT_WORD.match(word) is not None and word not in _NO_PERFECT

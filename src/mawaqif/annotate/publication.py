@@ -26,6 +26,7 @@ from mawaqif.annotate.dates import (
     DateInText,
     copy_sentences,
     is_future_verb,
+    is_perfect,
     read_in_sentences,
     resolve_dates,
 )
@@ -67,9 +68,6 @@ MOST_PHRASES = 200
 
 _FIRST, _LAST = date(1950, 1, 1), date(2099, 12, 31)
 _NEAR = 4
-_PERFECT = re.compile(
-    r"[وف]?(?:(?![يتنا])\w{2,}ت|ا(?!ل)\w{2,}ت|كان|تم|جري|وقع|بدا|اعلن|شهد|صدر|اقر|عقد|وافق|انسحب|دخل|تاسس|اسس|توفي|قتل)\Z"
-)
 _FORMER = re.compile(r"(?<!\w)(?:ال)?(?:سابق|اسبق|راحل|منتخب|مرشح|مخلوع)")
 _FORMER_HOLDER = re.compile(r"(?<!\w)(?:ال)?سابق")
 # What an opening says of an event that is its news: «اختتمت أعمال ...», «انطلقت ...».
@@ -203,7 +201,7 @@ def _bounds(text: str, dates: Sequence[DateInText], intervals: list[Interval]) -
         near = _STOPS.split(text[max(0, phrase.start - 80) : phrase.start])[-1].split()[-_NEAR:]
         if any(is_future_verb(word) for word in near):
             yield _Evidence(span, _until(interval.last))
-        elif any(_PERFECT.match(word) for word in near) and not item.is_future and not item.is_hypothetical:
+        elif any(map(is_perfect, near)) and not item.is_future and not item.is_hypothetical:
             yield _Evidence(span, _since(interval.first))
 
 

@@ -288,12 +288,18 @@ class _Reader:
             adjective = "this"
         if number is None or not 1 <= number.value <= 31:
             return None
+        last = self.one(match, "to")
+        if last is not None and not (last.joined and number.value < last.value <= 31):
+            return None
         month = mean_unit("month", adjective)
 
         def mean(context: Context) -> Interval | None:
             found = month(context)
             at = cal.make_day(found.first.year, found.first.month, int(number.value)) if found and found.first else None
-            return cal.day(at, found.basis) if at and found else None
+            if at is None or found is None:
+                return None
+            until = cal.make_day(at.year, at.month, int(last.value)) if last else at
+            return Interval(at, until, "day", found.basis) if until else None
 
         return self.phrase(match, mean, "day", kind="day", lean={"past": "past", "future": "future"}.get(adjective))
 
@@ -1060,7 +1066,7 @@ _PATTERNS: tuple[tuple[str, str, _Builder], ...] = (
         _Reader.day_month,
     ),
     ("MA", r"(?P<month>[MA])(?P<number>D)(?P<year>,?[YG])", _Reader.month_day_year),
-    ("Don", rf"(?P<number>{_NUMBER})(?:8?m[LFCBsX]|8?C|8?(?P<this>T)m)", _Reader.day_of_unit),
+    ("Don", rf"(?P<number>{_NUMBER})(?P<to>{_NUMBER})?(?:8?m[LFCBsX]|8?C|8?(?P<this>T)m)", _Reader.day_of_unit),
     ("mMAHJ", rf"(?P<unit>m)?(?P<month>{_MONTH}){_TOLD}", _Reader.month),
     ("mMA", rf"m?(?P<month>[MA])(?P<by>[\-95])?(?P<other>[MA]){_TOLD}", _Reader.months_range),
     ("D", r"(?P<a>D)(?P<sep>[/\-.])(?P<b>D)(?P=sep)(?P<c>[YGD])(?P<mark>[IW])?", _Reader.numeric),
