@@ -15,7 +15,7 @@ from mawaqif.charts.calendar_axis import Block, CalendarAxis, describe_days, mak
 from mawaqif.charts.theme import ChartWords, Frame
 from mawaqif.schemas import iterate_rows
 
-_ROW, _LABEL_AT, _BAR_AT, _SECTION = 26, 8, 21, 30
+_ROW, _LABEL_AT, _BAR_AT, _SECTION = 26, 7, 21, 30
 """Pixels: a row, the middle of its words and its bar, both from its top, and the head of a section."""
 _LABEL_CHARACTERS = {"en": 56, "ar": 64}
 """What one line of a chart of 340 pixels holds, date included."""

@@ -35,7 +35,9 @@ def draw_voices(sources: pd.DataFrame, *, camps: Mapping[str, str], words: Chart
     table = counts.pivot_table(index="camp", columns="grade", values="n_statements", aggfunc="sum", fill_value=0)
     totals = table.sum(axis="columns").sort_values(ascending=False, kind="stable")
     grades = [grade for grade in GRADE_NAMES if grade in table]
-    frame = Frame(body=max(40, len(totals) * (_NAME + _BAR + _GAP)), head=18 * len(grades) + 8, foot=4, start=8, end=44)
+    frame = Frame(
+        body=max(40, len(totals) * (_NAME + _BAR + _GAP)), head=19 * len(grades) + 12, foot=4, start=8, end=44
+    )
     ids = sorted({i for statement_ids in sources["statement_ids"] for i in statement_ids})
     figure = theme.make_figure(words, frame, language=language, statement_ids=ids)
     longest = float(totals.max()) if len(totals) else 1.0
