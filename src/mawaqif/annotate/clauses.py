@@ -18,6 +18,7 @@ from mawaqif.records import Reading, Span
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
 _BULLETS = "•▪●◦■-*–·"
 _LONGEST_BLOCK = 20_000  # characters; a longer paragraph is cut at a sentence
+_LONGEST_LIST = 100_000  # characters; a longer list is cut at an item
 STOPS = frozenset(".?!")
 COMMAS = frozenset(",;")
 NOT_IN_NAMES = frozenset('.?!,;:"()[]')
@@ -110,7 +111,8 @@ def _group(text: Text, spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
             between = source[spans[i - 1].end : spans[i].start]
             if "\n" not in between and spans[i].start - spans[first].start < _LONGEST_BLOCK:
                 continue
-            if _is_list_item(source, spans, i) and _is_in_list(source, spans, first, i):
+            is_short = spans[i].start - spans[first].start < _LONGEST_LIST
+            if is_short and _is_list_item(source, spans, i) and _is_in_list(source, spans, first, i):
                 continue
         yield first, i
         first = i

@@ -63,7 +63,8 @@ def _tell(
     """Give the headers of a block their contents and speakers."""
     borders = _borders(block, headers, tables)
     statements: list[Statement] = []
-    main: list[tuple[int, int, list[ResolvedSpeaker]]] = []
+    main: list[tuple[int, list[ResolvedSpeaker]]] = []
+    told = bytearray(len(block))  # 1 for each token inside the writer's own statements so far
     for header in headers:
         if not _is_told(block, header):
             continue
@@ -74,9 +75,11 @@ def _tell(
         speakers, speaker_span = voices.of(text, block, number, header, main, tables)
         if header.opening == "noun" and not speakers and speaker_span is None:
             continue
-        is_nested = any(start <= header.cue < end for start, end, _ in main)
+        is_nested = bool(told[header.cue])
         if not is_nested:
-            main.append((header.content, _token_after(block, text, span), speakers))
+            main.append((header.content, speakers))
+            size = max(0, _token_after(block, text, span) - header.content)
+            told[header.content : header.content + size] = b"\1" * size
         voices.hear(speakers, number, is_nested=is_nested)
         cue = text.span(block, header.cue, header.cue_after)
         statements += _statements(span, kind, cue, header, speakers, speaker_span)
@@ -307,7 +310,7 @@ class _Voices:
     surnames: set[str] = field(default_factory=set)
 
     def of(
-        self, text: Text, block: Block, number: int, header: Header, main: list[tuple[int, int, list[ResolvedSpeaker]]],
+        self, text: Text, block: Block, number: int, header: Header, main: list[tuple[int, list[ResolvedSpeaker]]],
         tables: CueTables,
     ) -> tuple[list[ResolvedSpeaker], Span | None]:  # fmt: skip
         """Return the speakers of a header (several where joint) and the span of their noun phrase."""
@@ -326,9 +329,9 @@ class _Voices:
             return (members if resolved.speaker_id is not None else []), span
         if header.is_participle:
             first = block.sentence_start(header.cue)
-            outer = [speakers for start, _, speakers in main if start >= first]
-            if outer:
-                return outer[-1], None
+            outer = next((speakers for start, speakers in reversed(main) if start >= first), None)
+            if outer is not None:
+                return outer, None
             header.speaker = subject_of_sentence(block, header.cue, tables)
             if header.speaker is not None:
                 return self.of(text, block, number, header, main, tables)
