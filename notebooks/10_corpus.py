@@ -58,3 +58,10 @@ wb.show_removed(tables)
 # %%
 #| label: tbl-skipped
 wb.show_skipped(tables)
+
+# %% [markdown]
+# With which parameters and which version all this was made.
+
+# %%
+#| label: tbl-parameters
+wb.show_parameters(tables)

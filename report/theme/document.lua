@@ -87,6 +87,28 @@ local function dress_division(div)
   return blocks
 end
 
+-- A long row of statements is set in two columns on paper.
+local MANY_STATEMENTS = 6
+
+local function is_statement(block)
+  return block ~= nil and block.t == 'Div' and block.classes:includes('statement')
+end
+
+local function set_in_columns(blocks)
+  if not FORMAT:match('typst') then return nil end
+  local made, position = pandoc.Blocks({}), 1
+  while position <= #blocks do
+    local last = position
+    while is_statement(blocks[position]) and is_statement(blocks[last + 1]) do last = last + 1 end
+    local is_long = last - position + 1 >= MANY_STATEMENTS
+    if is_long then made:insert(pandoc.RawBlock('typst', '#evidence[')) end
+    for n = position, last do made:insert(blocks[n]) end
+    if is_long then made:insert(pandoc.RawBlock('typst', ']')) end
+    position = last + 1
+  end
+  return made
+end
+
 local function dress_span(span)
   if FORMAT:match('typst') and is_passage(span) then
     return pandoc.RawInline('typst', '#' .. typst_passage(span))
@@ -103,6 +125,7 @@ end
 return {
   { Meta = read_direction },
   { Str = settle_word, Table = settle_columns },
+  { Blocks = set_in_columns },
   { Span = dress_span, Div = dress_division },
   { Pandoc = leave_kerning },
 }

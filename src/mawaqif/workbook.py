@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from mawaqif import narrative, sheets
+from mawaqif import colophon, narrative, sheets
 from mawaqif.aggregate.attribution import select_original
 from mawaqif.aggregate.positions import positions_over_time, select_frequent
 from mawaqif.charts import over_time, positions, timeline, voices
@@ -43,6 +43,10 @@ _CAPTIONS = {
     "skipped": {
         "en": "Files that were not used and articles that repeat another",
         "ar": "ملفات لم تُستخدم ومقالات يكرر بعضها بعضاً",
+    },
+    "parameters": {
+        "en": "What this report was made from, by which program, and how to cite it",
+        "ar": "مم أُعدّ هذا التقرير، وبأي برنامج، وكيف يُستشهد به",
     },
     "outlets": {"en": "Articles and statements by outlet", "ar": "المقالات والتصريحات بحسب وسيلة الإعلام"},
     "agreement": {
@@ -135,6 +139,11 @@ def show_removed(tables: Tables) -> MarkdownOutput:
 def show_skipped(tables: Tables) -> MarkdownOutput:
     """Show the files that were skipped and the duplicates."""
     return _table(tables, "skipped", sheets.list_skipped(tables))
+
+
+def show_parameters(tables: Tables) -> MarkdownOutput:
+    """Show the parameters, the program's version and how to cite the report."""
+    return _table(tables, "parameters", colophon.list_parameters(tables))
 
 
 # --- 20_statements ---------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from mawaqif.settings import Parameters
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.py"))
 LABELS = {
-    "10_corpus": {"tbl-corpus", "tbl-removed", "tbl-skipped"},
+    "10_corpus": {"tbl-corpus", "tbl-removed", "tbl-skipped", "tbl-parameters"},
     "20_statements": {"fig-voices", "tbl-outlets", "evidence", "tbl-agreement"},
     "30_positions": {"findings", "fig-positions", "tbl-positions", "fig-positions-over-time"},
     "40_timeline": {"fig-timeline", "tbl-timeline", "milestones"},

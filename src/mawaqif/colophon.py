@@ -1,0 +1,62 @@
+"""What a report was made from, by which program and how to cite it, as a table for the method section."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+
+from mawaqif import __version__
+from mawaqif.charts.calendar_axis import describe_days
+from mawaqif.sheets import Markdown, make_table
+from mawaqif.tables import Tables
+from mawaqif.untrusted import encode
+
+WORDS: dict[str, dict[str, str]] = {
+    "what": {"en": "What", "ar": "البند"},
+    "value": {"en": "Value", "ar": "القيمة"},
+    "issue": {"en": "Issue", "ar": "القضية"},
+    "corpus": {"en": "Folder of articles", "ar": "مجلد المقالات"},
+    "checksum": {"en": "Checksum of the articles", "ar": "بصمة المقالات"},
+    "since": {"en": "Published from", "ar": "النشر من"},
+    "until": {"en": "Published until", "ar": "النشر حتى"},
+    "minimum": {"en": "Fewest statements of an actor in charts", "ar": "أقل عدد لتصريحات الطرف في الأشكال"},
+    "program": {"en": "Program", "ar": "البرنامج"},
+    "cite": {"en": "How to cite", "ar": "صيغة الاستشهاد"},
+    "no_limit": {"en": "no limit", "ar": "بلا حد"},
+    "mawaqif": {"en": "Mawaqif", "ar": "مواقف"},
+    "citation": {
+        "en": "Mawaqif. {title}. Made with Mawaqif {version} from articles with checksum {checksum}.",
+        "ar": "مواقف. {title}. أُعدّ ببرنامج مواقف {version} من مقالات بصمتها {checksum}.",
+    },
+}
+
+
+def list_parameters(tables: Tables) -> Markdown:
+    """Return the parameters, the program's version and the citation of a report as a table."""
+    parameters = tables.parameters
+    language = parameters.language
+    title = tables.issue.title.in_language(language)
+    checksum = digest_corpus(tables)
+    words = {key: texts[language] for key, texts in WORDS.items()}
+    values = {
+        "issue": f"{title} ({parameters.issue})",
+        "corpus": parameters.corpus or "data/raw",
+        "checksum": checksum,
+        "since": _describe_day(parameters.since, language) or words["no_limit"],
+        "until": _describe_day(parameters.until, language) or words["no_limit"],
+        "minimum": str(parameters.minimum_statements),
+        "program": f"{words['mawaqif']} {__version__}",
+        "cite": words["citation"].format(title=title, version=__version__, checksum=checksum),
+    }
+    rows = [(encode(words[key]), encode(value)) for key, value in values.items()]
+    return make_table({words["what"]: "start", words["value"]: "start"}, rows)
+
+
+def digest_corpus(tables: Tables) -> str:
+    """Return 12 hexadecimal digits that stand for the articles: equal for equal files, in whatever order they lie."""
+    checksums = sorted(str(value) for value in tables.raw_documents["sha256"])
+    return hashlib.sha256("\n".join(checksums).encode()).hexdigest()[:12]
+
+
+def _describe_day(day: str, language: str) -> str:
+    return describe_days(date.fromisoformat(day), date.fromisoformat(day), language=language) if day else ""
