@@ -86,15 +86,61 @@ def test_a_dateline_within_bounds_decides() -> None:
     assert evidence == "15-7"
 
 
+def test_a_year_said_and_named_bounds_its_year() -> None:
+    inferred, evidence = infer("وقال إن الصادرات ارتفعت خلال العام الماضي 2022 بنسبة كبيرة.")
+    assert (inferred.earliest, inferred.latest) == (date(2023, 1, 1), date(2023, 12, 31))
+    assert evidence == "العام الماضي 2022"
+
+
+def test_elections_ahead_bound_their_eve() -> None:
+    inferred, _ = infer(
+        "يستعد العراق للانتخابات البرلمانية المقبلة. وقد أعلنت الخطة في مارس 2022. وقال إن المهمة ستنتهي في سبتمبر 2026."
+    )
+    assert (inferred.earliest, inferred.latest) == (date(2024, 5, 20), date(2025, 11, 10))
+
+
+def test_an_event_that_the_opening_reports_is_of_the_days_before() -> None:
+    inferred, _ = infer(
+        "اختتمت في بغداد القمة.\nانطلق الحوار الاستراتيجي العراقي الأمريكي في واشنطن. وقال رئيس الوزراء كريم صالح "
+        "إن المهمة ستنتهي في سبتمبر 2021.",
+    )
+    assert (inferred.earliest, inferred.latest) == (date(2020, 6, 11), date(2021, 8, 2))
+
+
+def test_a_named_day_on_its_weekday_chooses_the_year() -> None:
+    inferred, _ = infer(
+        "وقع الطرفان الاتفاق الذي أعلنت تفاصيله في مارس 2023. ووصل الوفد الثلاثاء 13 آب إلى بغداد. "
+        "وقال إن المرحلة الأولى ستنتهي في سبتمبر 2025."
+    )
+    assert (inferred.earliest, inferred.latest) == (date(2024, 8, 13), date(2025, 2, 9))
+
+
+def test_today_beside_a_known_event_decides_nothing() -> None:
+    assert (
+        infer("إن الانتخابات هي التي أوصلت من يشكو منهم اليوم في العراق، وهجوم البرج 22 يذكر اليوم.")[0]
+        == Publication()
+    )
+
+
+def test_a_name_that_begins_like_a_future_verb_bounds_nothing() -> None:
+    assert infer("بدأ المدرب حقبته في ملعب ستامفورد بريدج في يونيو 2013.")[0].latest is None
+
+
 def test_the_term_of_the_office_held_bounds_a_range() -> None:
     inferred, evidence = infer("قال رئيس الوزراء كريم صالح إن الحكومة ماضية في قرارها.", name="كريم صالح")
     assert (inferred.earliest, inferred.latest) == (date(2022, 10, 27), date(2024, 2, 29))
     assert evidence == "كريم صالح"
 
 
-def test_a_former_holder_bounds_nothing() -> None:
+def test_a_former_holder_alone_leaves_the_day_unknown() -> None:
     inferred, _ = infer("قال رئيس الوزراء السابق كريم صالح إن الحكومة ماضية.", name="كريم صالح")
     assert inferred == Publication()
+
+
+def test_a_former_holder_bounds_from_the_end_of_the_term() -> None:
+    text = "قال رئيس الوزراء السابق كريم صالح إن المهمة ستنتهي في سبتمبر 2025."
+    inferred, _ = infer(text, name="كريم صالح")
+    assert (inferred.earliest, inferred.latest) == (date(2024, 3, 1), date(2025, 9, 30))
 
 
 @pytest.mark.parametrize(

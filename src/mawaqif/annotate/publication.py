@@ -257,7 +257,7 @@ def _likelihoods(text: str, read: DatedText) -> Iterator[_Evidence]:
         phrase = item.phrase
         if phrase.kind == "month" and phrase.lean == "past":
             yield _Evidence((phrase.start, phrase.end), _months_after(item))
-        elif phrase.kind == "event" and phrase.lean == "future" and phrase.event is not None:
+        elif phrase.kind in ("event", "awaited") and phrase.lean == "future" and phrase.event is not None:
             yield _Evidence((phrase.start, phrase.end), _before_elections(phrase.event))
         elif phrase.kind == "anniversary" and phrase.lean == "future":
             yield _Evidence((phrase.start, phrase.end), _before_day(phrase.resolve(Context()), ANNIVERSARY_REACH))

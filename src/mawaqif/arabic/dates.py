@@ -729,7 +729,7 @@ class _Reader:
         if not self.contexts.allow(event):
             return None
         if event.with_adjective and adjective is None:
-            return None
+            return self._awaited_event(match, event)
         if event.term:
             if not self._is_in_office(match.start()):
                 return None
@@ -743,6 +743,17 @@ class _Reader:
         return self.phrase(
             match, mean_event(event, kind), "part_of_year", lean=lean, points=not event.term, kind="event", event=event
         )
+
+    def _awaited_event(self, match: re.Match[str], event: DatedEvent) -> DatePhrase | None:
+        """«بانتظار الانتخابات», «انتظار نتائج الانتخابات»: from the next one on."""
+        at = match.start() - 1
+        if at > 0 and self.tokens[at].word in ("نتائج", "نتايج"):
+            at -= 1
+        if at < 0 or self.tokens[at].word not in _AWAITING:
+            return None
+        meaning = mean_relation("after", mean_event(event, "future"), inclusive=True)
+        phrase = self.phrase(match, meaning, "part_of_year", lean="future", points=False, kind="awaited", event=event)
+        return replace(phrase, start=self.tokens[at].start)
 
     def _dates_something(self, at: int) -> bool:
         """Whether a preposition of time stands before a named event, or «بعد عام من»."""
@@ -1030,6 +1041,7 @@ _COMES = frozenset(
 _TERM_WORDS = frozenset(fold(word) for word in ("عهد", "ولاية", "حكم", "رئاسة", "زمن"))
 _COUNTED_FROM = re.compile(r"[12]~?[nDNfQ]?~?[dkmyceu]f?(?:[hQ]y?)?[8b]\Z")
 _WITHIN = frozenset(("خلال", "وخلال", "في", "وفي", "غضون"))
+_AWAITING = frozenset(("انتظار", "بانتظار", "وبانتظار", "وانتظار"))
 _OF_TIME = frozenset(fold(word) for word in ("الزمن", "الزمان", "الوقت", "الآن", "اليوم"))
 _SORTS_OF_YEAR = frozenset(fold(word) for word in ("الدراسي", "الدراسية", "المالي", "المالية", "الميلادي", "الميلادية"))
 _FRACTION = re.compile(r"(?:Q[ol]|u[nD]o)8?\Z")
