@@ -208,12 +208,24 @@ local function html_float(div, float)
   return blocks
 end
 
+-- Rows of a table that still goes on one page with the text around it.
+local SHORT_TABLE = 16
+
+local function is_short(blocks)
+  local rows = 0
+  blocks:walk({ Table = function(tbl)
+    for _, body in ipairs(tbl.bodies) do rows = rows + #body.body end
+  end })
+  return rows <= SHORT_TABLE
+end
+
 -- Typst counts figures and tables itself; the caption is given as inlines, so that its words are escaped by the writer.
 local function typst_float(div, float)
   local blocks = pandoc.Blocks({})
   local function raw(text) blocks:insert(pandoc.RawBlock('typst', text)) end
   local function line(inlines) blocks:insert(pandoc.Plain(inlines)) end
-  raw('#numbered("' .. float.kind .. '", "' .. escape_typst(words['crossref-' .. float.kind .. '-title']) .. '", [')
+  raw('#numbered("' .. float.kind .. '", "' .. escape_typst(words['crossref-' .. float.kind .. '-title'])
+    .. '", short: ' .. tostring(float.kind == 'tbl' and is_short(div.content)) .. ', [')
   line(float.caption)
   raw('], [')
   if float.picture then
