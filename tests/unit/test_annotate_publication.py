@@ -94,7 +94,8 @@ def test_a_year_said_and_named_bounds_its_year() -> None:
 
 def test_elections_ahead_bound_their_eve() -> None:
     inferred, _ = infer(
-        "يستعد العراق للانتخابات البرلمانية المقبلة. وقد أعلنت الخطة في مارس 2022. وقال إن المهمة ستنتهي في سبتمبر 2026."
+        "يستعد العراق للانتخابات البرلمانية المقبلة. وقد أعلنت الخطة في مارس 2022. "
+        "وقال إن المهمة ستنتهي في سبتمبر 2026."
     )
     assert (inferred.earliest, inferred.latest) == (date(2024, 5, 20), date(2025, 11, 10))
 

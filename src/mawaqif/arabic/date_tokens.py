@@ -149,7 +149,7 @@ def _context_words(words: DatesFile) -> dict[str, frozenset[str]]:
     lists = {
         "year_nouns": words.year_nouns, "general_after": words.general_after, "names": words.names_with_dates,
         "weekday_not_after": words.weekday_not_after, "weekday_not_before": words.weekday_not_before,
-        "today_not_after": words.today_not_after, "term_titles": words.term_titles,
+        "today_not_after": words.today_not_after, "term_titles": words.term_titles, "event_nouns": words.event_nouns,
     }  # fmt: skip
     return {
         name: frozenset(

@@ -24,6 +24,7 @@ from mawaqif.arabic.date_meanings import (
     Context,
     Meaning,
     ToldYear,
+    Yearly,
     event_times,
     gregorian_day,
     gregorian_month,
@@ -248,10 +249,15 @@ class _Reader:
         if month.kind == "J" and bare and not (month.value == 9 and self._after_time_word(match.start())):
             return None  # names of people, unless a year, an adjective or «شهر» stands beside
         if told.number is not None:
-            return self.phrase(match, mean_fixed(cal.hijri_interval(told.number, month.value)), "month", kind="hijri")
+            in_gregorian = told.number >= _FIRST_YEAR_NOT_HIJRI  # «رمضان 2015»
+            found = (hijri_recurrence(month.value) if in_gregorian else self._hijri(month.value))(told.number)
+            return self.phrase(match, mean_fixed(found), "month", kind="hijri")
         return self.phrase(
             match, mean_recurring(hijri_recurrence(month.value), told), "month", lean=self.lean(told), kind="hijri"
         )
+
+    def _hijri(self, month: int) -> Yearly:
+        return lambda year: cal.hijri_interval(year, month)
 
     def _after_time_word(self, at: int) -> bool:
         before = self.before(at)
@@ -584,7 +590,7 @@ class _Reader:
         name, count = self._size(match, counted, unit)
         if name is None:
             return None
-        to_event = following in ("8", "b") and relation.value != "since" and self._names_event(match.end())
+        to_event = following in ("8", "b") and self._names_event(str(relation.value), match.end())
         meaning = mean_counted(str(relation.value), name, count, to_anchor=to_event, of_event=to_event)
         if to_event and relation.value == "after" and self._tells_of_now(match.start()):
             meaning = mean_present(name)
@@ -628,9 +634,20 @@ class _Reader:
             return int(counted.value) if counted.kind in "nDN" else None
         return {1: 1, 2: 2, 0: None}[unit.value.number]
 
-    def _names_event(self, at: int) -> bool:
-        """Whether «من» or «على» at index `at` leads to what is counted from, not to «من الزمن»."""
-        return at + 1 < len(self.tokens) and self.tokens[at + 1].word not in _OF_TIME
+    def _names_event(self, relation: str, at: int) -> bool:
+        """Whether «من» or «على» at index `at` leads to what is counted from, not to «من الزمن».
+
+        «بعد عامين من ...» always does; «قبل يومين من ...» where a date or what happens follows: «قال قبل يومين من
+        بغداد» counts from the day of writing.
+        """
+        if relation == "since" or at + 1 >= len(self.tokens):
+            return False
+        following = self.tokens[at + 1]
+        if relation == "after":
+            return following.word not in _OF_TIME
+        nouns = self.lexicon.context["event_nouns"]
+        bare = _PRONOUN.sub("", following.word)
+        return self.kinds[at] == "8" and (following.kind in "RZMAHJwyY&" or following.word in nouns or bare in nouns)
 
     def counted_from_that(self, match: re.Match[str]) -> DatePhrase | None:
         """«بعد ذلك بيومين», «بعدها بعام», «بعد يومين من ذلك»."""
@@ -780,7 +797,7 @@ class _Reader:
             return None  # a greeting or a topic, not a time
         month, number = (int(part) for part in holiday.day.split("-"))
         if holiday.calendar == "hijri":
-            if told.number is not None and told.number < 1600:
+            if told.number is not None and told.number < _FIRST_YEAR_NOT_HIJRI:
                 return self.phrase(
                     match, mean_fixed(cal.hijri_interval(told.number, month, number)), "day", kind="hijri"
                 )
@@ -1041,6 +1058,8 @@ _COMES = frozenset(
 _TERM_WORDS = frozenset(fold(word) for word in ("عهد", "ولاية", "حكم", "رئاسة", "زمن"))
 _COUNTED_FROM = re.compile(r"[12]~?[nDNfQ]?~?[dkmyceu]f?(?:[hQ]y?)?[8b]\Z")
 _WITHIN = frozenset(("خلال", "وخلال", "في", "وفي", "غضون"))
+_FIRST_YEAR_NOT_HIJRI = 1600
+_PRONOUN = re.compile(r"(?<=\w{3})(?:ها|هما|هم|ه)\Z")
 _AWAITING = frozenset(("انتظار", "بانتظار", "وبانتظار", "وانتظار"))
 _OF_TIME = frozenset(fold(word) for word in ("الزمن", "الزمان", "الوقت", "الآن", "اليوم"))
 _SORTS_OF_YEAR = frozenset(fold(word) for word in ("الدراسي", "الدراسية", "المالي", "المالية", "الميلادي", "الميلادية"))
