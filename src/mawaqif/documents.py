@@ -54,7 +54,8 @@ def _with_ids(sha256: str, statements: Iterable[Statement]) -> tuple[Statement, 
         key = (statement.start, statement.end)
         seen[key] = seen.get(key, 0) + 1
         statement_id = make_statement_id(sha256, *key, ordinal=seen[key])
-        named.append(replace(statement, statement_id=statement_id))
+        is_named = statement.statement_id == statement_id
+        named.append(statement if is_named else replace(statement, statement_id=statement_id))
     return tuple(named)
 
 
@@ -66,7 +67,9 @@ def check_spans(reading: Reading) -> None:
     """
     length = len(reading.text)
     spans: list[tuple[int, int]] = [(s.start, s.end) for s in reading.statements]
-    spans += [(s.start, s.end) for s in (*reading.mentions, *reading.dates, *reading.boilerplate)]
+    spans += [(m.start, m.end) for m in reading.mentions]
+    spans += [(d.start, d.end) for d in reading.dates]
+    spans += [(m.start, m.end) for m in reading.boilerplate]
     spans += [span for s in reading.statements for span in (s.cue, s.speaker) if span]
     for start, end in spans:
         if not 0 <= start < end <= length:

@@ -59,7 +59,9 @@ def document(text: str, media_type: str = "text") -> RawDocument:
 
 
 def spans(reading: Reading) -> list[Span]:
-    pairs = [Span(s.start, s.end) for s in (*reading.statements, *reading.mentions, *reading.dates)]
+    pairs = [Span(s.start, s.end) for s in reading.statements]
+    pairs += [Span(m.start, m.end) for m in reading.mentions]
+    pairs += [Span(d.start, d.end) for d in reading.dates]
     pairs += [Span(m.start, m.end) for m in reading.boilerplate]
     pairs += reading.sentences
     pairs += [span for s in reading.statements for span in (s.cue, s.speaker) if span]

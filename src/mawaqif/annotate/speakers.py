@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -111,6 +111,18 @@ class _Words:
     offices: dict[str, frozenset[str]]
     known: frozenset[str]
     actors: dict[str, Actor]
+    facts: dict[str, _Facts] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What every mention of a registered actor has in common: the heads of its name and offices are its `roles`."""
+
+    grade: str
+    gender: Gender | None
+    has_fixed_gender: bool
+    number: Number
+    roles: tuple[str, ...]
 
 
 @lru_cache(maxsize=4)
@@ -123,7 +135,7 @@ def _words(vocabulary: Vocabulary) -> _Words:
         form: role for form, role in _role_forms(vocabulary).items() if form not in bodies or not form.endswith("ه")
     }
     others = _bare_set((*words.documents, *words.anonymous, *words.places))
-    return _Words(
+    compiled = _Words(
         roles=roles,
         bodies=bodies,
         known=frozenset(roles) | bodies | others | given_names,
@@ -138,6 +150,8 @@ def _words(vocabulary: Vocabulary) -> _Words:
         humans=frozenset(actor.id for actor in file.actors if is_human(actor, given_names)),
         offices={a.id: frozenset(_bare(fold(o.title).split()[0]) for o in a.offices) for a in file.actors},
     )
+    compiled.facts.update((actor.id, _facts(actor, compiled)) for actor in file.actors)
+    return compiled
 
 
 def _bare_set(words: Iterable[str]) -> frozenset[str]:
@@ -828,22 +842,31 @@ def _full_name_before(phrase: _Phrase, surname: str) -> tuple[str, tuple[str, ..
 
 
 def _registered(phrase: _Phrase, actor: Actor, span: Span) -> ResolvedSpeaker:
-    words = phrase.lexicon
-    gender, _, roles = _introduction(phrase, words)
-    heads = [_bare(fold(actor.name.ar).split()[0])] if actor.id not in words.humans else []
-    offices = sorted(words.offices.get(actor.id, frozenset()))
-    is_human = actor.id in words.humans
+    gender, _, roles = _introduction(phrase, phrase.lexicon)
+    facts = phrase.lexicon.facts[actor.id]
     return ResolvedSpeaker(
         span,
         actor.id,
         actor.name.ar,
         True,
-        _grade(actor, words),
+        facts.grade,
         _behalf_of_phrase(phrase, actor),
-        actor_gender(actor) if actor.gender or not is_human else gender or actor_gender(actor),
-        "s" if is_human else _number(actor),
-        roles=tuple(dict.fromkeys((*roles, *heads, *offices))),
+        facts.gender if facts.has_fixed_gender else gender or facts.gender,
+        facts.number,
+        roles=tuple(dict.fromkeys((*roles, *facts.roles))),
         words=_all_words(phrase),
+    )
+
+
+def _facts(actor: Actor, words: _Words) -> _Facts:
+    is_human = actor.id in words.humans
+    heads = [] if is_human else [_bare(fold(actor.name.ar).split()[0])]
+    return _Facts(
+        grade=_grade(actor, words),
+        gender=actor_gender(actor),
+        has_fixed_gender=actor.gender is not None or not is_human,
+        number="s" if is_human else _number(actor),
+        roles=(*heads, *sorted(words.offices.get(actor.id, frozenset()))),
     )
 
 

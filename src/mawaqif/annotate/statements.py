@@ -13,7 +13,7 @@ from mawaqif.annotate.sources import find_source_headers
 from mawaqif.annotate.speakers import ResolvedSpeaker, resolve_speaker
 from mawaqif.arabic.lemmas import is_verbal_noun
 from mawaqif.arabic.reading_copy import reading_copy
-from mawaqif.records import Reading, Span, Statement
+from mawaqif.records import Reading, Span, Statement, make_statement_id
 from mawaqif.vocabulary import Vocabulary
 
 _REACH = 2  # paragraphs over which a dropped subject may reach back
@@ -82,7 +82,8 @@ def _tell(
             told[header.content : header.content + size] = b"\1" * size
         voices.hear(speakers, number, is_nested=is_nested)
         cue = text.span(block, header.cue, header.cue_after)
-        statements += _statements(span, kind, cue, header, speakers, speaker_span)
+        statement_id = make_statement_id(text.reading.raw.sha256, *span)
+        statements += _statements(span, kind, cue, header, speakers, speaker_span, statement_id)
     return statements
 
 
@@ -108,28 +109,30 @@ def _is_told(block: Block, header: Header) -> bool:
 
 
 def _statements(
-    span: Span, kind: str, cue: Span, header: Header, speakers: list[ResolvedSpeaker], speaker_span: Span | None
-) -> list[Statement]:
+    span: Span, kind: str, cue: Span, header: Header, speakers: list[ResolvedSpeaker], speaker_span: Span | None,
+    statement_id: str,
+) -> list[Statement]:  # fmt: skip
     """One statement, or one a joint speaker over the same span."""
-    blank = Statement(
-        span.start, span.end, kind, cue=cue, cue_lemma=header.lemma, speaker=speaker_span, modality=header.modality
-    )
     if not speakers:
-        return [blank]
+        return [
+            Statement(
+                span.start, span.end, kind, cue=cue, cue_lemma=header.lemma, speaker=speaker_span,
+                modality=header.modality, statement_id=statement_id,
+            )
+        ]  # fmt: skip
     alone = speaker_span if len(speakers) == 1 else None
     return [
         Statement(
             span.start, span.end, kind, cue=cue, cue_lemma=header.lemma, speaker=alone or speaker.span,
             speaker_id=speaker.speaker_id, speaker_name=speaker.speaker_name, on_behalf_of_id=speaker.on_behalf_of_id,
-            grade=speaker.grade,
-            modality=header.modality,
+            grade=speaker.grade, modality=header.modality, statement_id=statement_id,
         )
         for speaker in speakers
     ]  # fmt: skip
 
 
 def _identified(reading: Reading, statements: list[Statement]) -> tuple[Statement, ...]:
-    """Sort, drop doubles and name the statements by checksum and span; further ones over one span are `.2`, `.3`."""
+    """Sort, drop doubles and tell statements over one span apart: the second is `.2`, the third `.3`."""
     taken: dict[tuple[int, int], list[str | None]] = {}
     identified: list[Statement] = []
     for statement in sorted(statements, key=lambda s: (s.start, s.end, s.cue or Span(0, 0))):
@@ -137,9 +140,10 @@ def _identified(reading: Reading, statements: list[Statement]) -> tuple[Statemen
         if spoken and (statement.speaker_id is None or statement.speaker_id in spoken):
             continue
         spoken.append(statement.speaker_id)
-        suffix = f".{len(spoken)}" if len(spoken) > 1 else ""
-        name = f"{reading.raw.sha256[:8]}-{statement.start}-{statement.end}{suffix}"
-        identified.append(replace(statement, statement_id=name))
+        if len(spoken) > 1:
+            key = (reading.raw.sha256, statement.start, statement.end)
+            statement = replace(statement, statement_id=make_statement_id(*key, ordinal=len(spoken)))
+        identified.append(statement)
     return tuple(identified)
 
 
