@@ -61,6 +61,14 @@ local function settle_columns(tbl)
   return tbl
 end
 
+-- On paper a passage that opens a line of a list has the line to itself; the page's style sheet does the same.
+local function break_after_passage(block)
+  local first, second = block.content[1], block.content[2]
+  if not FORMAT:match('typst') or not second or first.t ~= 'Span' or not is_passage(first) then return nil end
+  if second.t == 'Space' or second.t == 'SoftBreak' then block.content[2] = pandoc.LineBreak() end
+  return block
+end
+
 -- A sign before a number lands on the wrong side of it in a line that runs from right to left.
 local function settle_word(str)
   local text = FORMAT:match('typst') and printable(str.text) or str.text
@@ -125,7 +133,7 @@ end
 return {
   { Meta = read_direction },
   { Str = settle_word, Table = settle_columns },
-  { Blocks = set_in_columns },
+  { Blocks = set_in_columns, Para = break_after_passage, Plain = break_after_passage },
   { Span = dress_span, Div = dress_division },
   { Pandoc = leave_kerning },
 }
