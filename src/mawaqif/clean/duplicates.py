@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 from zlib import crc32
 
 import numpy as np
@@ -23,6 +24,7 @@ _BANDS, _ROWS, _SEED = 42, 3, 20240816
 _SAMPLE = 512
 _MOST_WORDS = 500_000
 _MOST_COMPARED = 20
+_MOST_REMEMBERED = 100_000
 _WORD = re.compile(r"\w+")
 _MIX = 0x9E3779B97F4A7C15
 
@@ -49,7 +51,7 @@ def sketch_document(reading: Reading) -> Sketch:
     shingles = _hash_shingles(words)
     rows = np.array([0, len(shingles)], dtype=np.uint64)
     digest = RMinHash.digest_matrix_from_flat_token_hashes(shingles, rows, _BANDS * _ROWS, _SEED).to_rows()[0]
-    sample = np.unique((shingles >> np.uint64(32)).astype(np.uint32))[:_SAMPLE]
+    sample = _distinct((shingles >> np.uint64(32)).astype(np.uint32))[:_SAMPLE]
     content = hashlib.blake2b(" ".join(words).encode("utf-8", "replace"), digest_size=8).digest()
     return Sketch(
         doc_id=reading.raw.doc_id,
@@ -61,7 +63,7 @@ def sketch_document(reading: Reading) -> Sketch:
 
 def _hash_shingles(words: list[str]) -> npt.NDArray[np.uint64]:
     """Return the distinct hashes of all runs of 5 words; of a shorter text the hash of the whole."""
-    codes = np.array([crc32(word.encode("utf-8", "replace")) for word in words], dtype=np.uint64)
+    codes = np.array(list(map(_CODES.__getitem__, words)), dtype=np.uint64)
     size = min(SHINGLE_WORDS, len(codes))
     count = len(codes) - size + 1
     mix = np.uint64(_MIX)
@@ -69,7 +71,29 @@ def _hash_shingles(words: list[str]) -> npt.NDArray[np.uint64]:
     for offset in range(size):  # a polynomial in the words, modulo 2**64
         hashes = hashes * mix + codes[offset : offset + count] + np.uint64(1)
     hashes ^= hashes >> np.uint64(29)
-    return np.unique(hashes * mix)
+    return _distinct(hashes * mix)
+
+
+class _WordCodes(dict[str, int]):
+    """The checksum of each word met so far: the words of a corpus repeat."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        self[word] = code = crc32(word.encode("utf-8", "replace"))
+        return code
+
+
+_CODES = _WordCodes()
+_Number = TypeVar("_Number", np.uint32, np.uint64)
+
+
+def _distinct(values: npt.NDArray[_Number]) -> npt.NDArray[_Number]:
+    """Return the distinct values, sorted; for a thousand of them several times as fast as `np.unique`."""
+    values = np.sort(values)
+    is_first = np.ones(len(values), dtype=bool)
+    np.not_equal(values[1:], values[:-1], out=is_first[1:])
+    return values[is_first]
 
 
 def find_duplicates(sketches: Iterable[Sketch]) -> dict[str, str]:
