@@ -253,9 +253,11 @@ def _likelihoods(text: str, read: DatedText) -> Iterator[_Evidence]:
     for item in read.dates:
         if item.phrase.weekday is not None:
             yield _Evidence((item.phrase.start, item.phrase.end), _days_on_weekday(item))
+    months: list[DateInText] = []
     for item in read.dates:
         phrase = item.phrase
-        if phrase.kind == "month" and phrase.lean == "past":
+        if phrase.kind == "month" and phrase.lean == "past" and len(months) < MOST_PHRASES:
+            months.append(item)
             yield _Evidence((phrase.start, phrase.end), _months_after(item))
         elif phrase.kind in ("event", "awaited") and phrase.lean == "future" and phrase.event is not None:
             yield _Evidence((phrase.start, phrase.end), _before_elections(phrase.event))

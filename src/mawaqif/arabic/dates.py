@@ -1127,7 +1127,11 @@ _PATTERNS: tuple[tuple[str, str, _Builder], ...] = (
     ("c", r"c[oDn]", _Reader.century),
     ("e", r"e[ol]8?c[oDnLBC]", _Reader.decade_of_century),
     ("TS", rf"(?P<this>T)?(?P<season>S){_TOLD}", _Reader.season),
-    ("tdw", r"(?:(?P<said>t)\(?)?d?(?P<weekday>w)(?P<adjective>[LFBXC])?(?P<after>,?t)?", _Reader.weekday),
+    (
+        "tdw",
+        r"(?:(?P<said>t)(?P<open>\()?)?d?(?P<weekday>w)(?P<adjective>[LFBXC])?(?P<after>,?t)?(?(open)\)?|)",
+        _Reader.weekday,
+    ),
     ("uw", r"(?P<unit>u)?(?P<weekday>w)-?(?P<other>w)(?P<adjective>[LFBC])?", _Reader.weekdays),
     ("dw", r"d?(?P<weekday>w)8k(?P<week>[LFCB])", _Reader.weekday),
     ("t", r"t(?P<adjective>[XVsL])?", _Reader.said),
