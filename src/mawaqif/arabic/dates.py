@@ -717,7 +717,8 @@ class _Reader:
         if following == "x" and self.tokens[at + 1].word in ("العالمي", "الوطني", "الدولي", "الواحد", "الاول", "الاخر"):
             return False
         # «مرتين في اليوم» counts by the day; «في اليوم» alone is no day either.
-        return not (before is not None and (before.word in ("في", "فى", "طوال", "وفي") or before.kind in "ud"))
+        counts = before is not None and before.kind != "v" and before.word in ("في", "فى", "طوال", "وفي")
+        return not counts and (before is None or before.kind not in "ud")
 
     # Words of the vocabulary.
 
@@ -728,6 +729,12 @@ class _Reader:
         granularity = {"until_now": "day", "present": "month"}.get(kind, "part_of_year")
         keep = kind not in ("then", "appointed", "later")
         return self.phrase(match, mean_vague(kind), granularity, lean=lean, points=False, keep=keep, kind=kind)
+
+    def time_of_today(self, match: re.Match[str]) -> DatePhrase | None:
+        """«في وقت سابق من اليوم»."""
+        if self.tokens[match.start()].value not in ("past", "later") or self.tokens[match.end() - 1].word != "من":
+            return None
+        return self.phrase(match, mean_day_offset(0), "day", kind="said")
 
     def awaited(self, match: re.Match[str]) -> DatePhrase | None:
         """«الجلسات المقبلة»: some time after the day of writing."""
@@ -967,6 +974,9 @@ class _Reader:
             if joined:
                 (start, end, left), (begin, stop, right) = joined[-1], item
                 gap = self.kinds[end:begin]
+                if left.kind in ("past", "later") and gap in ("", "8") and right.kind in _DATED_WHOLE:
+                    joined[-1] = (start, stop, replace(right, start=left.start))  # «في وقت سابق من هذا الشهر»
+                    continue
                 pair = (left.kind == "hijri") != (right.kind == "hijri") and left.granularity == right.granularity
                 if (pair and gap in _CORRESPONDING) or (
                     gap in ("", "O", ",O", "(", ",") and left.kind == "weekday" and right.kind == "day"
@@ -1060,6 +1070,7 @@ _COUNTED_FROM = re.compile(r"[12]~?[nDNfQ]?~?[dkmyceu]f?(?:[hQ]y?)?[8b]\Z")
 _WITHIN = frozenset(("خلال", "وخلال", "في", "وفي", "غضون"))
 _FIRST_YEAR_NOT_HIJRI = 1600
 _PRONOUN = re.compile(r"(?<=\w{3})(?:ها|هما|هم|ه)\Z")
+_DATED_WHOLE = frozenset(("unit", "said", "said_weekday", "weekday", "day"))
 _AWAITING = frozenset(("انتظار", "بانتظار", "وبانتظار", "وانتظار"))
 _OF_TIME = frozenset(fold(word) for word in ("الزمن", "الزمان", "الوقت", "الآن", "اليوم"))
 _SORTS_OF_YEAR = frozenset(fold(word) for word in ("الدراسي", "الدراسية", "المالي", "المالية", "الميلادي", "الميلادية"))
@@ -1135,6 +1146,7 @@ _PATTERNS: tuple[tuple[str, str, _Builder], ...] = (
     ("uw", r"(?P<unit>u)?(?P<weekday>w)-?(?P<other>w)(?P<adjective>[LFBC])?", _Reader.weekdays),
     ("dw", r"d?(?P<weekday>w)8k(?P<week>[LFCB])", _Reader.weekday),
     ("t", r"t(?P<adjective>[XVsL])?", _Reader.said),
+    ("v", r"v=", _Reader.time_of_today),
     ("v", r"v", _Reader.vague),
     ("R", r"R(?:(?P<adjective>[LFCXl])|(?P<year>Y))?", _Reader.event),
     ("aR", r"[aR]j*F", _Reader.awaited),
