@@ -66,7 +66,7 @@ def scan_html(text: str) -> Iterator[Tag]:
 
 
 def _end_of_tag(text: str, at: int) -> int:
-    """Return the index after the `>` that closes a tag, outside its quoted values; 0 where a quotation is not closed."""
+    """Return the index after the `>` that closes a tag, outside its quoted values; 0 if a quotation stays open."""
     while found := _TAG_BREAK.search(text, at):
         if found.group() == ">":
             return found.end()

@@ -80,8 +80,8 @@ class Statement:
     """Words attributed to a speaker. `start:end` is the content, without quotation marks and particle.
 
     Values: `kind` direct_quote, indirect or mixed; `stance` -2..2 or None (no position on `issue`); `modality`
-    position, demand, forecast, condition, denial or fact; `coder` rules, reference or analyst; `grade` of the source person,
-    office, institution, anonymous, or None without a speaker.
+    position, demand, forecast, condition, denial or fact; `coder` rules, reference or analyst; `grade` of the
+    source person, office, institution, anonymous, or None without a speaker.
     """
 
     start: int

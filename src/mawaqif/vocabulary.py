@@ -1,4 +1,4 @@
-"""Loads and validates everything the project knows by name: actors, outlets, cues, date words, boilerplate and issues."""
+"""Loads and validates what the project knows by name: actors, outlets, cues, date words, boilerplate and issues."""
 
 from __future__ import annotations
 
@@ -53,8 +53,9 @@ class Alias(_Model):
     Both spellings of "American" (أمريكي، أميركي) and the contraction لل are made by the matcher. `not_before` and
     `not_after` are words which, next to the match, make it something else; `only_before` and `only_after` are those of
     which one must stand there. `weak` forms (a surname, "the government") count only in a document that also has a full
-    form of the same actor. `open` marks a description in which other names count too ("حكومة السوداني"). `place` marks a name that is also a place: it takes part only where it acts ("بغداد طلبت"),
-    not where something happens in it ("في بغداد").
+    form of the same actor. `open` marks a description in which other names count too ("حكومة السوداني"). `place`
+    marks a name that is also a place: it takes part only where it acts ("بغداد طلبت"), not where something happens in
+    it ("في بغداد").
     """
 
     form: NonEmpty
@@ -68,7 +69,7 @@ class Alias(_Model):
 
 
 class Office(_Model):
-    """An office held from `since` until the day before `until`, an open end is None; `title` stands in `office_titles`."""
+    """An office held from `since` until the day before `until` (None: open); `title` stands in `office_titles`."""
 
     title: NonEmpty
     since: date | None = None
@@ -76,7 +77,7 @@ class Office(_Model):
 
 
 class OfficeTitle(_Model):
-    """An office whose holder a text may leave unnamed: `forms` name it anywhere, `short_forms` once a holder is known."""
+    """An office whose holder may go unnamed: `forms` name it anywhere, `short_forms` once a holder is known."""
 
     title: NonEmpty
     forms: tuple[str, ...] = ()
@@ -181,7 +182,7 @@ class Milestone(_Model):
 
 
 class Nearby(_Model):
-    """Terms that must stand near each other: each at most `within` words after the one before, or on either side of it."""
+    """Terms that must stand near each other: each at most `within` words after the one before, or beside it."""
 
     all: Annotated[tuple[NonEmpty, ...], Field(min_length=1)]
     within: Annotated[int, Field(ge=1, le=40)] = 4
@@ -303,7 +304,11 @@ class Issue(_Model):
         nearby = [*self.targets, *self.not_targets]
         patterns = [p for direction in self.directions for p in direction.patterns]
         nearby += [p for p in patterns if isinstance(p, Nearby)]  # type: ignore[misc]
-        return {term for n in nearby for term in n.all} | {p for p in patterns if isinstance(p, str)} | {*self.references, *self.setting}
+        return (
+            {term for n in nearby for term in n.all}
+            | {p for p in patterns if isinstance(p, str)}
+            | {*self.references, *self.setting}
+        )
 
 
 def check_issues(issues: dict[str, Issue], camps: set[str]) -> None:
@@ -321,7 +326,9 @@ def check_issues(issues: dict[str, Issue], camps: set[str]) -> None:
         if idle := set(issue.terms) - issue.used_terms():
             raise VocabularyError(f"the term {min(idle)!r} is used nowhere", where=where, mend="Use or remove it.")
         if unknown := set(issue.deciders) - camps:
-            raise VocabularyError(f"unknown camp {min(unknown)!r}", where=where, mend=f"Use: {', '.join(sorted(camps))}.")
+            raise VocabularyError(
+                f"unknown camp {min(unknown)!r}", where=where, mend=f"Use: {', '.join(sorted(camps))}."
+            )
         lender = issue if issue.operators_of is None else issues.get(issue.operators_of)
         if lender is None or lender.operators is None:
             raise VocabularyError(
@@ -484,7 +491,7 @@ class Holiday(_Model):
 
 
 class DatedEvent(_Model):
-    """A political event or term of office; each of `times` is (first, last), as precise as known: a year, month or day."""
+    """A political event or term of office; each of `times` is (first, last): a year, month or day as known."""
 
     id: NonEmpty
     forms: Forms
@@ -682,7 +689,7 @@ def _entry_name(data: Any, location: tuple[int | str, ...]) -> list[str]:
 
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """All vocabulary files, validated together; equal and hashable by content, so that compiled matchers can be cached."""
+    """All vocabulary files, validated together; equal and hashable by content, so that matchers can be cached."""
 
     actors: ActorsFile
     outlets: OutletsFile
