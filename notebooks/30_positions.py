@@ -59,6 +59,13 @@ wb.draw_positions(tables)
 wb.show_positions(tables)
 
 # %% [markdown]
+# What each step of the scale means, as the coders read it.
+
+# %%
+#| label: tbl-scale
+wb.show_scale(tables)
+
+# %% [markdown]
 # By date of publication; times without articles are gaps.
 
 # %%

@@ -61,6 +61,9 @@ WORDS: dict[str, dict[str, str]] = {
     "from_to": {"en": "{low} to {high}", "ar": "من {low} إلى {high}"},
     "forecasts": {"en": "Forecasts", "ar": "التوقعات"},
     "evidence": {"en": "Evidence", "ar": "الشواهد"},
+    "step": {"en": "Step", "ar": "الدرجة"},
+    "label": {"en": "Label", "ar": "التسمية"},
+    "definition": {"en": "The statement …", "ar": "مضمون التصريح"},
     "when": {"en": "When", "ar": "متى"},
     "event": {"en": "Event", "ar": "الحدث"},
     "status": {"en": "Status", "ar": "الحالة"},
@@ -380,6 +383,21 @@ def _range(row: Any, language: str) -> str:
         return "–"
     low, high = stance_text(int(row.lowest_stance)), stance_text(int(row.highest_stance))
     return low if low == high else word("from_to", language, low=low, high=high)
+
+
+def list_scale(tables: Tables) -> Markdown:
+    """Return the steps of the issue's scale, lowest first, each with its label and the definition coders work by."""
+    language = tables.parameters.language
+    rows = [
+        (
+            stance_text(point.value),
+            encode(point.label.in_language(language)),
+            encode(point.definition.in_language(language)),
+        )
+        for point in sorted(tables.issue.scale, key=lambda point: point.value)
+    ]
+    heads = [word(key, language) for key in ("step", "label", "definition")]
+    return make_table(dict(zip(heads, ("end", "start", "start"), strict=True)), rows)
 
 
 def list_events(tables: Tables) -> Markdown:

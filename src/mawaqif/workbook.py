@@ -57,6 +57,10 @@ _CAPTIONS = {
         "en": "Who stands where: means and ranges on the scale, and what they rest on",
         "ar": "من يقف أين: المتوسط والمدى على المقياس، وما يستندان إليه",
     },
+    "scale": {
+        "en": "The steps of the scale, and when a statement is given each of them",
+        "ar": "درجات المقياس، ومتى يُعطى التصريح كلاً منها",
+    },
     "events": {"en": "The dated events in order of time", "ar": "الأحداث المؤرخة بحسب الزمن"},
 }
 
@@ -218,6 +222,11 @@ def draw_positions(tables: Tables) -> ChartOutput:
 def show_positions(tables: Tables) -> MarkdownOutput:
     """Show who stands where as a table, with links to the statements."""
     return _table(tables, "positions", sheets.list_positions(tables))
+
+
+def show_scale(tables: Tables) -> MarkdownOutput:
+    """Show the steps of the issue's scale, as coders define them."""
+    return _table(tables, "scale", sheets.list_scale(tables))
 
 
 def draw_over_time(tables: Tables) -> ChartOutput:

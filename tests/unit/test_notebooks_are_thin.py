@@ -14,7 +14,7 @@ NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.py"))
 LABELS = {
     "10_corpus": {"tbl-corpus", "tbl-removed", "tbl-skipped", "tbl-parameters"},
     "20_statements": {"fig-voices", "tbl-outlets", "evidence", "tbl-agreement"},
-    "30_positions": {"findings", "fig-positions", "tbl-positions", "fig-positions-over-time"},
+    "30_positions": {"findings", "fig-positions", "tbl-positions", "tbl-scale", "fig-positions-over-time"},
     "40_timeline": {"fig-timeline", "tbl-timeline", "milestones"},
 }
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

@@ -28,7 +28,7 @@ START = TEXT.index(QUOTE)
 CHARTS = (wb.draw_voices, wb.draw_positions, wb.draw_over_time, wb.draw_timeline)
 SHEETS = (
     wb.show_documents, wb.show_removed, wb.show_skipped, wb.show_outlets, wb.show_evidence, wb.show_agreement,
-    wb.show_findings, wb.show_positions, wb.show_timeline, wb.show_milestones,
+    wb.show_findings, wb.show_positions, wb.show_scale, wb.show_timeline, wb.show_milestones,
 )  # fmt: skip
 NO_CODINGS = Codings(*(pd.DataFrame() for _ in range(6)), texts={})
 
@@ -158,6 +158,16 @@ def test_positions_link_to_the_statements_they_rest_on() -> None:
     assert table[2][2].endswith("\u22122.0\u2069 (1)")
     assert table[2][4] == "1"
     assert table[2][-1] == "[1](#s-a-100-150) [2](#s-a-200-250)"
+
+
+@pytest.mark.parametrize(("language", "label"), [("en", "exit now"), ("ar", "خروج الآن")])
+def test_the_scale_lists_every_step_from_the_lowest_with_its_definition(language: str, label: str) -> None:
+    table = cells(wb.show_scale(make_tables(language=language)).markdown)
+
+    assert len(table) == 2 + len(ISSUE.scale)
+    assert "\u22122" in table[2][0]
+    assert table[2][1:] == [label, label]
+    assert "+2" in table[-1][0]
 
 
 def test_actors_with_too_few_statements_are_left_out_of_chart_and_table_alike() -> None:
