@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import codecs
 import csv
+import errno
 import hashlib
 import html
 import json
 import os
 import re
 import stat
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -80,7 +82,14 @@ def read_corpus(source: Path | str) -> Iterator[RawDocument | Skipped]:
             where=str(root),
             mend="Check the path, or create the folder and put the articles in it.",
         )
-    paths, skipped = _list_files(root)
+    try:
+        paths, skipped = _list_files(root)
+    except (OSError, RuntimeError) as error:
+        raise CorpusError(
+            f"the folder cannot be read ({getattr(error, 'strerror', None) or error})",
+            where=str(root),
+            mend="Give read permission to the folder.",
+        ) from error
     if not paths and not any(s.path != "." for s in skipped):
         raise CorpusError("the folder has no articles", where=str(root), mend=f"Put files named {_known()} in it.")
     return _without_same_ids(_read_files(root, paths, skipped))
@@ -104,12 +113,14 @@ def _list_files(root: Path) -> tuple[list[Path], list[Skipped]]:
     real_root = root.resolve()
 
     def cannot_list(error: OSError) -> None:
-        where = _printable(Path(str(error.filename)).relative_to(root)) if error.filename else "."
+        if error.filename is None or Path(str(error.filename)) == root:
+            raise error
+        where = _printable(Path(str(error.filename)).relative_to(root))
         skipped.append(Skipped(where, f"the folder cannot be opened ({error.strerror})", "Give read permission."))
 
     for folder, names, files in os.walk(root, onerror=cannot_list):
         names[:] = sorted(n for n in names if not n.startswith("."))
-        for name in [n for n in names if Path(folder, n).is_symlink()]:
+        for name in [n for n in names if os.path.islink(os.path.join(folder, n))]:
             names.remove(name)
             where = _printable(Path(folder, name).relative_to(root))
             skipped.append(
@@ -121,7 +132,13 @@ def _list_files(root: Path) -> tuple[list[Path], list[Skipped]]:
                 continue
             if path.suffix.lower() not in SUFFIXES:
                 others[path.suffix.lower() or "no suffix"] += 1
-            elif path.is_symlink() and not path.resolve().is_relative_to(real_root):
+            elif _is_link_loop(path):
+                skipped.append(
+                    Skipped(
+                        _printable(path.relative_to(root)), "the link leads back to itself", "Replace it by the file."
+                    )
+                )
+            elif os.path.islink(path) and not path.resolve().is_relative_to(real_root):
                 reason = "a link that leads out of the folder is not followed"
                 skipped.append(
                     Skipped(_printable(path.relative_to(root)), reason, "Copy the file in instead of linking to it.")
@@ -132,6 +149,17 @@ def _list_files(root: Path) -> tuple[list[Path], list[Skipped]]:
         kinds = ", ".join(f"{kind}: {count}" for kind, count in sorted(others.items()))
         skipped.append(Skipped(".", f"files of other kinds were not read ({kinds})", f"Only {_known()} are read."))
     return sorted(paths, key=lambda p: _printable(p.relative_to(root))), skipped
+
+
+def _is_link_loop(path: Path) -> bool:
+    """Whether a path is a link that leads round in a circle."""
+    if not os.path.islink(path):
+        return False
+    try:
+        path.stat()
+    except OSError as error:
+        return error.errno == errno.ELOOP
+    return False
 
 
 def _printable(path: Path) -> str:
@@ -147,7 +175,10 @@ def _without_same_ids(results: Iterator[RawDocument | Skipped]) -> Iterator[RawD
             owner = owners.setdefault(result.doc_id, result.path)
             if owner != result.path:
                 reason = f"its id {result.doc_id!r} is already used by {owner}"
-                yield Skipped(result.path, reason, "Rename one of the two: the name without its suffix is the id.")
+                if result.media_type == "record":
+                    yield Skipped(result.path, reason, "Give each row an id of its own.")
+                else:
+                    yield Skipped(result.path, reason, "Rename one of the two: the name without its suffix is the id.")
                 continue
         yield result
 
@@ -339,7 +370,7 @@ def _arabic_quality(text: str) -> float:
 
 def _check_language(text: str, media_type: str) -> None:
     """Raise a DocumentError for a document that has no Arabic, or is in another language of the Arabic script."""
-    sample = _visible(text) if media_type == "html" else text[:200_000]
+    sample = _sample(_visible(text) if media_type == "html" else text)
     arabic = len(_ARABIC_SCRIPT.findall(sample))
     letters = len(_LETTER.findall(sample))
     if not arabic:
@@ -355,21 +386,36 @@ def _check_language(text: str, media_type: str) -> None:
         raise DocumentError(f"the document is in {other}, not Arabic", mend="Remove it, or save the Arabic version.")
 
 
+_SAMPLE = 200_000
+_SAMPLE_PIECES = 20
+
+
+def _sample(text: str) -> str:
+    """Return a text, or of a long one pieces from its beginning to its end, enough to tell the language.
+
+    What follows the first Arabic letter is added, as it may stand between the pieces.
+    """
+    if len(text) <= _SAMPLE:
+        return text
+    size = _SAMPLE // _SAMPLE_PIECES
+    last = len(text) - size
+    starts = [last * i // (_SAMPLE_PIECES - 1) for i in range(_SAMPLE_PIECES)]
+    if first := _ARABIC_SCRIPT.search(text):
+        starts.append(first.start())
+    return " ".join(text[start : start + size] for start in starts)
+
+
 def _visible(text: str) -> str:
-    """Return the beginning of a page's text without its tags, enough to tell the language."""
+    """Return a page's text without its tags."""
     pieces: list[str] = []
-    at = length = 0
+    at = 0
     hidden = False
     for tag in scan_html(text):
         if not hidden:
             pieces.append(text[at : tag.start])
-            length += tag.start - at
         hidden = tag.name in ("script", "style", "noscript", "template", "svg") and not tag.is_closing
         at = tag.end
-        if length > 200_000:
-            break
-    else:
-        pieces.append(text[at:])
+    pieces.append(text[at:])
     return html.unescape(" ".join(pieces))
 
 
@@ -399,13 +445,21 @@ def _read_jsonl(path: Path, name: str) -> Iterator[RawDocument | Skipped]:
         head = file.read(4)
         file.seek(0)
         encoding = next((e for mark, e in _MARKS if head.startswith(mark)), "utf-8")
+        has_rows = False
         for number, line in _numbered_lines(file, encoding):
             where = f"{name}:{number}"
+            has_rows = has_rows or line is None or bool(line.removeprefix(codecs.BOM_UTF8).strip())
             if line is None:
                 error = _too_large("the row")
                 yield Skipped(where, error.what, error.mend or "")
-            elif line.strip():
+            elif line.removeprefix(codecs.BOM_UTF8).strip():
                 yield _json_row(line, where, path.stem, number, encoding)
+    if not has_rows:
+        raise _no_rows()
+
+
+def _no_rows() -> DocumentError:
+    return DocumentError("the file has no rows", mend="Export the table again, or delete the file.")
 
 
 def _numbered_lines(file: BinaryIO, encoding: str) -> Iterator[tuple[int, bytes | None]]:
@@ -451,8 +505,14 @@ def _read_csv(path: Path, name: str) -> Iterator[RawDocument | Skipped]:
         first = file.readline(100_000)
         file.seek(0)
         delimiter = max(",;\t|", key=first.count)
-        rows = csv.DictReader(file, delimiter=delimiter)
-        if _column(list(rows.fieldnames or ()), "text") is None:
+        rows = csv.DictReader(file, delimiter=delimiter, strict=True)
+        try:
+            names: list[object] = list(rows.fieldnames or ())
+        except (csv.Error, UnicodeDecodeError) as error:
+            raise DocumentError(
+                f"the table cannot be read from this row on ({str(error)[:80]})", mend="Export it again in UTF-8."
+            ) from error
+        if _column(names, "text") is None:
             raise DocumentError("the table has no text column", mend="Name the column with the articles 'text'.")
         yield from _csv_rows(rows, name, path.stem, encoding)
 
@@ -470,17 +530,32 @@ def _csv_rows(rows: csv.DictReader[str], name: str, stem: str, encoding: str) ->
         number += 1
         where = f"{name}:{number}"
         try:
-            row = next(rows)
-            yield _row_document(dict(row), where, stem, number, encoding)
+            row: dict[object, object] = dict(next(rows))
+            if any(str(cell).strip() for cell in _cells(row.pop(None, None))):
+                raise DocumentError(
+                    "the row has more cells than the header", mend="Put quotation marks around the text."
+                )
+            yield _row_document(row, where, stem, number, encoding)
         except StopIteration:
+            if number == 1:
+                raise _no_rows() from None
             return
         except DocumentError as error:
             yield Skipped(where, error.what, error.mend or "")
-        except (csv.Error, UnicodeDecodeError) as error:
+        except csv.Error as error:
+            reason = f"the table cannot be read from this row on ({str(error)[:80]})"
+            yield Skipped(where, reason, "Close the quotation marks, or export the table again.")
+            return
+        except UnicodeDecodeError as error:
             yield Skipped(
                 where, f"the table cannot be read from this row on ({str(error)[:80]})", "Export it again in UTF-8."
             )
             return
+
+
+def _cells(rest: object) -> list[object]:
+    """Return what `csv` puts under no column: the cells beyond the header, often the empty one after a last comma."""
+    return rest if isinstance(rest, list) else []
 
 
 def _column(names: list[object], field: str) -> object | None:
@@ -495,7 +570,8 @@ def _row_document(row: dict[object, object], where: str, stem: str, number: int,
     Raises:
         DocumentError: There is no text in it, or no Arabic text.
     """
-    values = {field: row.get(_column(list(row), field)) for field in _COLUMNS}
+    columns = {field: _column(list(row), field) for field in _COLUMNS}
+    values = {field: None if column is None else row.get(column) for field, column in columns.items()}
     text = values["text"]
     if text is None:
         raise DocumentError("the row has no text", mend="Name the field with the article 'text'.")
@@ -506,7 +582,7 @@ def _row_document(row: dict[object, object], where: str, stem: str, number: int,
     _check_language(text, "record")
     plain = {field: _plain(value) for field, value in values.items() if field != "text"}
     return RawDocument(
-        doc_id=plain.pop("id") or f"{_printable(Path(stem))}-{number}",
+        doc_id=_row_id(values["id"], plain.pop("id")) or f"{_printable(Path(stem))}-{number}",
         text=text,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         encoding=encoding,
@@ -514,6 +590,18 @@ def _row_document(row: dict[object, object], where: str, stem: str, number: int,
         media_type="record",
         **plain,
     )
+
+
+LONGEST_ID = 200
+"""Characters: a longer cell in the column of ids is no id but a text gone astray."""
+
+
+def _row_id(value: object, plain: str | None) -> str | None:
+    """Return the id of a row, None where what stands there cannot serve as one."""
+    if plain is None or len(plain) > LONGEST_ID or plain.lower() in ("nan", "inf", "-inf", "infinity", "-infinity"):
+        return None
+    written = html.unescape(value).strip() if isinstance(value, str) else plain
+    return None if any(unicodedata.category(c) == "Cc" for c in written + plain) else plain
 
 
 _SURROGATE = re.compile("[\ud800-\udfff]")

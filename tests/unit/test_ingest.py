@@ -276,3 +276,83 @@ def test_a_name_that_is_no_text_can_still_be_written(tmp_path: Path) -> None:
         file.write(ARABIC.encode())
     (document,), _ = read(tmp_path)
     assert document.doc_id.encode()
+
+
+# --- what once stopped a run, or went wrong in silence --------------------------------------------------------------
+
+
+def test_links_in_a_circle_are_skipped(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").symlink_to(tmp_path / "b.txt")
+    (tmp_path / "b.txt").symlink_to(tmp_path / "a.txt")
+    write(tmp_path, "z.txt", ARABIC)
+    documents, skipped = read(tmp_path)
+    assert [d.doc_id for d in documents] == ["z"]
+    assert [s.reason for s in skipped] == ["the link leads back to itself"] * 2
+
+
+def test_a_row_with_more_cells_than_the_header_is_skipped(tmp_path: Path) -> None:
+    write(tmp_path, "x.csv", "id,text\na,قال الوزير, إن القوات, باقية\nb,قال الوزير,\nc,قال الوزير\n")
+    documents, (skipped,) = read(tmp_path)
+    assert [(d.doc_id, d.outlet, d.title) for d in documents] == [("b", None, None), ("c", None, None)]
+    assert skipped == Skipped(
+        "x.csv:1", "the row has more cells than the header", "Put quotation marks around the text."
+    )
+
+
+def test_an_unclosed_quotation_mark_is_named_by_its_row(tmp_path: Path) -> None:
+    write(tmp_path, "x.csv", 'id,text\na,قال الوزير\nb,"قال الوزير\nc,قال الوزير\n')
+    documents, (skipped,) = read(tmp_path)
+    assert [d.doc_id for d in documents] == ["a"]
+    assert skipped.path == "x.csv:2"
+    assert "quotation marks" in skipped.mend
+
+
+def test_a_header_with_an_unclosed_quotation_mark_is_skipped(tmp_path: Path) -> None:
+    write(tmp_path, "x.csv", '"id,text\na,قال الوزير\n')
+    assert "cannot be read" in read(tmp_path)[1][0].reason
+
+
+def test_a_folder_that_cannot_be_read_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(CorpusError, match="the folder cannot be read"):
+        read_corpus(tmp_path)
+
+
+@pytest.mark.parametrize(("name", "content"), [("x.jsonl", ""), ("x.ndjson", "\ufeff\n \n"), ("x.csv", "id,text\n")])
+def test_a_file_without_rows_is_named(tmp_path: Path, name: str, content: str) -> None:
+    write(tmp_path, name, content)
+    documents, (skipped,) = read(tmp_path)
+    assert (documents, skipped.path) == ([], name)
+    assert "no rows" in skipped.reason
+
+
+def test_two_rows_with_one_id_are_told_to_change_it_in_the_row(tmp_path: Path) -> None:
+    write(tmp_path, "x.jsonl", (json.dumps({"id": "a", "text": ARABIC}) + "\n") * 2)
+    _, (skipped,) = read(tmp_path)
+    assert skipped.mend == "Give each row an id of its own."
+
+
+@pytest.mark.parametrize("name", ["x.txt", "x.html"])
+@pytest.mark.parametrize("size", [250_000, 5_000_000])
+@pytest.mark.parametrize("after", [0, 1_003_000])
+def test_arabic_is_found_far_from_the_head(tmp_path: Path, name: str, size: int, after: int) -> None:
+    write(tmp_path, name, "1234 5\n" * (size // 7) + ARABIC + "1234 5\n" * (after // 7))
+    started = time.perf_counter()
+    documents, skipped = read(tmp_path)
+    assert time.perf_counter() - started < 5
+    assert (len(documents), skipped) == (1, [])
+
+
+@pytest.mark.parametrize("value", ["x" * 201, "a\\u0007b", "a\\nb"])
+def test_an_id_that_can_be_none_falls_back_on_the_row(tmp_path: Path, value: str) -> None:
+    write(tmp_path, "x.jsonl", f'{{"id": "{value}", "text": "قال الوزير"}}\n')
+    assert [d.doc_id for d in read(tmp_path)[0]] == ["x-1"]
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity"])
+def test_a_number_that_is_none_is_no_id(tmp_path: Path, value: str) -> None:
+    write(tmp_path, "x.jsonl", f'{{"id": {value}, "text": "قال الوزير"}}\n')
+    assert [d.doc_id for d in read(tmp_path)[0]] == ["x-1"]
