@@ -46,7 +46,7 @@ def write_annotations(
         CorpusError: The source is missing, empty, or nothing in it can be used.
         ParameterError: The target's folder does not exist, or the target is a folder.
     """
-    _check_target(target)
+    _check_target(source, target)
     # 1.
     skipped: list[Skipped] = []
     total = 0
@@ -85,13 +85,21 @@ def write_annotations(
     return Written(len(sketches), n_statements, len(skipped))
 
 
-def _check_target(target: Path) -> None:
+def _check_target(source: Path, target: Path) -> None:
     if str(target) == "-":
         return
+    if target.exists() and source.exists() and target.samefile(source):
+        raise ParameterError("it is also the input", where=str(target), mend="Name another file to write.")
+    if target.exists() and not target.is_dir() and not target.is_file():
+        raise ParameterError("it is a device or a pipe", where=str(target), mend="Use - for standard output.")
     if target.is_dir():
         raise ParameterError("it is a folder", where=str(target), mend="Name a file, such as annotated.jsonl.")
     if not target.parent.is_dir():
         raise ParameterError("its folder does not exist", where=str(target), mend=f"Run: mkdir -p '{target.parent}'.")
+    if not os.access(target.parent, os.W_OK):
+        raise ParameterError(
+            "its folder cannot be written to", where=str(target), mend="Name a file in another folder."
+        )
 
 
 def _finish(reading: Reading) -> tuple[str, Sketch, int]:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
+import signal
 import sys
 import traceback
+import unicodedata
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
+import psutil
 import typer
 from rich.console import Console
+from rich.text import Text
 
 from mawaqif import __version__
 from mawaqif.errors import MawaqifError, ParameterError, RenderError
@@ -42,31 +47,77 @@ Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes to use
 
 
 def main() -> None:
-    """Run the command line and turn every error into one line and an exit code."""
+    """Run the command line and turn every error into one line and an exit code.
+
+    Codes: 0 done, 1 a fault of the program, 2 a mistake of the user, 130 and 143 interrupted.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupt)
+    code: object = 0
     try:
-        app()
-    except MawaqifError as error:
-        _fail(str(error), code=error.exit_code)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        _fail(f"{where}{error.strerror or error}. Check the path and its permissions.", code=1)
+        code = app(standalone_mode=False)
     except Exception as error:
-        if os.environ.get("MAWAQIF_DEBUG"):
-            traceback.print_exc()
-        name = type(error).__name__
-        _fail(f"{name}: {error}. This is a fault of the program; MAWAQIF_DEBUG=1 shows where.", code=1)
+        if not _interruption:
+            _fail(*_explain(error))
+    finally:
+        if _interruption:
+            _leave_interrupted()
+    sys.exit(code if isinstance(code, int) else 0)
 
 
-def _fail(line: str, *, code: int) -> NoReturn:
-    err.print(f"[bold red]error:[/bold red] {_escape(line)}", soft_wrap=True)
+def _explain(error: Exception) -> tuple[str, int]:
+    """Return the line and the exit code of an error."""
+    if isinstance(error, MawaqifError):
+        return str(error), error.exit_code
+    if isinstance(error, typer.Abort):
+        return "stopped", 1
+    if hasattr(error, "format_message"):  # the option parser's own errors
+        message = str(error.format_message()).rstrip(".")
+        return f"{message}{'' if message.endswith('?') else '.'} Add --help to see what there is.", 2
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        return f"{where}{error.strerror or error}. Check the path, its permissions and the free space.", 1
+    if os.environ.get("MAWAQIF_DEBUG"):
+        traceback.print_exc()
+    return f"{type(error).__name__}: {error}. This is a fault of the program; MAWAQIF_DEBUG=1 shows where.", 1
+
+
+def _fail(line: str, code: int) -> NoReturn:
+    _say(Text.assemble(("error:", "bold red"), " ", _printable(line)))
     sys.exit(code)
 
 
-def _escape(text: str) -> str:
-    return " ".join(text.split()).replace("[", r"\[")
+def _say(line: str | Text) -> None:
+    """Print a line on standard error as it is: no markup, no emoji, no folding."""
+    err.print(line, markup=False, emoji=False, soft_wrap=True)
+
+
+def _printable(text: str) -> str:
+    """Return one line that a terminal only shows: control and formatting characters of a name do not act."""
+    return "".join("\ufffd" if unicodedata.category(c) in ("Cc", "Cf") else c for c in " ".join(text.split()))
+
+
+# --- interruption ---------------------------------------------------------------------------------------------------
+
+_interruption: list[int] = []
+
+
+def _interrupt(number: int, frame: object) -> NoReturn:
+    """End kernels and browsers at once, then unwind, so that half-made files are removed."""
+    _interruption.append(number)
+    for child in psutil.Process().children(recursive=True):
+        with contextlib.suppress(psutil.Error):
+            if not any("resource_tracker" in word for word in child.cmdline()):  # it ends by itself, and quietly
+                child.kill()
+    raise KeyboardInterrupt
+
+
+def _leave_interrupted() -> NoReturn:
+    """Say so and leave without waiting for the threads of a browser that is gone."""
+    _say(Text.assemble(("interrupted:", "bold red"), " what was published before is in place."))
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(128 + _interruption[0])
 
 
 @app.callback(invoke_without_command=True)
@@ -143,7 +194,8 @@ def _print_build(build: Any) -> None:
     headline = "Nothing changed since the last build." if build.is_unchanged else "Report made."
     out.print(f"[bold]{headline}[/bold]")
     for path in build.outputs:
-        out.print(f"  {_escape(_near(path))}  [dim]{path.stat().st_size / 1e6:.1f} MB[/dim]")
+        size = f"{path.stat().st_size / 1e6:.1f} MB"
+        out.print(Text.assemble("  ", _printable(_near(path)), "  ", (size, "dim")))
     counts = build.counts
     skipped = f", {counts['skipped']} skipped" if counts.get("skipped") else ""
     out.print(
@@ -204,13 +256,11 @@ def annotate(
             target,
             vocabulary_folder=default_paths().vocabulary,
             jobs=jobs,
-            on_skipped=lambda s: err.print(_escape(f"skipped {s.path}: {s.reason}. {s.mend}"), soft_wrap=True),
+            on_skipped=lambda s: _say(_printable(f"skipped {s.path}: {s.reason}. {s.mend}")),
             on_document=lambda n, total: progress.update(task, completed=n, total=total),
         )
-    err.print(
-        f"{done.documents} documents, {done.statements} statements, {done.skipped} skipped: {_escape(str(target))}",
-        soft_wrap=True,
-    )
+    counts = f"{done.documents} documents, {done.statements} statements, {done.skipped} skipped"
+    _say(_printable(f"{counts}: {target}"))
 
 
 @app.command(rich_help_panel="Data")

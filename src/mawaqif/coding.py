@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Hashable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ COLUMNS = {
     "boilerplate.csv": ("coder", "doc", "start", "end"),
     "coded_texts.csv": ("doc", "sha256"),
 }  # fmt: skip
+_LARGEST = 2**31
 CORRECTION_COLUMNS = (
     "statement_id",
     "decision",
@@ -79,8 +81,11 @@ def load_codings(folder: Path, vocabulary: Vocabulary) -> Codings:
     """
     tables = {name: _read(folder / name, columns) for name, columns in COLUMNS.items()}
     corrections = _read(folder / "corrections.csv", CORRECTION_COLUMNS)
-    _check_codes(tables["statements.csv"], "statements.csv", vocabulary)
-    _check_codes(corrections, "corrections.csv", vocabulary)
+    for table, name in ((tables["statements.csv"], "statements.csv"), (corrections, "corrections.csv")):
+        _check_codes(table, name, vocabulary)
+        _check_complete(table, name)
+    _check_intervals(tables["events.csv"], "normalised", "events.csv")
+    _check_intervals(tables["documents.csv"], "published_range", "documents.csv")
     for table in tables.values():
         if "doc" in table:
             table["doc_id"] = table["doc"].str.replace(r"\.[A-Za-z0-9]+$", "", regex=True)
@@ -115,7 +120,8 @@ def _read(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
 
 def _integers(texts: pd.Series, where: str) -> pd.Series:
     numbers = pd.to_numeric(texts.replace("", pd.NA), errors="coerce")
-    bad = texts[numbers.isna() & (texts != "")]
+    is_whole = numbers.abs().lt(_LARGEST) & numbers.mod(1).eq(0)
+    bad = texts[~is_whole.fillna(False).astype(bool) & (texts != "")]
     if len(bad):
         raise CodingError(
             f"expected a whole number, got {bad.iloc[0]!r}",
@@ -123,6 +129,29 @@ def _integers(texts: pd.Series, where: str) -> pd.Series:
             mend="Correct that cell.",
         )
     return numbers.astype("Int64")
+
+
+def _check_complete(table: pd.DataFrame, file: str) -> None:
+    """Refuse a consensus row without its span, kind or modality, and a change without its codes."""
+    is_final = table["coder"].eq("consensus") if "kind" in table else table["decision"].eq("change")
+    for column in ("start", "end", "kind", "modality", "issue"):
+        if column not in table:
+            continue
+        empty = table[is_final & (table[column].isna() | table[column].astype(str).eq(""))]
+        if len(empty):
+            raise CodingError(f"{column} is empty", where=f"{file}, row {empty.index[0] + 2}", mend="Fill that cell.")
+
+
+def _check_intervals(table: pd.DataFrame, column: str, file: str) -> None:
+    for index, text in table[column].items():
+        try:
+            parse_interval(text)
+        except (ValueError, OverflowError) as error:
+            raise CodingError(
+                f"{text!r} is no interval of days",
+                where=f"{file}, row {int(str(index)) + 2}",
+                mend="Write 2024, 2024-08, 2024-08-15, or two of these with / between; .. is an open end.",
+            ) from error
 
 
 def _check_codes(table: pd.DataFrame, file: str, vocabulary: Vocabulary) -> None:
@@ -338,7 +367,7 @@ def _edge(part: str, *, last: bool) -> str | None:
     numbers = [int(n) for n in part.split("-")]
     year, month = numbers[0], numbers[1] if len(numbers) > 1 else (12 if last else 1)
     day = numbers[2] if len(numbers) > 2 else (calendar.monthrange(year, month)[1] if last else 1)
-    return f"{year:04d}-{month:02d}-{day:02d}"
+    return date(year, month, day).isoformat()
 
 
 def _reference_documents(documents: pd.DataFrame, coded: pd.DataFrame, doc_ids: tuple[str, ...]) -> pd.DataFrame:

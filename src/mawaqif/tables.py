@@ -20,7 +20,7 @@ from mawaqif.aggregate.timeline import make_timeline
 from mawaqif.clean import find_duplicates, sketch_document
 from mawaqif.coding import Codings, CodingUse, apply_codings, load_codings
 from mawaqif.documents import count_lines, read_documents
-from mawaqif.errors import CorpusError, EvidenceError, ParameterError
+from mawaqif.errors import CodingError, CorpusError, EvidenceError, MawaqifError, ParameterError, UserError
 from mawaqif.ingest import read_corpus
 from mawaqif.paths import Paths, default_paths
 from mawaqif.records import RawDocument, Reading, Skipped
@@ -100,7 +100,7 @@ def load_tables(
         vocabulary=vocabulary,
     )
     merged = {**ruled, "core_statements": statements, "core_dates": dates, "core_documents": documents}
-    checked = {name: validate(name, table) for name, table in merged.items()}
+    checked = _validate_merged(merged)
     # 3.
     kept = _keep_period(checked, parameters)
     check_quotes(kept["core_statements"], kept["raw_documents"])
@@ -109,7 +109,7 @@ def load_tables(
         vocabulary=vocabulary,
         issue=issue,
         codings=codings,
-        coding_use=use,
+        coding_use=_within(use, kept["core_documents"]),
         rule_statements=_of_documents(ruled["core_statements"], kept["core_documents"]),
         rule_dates=_of_documents(ruled["core_dates"], kept["core_documents"]),
         **kept,
@@ -132,6 +132,28 @@ def _aggregate(tables: Tables) -> Tables:
         out_timeline=validate("out_timeline", make_timeline(dates, statements)),
         out_sources=validate("out_sources", make_sources(statements, originals)),
     )
+
+
+def _validate_merged(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Validate the tables; what the rules made was valid, so a breach now comes from a coding.
+
+    Raises:
+        CodingError: A coding has a code or a number that its table does not allow.
+    """
+    try:
+        return {name: validate(name, table) for name, table in tables.items()}
+    except UserError:
+        raise
+    except MawaqifError as error:
+        raise CodingError(
+            f"a coding does not fit: {error.what}", where=f"data/coding, {error.where}", mend="Correct that cell."
+        ) from error
+
+
+def _within(use: CodingUse, documents: pd.DataFrame) -> CodingUse:
+    """Keep the coded documents that are in the report."""
+    present = set(documents["doc_id"])
+    return replace(use, coded_documents=tuple(d for d in use.coded_documents if d in present))
 
 
 def check_quotes(statements: pd.DataFrame, raw_documents: pd.DataFrame) -> None:

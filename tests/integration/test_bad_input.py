@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import subprocess
+import sys
+import time
 
+import pandas as pd
+import psutil
 import pytest
 
 
@@ -95,3 +101,75 @@ def test_an_unknown_code_in_a_coding_is_named_with_its_row(mawaqif, project):
     line = one_line(mawaqif("report"))
     assert "statements.csv, row 2" in line
     assert "nobody_known" in line
+
+
+@pytest.mark.parametrize(
+    ("arguments", "names"),
+    [
+        (["annotate", "--no-such-option", "data/raw", "o.jsonl"], ["--no-such-option", "--help"]),
+        (["annotate"], ["IN", "--help"]),
+        (["reprot"], ["reprot", "report"]),
+        (["annotate", "data/raw", "missing/o.jsonl"], ["missing", "mkdir"]),
+        (["annotate", "data/raw", "data"], ["data", "folder"]),
+        (["annotate", "in.jsonl", "in.jsonl"], ["in.jsonl", "also the input"]),
+        (["annotate", "data/raw", "/dev/null"], ["/dev/null", "device"]),
+        (["annotate", "[/red]:smile:", "o.jsonl"], ["[/red]:smile:", "no such folder"]),
+    ],
+)
+def test_a_wrong_command_line_is_one_line_and_touches_nothing(mawaqif, project, arguments, names):
+    row = json.dumps({"id": "a", "text": "قال الوزير إن القوات ستغادر."}, ensure_ascii=False)
+    (project / "in.jsonl").write_text(row + "\n", encoding="utf-8")
+    line = one_line(mawaqif(*arguments))
+    for name in names:
+        assert name in line
+    assert (project / "in.jsonl").read_text(encoding="utf-8") == row + "\n"
+    assert os.path.exists("/dev/null")
+    assert not os.path.isfile("/dev/null")
+
+
+def test_control_characters_of_a_name_do_not_reach_the_terminal(mawaqif):
+    line = one_line(mawaqif("annotate", "\x1b[31mred\u202e", "o.jsonl"))
+    assert "\x1b" not in line
+    assert "\u202e" not in line
+
+
+@pytest.mark.parametrize(
+    ("file", "column", "value"),
+    [
+        ("statements.csv", "start", "1.5"),
+        ("statements.csv", "end", "99999999999999999999"),
+        ("events.csv", "normalised", "2024-13"),
+        ("documents.csv", "published_range", "soon"),
+        ("statements.csv", "kind", ""),
+    ],
+)
+def test_an_impossible_coding_is_named_with_file_and_row(mawaqif, project, file, column, value):
+    path = project / "data" / "coding" / file
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    at = table.index[table["coder"].eq("consensus")][0] if file == "statements.csv" else 0
+    table.loc[at, column] = value
+    table.to_csv(path, index=False)
+    line = one_line(mawaqif("report"))
+    assert file in line
+    assert f"row {at + 2}" in line
+
+
+def test_a_report_that_is_interrupted_says_so_leaves_no_litter_and_no_process(project):
+    arguments = [sys.executable, "-m", "mawaqif", "report", "--language", "en", "--engine", "embedded"]
+    environment = {**os.environ, "MAWAQIF_HOME": str(project)}
+    with subprocess.Popen(
+        arguments, cwd=project, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as running:
+        for line in running.stderr:
+            if line.startswith("notebooks"):
+                break
+        time.sleep(2)
+        kernels = psutil.Process(running.pid).children(recursive=True)
+        running.send_signal(signal.SIGTERM)
+        _, rest = running.communicate(timeout=60)
+    assert kernels
+    assert running.returncode == 128 + signal.SIGTERM
+    assert "interrupted" in rest
+    assert "Traceback" not in rest
+    assert not list((project / "build").glob(".making-*"))
+    assert not [child for child in psutil.wait_procs(kernels, timeout=10)[1] if child.is_running()]
