@@ -45,7 +45,7 @@ tables = wb.load(
 wb.show_findings(tables)
 
 # %% [markdown]
-# Every statement a point; the bar is the mean.
+# Every statement a point; the dark mark is the mean, the grey bar the range.
 
 # %%
 #| label: fig-positions

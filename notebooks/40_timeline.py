@@ -14,7 +14,7 @@
 # %% [markdown]
 # # Timeline
 #
-# What happened, what is planned, and what is only foretold or demanded, as the articles date it.
+# What happened, what was planned when it was written, and what is only forecast or demanded, as the articles date it.
 
 # %%
 from mawaqif import workbook as wb

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ import pandas as pd
 from mawaqif.aggregate.attribution import ANONYMOUS_CAMP, add_actor, name_actors, select_original
 from mawaqif.aggregate.claims import Claim
 from mawaqif.aggregate.findings import find_claims, find_longest_gap
+from mawaqif.aggregate.numbering import number_statements
 from mawaqif.charts.theme import ChartWords
 from mawaqif.errors import EvidenceError
 from mawaqif.phrases import arabic, arabic_charts, english, english_charts
@@ -85,7 +86,8 @@ def key_findings(
         statements, documents, dates, issue=issue, vocabulary=vocabulary, minimum_statements=minimum_statements
     )
     naming = make_naming(statements, issue=issue, vocabulary=vocabulary, language=language)
-    findings = write_findings(choose_claims(claims, most=most), naming)
+    numbers = number_statements(statements, documents)
+    findings = write_findings(choose_claims(claims, most=most), naming, numbers=numbers)
     check_evidence(findings, statements)
     return findings
 
@@ -109,17 +111,23 @@ def choose_claims(claims: Sequence[Claim], *, most: int = MOST_FINDINGS) -> list
     return sorted([*others, *caveat], key=lambda claim: -claim.weight)
 
 
-def write_findings(claims: Iterable[Claim], naming: Naming) -> list[Finding]:
-    """Return the claims as sentences; a statement has the same number wherever it is linked.
+def write_findings(claims: Iterable[Claim], naming: Naming, *, numbers: Mapping[str, int]) -> list[Finding]:
+    """Return the claims as sentences.
+
+    Args:
+        claims: What is to be said.
+        naming: Names things.
+        numbers: The numbers of the statements in the evidence, by id (`number_statements`).
 
     Raises:
-        EvidenceError: A claim has no statement behind it.
+        EvidenceError: A claim has no statement behind it, or one that has no number.
     """
-    numbers: dict[str, int] = {}
     findings = []
     for claim in claims:
         if not claim.statement_ids:
             raise EvidenceError("the sentence has no statement behind it", where=f"finding {claim.kind}")
+        if unknown := [i for i in claim.statement_ids if i not in numbers]:
+            raise EvidenceError(f"the statement {unknown[0]} does not exist", where=f"finding {claim.kind}")
         sentences = arabic.SENTENCES if naming.language == "ar" else english.SENTENCES
         sentence = sentences[claim.kind](claim.values, naming)
         finding_id = "-".join([claim.kind, *([claim.values["milestone_id"]] if claim.kind == "milestone" else [])])
@@ -128,10 +136,10 @@ def write_findings(claims: Iterable[Claim], naming: Naming) -> list[Finding]:
     return findings
 
 
-def _link(statement_ids: Sequence[str], numbers: dict[str, int], language: str) -> str:
+def _link(statement_ids: Sequence[str], numbers: Mapping[str, int], language: str) -> str:
     """Return numbered links; one too many for the limit is linked rather than counted."""
     shown = _spread(statement_ids, MOST_LINKS if len(statement_ids) > MOST_LINKS + 1 else len(statement_ids))
-    numbered = sorted((numbers.setdefault(i, len(numbers) + 1), i) for i in shown)
+    numbered = sorted((numbers[i], i) for i in shown)
     links = [f"[{number}](#s-{statement_id})" for number, statement_id in numbered]
     rest = len(statement_ids) - len(shown)
     if language == "ar":
@@ -203,7 +211,9 @@ def describe_positions(
         "silent_names": [naming.label(i) for i in silent.loc[silent["is_registered"], "actor_id"]],
         "silent_unlisted": int((~silent["is_registered"].astype(bool)).sum()),
     }
-    return _describe("positions", facts, naming, statements, documents)
+    placed = positions["n_positions"] + positions["n_forecasts"]
+    drawn = [i for ids, n in zip(positions["statement_ids"], placed, strict=True) for i in list(ids)[:n]]
+    return _describe("positions", facts, naming, statements, documents, drawn=drawn)
 
 
 def _lowest_and_highest(ends: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -228,13 +238,13 @@ def describe_over_time(
         "dated": len(dated),
         "undated": len(points) - len(dated),
     }
-    return _describe("over_time", facts, naming, statements, documents)
+    return _describe("over_time", facts, naming, statements, documents, drawn=list(points["statement_id"]))
 
 
 def describe_timeline(
     events: pd.DataFrame, *, naming: Naming, statements: pd.DataFrame, documents: pd.DataFrame
 ) -> ChartWords:
-    """Return the words around the chart of `out_timeline`: how many events of each kind, and how far plans reach."""
+    """Return the words around the chart of `out_timeline`: how many mentions of each kind, and how far plans reach."""
     planned = events[events["status"] == "planned"]
     reach = max([*planned["last"].dropna(), *planned["first"].dropna()], default="")
     start = min([*events["first"].dropna(), *events["last"].dropna()], default="")
@@ -256,9 +266,20 @@ def describe_voices(
     return _describe("voices", facts, naming, statements, documents)
 
 
-def describe_source(statements: pd.DataFrame, documents: pd.DataFrame, *, language: str) -> str:
-    """Return a chart's source line: how many statements and articles, when printed, and who coded them."""
+def describe_source(
+    statements: pd.DataFrame, documents: pd.DataFrame, *, language: str, drawn: Collection[str] | None = None
+) -> str:
+    """Return a chart's source line: how many statements and articles, when printed, and who coded them.
+
+    Args:
+        statements: `core_statements`.
+        documents: `core_documents`.
+        language: `en` or `ar`.
+        drawn: Ids of the statements on the issue that the chart draws, where it does not rest on all statements.
+    """
     told = select_original(statements, documents)
+    if drawn is not None:
+        told = told[told["statement_id"].isin(drawn)]
     printed = documents[documents["doc_id"].isin(told["doc_id"])]
     days = [
         *printed["published"].dropna(),
@@ -268,6 +289,7 @@ def describe_source(statements: pd.DataFrame, documents: pd.DataFrame, *, langua
     first, last = min(days, default="")[:4], max(days, default="")[:4]
     facts = {
         "statements": len(told),
+        "on_issue": drawn is not None,
         "articles": told["doc_id"].nunique(),
         "period": first if first == last else f"{first}–{last}",
         "coders": [coder for coder in ("reference", "analyst", "rules") if told["coder"].eq(coder).any()],
@@ -275,10 +297,25 @@ def describe_source(statements: pd.DataFrame, documents: pd.DataFrame, *, langua
     return arabic_charts.describe_source(facts) if language == "ar" else english_charts.describe_source(facts)
 
 
+def describe_coders(statements: pd.DataFrame, *, language: str) -> str:
+    """Return how many of the report's statements come from the reference coding, the rules and analysts, if any do."""
+    counts = [(coder, int(statements["coder"].eq(coder).sum())) for coder in ("reference", "rules", "analyst")]
+    told = [(coder, n) for coder, n in counts if n]
+    if not told:
+        return ""
+    return arabic_charts.describe_coders(told) if language == "ar" else english_charts.describe_coders(told)
+
+
 def _describe(
-    chart: str, facts: dict[str, Any], naming: Naming, statements: pd.DataFrame, documents: pd.DataFrame
+    chart: str,
+    facts: dict[str, Any],
+    naming: Naming,
+    statements: pd.DataFrame,
+    documents: pd.DataFrame,
+    *,
+    drawn: Collection[str] | None = None,
 ) -> ChartWords:
     descriptions = arabic_charts.DESCRIPTIONS if naming.language == "ar" else english_charts.DESCRIPTIONS
     caption, subtitle, alt = descriptions[chart](facts, naming)
-    source = describe_source(statements, documents, language=naming.language)
+    source = describe_source(statements, documents, language=naming.language, drawn=drawn)
     return ChartWords(caption=caption, subtitle=subtitle, source=source, alt=alt)

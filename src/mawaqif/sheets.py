@@ -11,11 +11,13 @@ from typing import Any, NewType
 import pandas as pd
 
 from mawaqif.aggregate.attribution import add_actor, name_actors, name_camp
+from mawaqif.aggregate.numbering import number_statements, order_documents, order_statements
 from mawaqif.aggregate.positions import select_frequent
 from mawaqif.aggregate.timeline import compare_milestones
 from mawaqif.charts.calendar_axis import describe_days
 from mawaqif.charts.theme import stance_text
 from mawaqif.charts.voices import GRADE_NAMES
+from mawaqif.phrases import arabic, english
 from mawaqif.phrases.skipped import isolate_code, say_mend, say_reason
 from mawaqif.schemas import MODALITIES, iterate_rows
 from mawaqif.tables import Tables
@@ -43,7 +45,7 @@ WORDS: dict[str, dict[str, str]] = {
     "kind": {"en": "What", "ar": "النوع"},
     "places": {"en": "Places", "ar": "المواضع"},
     "characters": {"en": "Characters", "ar": "الأحرف"},
-    "rules": {"en": "Found by", "ar": "القاعدة"},
+    "rules": {"en": "Found by", "ar": ""},
     "reason": {"en": "Why", "ar": "السبب"},
     "mend": {"en": "How to mend it", "ar": "ما العمل"},
     "duplicate": {"en": "repeats", "ar": "يكرر"},
@@ -54,9 +56,9 @@ WORDS: dict[str, dict[str, str]] = {
         "ar": "استُخدمت الملفات كلها، ولا مقال يكرر غيره.",
     },
     "nothing_removed": {"en": "Nothing was removed.", "ar": "لم يُحذف شيء."},
-    "actor": {"en": "Actor", "ar": "الجهة"},
+    "actor": {"en": "Actor", "ar": "الطرف"},
     "camp": {"en": "Camp", "ar": "المعسكر"},
-    "mean": {"en": "Mean (n)", "ar": "المتوسط (ن)"},
+    "mean": {"en": "Mean (n)", "ar": "المتوسط (العدد)"},
     "range": {"en": "Range", "ar": "المدى"},
     "from_to": {"en": "{low} to {high}", "ar": "من {low} إلى {high}"},
     "forecasts": {"en": "Forecasts", "ar": "التوقعات"},
@@ -76,6 +78,7 @@ WORDS: dict[str, dict[str, str]] = {
     "no_position": {"en": "no position on this issue", "ar": "لا موقف من هذه القضية"},
     "no_speaker": {"en": "no speaker found", "ar": "بلا متحدث معروف"},
     "not_listed": {"en": "not in the register", "ar": "غير مسجل"},
+    "cue": {"en": "cue: {cue}", "ar": "أداة النسبة: {cue}"},
     "gloss": {"en": "Gloss", "ar": "المعنى بالإنجليزية"},
     "undated": {"en": "undated", "ar": "بلا تاريخ"},
     "no_milestones": {"en": "The issue file names no milestone.", "ar": "لا يذكر ملف القضية موعداً متفقاً عليه."},
@@ -114,12 +117,8 @@ NAMES: dict[str, dict[str, str]] = {
     "reference": {"en": "reference coding", "ar": "ترميز مرجعي"},
     "analyst": {"en": "corrected by an analyst", "ar": "صححه محلل"},
     "past": {"en": "happened", "ar": "حدث"},
-    "planned": {"en": "planned", "ar": "مقرر"},
-    "hypothetical": {"en": "hypothetical", "ar": "افتراضي"},
-    "contradicts": {"en": "contradict it", "ar": "تناقضه"},
-    "doubts": {"en": "doubt it", "ar": "تشكك فيه"},
-    "confirms": {"en": "confirm it", "ar": "تؤكده"},
-    "mentions": {"en": "mention it without a judgement", "ar": "تذكره بلا حكم"},
+    "planned": {"en": "planned when written", "ar": "كان مقرراً وقت النشر"},
+    "hypothetical": {"en": "possible: forecast or demanded", "ar": "محتمل: متوقَّع أو مطلوب"},
 }
 assert set(MODALITIES) <= set(NAMES)
 
@@ -144,10 +143,11 @@ def make_table(columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> 
     return Markdown("\n".join(f"| {' | '.join(cells)} |" for cells in lines))
 
 
-def link_statements(statement_ids: Sequence[str], language: str) -> Markdown:
-    """Return numbered links to the first statements, and how many more there are."""
-    links = [f"[{n}](#s-{i})" for n, i in enumerate(statement_ids[:MOST_LINKS], start=1)]
-    more = len(statement_ids) - len(links)
+def link_statements(statement_ids: Iterable[str], numbers: Mapping[str, int], language: str) -> Markdown:
+    """Return links to the first statements by their numbers in the evidence, and how many more there are."""
+    numbered = sorted((numbers[i], i) for i in statement_ids)
+    links = [f"[{n}](#s-{i})" for n, i in numbered[:MOST_LINKS]]
+    more = len(numbered) - len(links)
     return Markdown(" ".join([*links, *([word("more", language, n=more)] if more > 0 else [])]))
 
 
@@ -209,19 +209,17 @@ def list_documents(tables: Tables) -> Markdown:
             word(row.published_basis, language),
             int(counts.get(row.doc_id, 0)),
         )
-        for row in iterate_rows(_in_time(tables.core_documents).head(MOST_ROWS))
+        for row in iterate_rows(order_documents(tables.core_documents).head(MOST_ROWS))
     ]
     heads = [word(key, language) for key in ("document", "outlet", "published", "basis", "statements")]
     return make_table(dict(zip(heads, ("start", "start", "start", "start", "end"), strict=True)), rows)
 
 
-def _in_time(documents: pd.DataFrame) -> pd.DataFrame:
-    first = documents["published"].where(documents["published"].notna(), documents["published_earliest"])
-    return documents.assign(_first=first).sort_values(["_first", "doc_id"], na_position="last").drop(columns="_first")
-
-
 def list_removed(tables: Tables) -> Markdown:
-    """Return what was taken for site furniture, by kind, with its extent and the rules that found it."""
+    """Return what was taken for site furniture, by kind, with its extent and the rules that found it.
+
+    The ids of rules are English, so that the Arabic table does without them.
+    """
     language = tables.parameters.language
     spans = tables.core_boilerplate.assign(n=tables.core_boilerplate["end"] - tables.core_boilerplate["start"])
     names = {kind.id: kind.name.in_language(language) for kind in tables.vocabulary.boilerplate.kinds}
@@ -231,13 +229,14 @@ def list_removed(tables: Tables) -> Markdown:
             len(group),
             group["doc_id"].nunique(),
             int(group["n"].sum()),
-            _list_rules(group["rule"], language),
+            *([] if language == "ar" else [_list_rules(group["rule"], language)]),
         )
         for kind, group in spans.groupby("kind", sort=True)
     ]
-    heads = [word(key, language) for key in ("kind", "places", "articles", "characters", "rules")]
-    rows = rows or [(word("nothing_removed", language), 0, 0, 0, "")]
-    return make_table(dict(zip(heads, ("start", "end", "end", "end", "start"), strict=True)), rows)
+    keys = ("kind", "places", "articles", "characters", "rules")[: 4 if language == "ar" else 5]
+    heads = [word(key, language) for key in keys]
+    rows = rows or [(word("nothing_removed", language), 0, 0, 0, "")[: len(heads)]]
+    return make_table(dict(zip(heads, ("start", "end", "end", "end", "start")[: len(heads)], strict=True)), rows)
 
 
 def _list_rules(rules: Iterable[str], language: str) -> str:
@@ -299,31 +298,30 @@ def list_outlets(tables: Tables) -> Markdown:
 def list_evidence(tables: Tables) -> Markdown:
     """Return every statement as a division that links can reach: its passage, then who, when, what and where."""
     language = tables.parameters.language
-    statements = in_order(tables)
+    statements = order_statements(tables.core_statements, tables.core_documents)
     if statements.empty:
         return Markdown(word("no_statements", language))
-    facts = describe_statements(tables, statements.head(MOST_STATEMENTS))
+    printed = statements.head(MOST_STATEMENTS)
+    facts, numbers = describe_statements(tables, printed), _numbers(tables)
     parts = [
-        _evidence(row, facts[row.statement_id], language) for row in iterate_rows(statements.head(MOST_STATEMENTS))
+        _evidence(row, facts[row.statement_id], numbers[row.statement_id], language) for row in iterate_rows(printed)
     ]
     if len(statements) > MOST_STATEMENTS:
         parts.insert(0, word("capped", language, most=MOST_STATEMENTS, n=len(statements)))
     return Markdown("\n\n".join(parts))
 
 
-def in_order(tables: Tables) -> pd.DataFrame:
-    """Return `core_statements` in order of publication, document and place."""
-    order = {doc_id: n for n, doc_id in enumerate(_in_time(tables.core_documents)["doc_id"])}
-    ordered = tables.core_statements.assign(_order=tables.core_statements["doc_id"].map(order))
-    return ordered.sort_values(["_order", "start", "statement_id"], kind="stable").drop(columns="_order")
+def _numbers(tables: Tables) -> dict[str, int]:
+    return number_statements(tables.core_statements, tables.core_documents)
 
 
 def describe_statements(tables: Tables, statements: pd.DataFrame) -> dict[str, list[Markdown]]:
-    """Return what is told of each statement, by id: speaker, camp, date, position, modality, coder, source."""
+    """Return what is told of each statement, by id: speaker, camp, date, position, kind, cue, coder, source."""
     language = tables.parameters.language
     table = add_actor(statements)
     names = name_actors(table, tables.vocabulary)
     files = tables.raw_documents.set_index("doc_id")["path"]
+    texts = tables.raw_documents.set_index("doc_id")["text"]
     published = {r.doc_id: describe_published(r, language) for r in iterate_rows(tables.core_documents)}
     labels = {point.value: point.label.in_language(language) for point in tables.issue.scale}
     facts: dict[str, list[Markdown]] = {}
@@ -340,17 +338,35 @@ def describe_statements(tables: Tables, statements: pd.DataFrame) -> dict[str, l
             Markdown(published[row.doc_id]),
             Markdown(stance),
             Markdown(word("comma", language).join(word(key, language) for key in (row.modality, row.kind))),
+            *_cue(row, texts[row.doc_id], language),
             Markdown(word(row.coder, language)),
             Markdown(f"{_name_code(_file_name(files[row.doc_id]), language)} \u2066{row.start}–{row.end}\u2069"),
         ]
     return facts
 
 
-def _evidence(row: Any, facts: Sequence[Markdown], language: str) -> str:
-    lines = [f"::: {{#s-{row.statement_id} .statement}}", encode_passage(row.quote), " · ".join(facts)]
-    if language == "en" and isinstance(row.gloss_en, str):
-        lines.append(f"{word('gloss', language)}: {encode(row.gloss_en)}")
+def _cue(row: Any, text: str, language: str) -> list[Markdown]:
+    """Return the word by which the article attributes a statement, without which a denial would be read inverted."""
+    if pd.isna(row.cue_start) or pd.isna(row.cue_end):
+        return []
+    cue = " ".join(text[int(row.cue_start) : int(row.cue_end)].split())
+    # In bold like the speaker, for a passage that stands by itself in a line is set as the statement.
+    return [Markdown(word("cue", language, cue=f"**{encode_passage(cue)}**"))] if cue else []
+
+
+def _evidence(row: Any, facts: Sequence[Markdown], number: int, language: str) -> str:
+    about = " · ".join([f"**{number}**", *facts])
+    lines = [f"::: {{#s-{row.statement_id} .statement}}", encode_passage(row.quote), about]
+    if gloss := _gloss(row, language):
+        lines.append(gloss)
     return "\n\n".join([*lines, ":::"])
+
+
+def _gloss(row: Any, language: str) -> str:
+    """Return the coded English meaning of a statement, which only the English report prints."""
+    if language != "en" or not isinstance(row.gloss_en, str):
+        return ""
+    return f"{word('gloss', language)}: {encode(row.gloss_en)}"
 
 
 # --- positions and timeline ------------------------------------------------------------------------------------------
@@ -361,6 +377,8 @@ def list_positions(tables: Tables) -> Markdown:
     language = tables.parameters.language
     positions = select_frequent(tables.out_positions, minimum_statements=tables.parameters.minimum_statements)
     taken = positions[positions["n_positions"] + positions["n_forecasts"] > 0]
+    articles = dict(zip(tables.core_statements["statement_id"], tables.core_statements["doc_id"], strict=True))
+    numbers = _numbers(tables)
     rows = [
         (
             name_actor(row.name_ar, row.name_en, is_registered=row.is_registered, language=language),
@@ -368,14 +386,19 @@ def list_positions(tables: Tables) -> Markdown:
             f"{stance_text(row.mean_stance, digits=1)} ({row.n_positions})" if row.n_positions else "–",
             _range(row, language),
             row.n_forecasts,
-            row.n_documents,
-            link_statements(list(row.statement_ids)[: row.n_positions + row.n_forecasts], language),
+            len({articles[i] for i in _placed(row)}),
+            link_statements(_placed(row), numbers, language),
         )
         for row in iterate_rows(taken.head(MOST_ROWS))
     ]
     keys = ("actor", "camp", "mean", "range", "forecasts", "articles", "evidence")
     heads = [word(key, language) for key in keys]
     return make_table(dict(zip(heads, ("start", "start", *("end",) * 4, "start"), strict=True)), rows)
+
+
+def _placed(row: Any) -> list[str]:
+    """Return the statements of a row of `out_positions` that stand on the scale, which are listed before the others."""
+    return list(row.statement_ids)[: row.n_positions + row.n_forecasts]
 
 
 def _range(row: Any, language: str) -> str:
@@ -402,7 +425,7 @@ def list_scale(tables: Tables) -> Markdown:
 
 def list_events(tables: Tables) -> Markdown:
     """Return the timeline as a table, with the article's own words where no translation was coded."""
-    language = tables.parameters.language
+    language, numbers = tables.parameters.language, _numbers(tables)
     rows = []
     for row in iterate_rows(tables.out_timeline.head(MOST_ROWS)):
         is_translated = language == "en" and isinstance(row.label_en, str)
@@ -411,7 +434,7 @@ def list_events(tables: Tables) -> Markdown:
                 describe_days(_day(row.first), _day(row.last), language=language),
                 encode(row.label_en) if is_translated else encode_passage(row.label_ar),
                 word(row.status, language),
-                link_statements(list(row.statement_ids), language) or "–",
+                link_statements(list(row.statement_ids), numbers, language) or "–",
             )
         )
     heads = [word(key, language) for key in ("when", "event", "status", "evidence")]
@@ -426,7 +449,8 @@ def list_milestones(tables: Tables) -> Markdown:
     told = compare_milestones(tables.issue, tables.core_statements, tables.core_dates, tables.core_documents)
     statements = tables.core_statements.set_index("statement_id")
     spoken = tables.core_statements[tables.core_statements["statement_id"].isin(told["statement_id"])]
-    facts = describe_statements(tables, spoken)
+    facts, numbers = describe_statements(tables, spoken), _numbers(tables)
+    say_relation = arabic.say_relation if language == "ar" else english.say_relation
     parts: list[str] = []
     for milestone in tables.issue.milestones:
         when = describe_days(milestone.first, milestone.last, language=language)
@@ -435,11 +459,13 @@ def list_milestones(tables: Tables) -> Markdown:
         own = told[told["milestone_id"] == milestone.id]
         lines: list[str] = []
         for relation, group in own.groupby("relation", sort=False):
-            lines.append(f"- **{len(group)}** {word(str(relation), language)}:")
+            lines.append(f"- {say_relation(str(relation), len(group))}:")
             for statement_id in group["statement_id"].head(MOST_LINKS):
                 passage = encode_passage(str(statements.loc[statement_id, "quote"]))
                 who = " · ".join(facts[statement_id][:1] + facts[statement_id][2:4])
-                lines.append(f"    - {passage} {who} ([{word('evidence', language)}](#s-{statement_id}))")
+                lines.append(f"    - {passage} {who} ([{numbers[statement_id]}](#s-{statement_id}))")
+                if gloss := _gloss(statements.loc[statement_id], language):
+                    lines[-1] += f"\\\n      {gloss}"
         parts.append("\n".join(lines) or word("milestone_silent", language))
     return Markdown("\n\n".join(parts))
 
@@ -485,7 +511,11 @@ def list_agreement(evaluation: Any, language: str) -> Markdown:
 
 
 def _measure(measure: Any, language: str) -> tuple[object, ...]:
-    name = MEASURES.get(measure.name, measure.name) if language == "ar" else measure.name
+    name = (
+        MEASURES.get(measure.name, measure.name)
+        if language == "ar"
+        else measure.name.replace("modality", "kind of statement")
+    )
     value = "–" if measure.value is None else f"{measure.value:.2f}"
     interval = "–" if measure.low is None else f"\u2066{measure.low:.2f}–{measure.high:.2f}\u2069"
     return encode(name), value, interval, measure.n

@@ -38,7 +38,7 @@ _CAPTIONS = {
     },
     "removed": {
         "en": "What was taken for the page around the article, and by which rules",
-        "ar": "ما عُدّ من الصفحة المحيطة بالمقال، وبأي قواعد",
+        "ar": "ما عُدّ من الصفحة المحيطة بالمقال، بحسب نوعه",
     },
     "skipped": {
         "en": "Files that were not used and articles that repeat another",
@@ -61,7 +61,7 @@ _CAPTIONS = {
         "en": "The steps of the scale, and when a statement is given each of them",
         "ar": "درجات المقياس، ومتى يُعطى التصريح كلاً منها",
     },
-    "events": {"en": "The dated events in order of time", "ar": "الأحداث المؤرخة بحسب الزمن"},
+    "events": {"en": "Dated mentions of events, in order of time", "ar": "الإشارات المؤرخة إلى أحداث، بحسب الزمن"},
 }
 
 
@@ -173,12 +173,15 @@ def show_evidence(tables: Tables) -> MarkdownOutput:
 
 
 def show_agreement(tables: Tables) -> MarkdownOutput:
-    """Show how far the reference codings agree with each other, and the rules with their consensus."""
+    """Show how far the codings agree, of whom the caption says how many statements of the report come from each."""
     try:
         evaluation = evaluate_tables(tables)
     except CodingError:  # a corpus that nobody has coded yet; the table says so
         evaluation = None
-    return _table(tables, "agreement", sheets.list_agreement(evaluation, tables.parameters.language))
+    language = tables.parameters.language
+    coders = narrative.describe_coders(tables.core_statements, language=language)
+    caption = _CAPTIONS["agreement"][language] + (f". {coders}" if coders else "")
+    return MarkdownOutput(sheets.list_agreement(evaluation, language), caption=caption)
 
 
 # --- 30_positions ----------------------------------------------------------------------------------------------------

@@ -71,7 +71,7 @@ def test_happened_planned_and_hypothetical_have_their_sections() -> None:
     assert [" ".join(h.split(":")[0].strip("<b>/\u2066\u2069").split()[:1]) for h in sorted(heads, key=heads.get)] == [
         "Happened",
         "Planned",
-        "Hypothetical",
+        "Possible",
     ]
 
 

@@ -12,6 +12,7 @@ from small_tables import ISSUE, VOCABULARY, dated, dates, document, documents, s
 from mawaqif.aggregate.attribution import ActorName
 from mawaqif.aggregate.claims import Claim
 from mawaqif.aggregate.findings import find_claims, find_longest_gap
+from mawaqif.aggregate.numbering import number_statements
 from mawaqif.aggregate.positions import make_positions, positions_over_time
 from mawaqif.aggregate.sources import make_sources
 from mawaqif.aggregate.timeline import make_timeline
@@ -21,6 +22,7 @@ from mawaqif.narrative import (
     Finding,
     check_evidence,
     choose_claims,
+    describe_coders,
     describe_over_time,
     describe_positions,
     describe_source,
@@ -274,18 +276,22 @@ def test_a_statement_has_one_number_throughout() -> None:
     for finding in findings():
         for number, statement_id in re.findall(r"\[(\d+)\]\(#s-([^)]+)\)", finding.text):
             assert numbers.setdefault(statement_id, number) == number
-    assert sorted(map(int, numbers.values())) == list(range(1, len(numbers) + 1))
+    in_evidence = number_statements(CORPUS, PAPERS)
+    assert numbers
+    assert {i: int(number) for i, number in numbers.items()} == {i: in_evidence[i] for i in numbers}
+    assert (in_evidence["b-200-250"], in_evidence["a-100-150"]) == (1, 4)  # the older article first
 
 
 def test_many_statements_are_sampled_and_the_rest_counted() -> None:
     ids = tuple(f"{n:08x}-1-2" for n in range(20))
     claim = Claim("one_article", ids, 1.0, {"whole": 20})
-    (finding,) = write_findings([claim], naming("en"))
+    numbers = {statement_id: n for n, statement_id in enumerate(ids, start=31)}
+    (finding,) = write_findings([claim], naming("en"), numbers=numbers)
     assert finding.text.count("(#s-") == MOST_LINKS
     assert "and 14 more in the evidence" in finding.text
-    assert f"#s-{ids[0]})" in finding.text
-    assert f"#s-{ids[-1]})" in finding.text
-    (finding,) = write_findings([claim], naming("ar"))
+    assert f"[31](#s-{ids[0]})" in finding.text
+    assert f"[50](#s-{ids[-1]})" in finding.text
+    (finding,) = write_findings([claim], naming("ar"), numbers=numbers)
     assert "و14 موضعاً آخر في قائمة الأدلة" in finding.text
 
 
@@ -298,7 +304,9 @@ def test_nobody_with_a_position_means_no_finding_but_a_sentence_that_says_so() -
 
 def test_a_sentence_without_evidence_stops_the_build() -> None:
     with pytest.raises(EvidenceError, match="no statement behind it"):
-        write_findings([Claim("one_article", (), 1.0, {"whole": 2})], naming("en"))
+        write_findings([Claim("one_article", (), 1.0, {"whole": 2})], naming("en"), numbers={})
+    with pytest.raises(EvidenceError, match="a-1-2 does not exist"):
+        write_findings([Claim("one_article", ("a-1-2",), 1.0, {"whole": 1})], naming("en"), numbers={})
 
 
 @pytest.mark.parametrize(
@@ -363,7 +371,7 @@ def test_actors_below_the_minimum_are_not_named() -> None:
 
 
 def test_movement_needs_articles_that_surely_follow_each_other() -> None:
-    rows = [statement(1, "bloc", -1), statement(1, "bloc", 1, doc_id="b")]
+    rows = [statement(n, "bloc", stance, doc_id=doc) for n in (1, 2) for stance, doc in ((-1, "a"), (1, "b"))]
     moved = claims_of(*rows)["movement"].values
     assert (moved["earlier"]["mean"], moved["later"]["mean"]) == (1.0, -1.0)
     unsure = documents(
@@ -371,6 +379,26 @@ def test_movement_needs_articles_that_surely_follow_each_other() -> None:
         document("b", published=None, published_earliest="2024-08-01", published_latest="2024-08-20"),
     )
     assert "movement" not in claims_of(*rows, papers=unsure)
+
+
+def test_one_statement_at_an_end_is_no_movement() -> None:
+    rows = [statement(1, "bloc", -2), *(statement(n, "bloc", 2, doc_id="b") for n in (1, 2, 3))]
+    assert "movement" not in claims_of(*rows)
+    assert "movement" in claims_of(*rows, statement(2, "bloc", -2))
+
+
+def test_a_milestone_is_a_finding_only_where_two_articles_stand_behind_each_side() -> None:
+    papers = documents(*(document(doc, published="2024-08-16") for doc in "abc"))
+    days = dates(*(dated(doc, 110, "2026-09-01", "2026-09-30", "اكتمال الانسحاب") for doc in "abc"))
+
+    def told(*sides: tuple[str, int]) -> list[dict[str, Any]]:
+        table = statements(*(statement(1, "bloc", stance, doc_id=doc) for doc, stance in sides))
+        found = find_claims(table, papers, days, issue=ISSUE, vocabulary=VOCABULARY)
+        return [claim.values for claim in found if claim.kind == "milestone"]
+
+    assert told(("a", -1)) == []
+    assert told(("a", 1), ("b", 1), ("c", -1)) == []
+    assert [(v["contradicts"], v["confirms"]) for v in told(("a", 1), ("b", 1))] == [(2, 0)]
 
 
 def test_one_article_in_all_is_said_once() -> None:
@@ -429,11 +457,13 @@ def test_words_around_charts_name_no_unregistered_speaker_and_are_never_empty(
 
 def test_a_title_states_the_finding_and_a_subtitle_what_is_measured() -> None:
     words = chart_words("en")["positions"]
-    assert words.caption == "Those quoted more than once range from −2.0 (Armed factions) to +1.0 (Wafa bloc)"
+    assert words.caption == (
+        "Those with more than one stated position range from −2.0 (Armed factions) to +1.0 (Wafa bloc)"
+    )
     assert words.subtitle.startswith(
         "Each dot is a statement on the scale −2 “exit now”, −1 “schedule”, 0 “procedural”, +1 “continue”, +2 “lasting"
     )
-    assert words.source == "Source: 12 statements in two articles (2021–2024); reference coding."
+    assert words.source == "Source: 11 statements on the issue in two articles (2021–2024); reference coding."
 
 
 @pytest.mark.parametrize(
@@ -454,10 +484,12 @@ def test_those_quoted_without_a_position_are_named_or_counted(language: str, sai
 def test_arabic_titles_state_the_same() -> None:
     words = chart_words("ar")
     assert words["positions"].caption == (
-        "مواقف من نُقل عنهم أكثر من تصريح تمتد من \u2066−2.0\u2069 (الفصائل المسلحة) إلى \u2066+1.0\u2069 (كتلة الوفاء)"
+        "مواقف من لهم أكثر من موقف معلن تمتد من \u2066−2.0\u2069 (الفصائل المسلحة) إلى \u2066+1.0\u2069 (كتلة الوفاء)"
     )
-    assert words["positions"].source == "المصدر: 12 تصريحاً في مقالين (2021–2024)؛ ترميز مرجعي."
-    assert words["timeline"].caption == "الأحداث المؤرخة: حدث واحد مما هو مقرر، ويبلغ المقرر منها عام 2026"
+    assert words["positions"].source == "المصدر: 11 تصريحاً في القضية في مقالين (2021–2024)؛ ترميز مرجعي."
+    assert words["timeline"].caption == (
+        "إشارة مؤرخة واحدة إلى حدث: إشارة واحدة إلى ما كان مقرراً وقت النشر، ويبلغ المقرر منها عام 2026"
+    )
 
 
 def test_a_gap_in_coverage_is_in_the_title_of_the_chart_over_time() -> None:
@@ -474,6 +506,42 @@ def test_the_arabic_length_of_a_gap_agrees() -> None:
         "مع انقطاع مدته شهران منذ يونيو 2024",
         "مع انقطاع مدته 11 شهراً منذ أغسطس 2023",
     ]
+
+
+@pytest.mark.parametrize(
+    ("coders", "english_words", "arabic_words"),
+    [
+        ((), "", ""),
+        (
+            ("reference",) * 3,
+            "All three statements of this report come from the reference coding",
+            "جميع تصريحات هذا التقرير، وعددها 3، من الترميز المرجعي",
+        ),
+        (
+            ("reference", "rules", "rules", "analyst"),
+            "Of the four statements of this report, one comes from the reference coding, two come from the rules and "
+            "one comes from analysts",
+            "تصريحات هذا التقرير، وعددها 4: 1 من الترميز المرجعي و2 من القواعد و1 من المحللين",
+        ),
+    ],
+)
+def test_how_many_statements_come_from_each_coder_is_said(
+    coders: tuple[str, ...], english_words: str, arabic_words: str
+) -> None:
+    table = statements(*(statement(n, "bloc", 1, coder=coder) for n, coder in enumerate(coders)))
+    assert describe_coders(table, language="en") == english_words
+    assert describe_coders(table, language="ar") == arabic_words
+
+
+def test_an_end_that_rests_on_one_article_says_so() -> None:
+    rows = [statement(n, "bloc", -1) for n in (1, 2, 3)] + [statement(n, "deputy", 1) for n in (4, 5)]
+    values = claims_of(*rows)["extremes"].values
+    told = english.say_extremes(values, naming("en"))
+    assert "(three statements, all in one article)" in told
+    assert "(two statements, both in one article)" in told
+    told = arabic.say_extremes(values, naming("ar"))
+    assert "ثلاثة تصريحات، كلها في مقال واحد" in told
+    assert "تصريحان، كلاهما في مقال واحد" in told
 
 
 def test_the_source_line_says_who_coded() -> None:

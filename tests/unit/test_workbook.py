@@ -19,6 +19,7 @@ from mawaqif.aggregate.sources import make_sources
 from mawaqif.aggregate.timeline import make_timeline
 from mawaqif.coding import Codings, CodingUse
 from mawaqif.errors import ParameterError
+from mawaqif.phrases import arabic, english
 from mawaqif.settings import Parameters
 from mawaqif.tables import Tables
 
@@ -181,10 +182,49 @@ def test_actors_with_too_few_statements_are_left_out_of_chart_and_table_alike() 
 
 
 def test_many_statements_are_linked_up_to_a_limit_and_counted() -> None:
-    links = sheets.link_statements([f"a-{n}-{n + 1}" for n in range(20)], "en")
+    ids = [f"a-{n}-{n + 1}" for n in range(20)]
+    links = sheets.link_statements(reversed(ids), {i: n for n, i in enumerate(ids, start=41)}, "en")
 
     assert links.count("](#s-") == sheets.MOST_LINKS
+    assert links.startswith("[41](#s-a-0-1) [42](#s-a-1-2)")
     assert links.endswith("and 8 more")
+
+
+def test_a_number_means_one_statement_in_every_table_and_is_printed_with_it() -> None:
+    rows = (statement(1, "government", None), *(statement(n, "bloc", -1) for n in (2, 3)), statement(4, "deputy", 1))
+    tables = make_tables(*rows, core_dates=dates(dated("a", 410, "2026-09-01", "2026-09-30", "اكتمال الانسحاب")))
+    shown = [show(tables).markdown for show in (wb.show_findings, wb.show_positions, wb.show_timeline)]
+    links = re.findall(r"\[(\d+)\]\(#s-(\S+?)\)", "\n".join([*shown, wb.show_milestones(tables).markdown]))
+    printed = re.findall(r"::: \{#s-(\S+) [^*]+\*\*(\d+)\*\* ·", wb.show_evidence(tables).markdown)
+
+    assert [number for _, number in printed] == ["1", "2", "3", "4"]
+    assert {statement_id for _, statement_id in links} == {row["statement_id"] for row in rows}
+    assert {(statement_id, number) for number, statement_id in links} == set(printed)
+
+
+def test_the_articles_of_a_position_are_those_that_it_rests_on() -> None:
+    rows = (statement(1, "bloc", -2), statement(2, "bloc", None, doc_id="b"))
+    table = cells(wb.show_positions(make_tables(*rows)).markdown)
+
+    assert table[0][5] == "Articles"
+    assert table[2][5] == "1"
+
+
+def test_ids_of_rules_are_not_in_the_arabic_table() -> None:
+    english_table, arabic_table = (
+        cells(wb.show_removed(make_tables(*SOME, language=language)).markdown) for language in ("en", "ar")
+    )
+
+    assert english_table[2][4] == "menu"
+    assert len(arabic_table[0]) == 4
+    assert "menu" not in str(arabic_table)
+
+
+def test_the_caption_of_the_agreement_says_who_coded_the_statements() -> None:
+    caption = wb.show_agreement(make_tables(*SOME)).caption
+
+    assert caption
+    assert caption.endswith(". All three statements of this report come from the reference coding")
 
 
 def test_agreement_prints_both_comparisons_with_interval_and_cases() -> None:
@@ -220,6 +260,17 @@ def test_evidence_says_who_when_where_and_what() -> None:
     assert "a&#46;txt \u2066100–150\u2069" in entry
     assert "Gloss: Leave now&#46;" in entry
     assert '[نص]{.passage lang="ar" dir="rtl"}' in entry
+
+
+@pytest.mark.parametrize(("language", "label"), [("en", "cue: "), ("ar", "أداة النسبة: ")])
+def test_evidence_prints_the_cue_of_the_article(language: str, label: str) -> None:
+    row = statement(1, "bloc", -2, cue_start=0, cue_end=5)
+    cued, plain = (
+        wb.show_evidence(make_tables(told, language=language)).markdown for told in (row, statement(1, "bloc", -2))
+    )
+
+    assert f'{label}**[{TEXT[:5]}]{{.passage lang="ar" dir="rtl"}}**' in cued
+    assert label not in plain
 
 
 def test_a_statement_on_something_else_has_no_position_on_this_issue() -> None:
@@ -290,5 +341,26 @@ def test_milestones_list_what_is_said_of_them() -> None:
     markdown = wb.show_milestones(make_tables(statement(1, "bloc", -1))).markdown
 
     assert "completion of the exit" in markdown
-    assert "**1** confirm" in markdown
+    assert "- One statement confirms it:" in markdown
     assert "(#s-a-100-150)" in markdown
+
+
+@pytest.mark.parametrize(
+    ("n", "english_words", "arabic_words"),
+    [
+        (1, "One statement speaks against it", "تصريح واحد يخالفه"),
+        (2, "Two statements speak against it", "تصريحان يخالفانه"),
+        (3, "Three statements speak against it", "ثلاثة تصريحات تخالفه"),
+        (11, "11 statements speak against it", "11 تصريحاً يخالفه"),
+    ],
+)
+def test_what_is_said_of_a_milestone_agrees_in_number(n: int, english_words: str, arabic_words: str) -> None:
+    assert english.say_relation("contradicts", n) == english_words
+    assert arabic.say_relation("contradicts", n) == arabic_words
+
+
+def test_a_passage_on_a_milestone_has_its_gloss_in_english_alone() -> None:
+    row = statement(1, "bloc", -1, gloss_en="Leave now.")
+
+    assert "Gloss: Leave now&#46;" in wb.show_milestones(make_tables(row)).markdown
+    assert "Leave now" not in wb.show_milestones(make_tables(row, language="ar")).markdown

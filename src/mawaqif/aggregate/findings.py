@@ -29,6 +29,10 @@ from mawaqif.vocabulary import Issue, Vocabulary
 
 NOTABLE_GAP = 1.0
 """Steps between two means from which they are worth telling apart."""
+CORROBORATED = 2
+"""Articles that each side of a claim on a milestone needs."""
+FEWEST_IN_MOVEMENT = 2
+"""Statements that either end of a difference over time needs: one statement is no mean."""
 LONG_GAP_DAYS = 180
 """A time without any article that is said to be one."""
 
@@ -163,8 +167,8 @@ def find_divided(stated: pd.DataFrame) -> list[Claim]:
 def find_movement(stated: pd.DataFrame, documents: pd.DataFrame) -> list[Claim]:
     """Claim `movement`: the largest change of one actor's mean from one article to a later one.
 
-    At least `NOTABLE_GAP` steps, between articles whose days of publication cannot overlap. Values: `actor_id`,
-    `earlier` and `later` (`mean`, `statements`, `first`, `last`).
+    At least `NOTABLE_GAP` steps and `FEWEST_IN_MOVEMENT` statements at either end, between articles whose days of
+    publication cannot overlap. Values: `actor_id`, `earlier` and `later` (`mean`, `statements`, `first`, `last`).
     """
     days = _publication_days(documents)
     named = stated[(stated["actor_camp"] != ANONYMOUS_CAMP) & stated["doc_id"].isin(days)]
@@ -172,6 +176,8 @@ def find_movement(stated: pd.DataFrame, documents: pd.DataFrame) -> list[Claim]:
     articles: dict[str, list[_Article]] = {}
     for row in stances.agg(["mean", "size"]).reset_index().itertuples(index=False):
         actor_id, doc_id, mean, n = row
+        if n < FEWEST_IN_MOVEMENT:
+            continue
         articles.setdefault(str(actor_id), []).append(_Article(*days[doc_id], float(mean), int(n), doc_id, actor_id))
     changes = [change for quoted in articles.values() for change in _changes(quoted)]
     if not changes:
@@ -266,6 +272,8 @@ def find_milestones(
 ) -> list[Claim]:
     """Claim `milestone`, one for each milestone that statements contradict, doubt or confirm.
 
+    Only where each of these that there is rests on `CORROBORATED` articles: one article does not decide for a side.
+
     Values: `milestone_id`, `contradicts`, `doubts`, `confirms` (numbers of statements), `speakers`.
     """
     compared = compare_milestones(issue, statements, dates, documents)
@@ -275,7 +283,7 @@ def find_milestones(
     claims = []
     for milestone in issue.milestones:
         group = told[told["milestone_id"] == milestone.id]
-        if group.empty:
+        if group.empty or group.groupby("relation")["doc_id"].nunique().min() < CORROBORATED:
             continue
         values: dict[str, Any] = {relation: int((group["relation"] == relation).sum()) for relation in RELATIONS[:3]}
         values |= {"milestone_id": milestone.id, "speakers": group["actor_id"].nunique()}

@@ -26,11 +26,8 @@ _OPEN_LENGTH = 0.5
 
 _WORDS = {
     "past": {"en": "Happened", "ar": "ما حدث"},
-    "planned": {"en": "Planned or announced", "ar": "ما هو مقرر أو معلن"},
-    "hypothetical": {
-        "en": "Hypothetical: foretold, demanded or imagined",
-        "ar": "ما هو افتراضي: متوقع أو مطلوب أو متخيل",
-    },
+    "planned": {"en": "Planned when written", "ar": "ما كان مقرراً وقت النشر"},
+    "hypothetical": {"en": "Possible: forecast or demanded", "ar": "محتمل: متوقَّع أو مطلوب"},
     "undated": {"en": "Without a date, so not drawn: {n}.", "ar": "بلا تاريخ، فلم تُرسم: {n}."},
     "left_out": {
         "en": "Drawn: the {most} most spoken of; {n} more are in the table.",

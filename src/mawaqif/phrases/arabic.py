@@ -35,7 +35,8 @@ ARTICLE = make_noun("مقال", "مقالات", "m")
 ACTOR = make_noun("طرف", "أطراف", "m")
 FORECAST = make_noun("توقع", "توقعات", "m")
 POSITION = make_noun("موقف", "مواقف", "m")
-EVENT = make_noun("حدث", "أحداث", "m")
+MENTION = make_noun("إشارة", "إشارات", "f")
+DATED_MENTION = make_noun("إشارة", "إشارات", "f", adjective=make_noun("مؤرخة", "مؤرخة", "f"))
 MONTH = make_noun("شهر", "أشهر", "m")
 REGISTERED_ACTOR = make_noun("طرف", "أطراف", "m", adjective=make_noun("مسجل", "مسجلة", "m"))
 STATED_POSITION = make_noun("موقف", "مواقف", "m", adjective=make_noun("معلن", "معلنة", "m"))
@@ -103,6 +104,9 @@ def say_extremes(v: Values, names: Naming) -> str:
 
 def _stand(side: Values, names: Naming) -> str:
     told = f"{count(side['statements'], STATEMENT)} في {count(side['articles'], ARTICLE, case='genitive')}"
+    if side["articles"] == 1 and side["statements"] > 1:
+        every = "كلاهما" if side["statements"] == 2 else "كلها"
+        told = f"{count(side['statements'], STATEMENT)}، {every} في مقال واحد"
     return f"{names.actor(side['actor_id'])} (المتوسط {signed(side['mean'])}، {told})"
 
 
@@ -114,7 +118,7 @@ def say_camps(v: Values, names: Naming) -> str:
         for c in v["camps"]
     ]
     return (
-        "هذا ترتيب المعسكرات التي فيها طرفان على الأقل بحسب متوسط أطرافها: "
+        "هذا ترتيب المعسكرات المسماة التي فيها طرفان على الأقل بحسب متوسط أطرافها: "
         f"{'؛ '.join(stands)}. وهذه متوسطات من نُقل كلامهم، لا متوسطات المعسكرات كلها."
     )
 
@@ -173,14 +177,23 @@ def say_silence(v: Values, names: Naming) -> str:
 def say_milestone(v: Values, names: Naming) -> str:
     """Say how many statements contradict, doubt or confirm a milestone."""
     milestone = names.milestone(v["milestone_id"])
-    verbs = {
-        "contradicts": ("يخالفه", "يخالفانه", "تخالفه", "يخالفه"),
-        "doubts": ("يشكك فيه", "يشككان فيه", "تشكك فيه", "يشكك فيه"),
-        "confirms": ("يؤكده", "يؤكدانه", "تؤكده", "يؤكده"),
-    }
-    parts = [f"{count(v[k], STATEMENT)} {pick(v[k], *forms)}" for k, forms in verbs.items() if v[k]]
+    parts = [say_relation(k, v[k]) for k in ("contradicts", "doubts", "confirms") if v[k]]
     dated = f"«{milestone.name.ar}» ({interval_in_words(milestone.first, milestone.last)})"
     return f"في شأن الموعد المتفق عليه {dated}: {join(parts)}."
+
+
+RELATIONS = {
+    "contradicts": ("يخالفه", "يخالفانه", "تخالفه", "يخالفه"),
+    "doubts": ("يشكك فيه", "يشككان فيه", "تشكك فيه", "يشكك فيه"),
+    "confirms": ("يؤكده", "يؤكدانه", "تؤكده", "يؤكده"),
+    "mentions": ("يذكره بلا حكم", "يذكرانه بلا حكم", "تذكره بلا حكم", "يذكره بلا حكم"),
+}
+"""What statements do with a milestone, in the forms that `pick` chooses from."""
+
+
+def say_relation(relation: str, n: int) -> str:
+    """Say that `n` statements stand in a relation to a milestone."""
+    return f"{count(n, STATEMENT)} {pick(n, *RELATIONS[relation])}"
 
 
 def say_fragility(v: Values, names: Naming) -> str:

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from mawaqif.arabic.numerals import count, day_in_words, signed
-from mawaqif.phrases.arabic import ACTOR, ARTICLE, EVENT, STATEMENT, Values, join, list_some, say_gap, step
+from mawaqif.phrases.arabic import (
+    ACTOR,
+    ARTICLE,
+    DATED_MENTION,
+    MENTION,
+    STATEMENT,
+    Values,
+    join,
+    list_some,
+    say_gap,
+    step,
+)
 from mawaqif.phrases.naming import Naming
 
 _CODERS = {"reference": "ترميز مرجعي", "analyst": "ترميز محلل", "rules": "ترميز آلي بالقواعد"}
+_CODED_BY = {"reference": "الترميز المرجعي", "analyst": "المحللين", "rules": "القواعد"}
 _MOST_LISTED = 12
 _MOST_SILENT = 15
 
@@ -18,7 +30,17 @@ def describe_source(v: Values) -> str:
     period = f" ({v['period']})" if v["period"] else ""
     coders = f"؛ {join([_CODERS[c] for c in v['coders']])}" if v["coders"] else ""
     articles = count(v["articles"], ARTICLE, case="genitive")
-    return f"المصدر: {count(v['statements'], STATEMENT)} في {articles}{period}{coders}."
+    drawn = " في القضية" if v["on_issue"] else ""
+    return f"المصدر: {count(v['statements'], STATEMENT)}{drawn} في {articles}{period}{coders}."
+
+
+def describe_coders(coded: Sequence[tuple[str, int]]) -> str:
+    """Say how many statements come from each coder, without a full stop."""
+    whole = sum(n for _, n in coded)
+    if len(coded) == 1:
+        every = "التصريح الوحيد في هذا التقرير" if whole == 1 else f"جميع تصريحات هذا التقرير، وعددها {whole}،"
+        return f"{every} من {_CODED_BY[coded[0][0]]}"
+    return f"تصريحات هذا التقرير، وعددها {whole}: {join([f'{n} من {_CODED_BY[coder]}' for coder, n in coded])}"
 
 
 def describe_positions(v: Values, names: Naming) -> tuple[str, str, str]:
@@ -30,12 +52,13 @@ def describe_positions(v: Values, names: Naming) -> tuple[str, str, str]:
     elif ends and ends[0]["mean"] == ends[-1]["mean"]:
         caption = f"متوسط كل المواقف المعلنة واحد: {signed(ends[0]['mean'])}"
     elif ends:
-        whose = "مواقف من نُقل عنهم أكثر من تصريح" if v["minimum"] == 2 else "المواقف المعلنة"
+        whose = "مواقف من لهم أكثر من موقف معلن" if v["minimum"] == 2 else "المواقف المعلنة"
         low, high = (f"{signed(e['mean'])} ({e['name']})" for e in (ends[0], ends[-1]))
         caption = f"{whose} تمتد من {low} إلى {high}"
     steps = "، ".join(f"{step(point.value)} {names.step(point.value)}" for point in names.issue.scale)
     subtitle = (
-        f"كل نقطة تصريح على المقياس: {steps}؛ والخط متوسط مواقف الطرف، ولكل مقال فيه وزن واحد. والنقاط المفرغة "
+        f"كل نقطة تصريح على المقياس: {steps}؛ وما اجتمع منها في موضع واحد وُزّع أفقياً ليُرى كله. والعلامة الداكنة "
+        "متوسط مواقف الطرف، ولكل مقال فيه وزن واحد، والشريط الرمادي مداها. والنقاط المفرغة "
         f"توقعات لا تدخل في أي متوسط.{_name_silent(v)}"
     )
     alt = (
@@ -77,13 +100,13 @@ def describe_timeline(v: Values, names: Naming) -> tuple[str, str, str]:
     """Say how many events are past, planned and hypothetical."""
     caption = "لم يُعثر على حدث مؤرخ"
     if v["events"]:
-        kinds = {"past": "مما مضى", "planned": "مما هو مقرر", "hypothetical": "مما هو مفترض"}
-        told = join([f"{count(v[kind], EVENT)} {words}" for kind, words in kinds.items() if v[kind]])
-        caption = f"الأحداث المؤرخة: {told}"
+        kinds = {"past": "ما حدث", "planned": "ما كان مقرراً وقت النشر", "hypothetical": "محتمل متوقَّع أو مطلوب"}
+        told = join([f"{count(v[kind], MENTION)} إلى {words}" for kind, words in kinds.items() if v[kind]])
+        caption = f"{count(v['events'], DATED_MENTION)} إلى {'حدث' if v['events'] == 1 else 'أحداث'}: {told}"
         caption += f"، ويبلغ المقرر منها عام {v['reach']}" if v["reach"] else ""
     subtitle = (
         "الأحداث التي تؤرخها المقالات: النقطة يوم، والشريط مدة يقع فيها تاريخ غير محدد، والسهم نهاية مفتوحة. والمقرر "
-        "ما كان معلناً وقت الكتابة."
+        "وقت النشر ما كان معلناً حينئذ."
     )
     return caption, subtitle, f"خط زمني. {caption}" + (f"؛ وأقدمها من عام {v['start']}." if v["start"] else ".")
 

@@ -109,6 +109,9 @@ def say_extremes(v: Values, names: Naming) -> str:
 
 def _stand(side: Values, names: Naming) -> str:
     told = f"{count(side['statements'], 'statement')} in {count(side['articles'], 'article')}"
+    if side["articles"] == 1 and side["statements"] > 1:
+        every = "both" if side["statements"] == 2 else "all"
+        told = f"{count(side['statements'], 'statement')}, {every} in one article"
     return f"{names.actor(side['actor_id'])}, at {signed(side['mean'])} ({told})"
 
 
@@ -120,8 +123,8 @@ def say_camps(v: Values, names: Naming) -> str:
         for c in v["camps"]
     ]
     return (
-        f"By the mean of their actors, the camps with at least two line up as follows: {'; '.join(stands)}. "
-        "These means describe those who were quoted, not whole camps."
+        "By the mean of their actors, the named camps with at least two actors line up as follows: "
+        f"{'; '.join(stands)}. These means describe those who were quoted, not whole camps."
     )
 
 
@@ -179,13 +182,9 @@ def say_silence(v: Values, names: Naming) -> str:
 def say_milestone(v: Values, names: Naming) -> str:
     """Say how many statements contradict, doubt or confirm a milestone."""
     milestone = names.milestone(v["milestone_id"])
-    verbs = {
-        "contradicts": ("contradicts", "contradict"),
-        "doubts": ("doubts", "doubt"),
-        "confirms": ("confirms", "confirm"),
-    }
-    parts = [f"{number(v[k])} {verb(v[k], *forms)} it" for k, forms in verbs.items() if v[k]]
-    total = sum(v[k] for k in verbs)
+    kinds = ("contradicts", "doubts", "confirms")
+    parts = [f"{number(v[k])} {verb(v[k], *RELATIONS[k])} it" for k in kinds if v[k]]
+    total = sum(v[k] for k in kinds)
     when = f"“{milestone.name.en}” ({interval(milestone.first, milestone.last)})"
     if total == 1:
         return f"One statement speaks of the agreed milestone {when}, and {parts[0].removeprefix('one ')}."
@@ -193,6 +192,21 @@ def say_milestone(v: Values, names: Naming) -> str:
         whole = "Both statements" if total == 2 else f"All {count(total, 'statement')}"
         return f"{whole} that speak of the agreed milestone {when} {parts[0].split(maxsplit=1)[1]}."
     return f"Of {count(total, 'statement')} that speak of the agreed milestone {when}, {join(parts)}."
+
+
+RELATIONS = {
+    "contradicts": ("speaks against", "speak against"),
+    "doubts": ("doubts", "doubt"),
+    "confirms": ("confirms", "confirm"),
+    "mentions": ("mentions", "mention"),
+}
+"""What one statement does with a milestone, and what several do."""
+
+
+def say_relation(relation: str, n: int) -> str:
+    """Say that `n` statements stand in a relation to a milestone, as the head of their list."""
+    judged = " without a judgement" if relation == "mentions" else ""
+    return f"{capitalise(count(n, 'statement'))} {verb(n, *RELATIONS[relation])} it{judged}"
 
 
 def say_fragility(v: Values, names: Naming) -> str:
