@@ -274,12 +274,11 @@ def dates(
     Example: echo 'منذ عام 2017 وحتى الأسبوع المقبل' | mawaqif dates --reference 2024-08-16
     """
     from mawaqif.annotate.dates import dates_in_line
-    from mawaqif.documents import date_record
+    from mawaqif.documents import date_record, load_rules
     from mawaqif.paths import default_paths
     from mawaqif.settings import parse_day
-    from mawaqif.vocabulary import load_vocabulary
 
-    vocabulary = load_vocabulary(default_paths().vocabulary)
+    vocabulary = load_rules(default_paths().vocabulary)
     day = parse_day(reference, "--reference") if reference else None
     lines = sys.stdin.buffer.read().decode("utf-8", errors="replace").split("\n")
     for line in lines[:-1] if lines[-1] == "" else lines:

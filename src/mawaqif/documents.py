@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,7 +18,7 @@ from mawaqif.annotate.publication import infer_publication
 from mawaqif.annotate.stance import annotate_stance
 from mawaqif.annotate.statements import annotate_statements
 from mawaqif.clean import LineFrequencies, clean_document
-from mawaqif.errors import EvidenceError
+from mawaqif.errors import EvidenceError, MawaqifError, VocabularyError
 from mawaqif.records import DateExpression, RawDocument, Reading, Span, Statement, make_statement_id
 from mawaqif.vocabulary import Vocabulary, load_vocabulary
 
@@ -45,6 +46,32 @@ def read_document(raw: RawDocument, vocabulary: Vocabulary, *, line_counts: Line
     reading = replace(reading, statements=_with_ids(raw.sha256, reading.statements))
     check_spans(reading)
     return reading
+
+
+def load_rules(vocabulary_folder: Path) -> Vocabulary:
+    """Load the vocabulary and read one sentence with it, so that a file no rule can be made of is the file's fault.
+
+    Raises:
+        VocabularyError: A file breaks its contract, or the rules cannot be made from what it holds.
+    """
+    vocabulary = load_vocabulary(vocabulary_folder)
+    try:
+        _try_rules(vocabulary)
+    except MawaqifError:
+        raise
+    except Exception as error:
+        raise VocabularyError(
+            f"no rules can be made of these files: {type(error).__name__}: {error}",
+            where=str(vocabulary_folder),
+            mend="Undo the last change to them.",
+        ) from error
+    return vocabulary
+
+
+@lru_cache(maxsize=4)
+def _try_rules(vocabulary: Vocabulary) -> None:
+    text = "أكد الوزير أمس الخميس أن القوات ستغادر البلاد في 2026، بحسب مصادر."
+    read_document(RawDocument("sample", text, "0" * 64, "utf-8", "sample"), vocabulary)
 
 
 def _with_ids(sha256: str, statements: Iterable[Statement]) -> tuple[Statement, ...]:
@@ -115,7 +142,7 @@ def read_documents(
 
 
 def _start_worker(vocabulary_folder: Path, line_counts: LineFrequencies | None) -> None:
-    _WORKER.update(vocabulary=load_vocabulary(vocabulary_folder), line_counts=line_counts)
+    _WORKER.update(vocabulary=load_rules(vocabulary_folder), line_counts=line_counts)
 
 
 def _read_one(raw: RawDocument) -> Reading:
