@@ -62,7 +62,7 @@ WORDS: dict[str, dict[str, str]] = {
     "range": {"en": "Range", "ar": "المدى"},
     "from_to": {"en": "{low} to {high}", "ar": "من {low} إلى {high}"},
     "forecasts": {"en": "Forecasts", "ar": "التوقعات"},
-    "evidence": {"en": "Evidence", "ar": "الشواهد"},
+    "evidence": {"en": "Evidence", "ar": "الأدلة"},
     "step": {"en": "Step", "ar": "الدرجة"},
     "label": {"en": "Label", "ar": "التسمية"},
     "definition": {"en": "The statement …", "ar": "مضمون التصريح"},
@@ -495,6 +495,12 @@ MEASURES = {
     "Krippendorff's alpha, speaker (nominal)": "ألفا كريبندورف للمتحدث (اسمي)",
 }
 
+ENGLISH_MEASURES = {
+    "modality accuracy": "accuracy of the kind of statement",
+    "Krippendorff's alpha, modality (nominal)": "Krippendorff's alpha, kind of statement (nominal)",
+}
+"""Where the report's words differ from the names of the measures."""
+
 
 def list_agreement(evaluation: Any, language: str) -> Markdown:
     """Return the measures of an `Evaluation` as a table; says plainly where no document has a reference coding."""
@@ -511,11 +517,7 @@ def list_agreement(evaluation: Any, language: str) -> Markdown:
 
 
 def _measure(measure: Any, language: str) -> tuple[object, ...]:
-    name = (
-        MEASURES.get(measure.name, measure.name)
-        if language == "ar"
-        else measure.name.replace("modality", "kind of statement")
-    )
+    name = (MEASURES if language == "ar" else ENGLISH_MEASURES).get(measure.name, measure.name)
     value = "–" if measure.value is None else f"{measure.value:.2f}"
     interval = "–" if measure.low is None else f"\u2066{measure.low:.2f}–{measure.high:.2f}\u2069"
     return encode(name), value, interval, measure.n

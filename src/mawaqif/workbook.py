@@ -180,7 +180,7 @@ def show_agreement(tables: Tables) -> MarkdownOutput:
         evaluation = None
     language = tables.parameters.language
     coders = narrative.describe_coders(tables.core_statements, language=language)
-    caption = _CAPTIONS["agreement"][language] + (f". {coders}" if coders else "")
+    caption = _CAPTIONS["agreement"][language] + (f". {coders}." if coders else "")
     return MarkdownOutput(sheets.list_agreement(evaluation, language), caption=caption)
 
 

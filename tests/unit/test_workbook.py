@@ -224,7 +224,7 @@ def test_the_caption_of_the_agreement_says_who_coded_the_statements() -> None:
     caption = wb.show_agreement(make_tables(*SOME)).caption
 
     assert caption
-    assert caption.endswith(". All three statements of this report come from the reference coding")
+    assert caption.endswith(". All three statements of this report come from the reference coding.")
 
 
 def test_agreement_prints_both_comparisons_with_interval_and_cases() -> None:
@@ -234,6 +234,14 @@ def test_agreement_prints_both_comparisons_with_interval_and_cases() -> None:
 
     assert [row[0] for row in table[2:]] == ["the two reference codings", "rules and consensus", "rules and consensus"]
     assert table[2][1:] == ["speaker accuracy", "0.88", "\u20660.80–0.94\u2069", "40"]
+
+
+def test_modality_is_called_the_kind_of_statement() -> None:
+    measure = SimpleNamespace(name="modality accuracy", value=0.875, low=0.8, high=0.94, n=40)
+    evaluation = SimpleNamespace(coders=(), rules=(measure,), abstentions=0.25)
+
+    assert "accuracy of the kind of statement" in sheets.list_agreement(evaluation, "en")
+    assert "صحة نوع القول" in sheets.list_agreement(evaluation, "ar")
 
 
 def test_a_corpus_that_nobody_coded_says_so_instead_of_a_measure() -> None:

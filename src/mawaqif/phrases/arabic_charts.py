@@ -100,7 +100,7 @@ def describe_timeline(v: Values, names: Naming) -> tuple[str, str, str]:
     """Say how many events are past, planned and hypothetical."""
     caption = "لم يُعثر على حدث مؤرخ"
     if v["events"]:
-        kinds = {"past": "ما حدث", "planned": "ما كان مقرراً وقت النشر", "hypothetical": "محتمل متوقَّع أو مطلوب"}
+        kinds = {"past": "ما حدث", "planned": "ما كان مقرراً وقت النشر", "hypothetical": "ما هو محتمل (متوقَّع أو مطلوب)"}
         told = join([f"{count(v[kind], MENTION)} إلى {words}" for kind, words in kinds.items() if v[kind]])
         caption = f"{count(v['events'], DATED_MENTION)} إلى {'حدث' if v['events'] == 1 else 'أحداث'}: {told}"
         caption += f"، ويبلغ المقرر منها عام {v['reach']}" if v["reach"] else ""
