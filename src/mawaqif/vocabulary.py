@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from mawaqif.arabic.text import fold
 from mawaqif.errors import ParameterError, VocabularyError
@@ -23,7 +24,13 @@ class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-NonEmpty = Annotated[str, Field(min_length=1)]
+def _refuse_empty(model: BaseModel) -> None:
+    """Raise a ValueError that names the first list of a file that is empty."""
+    if empty := next((name for name, value in model if isinstance(value, tuple | dict) and not value), None):
+        raise ValueError(f"`{empty}` is empty")
+
+
+NonEmpty = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
 class Bilingual(_Model):
@@ -59,10 +66,10 @@ class Alias(_Model):
     """
 
     form: NonEmpty
-    not_before: tuple[str, ...] = ()
-    not_after: tuple[str, ...] = ()
-    only_before: tuple[str, ...] = ()
-    only_after: tuple[str, ...] = ()
+    not_before: tuple[NonEmpty, ...] = ()
+    not_after: tuple[NonEmpty, ...] = ()
+    only_before: tuple[NonEmpty, ...] = ()
+    only_after: tuple[NonEmpty, ...] = ()
     weak: bool = False
     open: bool = False
     place: Literal["city", "country"] | None = None
@@ -80,32 +87,32 @@ class OfficeTitle(_Model):
     """An office whose holder may go unnamed: `forms` name it anywhere, `short_forms` once a holder is known."""
 
     title: NonEmpty
-    forms: tuple[str, ...] = ()
-    short_forms: tuple[str, ...] = ()
+    forms: tuple[NonEmpty, ...] = ()
+    short_forms: tuple[NonEmpty, ...] = ()
 
 
 class RoleWord(_Model):
     """A word for what a person is, masculine singular; the sound feminine and plurals are made from it."""
 
     form: NonEmpty
-    plural: str | None = None
-    same_as: str | None = None
+    plural: NonEmpty | None = None
+    same_as: NonEmpty | None = None
 
 
 class NameWords(_Model):
     """Words that show the structure of a speaker phrase: roles, bodies, documents, titles, given names, places."""
 
-    roles: tuple[RoleWord | str, ...] = ()
-    bodies: tuple[str, ...] = ()
-    documents: tuple[str, ...] = ()
-    anonymous: tuple[str, ...] = ()
-    anonymous_roles: tuple[str, ...] = ()
-    titles: tuple[str, ...] = ()
-    given_names: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
-    place_before: tuple[str, ...] = ()
-    city_before: tuple[str, ...] = ()
-    motion: tuple[str, ...] = ()
+    roles: tuple[RoleWord | NonEmpty, ...] = ()
+    bodies: tuple[NonEmpty, ...] = ()
+    documents: tuple[NonEmpty, ...] = ()
+    anonymous: tuple[NonEmpty, ...] = ()
+    anonymous_roles: tuple[NonEmpty, ...] = ()
+    titles: tuple[NonEmpty, ...] = ()
+    given_names: tuple[NonEmpty, ...] = ()
+    places: tuple[NonEmpty, ...] = ()
+    place_before: tuple[NonEmpty, ...] = ()
+    city_before: tuple[NonEmpty, ...] = ()
+    motion: tuple[NonEmpty, ...] = ()
 
 
 ActorType = Literal[
@@ -121,9 +128,9 @@ class Actor(_Model):
     name: Bilingual
     type: ActorType
     camp: NonEmpty
-    affiliation: str | None = None
+    affiliation: NonEmpty | None = None
     gender: Literal["m", "f"] | None = None
-    aliases: tuple[Alias | str, ...] = ()
+    aliases: tuple[Alias | NonEmpty, ...] = ()
     offices: tuple[Office, ...] = ()
 
     @property
@@ -148,10 +155,10 @@ class Outlet(_Model):
 
     id: NonEmpty
     name: Bilingual
-    country: str | None = None
-    aliases: tuple[str, ...] = ()
-    hosts: tuple[str, ...] = ()
-    page_marks: tuple[str, ...] = ()
+    country: NonEmpty | None = None
+    aliases: tuple[NonEmpty, ...] = ()
+    hosts: tuple[NonEmpty, ...] = ()
+    page_marks: tuple[NonEmpty, ...] = ()
 
 
 class OutletsFile(_Model):
@@ -281,7 +288,7 @@ class Issue(_Model):
     question: Bilingual
     scale: tuple[ScalePoint, ...]
     milestones: tuple[Milestone, ...] = ()
-    terms: dict[str, tuple[NonEmpty, ...]] = Field(default_factory=dict)
+    terms: dict[NonEmpty, tuple[NonEmpty, ...]] = Field(default_factory=dict)
     targets: tuple[Target, ...] = ()
     references: tuple[NonEmpty, ...] = ()
     setting: tuple[NonEmpty, ...] = ()
@@ -289,7 +296,7 @@ class Issue(_Model):
     directions: tuple[Direction, ...] = ()
     deciders: tuple[NonEmpty, ...] = ()
     operators: Operators | None = None
-    operators_of: str | None = None
+    operators_of: NonEmpty | None = None
 
     def __hash__(self) -> int:
         """Hash by id, so that what is compiled from an issue can be cached; equality is by content."""
@@ -319,6 +326,11 @@ def check_issues(issues: dict[str, Issue], camps: set[str]) -> None:
     """
     for issue in issues.values():
         where = f"issues, {issue.id}"
+        for milestone in issue.milestones:
+            if milestone.first > milestone.last:
+                raise VocabularyError(
+                    f"the milestone {milestone.id!r} ends before it begins", where=where, mend="Correct a date."
+                )
         if [point.value for point in issue.scale] != [-2, -1, 0, 1, 2]:
             raise VocabularyError("the scale must list -2, -1, 0, 1, 2 in this order", where=where, mend="Complete it.")
         if unknown := issue.used_terms() - set(issue.terms):
@@ -414,6 +426,11 @@ class CuesFile(_Model):
     anonymity: tuple[NonEmpty, ...]
     relayed: tuple[NonEmpty, ...]
 
+    @model_validator(mode="after")
+    def _is_whole(self) -> CuesFile:
+        _refuse_empty(self)
+        return self
+
 
 # --- dates.yml ------------------------------------------------------------------------------------------------------
 
@@ -489,6 +506,14 @@ class Holiday(_Model):
     days: Annotated[int, Field(ge=1)]
     forms: Forms
 
+    @model_validator(mode="after")
+    def _day_exists(self) -> Holiday:
+        month, day = map(int, self.day.split("-"))
+        longest = 30 if self.calendar == "hijri" else monthrange(2024, month)[1] if 1 <= month <= 12 else 0
+        if not (1 <= month <= 12 and 1 <= day <= longest):
+            raise ValueError(f"{self.day!r} is no day of the {self.calendar} calendar (month-day)")
+        return self
+
 
 class DatedEvent(_Model):
     """A political event or term of office; each of `times` is (first, last): a year, month or day as known."""
@@ -500,6 +525,40 @@ class DatedEvent(_Model):
     term: bool = False
     with_adjective: bool = False
     context: Forms = ()
+
+    @model_validator(mode="after")
+    def _times_exist(self) -> DatedEvent:
+        if not self.forms or not self.times:
+            raise ValueError("an event needs at least one form and one pair of times")
+        for first, last in self.times:
+            start, end = _time_bounds(first), None if last is None else _time_bounds(last)
+            if end is not None and end[1] < start[0]:
+                raise ValueError(f"the event ends ({last}) before it begins ({first})")
+        return self
+
+
+Connective = Literal[
+    "before", "after", "since", "from_on", "over", "during", "until", "by", "between", "from", "to", "in",
+    "corresponding", "about", "few", "after_that", "before_that", "half", "last", "from_now", "hijri_mark",
+    "gregorian_mark", "agency", "age", "anniversary",
+]  # fmt: skip
+
+_MONTH = re.compile(r"(\d{4})-(\d{1,2})", re.ASCII)
+
+
+def _time_bounds(value: int | date | str) -> tuple[date, date]:
+    """Return the first and last day of a year, month or day as written in the vocabulary."""
+    if isinstance(value, date):
+        return value, value
+    try:
+        if isinstance(value, int):
+            return date(value, 1, 1), date(value, 12, 31)
+        if match := _MONTH.fullmatch(value):
+            first = date(int(match[1]), int(match[2]), 1)
+            return first, first.replace(day=monthrange(first.year, first.month)[1])
+    except ValueError:
+        pass
+    raise ValueError(f"{value!r} is no time: write a year (2003), a month (2003-04), a day (2003-04-09) or null")
 
 
 class DatesFile(_Model):
@@ -528,7 +587,7 @@ class DatesFile(_Model):
     weekday_not_before: Forms
     today_not_after: Forms
     term_titles: Forms
-    connectives: dict[str, Forms]
+    connectives: dict[Connective, Forms]
     decades: tuple[DecadeWord, ...]
     cardinals: tuple[NumberWord, ...]
     ordinals: tuple[NumberWord, ...]
@@ -536,6 +595,15 @@ class DatesFile(_Model):
     events: tuple[DatedEvent, ...]
     status: dict[Literal["future_verbs", "hypothetical", "before_imperfect", "counterfactual"], Forms]
     event_nouns: Forms
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> DatesFile:
+        _refuse_empty(self)
+        for name in ("parts", "adjectives", "demonstratives", "vague", "connectives", "status"):
+            wanted = get_args(get_args(type(self).model_fields[name].annotation)[0])
+            if missing := [key for key in wanted if not getattr(self, name).get(key)]:
+                raise ValueError(f"`{name}` has no words for {', '.join(missing)}")
+        return self
 
     def __hash__(self) -> int:
         """Hash by a cheap part of the content, so that compiled lexicons can be cached."""
@@ -582,6 +650,11 @@ class CounterLabels(_Model):
     reading_minutes: tuple[NonEmpty, ...]
     other: tuple[NonEmpty, ...]
 
+    @model_validator(mode="after")
+    def _is_whole(self) -> CounterLabels:
+        _refuse_empty(self)
+        return self
+
 
 class PageParts(_Model):
     """HTML elements, and words of a class or id, whose content is no article."""
@@ -614,14 +687,66 @@ class BoilerplateFile(_Model):
                 raise ValueError(f"the rule {rule.id!r} stands twice")
             if not rule.phrases and not rule.patterns:
                 raise ValueError(f"the rule {rule.id!r} has neither phrases nor patterns")
-        patterns = [(rule.id, pattern) for rule in self.rules for pattern in rule.patterns]
-        patterns += [("counters", p) for p in (*self.counters.views, *self.counters.reading_minutes)]
-        for owner, pattern in patterns:
-            try:
-                re.compile(pattern.replace("{section}", "x"))
-            except re.error as error:
-                raise ValueError(f"{owner!r} has a pattern that is no regular expression ({error})") from error
+        _refuse_empty(self)
+        _check_patterns(self)
         return self
+
+
+_NUMBERED_GROUP = re.compile(r"(?<!\\)(?:\\\\)*(?:\\[1-9]|\(\?\(\d)")
+
+
+def _check_patterns(file: BoilerplateFile) -> None:
+    """Compile the patterns of a file alone and joined, as `mawaqif.clean` does.
+
+    Raises:
+        ValueError: One is no regular expression or cannot be joined to the others; with rule and pattern.
+    """
+    from mawaqif.clean.lines import fold_pattern, phrase_pattern
+
+    section = phrase_pattern(file.sections)
+    joined: list[str] = []
+    for number, rule in enumerate(file.rules):
+        parts = [fold_pattern(pattern).replace("{section}", section) for pattern in rule.patterns]
+        for pattern, part in zip(rule.patterns, parts, strict=True):
+            _compile_pattern(part, rule.id, pattern)
+            if _NUMBERED_GROUP.search(pattern):
+                raise ValueError(f"{rule.id!r} has the pattern {pattern!r}, which refers to a group by its number")
+        parts += [phrase_pattern(rule.phrases)] if rule.phrases else []
+        source = "|".join(f"(?:{part})" for part in parts)
+        for pattern, part in zip(rule.patterns, parts, strict=False):
+            _compile_pattern(f"x(?:{part})", rule.id, pattern)
+        _compile_pattern(source, rule.id, " | ".join(rule.patterns))
+        if rule.place == "line" and not rule.hints:
+            joined.append(rf"(?P<r{number}>(?:{source})\Z)")
+    try:
+        re.compile("|".join(joined))
+    except re.error:
+        _name_unjoinable(file)
+    for name, patterns in file.counters:
+        for pattern in patterns:
+            if "n" not in _compile_pattern(fold_pattern(pattern), f"counters.{name}", pattern).groupindex:
+                raise ValueError(f"'counters.{name}' has the pattern {pattern!r} without a group (?P<n>...)")
+
+
+def _compile_pattern(source: str, owner: str, pattern: str) -> re.Pattern[str]:
+    try:
+        return re.compile(source)
+    except (re.error, OverflowError, RecursionError) as error:
+        raise ValueError(f"{owner!r} has a pattern that is no regular expression: {pattern!r} ({error})") from error
+
+
+def _name_unjoinable(file: BoilerplateFile) -> None:
+    """Raise for the first pattern whose named group stands in another one, or is called as the joined rules are."""
+    groups: set[str] = {f"r{number}" for number in range(len(file.rules))}
+    for rule in file.rules:
+        for pattern in rule.patterns if rule.place == "line" and not rule.hints else ():
+            found = set(re.compile(pattern.replace("{section}", "x")).groupindex)
+            if taken := found & groups:
+                raise ValueError(
+                    f"{rule.id!r} has the pattern {pattern!r}, whose group {min(taken)!r} has another rule's name"
+                )
+            groups |= found
+    raise ValueError("the patterns of the rules cannot be joined to one regular expression")
 
 
 # --- files, whole ---------------------------------------------------------------------------------------------------
@@ -635,14 +760,59 @@ class _UniqueKeyLoader(yaml.CSafeLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()
         for key, _ in node.value:
+            where = f"line {key.start_mark.line + 1}"
+            if not isinstance(key, yaml.ScalarNode):
+                raise VocabularyError("a list or mapping stands as a key", where=where, mend="Write a word as the key.")
             if key.value in seen:
-                raise VocabularyError(
-                    f"the key {key.value!r} stands twice",
-                    where=f"line {key.start_mark.line + 1}",
-                    mend="Keep one of them.",
-                )
+                raise VocabularyError(f"the key {key.value!r} stands twice", where=where, mend="Keep one of them.")
             seen.add(key.value)
         return super().construct_mapping(node, deep)
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep)
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
+            given = repr(node.value)[:60] if isinstance(node, yaml.ScalarNode) else "the entry"
+            raise VocabularyError(
+                f"{given} cannot be read ({error})",
+                where=f"line {node.start_mark.line + 1}",
+                mend="Correct it; a date must exist.",
+            ) from error
+
+
+_DEEPEST = 100
+
+
+def _load_yaml(path: Path) -> Any:
+    try:
+        text = path.read_text(encoding="utf-8")
+        depth = 0
+        event: Any
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEPEST:  # the reader itself would fail on the depth, out of reach of any handler
+                line = event.start_mark.line + 1
+                raise VocabularyError("nested too deeply", where=f"line {line}", mend="Close the brackets before it.")
+        return yaml.load(text, Loader=_UniqueKeyLoader)
+    except UnicodeDecodeError as error:
+        raise VocabularyError(
+            f"the file is not UTF-8 (byte {error.start})", where=path.name, mend="Save it again in UTF-8."
+        ) from error
+    except (OSError, RecursionError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "nested too deeply"
+        raise VocabularyError("the file cannot be read", where=str(path), mend=f"Restore it ({reason}).") from error
+    except yaml.YAMLError as error:
+        raise VocabularyError(f"not valid YAML: {error}", where=path.name, mend="Correct that line.") from error
+    except VocabularyError as error:
+        raise VocabularyError(error.what, where=f"{path.name}, {error.where}", mend=error.mend) from error
+
+
+_PLAIN_WORDS = {
+    "too_short": "the list is empty",
+    "string_too_short": "the text is empty",
+    "missing": "a key is missing",
+    "extra_forbidden": "the key is unknown",
+}
 
 
 def read_yaml(path: Path, model: type[_M]) -> _M:
@@ -651,27 +821,29 @@ def read_yaml(path: Path, model: type[_M]) -> _M:
     Raises:
         VocabularyError: The file is missing, is no YAML, has a key twice or breaks the model, with file and entry.
     """
-    try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_UniqueKeyLoader)
-    except OSError as error:
-        raise VocabularyError(
-            "the file cannot be read", where=str(path), mend=f"Restore it ({error.strerror})."
-        ) from error
-    except yaml.YAMLError as error:
-        raise VocabularyError(f"not valid YAML: {error}", where=path.name, mend="Correct that line.") from error
-    except VocabularyError as error:
-        raise VocabularyError(error.what, where=f"{path.name}, {error.where}", mend=error.mend) from error
+    data = _load_yaml(path)
+    if data is None:
+        raise VocabularyError("the file is empty", where=path.name, mend="Restore it.")
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
+        first = _telling(error)
         entry = ".".join(_entry_name(data, first["loc"]))
-        given = repr(first.get("input"))[:60]
+        what = _PLAIN_WORDS.get(first["type"]) or first["msg"].removeprefix("Value error, ")
+        given = "" if first["type"] in ("value_error", "missing") else f" (got {repr(first.get('input'))[:60]})"
         raise VocabularyError(
-            f"{first['msg']} (got {given})",
-            where=f"{path.name}, {entry}",
+            f"{what}{given}",
+            where=f"{path.name}, {entry}" if entry else path.name,
             mend="See the head of the file for the keys and codes.",
         ) from error
+
+
+def _telling(error: ValidationError) -> Any:
+    """Return the first error; of a word that might also be a mapping, what is wrong with the word."""
+    first, *others = error.errors()
+    if first["type"] == "model_type" and isinstance(first["input"], str):
+        return next((e for e in others if e["loc"][:-1] == first["loc"][:-1]), first)
+    return first
 
 
 def _entry_name(data: Any, location: tuple[int | str, ...]) -> list[str]:
@@ -740,7 +912,12 @@ def load_vocabulary(folder: Path) -> Vocabulary:
 @lru_cache(maxsize=4)
 def _load(folder: Path, digest: str) -> Vocabulary:
     issues: dict[str, Issue] = {}
-    for path in sorted((folder / "issues").glob("*.yml")):
+    paths = sorted((folder / "issues").glob("*.yml"))
+    if not paths:
+        raise VocabularyError(
+            "no issue file found", where=str(folder / "issues"), mend="Put at least one issue there, as *.yml."
+        )
+    for path in paths:
         issue = read_yaml(path, Issue)
         if issue.id in issues:
             raise VocabularyError(
@@ -766,7 +943,16 @@ def check_vocabulary(vocabulary: Vocabulary) -> None:
     Raises:
         VocabularyError: The first contradiction, with file, entry and mend.
     """
+    actors, outlets = vocabulary.actors, vocabulary.outlets
+    for file, name, listed in (
+        ("actors.yml", "camps", actors.camps),
+        ("actors.yml", "actors", actors.actors),
+        ("outlets.yml", "outlets", outlets.outlets),
+    ):
+        if not listed:
+            raise VocabularyError(f"`{name}` is empty", where=file, mend="List at least one.")
     _check_actors(vocabulary.actors)
+    _check_unique_ids([outlet.id for outlet in vocabulary.outlets.outlets], "outlets.yml")
     _check_unique_forms(
         [(o.id, form) for o in vocabulary.outlets.outlets for form in {o.name.ar, o.name.en, *o.aliases}],
         "outlets.yml",
@@ -776,6 +962,7 @@ def check_vocabulary(vocabulary: Vocabulary) -> None:
 
 def _check_actors(file: ActorsFile) -> None:
     camps = {camp.id for camp in file.camps}
+    _check_unique_ids([camp.id for camp in file.camps], "actors.yml, camps")
     ids = [actor.id for actor in file.actors]
     for actor in file.actors:
         where = f"actors.yml, {actor.id}"
@@ -800,9 +987,41 @@ def _check_actors(file: ActorsFile) -> None:
                 raise VocabularyError(
                     f"the office {office.title!r} ends before it begins", where=where, mend="Correct a date."
                 )
+    _check_affiliations(file)
+    for actor in file.actors:
+        _refuse_unreadable(actor.name.en, f"actors.yml, {actor.id}")
     _check_unique_forms([(actor.id, alias.form) for actor in file.actors for alias in actor.forms], "actors.yml")
     _check_name_words(file.name_words)
     _check_unique_forms([(o.title, form) for o in file.office_titles for form in {o.title, *o.forms}], "actors.yml")
+
+
+def _check_unique_ids(ids: list[str], where: str) -> None:
+    for number, entry in enumerate(ids):
+        if entry in ids[:number]:
+            raise VocabularyError(f"the id {entry!r} stands twice", where=where, mend="Merge the two entries.")
+
+
+def _check_affiliations(file: ActorsFile) -> None:
+    """Let no affiliation lead back to where it began."""
+    above = {actor.id: actor.affiliation for actor in file.actors}
+    for actor in file.actors:
+        seen, at = {actor.id}, actor.affiliation
+        while at is not None and at not in seen:
+            seen.add(at)
+            at = above.get(at)
+        if at == actor.id:
+            raise VocabularyError(
+                f"the affiliation {actor.affiliation!r} leads back to the actor",
+                where=f"actors.yml, {actor.id}",
+                mend="Correct or remove an affiliation.",
+            )
+
+
+def _refuse_unreadable(form: str, where: str) -> None:
+    if not fold(form).strip():
+        raise VocabularyError(
+            f"the name or alias {form!r} has nothing that can be matched", where=where, mend="Write or remove it."
+        )
 
 
 def _check_name_words(words: NameWords) -> None:
@@ -823,6 +1042,7 @@ def _check_name_words(words: NameWords) -> None:
 def _check_unique_forms(owned_forms: list[tuple[str, str]], file: str) -> None:
     owners: dict[str, str] = {}
     for owner, form in owned_forms:
+        _refuse_unreadable(form, f"{file}, {owner}")
         folded = fold(form)
         if folded in owners and owners[folded] != owner:
             raise VocabularyError(
@@ -834,8 +1054,18 @@ def _check_unique_forms(owned_forms: list[tuple[str, str]], file: str) -> None:
 
 
 def digest_folder(folder: Path) -> str:
-    """Return a checksum over the names and bytes of all vocabulary files."""
+    """Return a checksum over the names and bytes of all vocabulary files.
+
+    Raises:
+        VocabularyError: A file cannot be read, or a folder or a link in a circle stands in its place.
+    """
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.yml")):
-        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    try:
+        for path in sorted(folder.rglob("*.yml")):
+            name = path.relative_to(folder).as_posix().encode("utf-8", "surrogateescape")
+            digest.update(name + b"\0" + path.read_bytes() + b"\0")
+    except (OSError, RuntimeError) as error:
+        where = getattr(error, "filename", None) or folder
+        reason = getattr(error, "strerror", None) or str(error)
+        raise VocabularyError("the file cannot be read", where=str(where), mend=f"Restore it ({reason}).") from error
     return digest.hexdigest()

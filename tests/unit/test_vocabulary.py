@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from pydantic import BaseModel
 
 from mawaqif.arabic.text import fold
@@ -180,3 +182,176 @@ def test_an_outlet_name_of_another_is_refused(folder: Path, vocabulary: Vocabula
         load_vocabulary(folder)
     assert "outlets.yml" in str(caught.value)
     assert fold(second.name.ar) in fold(str(caught.value))
+
+
+# --- mistakes that once surfaced as faults of the program -----------------------------------------------------------
+
+
+def refusal(folder: Path) -> str:
+    """Return the one line with which a broken folder is refused."""
+    with pytest.raises(VocabularyError) as caught:
+        load_vocabulary(folder)
+    assert caught.value.mend
+    assert caught.value.exit_code == 2
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("until: 2022-10-27", "until: 2022-02-30", r"actors\.yml, line \d+: '2022-02-30' cannot be read"),
+        ("camps:", "? [a, b]\n: 1\ncamps:", r"actors\.yml, line \d+: a list or mapping stands as a key"),
+        ("camps:", "x: " + "[" * 5000 + "]" * 5000 + "\ncamps:", r"actors\.yml, line \d+: nested too deeply"),
+        ("en: Iraqi government}", "en: ' '}", r"actors\.yml, .*name\.en: the text is empty"),
+        ("aliases: [جمهورية العراق]", "aliases: ['']", r"actors\.yml, .*aliases.*: the text is empty"),
+        ("aliases: [جمهورية العراق]", "aliases: ['  ']", r"actors\.yml, .*aliases.*: the text is empty"),
+        ("aliases: [جمهورية العراق]", 'aliases: ["\\u064b"]', r"actors\.yml, .*nothing that can be matched"),
+        ("bodies: [وزارة,", "bodies: [وزارة, ' ',", r"actors\.yml, name_words\.bodies.*: the text is empty"),
+    ],
+)
+def test_a_broken_entry_of_the_actors_is_named(folder: Path, old: str, new: str, message: str) -> None:
+    change(folder / "actors.yml", old, new)
+    assert re.search(message, refusal(folder))
+
+
+def test_a_file_that_is_not_utf8_is_named(folder: Path) -> None:
+    path = folder / "cues.yml"
+    path.write_bytes(path.read_text(encoding="utf-8").encode("windows-1256", "replace"))
+    assert re.match(r"cues\.yml: the file is not UTF-8 \(byte \d+\)", refusal(folder))
+
+
+@pytest.mark.parametrize("content", ["", "# only a remark\n", "---\n"])
+def test_an_empty_file_is_called_empty(folder: Path, content: str) -> None:
+    (folder / "outlets.yml").write_text(content, encoding="utf-8")
+    assert refusal(folder).startswith("outlets.yml: the file is empty")
+
+
+@pytest.mark.parametrize("name", ["cues.yml", "issues/more.yml"])
+def test_a_folder_or_a_link_in_a_circle_in_place_of_a_file_is_named(folder: Path, name: str) -> None:
+    path = folder / name
+    path.unlink(missing_ok=True)
+    path.mkdir()
+    assert name in refusal(folder)
+    path.rmdir()
+    path.symlink_to(path)
+    assert name in refusal(folder)
+
+
+@pytest.mark.parametrize("make", [shutil.rmtree, lambda path: [file.unlink() for file in path.glob("*.yml")]])
+def test_a_vocabulary_without_issues_is_refused(folder: Path, make: Callable[[Path], object]) -> None:
+    make(folder / "issues")
+    assert "issues: no issue file found" in refusal(folder)
+
+
+def rewrite(path: Path, mend: Callable[[dict[str, Any]], object]) -> None:
+    """Change what a file says, not how it is written."""
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    mend(data)
+    path.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("file", "entry", "value", "message"),
+    [
+        ("dates", "months", [], "`months` is empty"),
+        ("dates", "events", [], "`events` is empty"),
+        ("dates", "status", {}, "`status` is empty"),
+        ("dates", "status", {"future_verbs": ["سوف"]}, "`status` has no words for hypothetical"),
+        ("dates", "connectives", {"beside": ["مع"]}, "connectives.beside"),
+        ("outlets", "outlets", [], "`outlets` is empty"),
+        ("actors", "actors", [], "`actors` is empty"),
+        ("cues", "verbs", [], "`verbs` is empty"),
+        ("boilerplate", "sections", [], "`sections` is empty"),
+    ],
+)
+def test_an_empty_list_that_is_needed_is_refused(
+    folder: Path, file: str, entry: str, value: object, message: str
+) -> None:
+    rewrite(folder / f"{file}.yml", lambda data: data.update({entry: value}))
+    line = refusal(folder)
+    assert line.startswith(f"{file}.yml")
+    assert message in line
+
+
+@pytest.mark.parametrize(
+    ("times", "message"),
+    [
+        ([["2024-13", None]], "'2024-13' is no time"),
+        ([["soon", None]], "'soon' is no time"),
+        ([[2003, "later"]], "'later' is no time"),
+        ([[0, 2003]], "0 is no time"),
+        ([["2003-04", 2001]], "ends (2001) before it begins (2003-04)"),
+        ([], "at least one"),
+    ],
+)
+def test_times_of_an_event_must_exist(folder: Path, times: list[object], message: str) -> None:
+    rewrite(folder / "dates.yml", lambda data: data["events"][0].update(times=times))
+    line = refusal(folder)
+    assert line.startswith("dates.yml, events.")
+    assert message in line
+
+
+@pytest.mark.parametrize("day", ["02-30", "13-01", "00-10"])
+def test_the_day_of_a_holiday_must_exist(folder: Path, day: str) -> None:
+    rewrite(folder / "dates.yml", lambda data: data["holidays"][0].update(calendar="gregorian", day=day))
+    assert f"'{day}' is no day of the gregorian calendar" in refusal(folder)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "message"),
+    [
+        ("(", "is no regular expression: '('"),
+        ("(?i)x", "is no regular expression: '(?i)x'"),
+        ("a)|(?:b", "is no regular expression"),
+        (r"(x)\1", "refers to a group by its number"),
+        ("(?P<r0>x)", "whose group 'r0' has another rule's name"),
+    ],
+)
+def test_a_pattern_that_cannot_be_joined_is_named_with_its_rule(folder: Path, pattern: str, message: str) -> None:
+
+    def add(data: dict[str, Any]) -> None:
+        data["rules"].insert(0, {"id": "mine", "kind": data["kinds"][0]["id"], "patterns": ["y", pattern]})
+
+    rewrite(folder / "boilerplate.yml", add)
+    line = refusal(folder)
+    assert line.startswith("boilerplate.yml: 'mine' has")
+    assert message in line
+
+
+@pytest.mark.parametrize("name", ["views", "reading_minutes"])
+def test_a_counter_without_its_number_is_refused(folder: Path, name: str) -> None:
+    rewrite(folder / "boilerplate.yml", lambda data: data["counters"][name].append(r"\d+ hits"))
+    line = refusal(folder)
+    assert f"'counters.{name}' has the pattern" in line
+    assert "without a group (?P<n>...)" in line
+
+
+def test_two_camps_or_outlets_with_one_id_are_refused(folder: Path, vocabulary: Vocabulary) -> None:
+    camp, outlet = vocabulary.actors.camps[0].id, vocabulary.outlets.outlets[0].id
+    rewrite(folder / "outlets.yml", lambda data: data["outlets"][1].update(id=outlet))
+    assert f"outlets.yml: the id {outlet!r} stands twice" in refusal(folder)
+    rewrite(folder / "actors.yml", lambda data: data["camps"].append(data["camps"][0]))
+    assert f"actors.yml, camps: the id {camp!r} stands twice" in refusal(folder)
+
+
+@pytest.mark.parametrize("numbers", [(0,), (0, 1), (0, 1, 2)])
+def test_an_affiliation_in_a_circle_is_refused(folder: Path, vocabulary: Vocabulary, numbers: tuple[int, ...]) -> None:
+    ids = [vocabulary.actors.actors[n].id for n in numbers]
+
+    def turn(data: dict[str, Any]) -> None:
+        for number, above in zip(numbers, [*ids[1:], ids[0]], strict=True):
+            data["actors"][number]["affiliation"] = above
+
+    rewrite(folder / "actors.yml", turn)
+    line = refusal(folder)
+    assert line.startswith("actors.yml, ")
+    assert "leads back to the actor" in line
+
+
+def test_a_milestone_that_ends_before_it_begins_is_refused(folder: Path) -> None:
+    def turn(data: dict[str, Any]) -> None:
+        data["milestones"][0].update(first=date(2026, 9, 30), last=date(2025, 9, 30))
+
+    rewrite(folder / "issues" / "us-presence.yml", turn)
+    assert re.search(r"issues, us_presence: the milestone '\w+' ends before it begins", refusal(folder))
