@@ -558,7 +558,9 @@ def _time_bounds(value: int | date | str) -> tuple[date, date]:
             return first, first.replace(day=monthrange(first.year, first.month)[1])
     except ValueError:
         pass
-    raise ValueError(f"{value!r} is no time: write a year (2003), a month (2003-04), a day (2003-04-09) or null")
+    raise ValueError(
+        f"{value!r} is no time: write a year (2003), a month (2003-04), an unquoted day (2003-04-09) or null"
+    )
 
 
 class DatesFile(_Model):
@@ -807,9 +809,11 @@ def _load_yaml(path: Path) -> Any:
         raise VocabularyError(error.what, where=f"{path.name}, {error.where}", mend=error.mend) from error
 
 
+_UNION_STEPS = ("Alias", "RoleWord", "Nearby", "constrained-str")
 _PLAIN_WORDS = {
     "too_short": "the list is empty",
     "string_too_short": "the text is empty",
+    "model_type": "a mapping of keys is needed",
     "missing": "a key is missing",
     "extra_forbidden": "the key is unknown",
 }
@@ -828,7 +832,7 @@ def read_yaml(path: Path, model: type[_M]) -> _M:
         return model.model_validate(data)
     except ValidationError as error:
         first = _telling(error)
-        entry = ".".join(_entry_name(data, first["loc"]))
+        entry = ".".join(_entry_name(data, tuple(step for step in first["loc"] if step not in _UNION_STEPS)))
         what = _PLAIN_WORDS.get(first["type"]) or first["msg"].removeprefix("Value error, ")
         given = "" if first["type"] in ("value_error", "missing") else f" (got {repr(first.get('input'))[:60]})"
         raise VocabularyError(
@@ -911,6 +915,8 @@ def load_vocabulary(folder: Path) -> Vocabulary:
 
 @lru_cache(maxsize=4)
 def _load(folder: Path, digest: str) -> Vocabulary:
+    if not folder.is_dir():
+        raise VocabularyError("there is no such folder", where=str(folder), mend="Restore the vocabulary.")
     issues: dict[str, Issue] = {}
     paths = sorted((folder / "issues").glob("*.yml"))
     if not paths:

@@ -204,8 +204,8 @@ def refusal(folder: Path) -> str:
         ("camps:", "? [a, b]\n: 1\ncamps:", r"actors\.yml, line \d+: a list or mapping stands as a key"),
         ("camps:", "x: " + "[" * 5000 + "]" * 5000 + "\ncamps:", r"actors\.yml, line \d+: nested too deeply"),
         ("en: Iraqi government}", "en: ' '}", r"actors\.yml, .*name\.en: the text is empty"),
-        ("aliases: [جمهورية العراق]", "aliases: ['']", r"actors\.yml, .*aliases.*: the text is empty"),
-        ("aliases: [جمهورية العراق]", "aliases: ['  ']", r"actors\.yml, .*aliases.*: the text is empty"),
+        ("aliases: [جمهورية العراق]", "aliases: ['']", r"actors\.yml, .*aliases\.0: the text is empty"),
+        ("aliases: [جمهورية العراق]", "aliases: ['  ']", r"actors\.yml, .*aliases\.0: the text is empty"),
         ("aliases: [جمهورية العراق]", 'aliases: ["\\u064b"]', r"actors\.yml, .*nothing that can be matched"),
         ("bodies: [وزارة,", "bodies: [وزارة, ' ',", r"actors\.yml, name_words\.bodies.*: the text is empty"),
     ],
@@ -355,3 +355,9 @@ def test_a_milestone_that_ends_before_it_begins_is_refused(folder: Path) -> None
 
     rewrite(folder / "issues" / "us-presence.yml", turn)
     assert re.search(r"issues, us_presence: the milestone '\w+' ends before it begins", refusal(folder))
+
+
+def test_a_missing_folder_and_a_file_that_is_only_a_word_are_named(folder: Path) -> None:
+    (folder / "actors.yml").write_text("word", encoding="utf-8")
+    assert refusal(folder).startswith("actors.yml: a mapping of keys is needed (got 'word')")
+    assert refusal(folder / "nowhere").startswith(f"{folder / 'nowhere'}: there is no such folder")
