@@ -26,7 +26,7 @@ _NUMBERS = 20
 _NAME_SIZE, _NAME_WIDTH = 13, {"en": 20, "ar": 24}
 
 _WORDS = {
-    "mean": {"en": "mean (n)", "ar": "المتوسط (ن)"},
+    "mean": {"en": "mean (n)", "ar": "المتوسط (العدد)"},
     "forecast": {"en": "forecast", "ar": "توقع"},
     "nobody": {"en": "Nobody took a position.", "ar": "لم يتخذ أحد موقفاً."},
     "left_out": {
