@@ -7,7 +7,7 @@ from datetime import date
 
 from mawaqif import __version__
 from mawaqif.charts.calendar_axis import describe_days
-from mawaqif.sheets import Markdown, make_table
+from mawaqif.sheets.parts import Markdown, make_table
 from mawaqif.tables import Tables
 from mawaqif.untrusted import encode
 

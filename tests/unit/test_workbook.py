@@ -21,6 +21,8 @@ from mawaqif.coding import Codings, CodingUse
 from mawaqif.errors import ParameterError
 from mawaqif.phrases import arabic, english
 from mawaqif.settings import Parameters
+from mawaqif.sheets import evidence
+from mawaqif.sheets.parts import MOST_LINKS, link_statements
 from mawaqif.tables import Tables
 
 QUOTE = "نص التصريح"
@@ -183,9 +185,9 @@ def test_actors_with_too_few_statements_are_left_out_of_chart_and_table_alike() 
 
 def test_many_statements_are_linked_up_to_a_limit_and_counted() -> None:
     ids = [f"a-{n}-{n + 1}" for n in range(20)]
-    links = sheets.link_statements(reversed(ids), {i: n for n, i in enumerate(ids, start=41)}, "en")
+    links = link_statements(reversed(ids), {i: n for n, i in enumerate(ids, start=41)}, "en")
 
-    assert links.count("](#s-") == sheets.MOST_LINKS
+    assert links.count("](#s-") == MOST_LINKS
     assert links.startswith("[41](#s-a-0-1) [42](#s-a-1-2)")
     assert links.endswith("and 8 more")
 
@@ -317,7 +319,7 @@ def test_article_text_stays_inert_in_every_sheet(hostile: str) -> None:
 
 
 def test_more_statements_than_a_page_bears_are_cut_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheets, "MOST_STATEMENTS", 2)
+    monkeypatch.setattr(evidence, "MOST_STATEMENTS", 2)
     markdown = wb.show_evidence(make_tables(*SOME)).markdown
 
     assert markdown.count(".statement}") == 2
