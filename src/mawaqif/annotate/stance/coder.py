@@ -1,0 +1,262 @@
+"""Codes one statement on one issue, or on the issue with the best evidence, from compiled issue files."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
+
+from mawaqif.annotate.stance.decision import (
+    ABSTAIN,
+    OTHER,
+    StanceCoding,
+    choose_main,
+    estimate_confidence,
+    is_plain,
+    sign_of,
+    step_of,
+)
+from mawaqif.annotate.stance.lexicon import Lexicon, directions_of, leads_of_directions, stems_of, terms_of
+from mawaqif.annotate.stance.modality import read_modality
+from mawaqif.annotate.stance.operators import apply_operators
+from mawaqif.annotate.stance.targets import Mention, absorb_complements, find_aim, is_only_existence
+from mawaqif.annotate.stance.words import Pattern, Words, term_name
+from mawaqif.arabic.phrases import Hit, PhraseIndex, split_words
+from mawaqif.arabic.text import fold
+from mawaqif.vocabulary import Issue, Operators
+
+_OTHER_ON_TOPIC, _OTHER_OFF_TOPIC = 0.82, 0.96
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """What is known of one statement, its texts normalised."""
+
+    text: str
+    context: tuple[str, ...]
+    cues: tuple[str, ...]
+    hint: str
+    camp: str | None
+    grade: str | None
+    topics: frozenset[str] = frozenset()
+
+
+class Around(NamedTuple):
+    """What the sentences around a statement name: a target of the issue, and which terms of its setting."""
+
+    has_target: bool
+    setting: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def compile_issues(issues: tuple[Issue, ...]) -> Coder:
+    """Make a coder of issue files; issues that share their operators are looked up together."""
+    by_id = {issue.id: issue for issue in issues}
+    sharing: dict[str, list[Issue]] = {}
+    for issue in issues:
+        sharing.setdefault(_lender(issue, by_id).id, []).append(issue)
+    lexicons = {lender: Lexicon(_operators(by_id[lender]), sharers) for lender, sharers in sharing.items()}
+    return Coder([IssueCoder(issue, lexicons[_lender(issue, by_id).id]) for issue in issues])
+
+
+class Coder:
+    """The compiled issue files."""
+
+    def __init__(self, compiled: Sequence[IssueCoder]) -> None:
+        self._compiled = compiled
+
+    def for_text(self, text: str) -> Coder:
+        """Return a coder of only those issues that a document with this normalised text can be about."""
+        return Coder([compiled for compiled in self._compiled if compiled.can_concern(text)])
+
+    def code_document(
+        self, inputs: Sequence[Input], speakers: Sequence[str | None], *, title: str = ""
+    ) -> list[StanceCoding]:
+        """Code all statements of a document; what is on no issue is read again by what the document is about."""
+        codings = [self.code(given) for given in inputs]
+        topics = self._topics(codings, title)
+        if topics:
+            codings = [
+                self.code(replace(given, topics=topics)) if coding.issue == OTHER else coding
+                for given, coding in zip(inputs, codings, strict=True)
+            ]
+        leanings = _leanings(speakers, codings)
+        return [weigh_speaker(c, leanings.get((s, c.issue), 0)) for s, c in zip(speakers, codings, strict=True)]
+
+    def _topics(self, codings: Sequence[StanceCoding], title: str) -> frozenset[str]:
+        """Return the issues that the title names or that two statements are on."""
+        named = {c.issue.id for c in self._compiled if title and c.has_target(title)}
+        counted = Counter(coding.issue for coding in codings)
+        return frozenset(named | {issue for issue, count in counted.items() if issue != OTHER and count >= 2})
+
+    def code(self, given: Input) -> StanceCoding:
+        """Return the coding on the issue with the best evidence, or `other`."""
+        codings = [compiled.code(given) for compiled in self._compiled]
+        found = [coding for coding in codings if coding.issue != OTHER]
+        if found:
+            return max(found, key=lambda coding: coding.confidence)
+        off_topic = StanceCoding(OTHER, None, given.hint, _OTHER_OFF_TOPIC)
+        return min(codings, key=lambda coding: coding.confidence, default=off_topic)
+
+
+def _lender(issue: Issue, by_id: Mapping[str, Issue]) -> Issue:
+    """Return the issue whose operators an issue uses, mostly its own."""
+    return issue if issue.operators else by_id.get(issue.operators_of or issue.id, issue)
+
+
+def _operators(issue: Issue) -> Operators:
+    assert issue.operators is not None  # held by vocabulary.check_issues
+    return issue.operators
+
+
+class IssueCoder:
+    """One issue file, ready to code with."""
+
+    def __init__(self, issue: Issue, lexicon: Lexicon) -> None:
+        self.issue = issue
+        self._lexicon = lexicon
+        settings = issue.setting or {target.all[0] for target in issue.targets}
+        stems = [stems_of(issue.terms[name]) for name in settings]
+        self._settings = stems if issue.setting else [frozenset().union(*stems)]
+        self._setting_terms = {term_name(issue, name): name for name in issue.setting}
+        self._references = [term_name(issue, name) for name in issue.references]
+        self._not_future = frozenset(fold(word) for word in lexicon.operators.not_future)
+        self._leads = PhraseIndex(terms_of([issue], leads_of_directions))
+        self._patterns = directions_of(issue)
+        self._patterns_by_lead: dict[str, list[int]] = {}
+        for number, (_, pattern) in enumerate(self._patterns):
+            self._patterns_by_lead.setdefault(pattern.terms[0], []).append(number)
+        self._target_patterns = [Pattern.of(issue, target) for target in issue.targets]
+        self._blocker_patterns = [Pattern.of(issue, target) for target in issue.not_targets]
+        self._sentence_memo = lru_cache(maxsize=64)(self._look_around)
+        self._context_memo = lru_cache(maxsize=64)(self._look_at_all)
+        self._cue_memo = lru_cache(maxsize=2048)(self._cue_operator)
+
+    def code(self, given: Input) -> StanceCoding:
+        """Code one statement on this issue; `other` where nothing is said on it."""
+        is_topic = self.issue.id in given.topics
+        around = self._context_memo(given.context)
+        unsaid = _OTHER_ON_TOPIC if is_topic or around.has_target else _OTHER_OFF_TOPIC
+        words = self._lexicon.statement(given.text)
+        if words is None or not self._leads.starts_any(words.words):
+            return StanceCoding(OTHER, None, given.hint, unsaid)
+        targets = self._targets(words)
+        mentions = self._mentions(words, targets, bool(targets) or is_topic or around.has_target)
+        if not is_topic and not self._setting(words) | around.setting >= set(self.issue.setting):
+            mentions = []
+        if not mentions:
+            return StanceCoding(OTHER, None, given.hint, 0.7 if targets else unsaid)
+        mentions = apply_operators(words, mentions, self._cue_memo(given.cues))
+        return self._decide(given, words, mentions)
+
+    def can_concern(self, text: str) -> bool:
+        """Whether a normalised text has a word for each part of the setting (or for some target): a quick look."""
+        return all(any(stem in text for stem in stems) for stems in self._settings)
+
+    # 1. Words.
+
+    def has_target(self, text: str) -> bool:
+        """Whether the normalised text names what the issue is about."""
+        return self._look_around(text).has_target
+
+    def _look_at_all(self, context: tuple[str, ...]) -> Around:
+        looks = [self._sentence_memo(sentence) for sentence in context]
+        return Around(any(look.has_target for look in looks), frozenset().union(*(look.setting for look in looks)))
+
+    def _look_around(self, text: str) -> Around:
+        words = self._lexicon.sentence(text)
+        return Around(bool(self._targets(words)), self._setting(words))
+
+    def _setting(self, words: Words) -> frozenset[str]:
+        return frozenset(name for term, name in self._setting_terms.items() if term in words.hits)
+
+    # 2. Targets and directions.
+
+    def _targets(self, words: Words) -> list[Hit]:
+        found = [hit for target in self._target_patterns for hit in target.find(words)]
+        if not found:
+            return found
+        blocked = {i for hit in self._blockers(words) for i in range(hit.start, hit.end)}
+        return sorted(
+            (hit for hit in found if hit.start not in blocked and hit.end - 1 not in blocked),
+            key=lambda h: (h.start, h.end),
+        )
+
+    def _blockers(self, words: Words) -> list[Hit]:
+        return [hit for target in self._blocker_patterns for hit in target.find(words)]
+
+    def _mentions(self, words: Words, targets: list[Hit], in_context: bool) -> list[Mention]:
+        references = [hit for term in self._references for hit in words.of(term)] if in_context else []
+        blockers = self._blockers(words)
+        claimed: set[int] = set()
+        mentions: list[Mention] = []
+        leads = words.hits.keys() & self._patterns_by_lead.keys()
+        for number in sorted(number for lead in leads for number in self._patterns_by_lead[lead]):
+            direction, pattern = self._patterns[number]
+            for hit in pattern.find(words):
+                if hit.start in claimed or is_only_existence(direction, hit, claimed):
+                    continue
+                explicit = find_aim(direction, hit, words, targets, references, blockers, in_context)
+                if explicit is None:
+                    continue
+                own = pattern.own_words(hit, words)
+                claimed |= own
+                mentions.append(Mention(direction, hit.start, hit.end, explicit, own))
+        mentions.sort(key=lambda m: (m.start, -m.end))
+        return absorb_complements(mentions, words)
+
+    # 3. Operators.
+
+    def _cue_operator(self, cues: tuple[str, ...]) -> str | None:
+        """Return the operator that the reporting word itself is, by its lemma or else as it is printed."""
+        for cue in cues:
+            names = {hit.name for hit in self._lexicon.index.find(split_words(fold(cue))) if hit.start == 0}
+            for name in ("opposed", "demanded", "doubted", "valued", "stalled", "postponed"):
+                if f"{name}<" in names:
+                    return name
+            if "negation" in names:
+                return "negation"
+        return None
+
+    # 4. The decision.
+
+    def _decide(self, given: Input, words: Words, mentions: list[Mention]) -> StanceCoding:
+        main, clash = choose_main(mentions)
+        stance = step_of(main)
+        rules = [f"{m.direction.id}.{m.state}" for m in mentions]
+        modality = read_modality(
+            words,
+            main,
+            hint=given.hint,
+            is_plan=given.camp in self.issue.deciders and (stance or 0) < 0,
+            not_future=self._not_future,
+        )
+        confidence = estimate_confidence(main, clash=clash, is_plain=is_plain(mentions, main, words))
+        if main.state == "admitted":
+            stance = None
+        if given.grade == "anonymous" and any(hit.start <= 4 for hit in words.of("relays")):
+            stance, confidence = None, 0.65
+            rules.append("relayed by an unnamed source")
+        if confidence < ABSTAIN:
+            stance = None
+            rules.append("abstained")
+        is_contested = abs(main.direction.effects.demanded or 0) == 2
+        return StanceCoding(self.issue.id, stance, modality, confidence, tuple(rules), is_contested)
+
+
+def _leanings(speakers: Sequence[str | None], codings: Sequence[StanceCoding]) -> dict[tuple[str | None, str], int]:
+    """Return the sign of each speaker's positions and demands on each issue; mixed speakers have 0."""
+    signs: dict[tuple[str | None, str], set[int]] = {}
+    for speaker, coding in zip(speakers, codings, strict=True):
+        if speaker and coding.stance and coding.modality != "forecast" and coding.confidence >= 0.6:
+            signs.setdefault((speaker, coding.issue), set()).add(sign_of(coding.stance))
+    return {key: next(iter(found)) if len(found) == 1 else 0 for key, found in signs.items()}
+
+
+def weigh_speaker(coding: StanceCoding, leaning: int) -> StanceCoding:
+    """Take the stance off a forecast of the opposite of what the speaker wants: it is no wish."""
+    if coding.is_contested and coding.modality == "forecast" and (coding.stance or 0) * leaning < 0:
+        return replace(coding, stance=None, confidence=0.7, rules=(*coding.rules, "forecast against own leaning"))
+    return coding

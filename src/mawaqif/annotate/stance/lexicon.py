@@ -1,0 +1,112 @@
+"""Looks up the words of all issue files that share their operators, in one pass over a statement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+
+from mawaqif.annotate.stance.words import Pattern, Words, term_name
+from mawaqif.arabic.phrases import Hit, PhraseIndex, split_words
+from mawaqif.arabic.text import fold
+from mawaqif.vocabulary import Direction, Issue, Operators
+
+_LONGEST_STATEMENT = 400  # words; longer "statements" come from unclosed quotation marks, and time stays linear
+OPERATORS = (
+    "demanded", "opposed", "doubted", "feared", "valued", "unneeded", "stalled", "postponed", "discussed",
+    "conditional", "conceded", "background", "admitted", "scheduled",
+)  # fmt: skip
+BEFORE = {name: rank for rank, name in enumerate((*[f"{operator}<" for operator in OPERATORS], "negation"))}
+AFTER = {name: rank for rank, name in enumerate((*[f"{operator}>" for operator in OPERATORS], "denied_after"))}
+
+
+class Lexicon:
+    """The words of all issues that share their operators, looked up in one pass for all of them."""
+
+    def __init__(self, operators: Operators, issues: Sequence[Issue]) -> None:
+        self.operators = operators
+        phrases: dict[str, Sequence[str]] = {
+            term_name(issue, name): words for issue in issues for name, words in issue.terms.items()
+        }
+        for name in OPERATORS:
+            operator = getattr(operators, name)
+            phrases[f"{name}<"], phrases[f"{name}>"] = operator.before, operator.after
+        for name in (
+            "negation",
+            "denied_after",
+            "ignored",
+            "need_position",
+            "forecast",
+            "conditions",
+            "denials",
+            "relays",
+        ):
+            phrases[name] = getattr(operators, name)
+        self.index = PhraseIndex(phrases)
+        self._leads = PhraseIndex(terms_of(issues, leads_of_directions))
+        self._targets = PhraseIndex(terms_of(issues, terms_of_targets))
+        # One document's worth: neighbouring statements share sentences, joint speakers and second readings a text.
+        self.statement = lru_cache(maxsize=64)(self._statement)
+        self.sentence = lru_cache(maxsize=64)(self._sentence)
+
+    def _statement(self, text: str) -> Words | None:
+        """Return the words of a statement with all hits, or None where it says nothing of any issue."""
+        words = split_words(text)[:_LONGEST_STATEMENT]
+        if not self._leads.starts_any(words):
+            return None
+        return Words.with_hits(words, without_contained(self.index.find(words)))
+
+    def _sentence(self, text: str) -> Words:
+        """Return the words of a sentence with what names the targets and settings of the issues."""
+        words = split_words(text)[:_LONGEST_STATEMENT]
+        return Words.with_hits(words, self._targets.find(words))
+
+
+def terms_of(issues: Sequence[Issue], choose: Callable[[Issue], set[str]]) -> dict[str, Sequence[str]]:
+    """Return the phrases of the chosen terms of each issue."""
+    return {
+        term_name(issue, name): words
+        for issue in issues
+        for name, words in issue.terms.items()
+        if term_name(issue, name) in choose(issue)
+    }
+
+
+def terms_of_targets(issue: Issue) -> set[str]:
+    """Return the terms by which an issue's targets, what is none of them, and its setting are found."""
+    nearby = [*issue.targets, *issue.not_targets]
+    return {term_name(issue, name) for name in (*issue.setting, *(term for target in nearby for term in target.all))}
+
+
+def leads_of_directions(issue: Issue) -> set[str]:
+    """Return the terms without which a statement says nothing on an issue."""
+    return {pattern.terms[0] for _, pattern in directions_of(issue)}
+
+
+def directions_of(issue: Issue) -> list[tuple[Direction, Pattern]]:
+    """Return each pattern with its direction, in order of precedence."""
+    return [(d, Pattern.of(issue, pattern)) for d in issue.directions for pattern in d.patterns]
+
+
+def without_contained(hits: Sequence[Hit]) -> list[Hit]:
+    """Drop operator words inside a longer operator phrase of their side: «غير» in «غير واقعي» negates nothing."""
+    phrases = [hit for hit in hits if hit.end - hit.start > 1 and not hit.name.startswith("term:")]
+    if not phrases:
+        return list(hits)
+    longest: dict[tuple[str, int], int] = {}
+    for hit in phrases:
+        for side in "<>!" if hit.name in ("ignored", "negation") else (hit.name[-1], "!"):
+            for at in range(hit.start, hit.end):
+                longest[side, at] = max(longest.get((side, at), 0), hit.end - hit.start)
+    return [hit for hit in hits if hit.name.startswith("term:") or hit.end - hit.start >= _covered(hit, longest)]
+
+
+def _covered(hit: Hit, longest: Mapping[tuple[str, int], int]) -> int:
+    """Return the length of the longest operator phrase of the hit's side over any of its words."""
+    side = "!" if hit.name == "negation" else hit.name[-1]
+    return max(longest.get((side, at), 0) for at in range(hit.start, hit.end))
+
+
+def stems_of(phrases: Sequence[str]) -> frozenset[str]:
+    """Return what every written form of each phrase's first word contains."""
+    firsts = (split_words(fold(phrase))[0] for phrase in phrases)
+    return frozenset(first.removeprefix("ال").rstrip("هتء") for first in firsts)

@@ -1,0 +1,139 @@
+"""Attaches demand, rejection, negation and the like to the direction that they govern and folds them into one state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mawaqif.annotate.stance.lexicon import AFTER, BEFORE
+from mawaqif.annotate.stance.targets import Mention
+from mawaqif.annotate.stance.words import Words, is_joined
+from mawaqif.arabic.phrases import Hit
+
+REACH_BEFORE = {
+    "demanded": 8, "opposed": 7, "stalled": 7, "doubted": 5, "feared": 4, "valued": 4, "unneeded": 4, "postponed": 4,
+    "discussed": 3, "conditional": 8, "conceded": 3, "background": 0, "admitted": 8, "negation": 2,
+}  # fmt: skip
+_REACH_AFTER = {"conditional": 18, "scheduled": 12}
+
+
+# How an outer operator changes the state that an inner one has left; a pair that is not listed leaves the inner state.
+_FOLDED_STATES: dict[str, dict[str, str]] = {
+    "negation": {
+        "asserted": "denied", "denied": "asserted", "demanded": "unneeded", "opposed": "asserted",
+        "doubted": "asserted", "valued": "doubted", "unneeded": "demanded", "stalled": "asserted",
+        "postponed": "asserted",
+    },
+    "demanded": {
+        "asserted": "demanded", "valued": "demanded", "denied": "opposed", "postponed": "doubted", "stalled": "stalled",
+        "conditional": "conditional",
+    },
+    "opposed": {
+        "asserted": "opposed", "valued": "opposed", "demanded": "opposed", "denied": "demanded",
+        "postponed": "demanded", "stalled": "demanded", "opposed": "asserted", "doubted": "valued",
+        "discussed": "doubted",
+    },
+    "doubted": {
+        "asserted": "doubted", "demanded": "doubted", "valued": "doubted", "denied": "valued", "postponed": "valued",
+        "discussed": "doubted",
+    },
+    "feared": {"asserted": "feared", "valued": "feared"},
+    "valued": {"asserted": "valued", "denied": "doubted", "opposed": "opposed"},
+    "unneeded": {"asserted": "unneeded", "valued": "unneeded", "demanded": "unneeded"},
+    "stalled": {"asserted": "stalled", "demanded": "stalled", "discussed": "stalled", "valued": "stalled"},
+    "postponed": {"asserted": "postponed", "demanded": "postponed", "discussed": "postponed"},
+    "discussed": {"asserted": "discussed", "demanded": "discussed"},
+    "scheduled": {"demanded": "scheduled"},
+}  # fmt: skip
+_OVERRIDING = ("conditional", "conceded", "background", "admitted")
+
+
+def apply_operators(words: Words, mentions: list[Mention], cue: str | None) -> list[Mention]:
+    """Give each direction its state; `cue` is the operator that the reporting word itself is."""
+    before, behind = words.of_any(BEFORE), words.of_any(AFTER)
+    done: list[Mention] = []
+    inherited: list[str] = []
+    starts = _conditional_opening(words)
+    for number, mention in enumerate(mentions):
+        chain = _governing(before, mention, _free_from(mentions, number), words)
+        if not chain and number and is_joined(words, mention.start):
+            chain = inherited
+        outer = [cue] if cue and not number and mention.start <= 14 and not words.is_broken(0, mention.start) else []
+        inherited = [*chain, *outer]
+        if not chain and number and inherited == [] and cue == "demanded" and is_joined(words, mention.start):
+            inherited = [cue]
+        following = mentions[number + 1].start if number + 1 < len(mentions) else len(words.words)
+        operators = (*chain, *_after(words, behind, mention, following), *outer)
+        state = fold_states(operators)
+        if starts and state in ("asserted", "denied", "valued"):
+            state = "conditional"
+        done.append(replace(mention, state=state, operators=operators))
+    if len(done) == 1 and done[0].state == "background":
+        done = [replace(done[0], state="asserted")]
+    for number in range(len(done) - 1, 0, -1):  # "whether they stay or leave depends on": both do
+        if (
+            done[number].state == "conditional"
+            and done[number - 1].state == "asserted"
+            and is_joined(words, done[number].start)
+        ):
+            done[number - 1] = replace(done[number - 1], state="conditional")
+    return done
+
+
+def _after(words: Words, behind: Sequence[Hit], mention: Mention, following: int) -> list[str]:
+    """Return those operators of `behind` that stand after a direction as its predicate, the nearest first."""
+    found: list[tuple[int, str]] = []
+    for hit in behind:
+        name = hit.name.rstrip(">")
+        gap = hit.start - mention.end
+        near = 0 <= gap <= _REACH_AFTER.get(name, 10) and hit.start < following + 1
+        if not near or words.is_broken(mention.end, hit.start) or _governs_next(words, hit, following):
+            continue
+        if any(n.end == hit.start for n in words.of("negation")):
+            continue
+        found.append((hit.start, "negation" if name == "denied_after" else name))
+    return [name for _, name in sorted(found)]
+
+
+def _governing(before: Sequence[Hit], mention: Mention, since: int, words: Words) -> list[str]:
+    """Return the operators that stand before a direction and govern it, the nearest first."""
+    inside = [h for h in before if mention.start < h.start < mention.end and h.start not in mention.own]
+    chain = [hit.name.rstrip("<") for hit in reversed(inside)]  # "the United States will not withdraw"
+    at = mention.start
+    for hit in reversed(before):
+        name = hit.name.rstrip("<")
+        if hit.end > mention.start or hit.start < since:
+            continue
+        if at - hit.end > REACH_BEFORE[name] or words.is_broken(hit.end, mention.start):
+            continue
+        if chain and chain[-1] == name and at == hit.end and name == "negation":
+            continue
+        chain.append(name)
+        at = hit.start
+    return chain
+
+
+def _free_from(mentions: Sequence[Mention], number: int) -> int:
+    """Return the word from which operators belong to this direction rather than to the one before."""
+    return max((m.end for m in mentions[:number] if not m.direction.procedural), default=0)
+
+
+def _governs_next(words: Words, hit: Hit, following: int) -> bool:
+    """Whether an operator word after one direction governs the next one instead («... ضرورة بقاء»)."""
+    stem = hit.name.rstrip(">")
+    is_before_word = any(h.start == hit.start for h in words.of(f"{stem}<"))
+    return is_before_word and following < len(words.words) and following - hit.end <= 3
+
+
+def _conditional_opening(words: Words) -> bool:
+    return any(hit.start <= 1 for hit in words.of("conditions"))
+
+
+def fold_states(chain: Sequence[str]) -> str:
+    """Fold operators, the innermost first, into one state."""
+    state = "asserted"
+    for operator in chain:
+        if operator in _OVERRIDING:
+            return operator
+        state = _FOLDED_STATES[operator].get(state, state)
+    return state

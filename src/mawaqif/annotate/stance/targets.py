@@ -1,0 +1,107 @@
+"""Joins words to what a statement says about a target of an issue, or about something that refers to one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from mawaqif.annotate.stance.lexicon import BEFORE
+from mawaqif.annotate.stance.words import Words, is_joined
+from mawaqif.arabic.phrases import Hit
+from mawaqif.vocabulary import Direction
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A direction found at the words `start:end`; `explicit` if its target is named in the statement itself."""
+
+    direction: Direction
+    start: int
+    end: int
+    explicit: bool
+    own: frozenset[int]
+    state: str = "asserted"
+    operators: tuple[str, ...] = ()
+
+
+def is_only_existence(direction: Direction, hit: Hit, claimed: set[int]) -> bool:
+    """Whether a neutral direction leads straight to another one: "there are no plans to withdraw"."""
+    is_neutral = not direction.procedural and not direction.effects.asserted and direction.target == "near"
+    return is_neutral and any(at in claimed for at in range(hit.end, hit.end + direction.reach))
+
+
+def find_aim(
+    direction: Direction,
+    hit: Hit,
+    words: Words,
+    targets: Sequence[Hit],
+    references: Sequence[Hit],
+    blockers: Sequence[Hit],
+    in_context: bool,
+) -> bool | None:
+    """Return whether the direction's target is named (True) or only referred to (False), or None if it has none."""
+    if direction.target == "none":
+        return True
+    if direction.target == "context":
+        return False if in_context else None
+    for side in ("after", "before") if direction.side == "both" else (direction.side,):
+        named = _distance(targets, hit, side, words)
+        referred = _distance(references, hit, side, words)
+        foreign = _distance(blockers, hit, side, words)
+        nearest = min(named, referred)
+        if nearest <= direction.reach and nearest < foreign:
+            return named <= direction.reach and named < foreign
+        if foreign <= min(direction.reach, 2):
+            return None
+    word = words.words[hit.start]
+    refers = word.endswith(("ها", "هم", "هما", "هن"))
+    if direction.side == "both":
+        refers = refers or word.startswith(("ال", "لل", "وال", "بال"))
+    return False if in_context and refers else None
+
+
+def _distance(hits: Sequence[Hit], hit: Hit, side: str, words: Words) -> int:
+    """Return the number of words between `hit` and the nearest of `hits` on one side, in the same sentence."""
+    best = 10_000
+    for other in hits:
+        if side == "after" and other.end > hit.start and other.end > hit.end:
+            gap = max(0, other.start - hit.end)
+        elif side == "after" and other.start <= hit.start and other.end >= hit.end:
+            gap = 0
+        elif side == "before" and other.start < hit.start:
+            gap = max(0, hit.start - other.end)
+        else:
+            continue
+        low, high = min(hit.start, other.start), max(hit.end, other.end)
+        if gap < best and not words.is_broken(low, high):
+            best = gap
+    return best
+
+
+def absorb_complements(mentions: list[Mention], words: Words) -> list[Mention]:
+    """Keep only the head of a chain of nouns: in "ending the presence" it is the ending that counts."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        says_more = mention.direction.effects.asserted
+        if kept and kept[-1].direction.carries and says_more and 0 <= mention.start - kept[-1].end <= 1:
+            kept[-1] = mention
+            continue
+        if kept and not kept[-1].direction.procedural:
+            gap = mention.start - kept[-1].end
+            is_neutral = not mention.direction.effects.asserted
+            is_complement = kept[-1].direction.effects.asserted and gap <= (1 if is_neutral else 0)
+            if (
+                is_complement
+                and not is_joined(words, mention.start)
+                and not _has_operator(words, kept[-1].end, mention.start)
+            ):
+                kept[-1] = replace(
+                    kept[-1], end=max(kept[-1].end, mention.end), explicit=kept[-1].explicit or mention.explicit
+                )
+                continue
+        kept.append(mention)
+    return kept
+
+
+def _has_operator(words: Words, start: int, end: int) -> bool:
+    return any(start <= hit.start < end for name in words.hits.keys() & BEFORE.keys() for hit in words.hits[name])
