@@ -1,0 +1,79 @@
+"""The words and marks of a document's normalised copy, found once and shared by every annotator."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from mawaqif.arabic.reading_copy import reading_copy
+from mawaqif.arabic.text import NormalisedText, normalise
+from mawaqif.records import Reading
+
+_SPACE, _WORD, _MARK = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """All tokens of a normalised copy in order: runs of letters and digits, and every other visible character alone.
+
+    Attributes:
+        words: The tokens as the copy writes them, shape (n,).
+        starts: Index in the copy of each token's first character, ascending.
+        ends: Index in the copy just after each token.
+    """
+
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+
+    def __len__(self) -> int:
+        """The number of tokens."""
+        return len(self.words)
+
+    def between(self, start: int, end: int) -> tuple[int, int]:
+        """Return the first token at or after index `start` of the copy, and the first at or after `end`."""
+        first = bisect_left(self.starts, start)
+        return first, bisect_left(self.starts, end, first)
+
+
+def reading_tokens(reading: Reading) -> Tokens:
+    """Return the tokens of `reading_copy(reading)`; asked for again for the same document, it costs nothing."""
+    global _latest
+    copy = reading_copy(reading)
+    if _latest[0] is not copy:
+        _latest = (copy, tokenise(copy.text))
+    return _latest[1]
+
+
+_latest: tuple[NormalisedText, Tokens] = (normalise(""), Tokens([], [], []))
+
+
+def tokenise(text: str) -> Tokens:
+    """Return the tokens of a normalised text, as `re.findall(r"[^\\W_]+|[^\\w\\s]|_", text)` does, in half the time."""
+    if not text:
+        return Tokens([], [], [])
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    kinds = np.zeros(len(codes) + 2, dtype=np.uint8)  # with a space at both ends
+    kinds[1:-1] = _kinds().take(codes)
+    inner, before, after = kinds[1:-1], kinds[:-2], kinds[2:]
+    is_mark, is_word = inner == _MARK, inner == _WORD
+    starts = (is_mark | (is_word & (before != _WORD))).nonzero()[0].tolist()
+    ends = ((is_mark | (is_word & (after != _WORD))).nonzero()[0] + 1).tolist()
+    return Tokens([text[start:end] for start, end in zip(starts, ends, strict=True)], starts, ends)
+
+
+@cache
+def _kinds() -> npt.NDArray[np.uint8]:
+    """Return for each code point whether it is a space, part of a word, or a mark."""
+    kinds = np.full(0x110000, _MARK, dtype=np.uint8)
+    for code in range(0x40000):  # no plane beyond the third has letters, digits or spaces
+        character = chr(code)
+        if character.isalnum():
+            kinds[code] = _WORD
+        elif character.isspace():
+            kinds[code] = _SPACE
+    return kinds
