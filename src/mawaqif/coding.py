@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from mawaqif.annotate.speakers import grade_actor
+from mawaqif.annotate.speaker_words import grade_actor
 from mawaqif.errors import CodingError
 from mawaqif.records import make_statement_id
 from mawaqif.schemas import CODERS, DATE_STATUSES, GRANULARITIES, KINDS, MODALITIES, STANCES, iterate_rows

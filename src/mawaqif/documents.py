@@ -6,7 +6,6 @@ import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -19,7 +18,7 @@ from mawaqif.annotate.stance import annotate_stance
 from mawaqif.annotate.statements import annotate_statements
 from mawaqif.clean import LineFrequencies, clean_document
 from mawaqif.errors import EvidenceError, MawaqifError, VocabularyError
-from mawaqif.records import DateExpression, RawDocument, Reading, Span, Statement, make_statement_id
+from mawaqif.records import DateExpression, RawDocument, Reading, Span, Statement
 from mawaqif.vocabulary import Vocabulary, load_vocabulary
 
 Annotator = Callable[[Reading, Vocabulary], Reading]
@@ -43,7 +42,6 @@ def read_document(raw: RawDocument, vocabulary: Vocabulary, *, line_counts: Line
     reading = clean_document(raw, vocabulary, line_counts=line_counts)
     for annotate in ANNOTATORS:
         reading = annotate(reading, vocabulary)
-    reading = replace(reading, statements=_with_ids(raw.sha256, reading.statements))
     check_spans(reading)
     return reading
 
@@ -72,18 +70,6 @@ def load_rules(vocabulary_folder: Path) -> Vocabulary:
 def _try_rules(vocabulary: Vocabulary) -> None:
     text = "أكد الوزير أمس الخميس أن القوات ستغادر البلاد في 2026، بحسب مصادر."
     read_document(RawDocument("sample", text, "0" * 64, "utf-8", "sample"), vocabulary)
-
-
-def _with_ids(sha256: str, statements: Iterable[Statement]) -> tuple[Statement, ...]:
-    seen: dict[tuple[int, int], int] = {}
-    named: list[Statement] = []
-    for statement in sorted(statements, key=lambda s: (s.start, s.end)):
-        key = (statement.start, statement.end)
-        seen[key] = seen.get(key, 0) + 1
-        statement_id = make_statement_id(sha256, *key, ordinal=seen[key])
-        is_named = statement.statement_id == statement_id
-        named.append(statement if is_named else replace(statement, statement_id=statement_id))
-    return tuple(named)
 
 
 def check_spans(reading: Reading) -> None:

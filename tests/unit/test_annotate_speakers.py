@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from mawaqif.annotate.actors import annotate_actors
-from mawaqif.annotate.speakers import ResolvedSpeaker, resolve_speaker
+from mawaqif.annotate.speaker_phrases import ResolvedSpeaker
+from mawaqif.annotate.speakers import resolve_speaker
 from mawaqif.records import RawDocument, Reading, Span
 from mawaqif.vocabulary import Vocabulary, load_vocabulary
 

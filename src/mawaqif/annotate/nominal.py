@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from mawaqif.annotate.attribution import Header, is_prefixed_content
 from mawaqif.annotate.clauses import COMMAS, STOPS, Block, strip_conjunction
+from mawaqif.annotate.complements import is_prefixed_content
 from mawaqif.annotate.cues import DECREES, CueTables
+from mawaqif.annotate.headers import Header
 from mawaqif.vocabulary import CueNoun
 
 _ACTOR_WINDOW = 14

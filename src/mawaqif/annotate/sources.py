@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from mawaqif.annotate.attribution import Header
 from mawaqif.annotate.clauses import COMMAS, STOPS, Block, Text
 from mawaqif.annotate.cues import CueReading, CueTables, SourcePhrase
+from mawaqif.annotate.headers import Header
 
 _LONGEST_NAME = 25
 _INTRODUCED = frozenset(["فان", "فانه", "فانها", "ان", "انه", "انها", "فقد", "فانهم"])

@@ -1,0 +1,313 @@
+"""Walks from a reporting verb to what opens its content, and notes the subject on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mawaqif.annotate.clauses import (
+    COMMAS,
+    STOPS,
+    Block,
+    Text,
+    breaks_at,
+    is_accusative_adverb,
+    is_definite_end,
+    opens_noun_content,
+    readings_at,
+    strip_conjunction,
+)
+from mawaqif.annotate.cues import CueReading, CueTables
+from mawaqif.annotate.function_words import (
+    HEADS_WITH_ABOUT,
+    PREFIXED_BY_CHANCE,
+    PREPOSITIONS,
+    VOICES,
+)
+from mawaqif.annotate.headers import Opening
+from mawaqif.arabic.lemmas import is_verbal_noun
+
+_WINDOW = 60  # tokens between a verb and its content; news agencies put whole biographies there
+
+
+_LONGEST_NAME_IN_QUOTES = 6  # tokens, marks included in part
+
+
+@dataclass(slots=True)
+class Complement:
+    """What a verb governs: where its content opens, and its subject, where one stands between them."""
+
+    opening: Opening
+    content: int
+    offset: int
+    subject: tuple[int, int] | None
+
+
+def stays_unnamed(block: Block, token: int, tables: CueTables) -> bool:
+    """Tell «رفض الكشف عن هويته» and «طلب عدم ذكر اسمه» from refusals and demands."""
+    return any(word in tables.anonymity for word in block.words[token + 1 : token + 7])
+
+
+def find_complement(text: Text, block: Block, token: int, reading: CueReading, tables: CueTables) -> Complement | None:
+    """Walk from the verb to what opens its content, and note the noun phrase of the subject on the way."""
+    return _Walk(text, block, token, reading, tables).run()
+
+
+@dataclass(slots=True)
+class _Walk:
+    """The way from a verb to its content; `subject_end` stays None while the subject goes on."""
+
+    text: Text
+    block: Block
+    verb: int
+    reading: CueReading
+    tables: CueTables
+    at: int = 0
+    subject_start: int | None = None
+    subject_end: int | None = None
+    in_adjunct: bool = False
+    in_relative: bool = False
+
+    def run(self) -> Complement | None:
+        """Return the complement, or None where the sentence ends or another cue takes over before one."""
+        block = self.block
+        self.at = self.verb + 1
+        limit = min(len(block), self.at + _WINDOW)
+        while self.at < limit:
+            if block.sentence[self.at] != block.sentence[self.verb] and block.words[self.at - 1] != ":":
+                return None
+            past_subject = not self.reading.verb.addressee and (self.in_adjunct or self.subject_end is not None)
+            opened = _opening_at(self.text, block, self.verb, self.at, self.reading, self.tables, past_subject)
+            if opened is not None:
+                opening, content, offset, end = opened
+                return Complement(opening, content, offset, self._subject(end))
+            if self.at in block.opens:
+                self.at = block.opens[self.at][1] + 1
+                continue
+            if self._is_over():
+                return None
+            self._note_subject()
+            self.at += 1
+        return None
+
+    def _subject(self, end: int) -> tuple[int, int] | None:
+        start = self.subject_start
+        if start is None:
+            return None
+        end = end if self.subject_end is None else self.subject_end
+        while end > start and self.block.words[end - 1] in _NOT_IN_NAME_ENDS:
+            end -= 1
+        return (start, end) if end > start else None
+
+    def _is_over(self) -> bool:
+        """Tell whether the clause of the verb ends at the current word without a content."""
+        block, at, tables = self.block, self.at, self.tables
+        word = block.words[at]
+        if word in STOPS:
+            return at + 1 >= len(block) or block.sentence[at + 1] != block.sentence[self.verb]
+        if word in COMMAS:
+            return _another_cue(block, at + 1, tables) or breaks_at(block, at + 1, tables)
+        if self.in_relative or word in tables.relatives or at == self.verb + 1:
+            return False
+        return is_other_verb(block, at, tables) and not stays_unnamed(block, at, tables)
+
+    def _note_subject(self) -> None:
+        """Let the current word begin, go on with or end the subject."""
+        block, at, tables = self.block, self.at, self.tables
+        word = block.words[at]
+        if word in COMMAS:
+            self.in_relative = self.in_relative and self.subject_start is None
+            self.in_adjunct = self.in_adjunct and self.subject_start is not None
+        elif word in tables.relatives:
+            self.in_relative = True
+            self._end_subject()
+        elif not self.in_relative and at > self.verb + 1 and is_other_verb(block, at, tables):
+            self._end_subject()  # «رفض الكشف عن هويته»
+        elif self.subject_start is not None and _is_voice(block, at):
+            self.subject_start, self.subject_end = at + 1, None
+        elif self.subject_start is None:
+            self._begin_subject()
+        elif ends_subject(block, at, tables) or is_accusative_adverb(self.text, block, at):
+            self._end_subject()
+
+    def _begin_subject(self) -> None:
+        word = self.block.words[self.at]
+        if self.in_adjunct or word in self.tables.adverbs or is_accusative_adverb(self.text, self.block, self.at):
+            return
+        is_adjunct = (
+            (word in self.tables.adjuncts and not _is_ali(self.text, self.block, self.at))
+            or word.startswith("لل")
+            or _is_addressee(word, self.tables)
+        )
+        if is_adjunct or not word[0].isalpha():
+            self.in_adjunct = True
+        else:
+            self.subject_start = self.at
+
+    def _end_subject(self) -> None:
+        if self.subject_start is not None and self.subject_end is None:
+            self.subject_end = self.at
+
+
+_NOT_IN_NAME_ENDS = frozenset([",", ";", ":", "(", "-", "_"])
+
+
+def _is_voice(block: Block, at: int) -> bool:
+    """Tell «عبر المتحدثة» and «على لسان الناطق»: an institution speaks through the person named next."""
+    following = block.words[at + 1] if at + 1 < len(block) else ""
+    return block.words[at] in ("عبر", "لسان") and following.removeprefix("ال") in VOICES
+
+
+def ends_subject(block: Block, at: int, tables: CueTables) -> bool:
+    """Tell whether the subject of a verb ends before the word at `at`: an adverb, an addressee, an occasion."""
+    word = block.words[at]
+    following = block.words[at + 1] if at + 1 < len(block) else ""
+    if word in tables.adverbs or _is_addressee(word, tables) or (word == "اول" and following in ("من", "امس")):
+        return True
+    if word in tables.circumstantial:
+        return True
+    if word in ("في", "علي", "الي", "عن", "من", "مع", "لدي"):
+        return following in tables.occasions
+    return word in tables.adjuncts
+
+
+def _is_addressee(word: str, tables: CueTables) -> bool:
+    """Tell whether a word is «ل» with somebody spoken to («لوكالة», «للصحافيين»)."""
+    return word in tables.to_addressees
+
+
+def _another_cue(block: Block, at: int, tables: CueTables) -> bool:
+    """Tell whether a new cue opens at `at`, behind a comma."""
+    if at >= len(block):
+        return False
+    if block.words[at] not in tables.verbs:
+        return False
+    following = block.words[at + 1] if at + 1 < len(block) else ""
+    opens = following in tables.particles or following == ":" or at + 1 in block.opens
+    return any(
+        r.form.is_accusative or (r.conjunction and r.form.kind == "finite" and (opens or not r.guarded))
+        for r in readings_at(block, at, tables)
+    )
+
+
+def is_other_verb(block: Block, at: int, tables: CueTables) -> bool:
+    """Tell whether the word at `at` can be a finite verb of saying, and nothing guarded."""
+    return block.words[at] in tables.other_verbs
+
+
+def _opening_at(
+    text: Text, block: Block, token: int, at: int, reading: CueReading, tables: CueTables, past_subject: bool
+) -> tuple[Opening, int, int, int] | None:
+    """Return (opening, content token, letters to skip, end of the subject) if the content opens at `at`."""
+    words = block.words
+    word = words[at]
+    following = words[at + 1] if at + 1 < len(block) else ""
+    if word in tables.particles:
+        if (
+            not following
+            or words[at - 1] in tables.before_particle
+            or strip_conjunction(words[at - 1]) in tables.before_particle
+        ):
+            return None
+        if not reading.takes_clause:
+            return None
+        end = at - 1 if words[at - 1] in ("الي", "علي", "عن", "من", "في") else at
+        return "clause", (at + 2 if following == ":" and at + 2 < len(block) else at + 1), 0, end
+    if word == ":" and (reading.takes_quote or at == token + 1):
+        if not following or (following[0].isdigit() and words[at - 1][0].isdigit()):
+            return None
+        if following in tables.particles and at + 2 < len(block):
+            return "colon", at + 2, 0, at
+        return ("quote", at + 1, 0, at) if at + 1 in block.opens else ("colon", at + 1, 0, at)
+    if at in block.opens:
+        if not reading.takes_quote or _is_quoted_name(block, at, tables):
+            return None
+        return "quote", at, 0, at
+    if (
+        word in reading.prepositions
+        and following
+        and not _is_ali(text, block, at)
+        and not (at + 1 in block.opens and _is_quoted_name(block, at + 1, tables))
+    ):
+        return _behind_preposition(block, at, following, tables)
+    if (
+        len(word) > 3
+        and word[0] in reading.prepositions
+        and is_prefixed_content(block, at, tables, is_next=at == token + 1)
+    ):
+        return "preposition", at, 1, at
+    if word in reading.prepositions and word in ("ب", "ل") and at + 1 in block.opens:
+        return "preposition", at + 1, 0, at
+    pause = words[at - 1] in COMMAS or words[at - 1] in tables.adverbs or words[at - 1].isdigit()
+    if reading.takes_noun and (
+        at == token + 1 or pause or (not past_subject and is_definite_end(block, at - 1, tables))
+    ):
+        if reading.objects:
+            return ("noun", at, 0, at) if word in reading.objects else None
+        if opens_noun_content(text, block, at, tables):
+            return "noun", at, 0, at
+    return None
+
+
+def _is_ali(text: Text, block: Block, at: int) -> bool:
+    """Tell the name «علي» from the preposition «على», unless «أن» or a verbal noun follows: some dot both."""
+    if block.words[at] != "علي" or text.letter(block, at, -1) != "ي":
+        return False
+    following = block.words[at + 1] if at + 1 < len(block) else ""
+    return not following.startswith("ان") and not is_verbal_noun(following or " ")
+
+
+def _behind_preposition(
+    block: Block, at: int, following: str, tables: CueTables
+) -> tuple[Opening, int, int, int] | None:
+    if following in tables.particles:
+        return ("clause", at + 2, 0, at) if at + 2 < len(block) else None
+    if following in tables.occasions or block.words[at - 1] in HEADS_WITH_ABOUT:
+        return None
+    return "preposition", at + 1, 0, at
+
+
+def is_prefixed_content(block: Block, at: int, tables: CueTables, *, is_next: bool) -> bool:
+    """Tell whether a word is a preposition of one letter with a noun that may be a content («بإنهاء», «بالانسحاب»)."""
+    word = block.words[at]
+    if word in PREFIXED_BY_CHANCE or at in block.mention_ends or word in tables.adverbs or word in tables.source_heads:
+        return False
+    rest = word[1:]
+    if word[0] == "ل" and _is_addressee(word, tables) and rest[1:] not in tables.abstract_nouns:
+        return False
+    if rest.startswith("ال") or word.startswith("لل") or rest in tables.abstract_nouns or is_verbal_noun(rest):
+        return True
+    return is_next and len(rest) > 3
+
+
+def _is_plain_cue(word: str, tables: CueTables) -> bool:
+    return any(not reading.guarded for reading in tables.verbs.get(word, ()))
+
+
+def _is_quoted_name(block: Block, at: int, tables: CueTables) -> bool:
+    """Tell whether the quotation at `at` is a name in the subject («شركة "النور" إنها»): short, «أن» follows."""
+    closing = block.opens[at][1]
+    if closing - at > 8 or closing + 1 >= len(block):
+        return False
+    after = block.words[closing + 1]
+    is_short = closing - at <= _LONGEST_NAME_IN_QUOTES
+    if is_short and (block.words[at - 1] in PREPOSITIONS or block.words[at - 1] in ("ب", "ل")):
+        return True
+    if is_short and (after == ":" or (after[0].isalnum() and not _is_plain_cue(after, tables))):
+        return True
+    if (
+        is_short
+        and after in COMMAS
+        and (closing + 2 in block.opens or block.words[min(closing + 2, len(block) - 1)] in tables.particles)
+    ):
+        return True
+    for token in range(closing + 1, min(len(block), closing + 25)):
+        word = block.words[token]
+        if word in STOPS or block.sentence[token] != block.sentence[at]:
+            return False
+        if word in tables.particles:
+            return block.words[token - 1] not in tables.before_particle
+        if token in block.opens and token > closing + 1:
+            return block.opens[token][1] - token > 8
+        if _another_cue(block, token, tables):
+            return False
+    return False

@@ -1,0 +1,165 @@
+"""Ends the content of every cue: at the next cue beside it, the end of its quotation or of the sentence."""
+
+from __future__ import annotations
+
+from mawaqif.annotate.clauses import COMMAS, Block, Text, breaks_at, strip_conjunction
+from mawaqif.annotate.cues import CueTables
+from mawaqif.annotate.headers import Header
+from mawaqif.arabic.lemmas import is_verbal_noun
+from mawaqif.records import Span
+
+_LONGEST_CONTENT = 400  # tokens
+
+
+_TRAILING = frozenset([",", ";", ".", "?", "!", ":", "-", "_", "(", "و", "ثم", "لكن", "فيما", "بينما", "كما"])
+
+
+_FEWEST_QUOTED_WORDS = 2
+
+
+def find_borders(block: Block, headers: list[Header], tables: CueTables) -> frozenset[int]:
+    """Return the tokens at which a further cue of the writer's opens, and so a content before them ends."""
+    borders: set[int] = set()
+    for header in headers:
+        if header.end is not None:
+            borders.add(header.starts)
+            continue
+        if header.is_relative:
+            continue
+        start = header.starts
+        before = block.words[start - 1] if start else ","
+        if before in tables.particles or strip_conjunction(before) in tables.particles:
+            continue
+        if before in COMMAS or before in ('"', ")", "-") or header.has_conjunction or header.is_participle:
+            borders.add(start)
+        elif before in tables.breaks or before in ("لكن", "ولكن", "لكنه", "لكنها", "حيث", "اذ", "ثم"):
+            borders.add(start - 1)
+    return frozenset(borders)
+
+
+def read_content(
+    text: Text, block: Block, header: Header, borders: frozenset[int], tables: CueTables
+) -> tuple[Span, str] | None:
+    """Return the source span of a header's content and its kind, or None where nothing is left of it."""
+    first = header.content
+    if first >= len(block):
+        return None
+    if first in block.opens and header.end is None:
+        quoted = _quoted_content(text, block, header, borders, tables)
+        if quoted is not None:
+            return quoted
+    end = header.end if header.end is not None else _content_end(text, block, header, borders, tables)
+    end = _without_trailing(block, first, end)
+    if end <= first:
+        return None
+    span = text.copy.source_span(block.starts[first] + header.content_offset, block.ends[end - 1])
+    return (span, _kind(text, block, first, end)) if span.end - span.start > 2 else None
+
+
+def _quoted_content(
+    text: Text, block: Block, header: Header, borders: frozenset[int], tables: CueTables
+) -> tuple[Span, str] | None:
+    """Return a content that is one quotation, or None where the sentence goes on after its closing mark."""
+    number, closing = block.opens[header.content]
+    inner = text.quotations[number].inner
+    if inner.end <= inner.start:
+        return None
+    if header.opening not in ("quote", "colon") and closing + 1 < len(block) and text.quotations[number].is_closed:
+        after = closing + 1
+        word = block.words[after]
+        goes_on = block.sentence[after] == block.sentence[closing] and word[0].isalnum()
+        if goes_on and after not in borders and not breaks_at(block, after, tables):
+            return None
+        if word in COMMAS and after + 1 not in borders and _continues_after_quote(block, after + 1, tables):
+            return None
+    return inner, "direct_quote"
+
+
+def _continues_after_quote(block: Block, token: int, tables: CueTables) -> bool:
+    """Tell whether «، وأن» goes on with the content behind a closed quotation."""
+    if token >= len(block) or block.words[token][0] != "و":
+        return False
+    return strip_conjunction(block.words[token]) in tables.particles
+
+
+def _content_end(text: Text, block: Block, header: Header, borders: frozenset[int], tables: CueTables) -> int:
+    """Return the token index after the content that begins at `header.content`."""
+    at = header.content
+    sentence = block.sentence[at]
+    around = block.quoted[header.cue]
+    limit = min(len(block), at + _LONGEST_CONTENT)
+    in_list = False
+    while at < limit:
+        if block.sentence[at] != sentence:
+            if block.words[at - 1] == ":" or (in_list and _is_item(block, at)):
+                in_list = True
+                sentence = block.sentence[at]
+            else:
+                return at
+        if (at in block.opens and at != header.content) or (at in block.opens and block.quoted[at] != around):
+            closing = block.opens[at][1]
+            if text.quotations[block.opens[at][0]].is_closed and closing < limit:
+                sentence = block.sentence[closing]
+                at = closing + 1
+                continue
+        if around >= 0 and block.quoted[at] != around:
+            return at
+        if at > header.content and (at in borders or _is_break(text, block, at, header, tables)):
+            return at
+        at += 1
+    return at
+
+
+def _is_item(block: Block, at: int) -> bool:
+    return not block.is_title
+
+
+def _is_break(text: Text, block: Block, at: int, header: Header, tables: CueTables) -> bool:
+    """Tell whether the writer's own clause opens at `at`."""
+    word = block.words[at]
+    if block.words[at - 1] not in COMMAS:
+        return (word, block.words[at + 1] if at + 1 < len(block) else "") in _SENTENCE_APPOSITIONS
+    if breaks_at(block, at, tables) or _opens_new_clause(word, tables):
+        return True
+    if header.opening not in ("noun", "preposition"):
+        return False
+    if word in tables.relatives or word in _NOUN_BREAKS:
+        return True
+    if word[0] != "و" or len(word) < 3 or word.startswith("وال"):
+        return False
+    return word[1:] not in tables.abstract_nouns and not is_verbal_noun(word[1:]) and at not in block.mention_ends
+
+
+def _opens_new_clause(word: str, tables: CueTables) -> bool:
+    """Tell whether a reporting participle («داعياً») or verb with «و» opens a clause of its own, content or not."""
+    if word not in tables.verbs:
+        return False
+    return any(
+        not r.guarded
+        and (r.form.is_accusative or (r.conjunction == "و" and r.form.is_perfect and not r.form.has_object))
+        for r in tables.verbs[word]
+    )
+
+
+_NOUN_BREAKS = frozenset(["ما", "مما", "رغم", "لكن", "وهو", "وهي", "ولكن"])
+
+
+_SENTENCE_APPOSITIONS = frozenset([("الامر", "الذي")])
+
+
+def _without_trailing(block: Block, first: int, end: int) -> int:
+    while end > first and block.words[end - 1] in _TRAILING:
+        end -= 1
+    return end
+
+
+def _kind(text: Text, block: Block, first: int, end: int) -> str:
+    """Tell a content with quoted words inside (mixed) from one without; a quoted name of one word does not count."""
+    for opening in range(first + 1, end):
+        if opening in block.opens:
+            closing = min(block.opens[opening][1], end)
+            if closing - opening > _FEWEST_QUOTED_WORDS and block.quoted[opening] != block.quoted[first]:
+                return "mixed"
+    if block.quoted[first] >= 0 and block.quoted[end - 1] == block.quoted[first]:
+        return "direct_quote"
+    return "indirect"

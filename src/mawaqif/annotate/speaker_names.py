@@ -1,0 +1,193 @@
+"""Finds the personal name in a speaker phrase."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mawaqif.annotate.speaker_phrases import NAME_PARTICLES, PREPOSITIONS, QUALIFIERS, RELATIVE, Phrase, Word, kind_of
+from mawaqif.annotate.speaker_words import SpeakerWords, folded_words, without_article
+
+_AGED = folded_words("البالغ البالغة")
+
+
+def find_name(phrase: Phrase) -> tuple[int, int] | None:
+    """Return the first and last word of the personal name in a phrase, or None.
+
+    A name begins with an indefinite word that is no role, body, place, qualifier or nisba, and not what a construct
+    noun or a preposition governs; it goes on over such words and a definite surname. A known given name needs less.
+    Inside the name of a body («مؤسسة محمد ...») there is no speaker, unless a role or a comma comes before.
+    """
+    words = phrase.lexicon
+    tokens = phrase.tokens
+    governed = False
+    if any(token.word in SECRECY for token in tokens):
+        return None
+    is_title = tokens[0].is_definite and tokens[0].word in words.titles
+    is_body = kind_of(tokens[0], words) in ("body", "document", "anonymous") and not is_title
+    is_strict = kind_of(tokens[0], words) == "other" and not is_title
+    inside = -1
+    for i, token in enumerate(tokens):
+        if i <= inside:
+            continue
+        kind = kind_of(token, words)
+        governed = governed and not token.apart
+        is_body = is_body and not (token.mark == "," or (i > 0 and tokens[i - 1].word in ("عبر", "لسان")))
+        if token.mention is not None:
+            if not is_body and _is_name_mention(phrase, token, words) and not _is_complement(phrase, i, words):
+                return i, _mention_end(tokens, i)
+            governed = False
+        elif token.word in words.titles and governed and kind_of(tokens[i - 1], words) == "body":
+            inside = i + (2 if i + 1 < len(tokens) and tokens[i + 1].word in NAME_PARTICLES else 1)
+            governed = False
+        elif token.word in words.titles and not (kind == "role" and not token.is_definite):
+            governed = False
+            if not is_body and i + 1 < len(tokens) and _is_titled_name(tokens[i + 1], words):
+                return i + 1, _run_end(tokens, i + 1, words)
+        elif kind != "other":
+            governed = not (token.is_definite or (kind == "role" and token.word.endswith(("ها", "هم", "هما", "ته"))))
+        elif token.word in PREPOSITIONS and not (i == 0 and token.word in words.given_names):
+            governed = True
+        elif token.word in _FINITE:
+            return None
+        elif not is_body and _opens_name(
+            tokens, i, words, governed=governed or (is_strict and i > 0 and not token.apart)
+        ):
+            return i, _run_end(tokens, i, words)
+        else:
+            governed = (
+                governed and not token.is_definite and not _is_nisba(token.word) and token.word not in words.places
+            )
+    return None
+
+
+SECRECY = folded_words("هويته هويتها هويتهم اسمه اسمها أسمائهم اسميهما أسماءهم اسماءهم")
+
+
+_FINITE = folded_words(
+    """
+    رفض رفضت رفضوا طلب طلبت فضل فضلت اشترط اشترطت تلقت تلقى تلقته يحمل تحمل أصدرته أصدرتها أصدره أصدرت
+    أصدر صدر صدرت نشر نشرت نشرته نشره بث بثت بثته قتل حصلت نقلته نقلتها تناقلته وزعته وزعه كان كانت يعمل
+    تعمل شارك شاركت حضر حضرت وصف وصفت لم أكد أكدت قال قالت أدلى أدلت
+    """
+)
+
+
+def _opens_name(tokens: Sequence[Word], at: int, words: SpeakerWords, *, governed: bool) -> bool:
+    token = tokens[at]
+    if at == 0 and _is_lone_name(token, words):
+        return len(tokens) == 1 or not token.word.endswith(("ه", "ون", "ين", "ات"))
+    if not _may_open_name(token, words):
+        return False
+    if token.word in words.given_names:
+        before = tokens[at - 1]
+        is_free = kind_of(before, words) in ("role", "other") and before.word not in PREPOSITIONS
+        return not governed or at == 0 or is_free
+    is_linked = at > 0 and token.word[0] in "لب" and len(token.word) > 4
+    if token.mark == "(" or (is_linked and at + 1 < len(tokens) and tokens[at + 1].is_definite):
+        return False
+    if at == 0 and not _ends_as_name(tokens, words):
+        return False
+    return not governed and (at > 0 or not token.word.endswith("ه") or len(tokens) == 1)
+
+
+def _is_name_mention(phrase: Phrase, token: Word, words: SpeakerWords) -> bool:
+    """Whether the word opens a registered person's name rather than an office or a body."""
+    mention = token.mention
+    if mention is None or mention.actor_id not in words.humans:
+        return False
+    return kind_of(token, words) == "other" and int(phrase.copy.starts[token.start]) >= mention.start
+
+
+def _is_complement(phrase: Phrase, at: int, words: SpeakerWords) -> bool:
+    """Whether the name only completes another's office: «مستشار الرئيس ترامب» is not the president."""
+    mention = phrase.tokens[at].mention
+    before = [token for token in phrase.tokens[:at] if kind_of(token, words) == "role"]
+    if len(before) < 2 or mention is None or phrase.tokens[at].apart:
+        return False
+    return before[-1].bare in words.offices.get(mention.actor_id, frozenset()) and not before[0].is_definite
+
+
+def _mention_end(tokens: Sequence[Word], at: int) -> int:
+    last = at
+    while last + 1 < len(tokens) and tokens[last + 1].mention == tokens[at].mention:
+        last += 1
+    return last
+
+
+def _is_titled_name(token: Word, words: SpeakerWords) -> bool:
+    if token.apart or token.mention is not None or token.word in words.titles:
+        return False
+    return kind_of(token, words) == "other" and token.word not in PREPOSITIONS and token.word not in words.places
+
+
+def _ends_as_name(tokens: Sequence[Word], words: SpeakerWords) -> bool:
+    """Whether what follows an unknown first word lets it be a name: its end, a comma, a role or a preposition."""
+    after = _run_end(tokens, 0, words) + 1
+    if after >= len(tokens) or tokens[after].apart or tokens[after].mention is not None:
+        return True
+    return kind_of(tokens[after], words) == "role" or tokens[after].word in PREPOSITIONS | _FINITE | _AGED
+
+
+def _is_lone_name(token: Word, words: SpeakerWords) -> bool:
+    """Whether the first word of a phrase may be a name even if it ends like an adjective: غينادي, كاروبي."""
+    return (
+        not token.is_definite
+        and _is_nisba(token.word)
+        and token.word not in words.known
+        and token.word not in QUALIFIERS
+    )
+
+
+def _may_open_name(token: Word, words: SpeakerWords) -> bool:
+    word = token.word
+    if token.is_definite or token.linked or len(word) < 2 or word.isdigit():
+        return False
+    if word in QUALIFIERS or word in words.places:
+        return False
+    if word in words.given_names:
+        return True
+    if word in PREPOSITIONS:
+        return False
+    if word.startswith(("بال", "لل", "وال", "كال", "فال")) or word in RELATIVE:
+        return False
+    if word[0] in "بل" and word.endswith(("ه", "ات")):
+        return False
+    if word.startswith("و") and (word[1:] in words.known or without_article(word[1:]) in words.known):
+        return False
+    return not _is_nisba(word)
+
+
+def _is_nisba(word: str) -> bool:
+    """Whether an indefinite word looks like an adjective of origin: أميركي، عراقية، أميركيون."""
+    return len(word) > 4 and word.endswith(("ي", "يه", "يون", "يين", "يات"))
+
+
+def _run_end(tokens: Sequence[Word], first: int, words: SpeakerWords) -> int:
+    """Return the last word of a name that begins at `first`: further names, particles and at most two definite ones."""
+    last = first
+    definite = 0
+    for i in range(first + 1, min(len(tokens), first + 7)):
+        token = tokens[i]
+        if token.apart or token.word in PREPOSITIONS or token.word.isdigit() or token.word in RELATIVE:
+            break
+        if token.word in NAME_PARTICLES or tokens[i - 1].word in NAME_PARTICLES or token.word in words.given_names:
+            last = i
+            continue
+        is_last = i + 1 == len(tokens) or tokens[i + 1].apart
+        if kind_of(token, words) == "document" and not token.is_definite and is_last:
+            last = i
+            break
+        if kind_of(token, words) != "other" or token.word in words.titles or token.word.startswith(("لل", "وال")):
+            break
+        if token.word.startswith("بال") and (i > first + 1 or token.word.endswith(("ه", "ي", "ات"))):
+            break
+        if token.word in _FINITE or token.linked or token.word in _AGED:
+            break
+        if token.is_definite:
+            definite += 1
+            if definite > 2 or (definite == 2 and token.word.endswith(("يه", "ي"))):
+                break
+        elif token.word in QUALIFIERS or (token.word.startswith("و") and len(token.word) > 5):
+            break
+        last = i
+    return last

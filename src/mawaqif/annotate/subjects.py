@@ -1,0 +1,142 @@
+"""Finds the noun phrase that is the subject of a verb behind it."""
+
+from __future__ import annotations
+
+from mawaqif.annotate.clauses import (
+    COMMAS,
+    STOPS,
+    Block,
+    strip_conjunction,
+)
+from mawaqif.annotate.complements import is_other_verb
+from mawaqif.annotate.cues import CueTables
+from mawaqif.annotate.function_words import (
+    AUXILIARIES,
+    CLAUSE_OPENERS,
+    NEGATIONS,
+    PRONOUN_SUBJECTS,
+    SPEAKERLESS_HEADS,
+)
+
+SUBJECT_WINDOW = 30
+
+
+_LONGEST_ANTECEDENT = 8  # tokens
+
+
+def find_subject_before(block: Block, token: int, tables: CueTables) -> tuple[tuple[int, int] | None, bool, int]:
+    """Return (subject before the verb, whether the verb stands in a relative clause, where the clause starts)."""
+    words = block.words
+    first = block.sentence_start(token)
+    last = token
+    while last > first and (
+        words[last - 1] in AUXILIARIES or words[last - 1] in tables.adverbs or words[last - 1] in NEGATIONS
+    ):
+        last -= 1
+    if last == first:
+        return None, False, token
+    before = words[last - 1]
+    if before in tables.relatives:
+        end = last - 1
+        while end > first and words[end - 1] in COMMAS:
+            end -= 1
+        return _antecedent(block, first, end, tables), True, last - 1
+    if before in PRONOUN_SUBJECTS:
+        return None, False, last - 1
+    end = last
+    if before in COMMAS:
+        end -= 1
+        start = _apposition_start(block, first, end, tables)
+        return (None, False, token) if start is None else ((start, end), False, start)
+    subject = _phrase_back(block, first, end, tables)
+    return (None, False, token) if subject is None else (subject, False, subject[0])
+
+
+def _apposition_start(block: Block, first: int, end: int, tables: CueTables) -> int | None:
+    """Take «رئيس المركز، إحسان الشمري،» before a verb as one subject, from the head of the sentence."""
+    if end - first > SUBJECT_WINDOW or end <= first:
+        return None
+    inside = range(first, end)
+    if any(is_other_verb(block, i, tables) or block.words[i] in tables.particles or i in block.opens for i in inside):
+        return None
+    return first if _is_subject_head(block, first, tables) else None
+
+
+def _phrase_back(block: Block, first: int, end: int, tables: CueTables) -> tuple[int, int] | None:
+    """Return the noun phrase that ends before `end`, back to the head of its clause."""
+    words = block.words
+    start = end
+    while start > first and end - start < SUBJECT_WINDOW:
+        word = words[start - 1]
+        if (
+            word in STOPS
+            or word in COMMAS
+            or word in (":", "-", '"')
+            or word in CLAUSE_OPENERS
+            or word in tables.particles
+        ):
+            break
+        if is_other_verb(block, start - 1, tables) or word in tables.relatives or word in PRONOUN_SUBJECTS:
+            break
+        start -= 1
+    return (start, end) if start < end and _is_subject_head(block, start, tables) else None
+
+
+def _antecedent(block: Block, first: int, end: int, tables: CueTables) -> tuple[int, int] | None:
+    """Return the noun phrase before a relative pronoun: an actor's name, or back to the last adjunct word."""
+    named = block.mention_starts.get(end)
+    if named is not None and named >= first:
+        return _owner_of(block, first, named, tables), end
+    start = end
+    while start > first and end - start < _LONGEST_ANTECEDENT:
+        word = block.words[start - 1]
+        if not word[0].isalnum() or word in tables.particles or word in tables.adjuncts or word in tables.relatives:
+            break
+        if start < end and len(word) > 4 and word[0] in "لب" and start - 1 not in block.mention_ends:
+            break  # «رحب بالقرار مدير المركز الذي»: the prepositional phrase is not described
+        start -= 1
+        if start in block.mention_ends:
+            break
+    return (start, end) if start < end else None
+
+
+def _owner_of(block: Block, first: int, named: int, tables: CueTables) -> int:
+    """Step from «الموالية لإيران» and «المقربة من إيران» back to whom it describes, named shortly before."""
+    is_object = block.words[named][0] in "لب" or (
+        named > first and block.words[named - 1] in ("من", "مع", "علي", "الي")
+    )
+    if not is_object:
+        return named
+    for end in range(named, max(first, named - _LONGEST_ANTECEDENT), -1):
+        start = block.mention_starts.get(end)
+        if start is not None and start >= first:
+            return start
+    return named
+
+
+def _is_subject_head(block: Block, token: int, tables: CueTables) -> bool:
+    word = block.words[token]
+    bare = strip_conjunction(word)
+    if word in tables.adjuncts or bare in tables.adjuncts or word in tables.adverbs or not word[0].isalpha():
+        return False
+    if bare in SPEAKERLESS_HEADS or bare in NEGATIONS or bare in tables.impersonal:
+        return False
+    if len(word) > 3 and word.startswith(("بال", "لل", "كال", "وبال", "ولل")):
+        return False
+    return len(word) > 1
+
+
+def subject_of_sentence(block: Block, token: int, tables: CueTables) -> tuple[int, int] | None:
+    """Return who a sentence is about, for a participle in it («علق الشمري على الموقف، مؤكداً»).
+
+    That is its subject in front, or the first actor named before `token`; None where neither is plain.
+    """
+    first = block.sentence_start(token)
+    for at in range(first, token):
+        if is_other_verb(block, at, tables):
+            subject, is_relative, _ = find_subject_before(block, at, tables)
+            if subject is not None and not is_relative:
+                return subject
+            break
+    named = next((at for at in range(first, token) if at in block.mention_ends), None)
+    return None if named is None else (named, block.mention_ends[named])

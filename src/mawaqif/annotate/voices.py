@@ -1,0 +1,73 @@
+"""Keeps the speakers heard so far in a document, and says whose a cue without a subject is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mawaqif.annotate.clauses import Block, Text, disagree
+from mawaqif.annotate.cues import CueTables
+from mawaqif.annotate.headers import Header
+from mawaqif.annotate.speaker_phrases import ResolvedSpeaker
+from mawaqif.annotate.speakers import resolve_speaker
+from mawaqif.annotate.subjects import subject_of_sentence
+from mawaqif.records import Reading, Span
+from mawaqif.vocabulary import Vocabulary
+
+REACH = 2  # paragraphs over which a dropped subject may reach back
+
+
+@dataclass(slots=True)
+class Voices:
+    """The speakers heard so far in a document, for dropped subjects and participles."""
+
+    reading: Reading
+    vocabulary: Vocabulary
+    history: list[ResolvedSpeaker] = field(default_factory=list)
+    recent: list[tuple[int, list[ResolvedSpeaker]]] = field(default_factory=list)
+    surnames: set[str] = field(default_factory=set)
+
+    def of(
+        self, text: Text, block: Block, number: int, header: Header, main: list[tuple[int, list[ResolvedSpeaker]]],
+        tables: CueTables,
+    ) -> tuple[list[ResolvedSpeaker], Span | None]:  # fmt: skip
+        """Return the speakers of a header (several where joint) and the span of their noun phrase."""
+        if header.speaker is not None:
+            span = text.span(block, *header.speaker)
+            resolved = resolve_speaker(self.reading, self.vocabulary, span, history=tuple(self.history[-40:]))
+            self.history.append(resolved)
+            if resolved.speaker_name is not None:
+                self.surnames.update(
+                    word
+                    for word in text.copy.text[
+                        block.starts[header.speaker[0]] : block.ends[header.speaker[1] - 1]
+                    ].split()
+                )
+            members = list(resolved.members) or [resolved]
+            return (members if resolved.speaker_id is not None else []), span
+        if header.is_participle:
+            first = block.sentence_start(header.cue)
+            outer = next((speakers for start, speakers in reversed(main) if start >= first), None)
+            if outer is not None:
+                return outer, None
+            header.speaker = subject_of_sentence(block, header.cue, tables)
+            if header.speaker is not None:
+                return self.of(text, block, number, header, main, tables)
+        return self._antecedent(header, number), None
+
+    def _antecedent(self, header: Header, number: int) -> list[ResolvedSpeaker]:
+        """Return the latest speaker near enough who agrees with the cue, or nobody."""
+        for heard_at, speakers in reversed(self.recent[-4:]):
+            if number - heard_at > REACH:
+                break
+            first = speakers[0]
+            if disagree(first.gender, header.gender) and header.gender == "m":
+                continue
+            if header.gender == "f" and first.gender == "m":
+                continue
+            return speakers
+        return []
+
+    def hear(self, speakers: list[ResolvedSpeaker], number: int, *, is_nested: bool) -> None:
+        """Remember who spoke; somebody quoted inside another's statement does not speak in what follows."""
+        if speakers and not is_nested:
+            self.recent.append((number, speakers))
