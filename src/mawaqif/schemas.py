@@ -155,6 +155,8 @@ class OutPositions(_Table):
     n_forecasts: Series[int] = pa.Field(ge=0)
     n_no_position: Series[int] = pa.Field(ge=0)
     mean_stance: Series[float] = _nullable(ge=-2, le=2)  # type: ignore[assignment]
+    mean_low: Series[float] = _nullable(ge=-2, le=2)  # type: ignore[assignment]
+    mean_high: Series[float] = _nullable(ge=-2, le=2)  # type: ignore[assignment]
     lowest_stance: Series[pd.Int64Dtype] = _nullable(isin=STANCES)  # type: ignore[assignment]
     highest_stance: Series[pd.Int64Dtype] = _nullable(isin=STANCES)  # type: ignore[assignment]
     mean_forecast: Series[float] = _nullable(ge=-2, le=2)  # type: ignore[assignment]

@@ -14,6 +14,7 @@ from mawaqif.aggregate.attribution import (
     order_camps,
     select_original,
 )
+from mawaqif.aggregate.intervals import interval_of_mean
 from mawaqif.vocabulary import Vocabulary
 
 HALF_A_STEP = 0.5
@@ -36,7 +37,8 @@ def make_positions(
     n_no_position`, a mean is null where the actor took no position, and whoever is not in the table was not quoted.
 
     Means count each article once (`average_stance`), so that one long article, or a headline that repeats its text,
-    does not outweigh the others. `n_outlets` counts outlets that are known. Statements without any speaker, and those
+    does not outweigh the others; `mean_low` and `mean_high` are the ends of its interval (`interval_of_mean`), null
+    where there are fewer than two positions. `n_outlets` counts outlets that are known. Statements without any speaker, and those
     of documents that repeat another, are left out.
 
     Args:
@@ -75,12 +77,16 @@ def select_frequent(positions: pd.DataFrame, *, minimum_statements: int) -> pd.D
 
 def _summarise(statements: pd.DataFrame, issue_id: str) -> dict[str, object]:
     stated, forecasts = select_positions(statements, issue_id=issue_id), select_forecasts(statements, issue_id=issue_id)
+    by_article = stated["stance"].astype(float).groupby(stated["doc_id"], sort=True)
+    low, high = interval_of_mean([list(group) for _, group in by_article]) or (None, None)
     return {
         "n_statements": len(statements),
         "n_positions": len(stated),
         "n_forecasts": len(forecasts),
         "n_no_position": len(statements) - len(stated) - len(forecasts),
         "mean_stance": average_stance(stated),
+        "mean_low": low,
+        "mean_high": high,
         "lowest_stance": stated["stance"].min() if len(stated) else pd.NA,
         "highest_stance": stated["stance"].max() if len(stated) else pd.NA,
         "mean_forecast": average_stance(forecasts),
