@@ -21,7 +21,8 @@ def test_the_interval_holds_the_mean_that_counts_each_article_once() -> None:
 def test_one_article_shows_only_how_far_its_statements_differ_and_a_second_one_widens_it() -> None:
     alone = interval_of_mean([[0.0, 0.0, 1.0, 1.0]])
     both = interval_of_mean([[0.0, 0.0, 1.0, 1.0], [-2.0, -2.0]])
-    assert alone is not None and both is not None
+    assert alone is not None
+    assert both is not None
     assert both[0] < alone[0]
     assert 0 <= alone[0] < alone[1] <= 1
 

@@ -17,8 +17,8 @@ def interval_of_mean(articles: Sequence[Sequence[float]]) -> tuple[float, float]
     """Return the 95% interval of a mean that counts each article once, in steps of the scale, or None.
 
     Two stages, as the statements of an article depend on each other: articles are drawn with replacement, and in each
-    drawn article its statements; the interval lies between the 2.5th and the 97.5th percentile of the means. Of a single
-    article it shows only how far its statements differ, and of a single statement nothing at all, so that there is none.
+    drawn article its statements; the interval lies between the 2.5th and the 97.5th percentile of the means. Of one
+    article it shows only how far its statements differ, and of one statement nothing at all, so that there is none.
 
     Source: Davison and Hinkley, Bootstrap Methods and their Application (1997), 3.8 (hierarchical data).
 
