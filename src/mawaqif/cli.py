@@ -222,6 +222,49 @@ def prerender() -> None:
 
 
 @app.command(rich_help_panel="Data")
+def fetch(
+    sources: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="List of sources. [default: data/sources.yml]", show_default=False),
+    ] = None,
+    corpus: Corpus = "",
+    only: Annotated[str, typer.Option(metavar="ID", help="Ask this source alone.", show_default=False)] = "",
+    ask_again: Annotated[
+        bool, typer.Option("--ask-again", help="Ask again for pages passed over, and for unchanged listings.")
+    ] = False,
+) -> None:
+    """Get new articles from feeds, sitemaps and pages into the corpus folder, each page as it came.
+
+    Beside each page, NAME.meta.json says where and when it came from. robots.txt is obeyed, requests to one host are
+    spaced out, and what is there already is not asked for again. A source that fails stops none of the others; the
+    exit code is 1 where a source that could be reached gave nothing but failures.
+
+    Example: mawaqif fetch --only aljazeera
+    """
+    from mawaqif.fetch import fetch_sources, load_sources
+    from mawaqif.paths import default_paths
+    from mawaqif.settings import Parameters
+
+    paths = default_paths()
+    path = sources or paths.sources
+    file = load_sources(path)
+    if only and only not in [source.id for source in file.sources]:
+        raise ParameterError(f"no source is called {only!r}", where=str(path), mend="Choose an id of the list.")
+    if not file.sources:
+        out.print(_printable(f"No sources are listed in {_near(path)}; nothing was fetched."))
+        return
+    folder = Parameters(corpus=_corpus_option(corpus)).corpus_path(paths)
+    results = fetch_sources(file, folder, only=only, ask_again=ask_again, notify=lambda line: _say(_printable(line)))
+    for result in results:
+        counts = f"{len(result.kept)} new, {result.known} known, {len(result.passed_over)} passed over"
+        out.print(_printable(f"{result.source_id}: {counts}, {len(result.failed)} failed"))
+    if all(result.is_unreachable for result in results):
+        out.print("No source could be reached: this machine seems to be offline. Nothing was changed.")
+    elif any(result.is_broken and not result.is_unreachable for result in results):
+        raise typer.Exit(1)
+
+
+@app.command(rich_help_panel="Data")
 def annotate(
     source: Annotated[
         Path,

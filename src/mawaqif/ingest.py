@@ -128,7 +128,7 @@ def _list_files(root: Path) -> tuple[list[Path], list[Skipped]]:
             )
         for name in files:
             path = Path(folder, name)
-            if name.startswith("."):
+            if name.startswith(".") or (name.endswith(METADATA_SUFFIX) and _has_page(path)):
                 continue
             if path.suffix.lower() not in SUFFIXES:
                 others[path.suffix.lower() or "no suffix"] += 1
@@ -160,6 +160,32 @@ def _is_link_loop(path: Path) -> bool:
     except OSError as error:
         return error.errno == errno.ELOOP
     return False
+
+
+METADATA_SUFFIX = ".meta.json"
+"""What `mawaqif fetch` writes beside a page: where and when it came from."""
+
+
+def _has_page(metadata: Path) -> bool:
+    stem = metadata.name.removesuffix(METADATA_SUFFIX)
+    return any(metadata.with_name(f"{stem}{suffix}").exists() for suffix in MEDIA_TYPES)
+
+
+def _read_metadata(path: Path) -> dict[str, str]:
+    """Return what was noted of a page when it was fetched, for what the page itself does not say; {} without a note."""
+    try:
+        noted = json.loads(path.with_name(f"{path.stem}{METADATA_SUFFIX}").read_text(encoding="utf-8"))
+        listing, page = noted.get("listing") or {}, noted.get("page") or {}
+        values = {
+            "title": listing.get("title") or page.get("title"),
+            "outlet": noted.get("outlet"),
+            "author": listing.get("author") or page.get("author"),
+            "published": listing.get("published"),
+            "url": noted.get("url"),
+        }
+    except (OSError, ValueError, AttributeError):
+        return {}
+    return {field: plain for field, value in values.items() if (plain := _plain(value))}
 
 
 def _printable(path: Path) -> str:
@@ -211,8 +237,11 @@ def _read_document(path: Path, name: str, media_type: str) -> RawDocument:
     if not data.strip(b"\x00\t\n\r \xef\xbb\xbf"):
         raise DocumentError("the file is empty", mend="Save the article again, or delete the file.")
     decoded = decode(data, is_html=media_type == "html")
-    page = _page_data(decoded.text, media_type)
-    _check_language(decoded.text, media_type)
+    noted = _read_metadata(path)
+    page = _page_data(decoded.text, media_type)._asdict()
+    page = {field: value or noted.get(field) for field, value in page.items()}
+    page["outlet"] = noted.get("outlet") or page["outlet"]  # named by whoever listed the source
+    check_language(decoded.text, media_type)
     return RawDocument(
         doc_id=_printable(Path(path.stem)),
         text=decoded.text,
@@ -220,7 +249,7 @@ def _read_document(path: Path, name: str, media_type: str) -> RawDocument:
         encoding=decoded.encoding,
         path=name,
         media_type=media_type,
-        **page._asdict(),
+        **page,
     )
 
 
@@ -368,8 +397,12 @@ def _arabic_quality(text: str) -> float:
 # --- language -------------------------------------------------------------------------------------------------------
 
 
-def _check_language(text: str, media_type: str) -> None:
-    """Raise a DocumentError for a document that has no Arabic, or is in another language of the Arabic script."""
+def check_language(text: str, media_type: str) -> None:
+    """Check that a document is in Arabic.
+
+    Raises:
+        DocumentError: It has no Arabic, or is in another language of the Arabic script.
+    """
     sample = _sample(_visible(text) if media_type == "html" else text)
     arabic = len(_ARABIC_SCRIPT.findall(sample))
     letters = len(_LETTER.findall(sample))
@@ -579,7 +612,7 @@ def _row_document(row: dict[object, object], where: str, stem: str, number: int,
         raise DocumentError("the text of the row is empty", mend="Complete it, or remove the row.")
     # A half of a surrogate pair, from a badly escaped string, cannot be written to any file.
     text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace") if _has_surrogate(text) else text
-    _check_language(text, "record")
+    check_language(text, "record")
     plain = {field: _plain(value) for field, value in values.items() if field != "text"}
     return RawDocument(
         doc_id=_row_id(values["id"], plain.pop("id")) or f"{_printable(Path(stem))}-{number}",

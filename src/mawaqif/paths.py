@@ -30,6 +30,11 @@ class Paths:
         return self.home / "data" / "raw"
 
     @property
+    def sources(self) -> Path:
+        """The list of feeds, sitemaps and pages that `mawaqif fetch` asks."""
+        return self.home / "data" / "sources.yml"
+
+    @property
     def vocabulary(self) -> Path:
         """The vocabulary folder."""
         return self.home / "data" / "vocabulary"
