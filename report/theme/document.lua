@@ -123,6 +123,42 @@ local function dress_span(span)
   end
 end
 
+-- The caption of a chart is its finding, what is measured and the source, each but the last ending in U+2063, which is
+-- not seen. The page sets them apart: the finding over the chart, the source under it.
+local PARTS = { 'finding', 'measured', 'source-line' }
+local SEPARATOR = '\u{2063}'
+
+local function split_caption(inlines)
+  local parts, lead = { pandoc.Inlines({}) }, pandoc.Inlines({})
+  for _, inline in ipairs(inlines) do
+    if inline.t == 'Str' and inline.text:sub(-#SEPARATOR) == SEPARATOR then
+      parts[#parts]:insert(pandoc.Str(inline.text:sub(1, -#SEPARATOR - 1)))
+      parts[#parts + 1] = pandoc.Inlines({})
+    elseif inline.t == 'Span' and inline.classes:includes('nowrap') then
+      lead:insert(inline)
+    elseif #parts[#parts] > 0 or inline.t ~= 'Space' then
+      parts[#parts]:insert(inline)
+    end
+  end
+  return parts, lead
+end
+
+local function dress_caption(inlines)
+  local parts, made = split_caption(inlines)
+  if #parts ~= #PARTS then return nil end
+  for n, part in ipairs(parts) do
+    if #made > 0 then made:insert(pandoc.Space()) end
+    if FORMAT:match('typst') then
+      made:insert(pandoc.RawInline('typst', '#' .. PARTS[n] .. '['))
+      made:extend(part)
+      made:insert(pandoc.RawInline('typst', ']'))
+    else
+      made:insert(pandoc.Span(part, { class = PARTS[n] }))
+    end
+  end
+  return made
+end
+
 -- Kerning leaves gaps in Arabic that some readers take for spaces, and then a search does not find the word.
 local function leave_kerning(doc)
   if not (is_rtl and FORMAT:match('typst')) then return nil end
@@ -132,6 +168,7 @@ end
 
 return {
   { Meta = read_direction },
+  { Inlines = dress_caption },
   { Str = settle_word, Table = settle_columns },
   { Blocks = set_in_columns, Para = break_after_passage, Plain = break_after_passage },
   { Span = dress_span, Div = dress_division },

@@ -193,10 +193,10 @@ local function html_float(div, float)
   local function raw(text) blocks:insert(pandoc.RawBlock('html', text)) end
   raw('<figure id="' .. div.identifier .. '" class="float float-' .. float.kind .. '">')
   if float.picture then
-    raw('<div class="picture" role="img" aria-label="' .. escape_html(float.alt) .. '">' .. float.picture .. '</div>')
     raw('<figcaption>')
     blocks:insert(caption)
     raw('</figcaption>')
+    raw('<div class="picture" role="img" aria-label="' .. escape_html(float.alt) .. '">' .. float.picture .. '</div>')
   else
     raw('<figcaption id="' .. div.identifier .. '-caption">')
     blocks:insert(caption)

@@ -107,14 +107,14 @@ def test_the_steps_of_the_scale_differ_for_colour_blind_readers(kind: str) -> No
 def test_a_caption_is_whole_sentences_whatever_its_parts_end_in() -> None:
     words = ChartWords("هل من موقف؟", "كل نقطة تصريح.", "المصدر: مقالان", "رسم")
 
-    assert theme.write_caption(words) == "هل من موقف؟ كل نقطة تصريح. المصدر: مقالان."
+    assert theme.write_caption(words) == "هل من موقف؟\u2063 كل نقطة تصريح.\u2063 المصدر: مقالان."
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_a_figure_carries_its_words_and_leaves_its_width_to_the_page(language: str) -> None:
     figure = theme.make_figure(WORDS, Frame(body=100), language=language, statement_ids=["a-1-2"])
 
-    caption = "The finding. What is measured. Source: two articles."
+    caption = "The finding.\u2063 What is measured.\u2063 Source: two articles."
     assert figure.layout.meta == {"caption": caption, "alt": "A chart", "statement_ids": ["a-1-2"]}
     assert figure.layout.width is None
     assert figure.layout.height == 100 + figure.layout.margin.t + figure.layout.margin.b

@@ -44,6 +44,8 @@ _CHARACTER = {"en": 0.49, "ar": 0.34}
 _HOVER_WIDTH = 40
 """Characters in a line of a hover box: beside a point in the middle of a phone there is room for no more."""
 RLI, LRI, PDI, LRM = "\u2067", "\u2066", "\u2069", "\u200e"
+PART = "\u2063"
+"""Ends each part of a caption but the last: the invisible separator, which no font draws and no article's text keeps."""
 _UNSEEN = frozenset(RLI + LRI + PDI + LRM)
 _KEPT_FORMATS = frozenset("\u200c\u200d")
 
@@ -213,9 +215,10 @@ def make_figure(words: ChartWords, frame: Frame, *, language: str, statement_ids
 
 
 def write_caption(words: ChartWords) -> str:
-    """Return finding, subtitle and source as one paragraph of whole sentences."""
+    """Return finding, subtitle and source as whole sentences; the page sets them apart at the unseen `PART`."""
     parts = (part.strip() for part in (words.caption, words.subtitle, words.source))
-    return " ".join(part if part.endswith((".", "!", "?", "؟")) else f"{part}." for part in parts if part)
+    whole = [part if part.endswith((".", "!", "?", "؟")) else f"{part}." for part in parts if part]
+    return f"{PART} ".join(whole)
 
 
 def write(
