@@ -1,8 +1,8 @@
 """How wide a text is in Amiri, so that labels are given the room they take.
 
-Advances are those of the font's own tables (`hmtx`) in thousandths of an em. Arabic letters have up to four shapes; which
-one stands is found as the Unicode Standard describes (9.2, cursive joining), and lam with alef is one ligature. What the
-font's kerning adds or takes stays within a few hundredths of the width.
+Advances are those of the font's own tables (`hmtx`) in thousandths of an em. Arabic letters have up to four shapes;
+which one stands is found as the Unicode Standard describes (9.2, cursive joining), and lam with alef is one ligature.
+What the font's kerning adds or takes stays within a few hundredths of the width.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import unicodedata
 
 _LATIN = {
     160: "'", 205: "‘’,", 235: "!|:;", 255: "ilj", 300: "ftIJ- \u00a0·.", 345: "?/\\[]_`^{}~", 370: "sr“”،؛؟",
-    415: "aceg«»", 460: "vyxz()*+", 490: "bdpqohknu#$S<=>", 532: "0123456789FE–", 555: "LPB&\"", 600: "−AQRTVZ@%YK●○■□▲",
-    660: "CGXH", 710: "DNOU", 775: "mw", 835: "—…", 885: "MW",
+    415: "aceg«»", 460: "vyxz()*+", 490: "bdpqohknu#$S<=>", 532: "0123456789FE–", 555: "LPB&\"", 660: "CGXH",
+    600: "−AQRTVZ@%YK●○■□▲", 710: "DNOU", 775: "mw", 835: "—…", 885: "MW",
 }  # fmt: skip
 _ADVANCES = {character: advance for advance, characters in _LATIN.items() for character in characters}
 _OTHER = 600

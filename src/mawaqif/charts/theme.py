@@ -45,7 +45,7 @@ _HOVER_WIDTH = 40
 """Characters in a line of a hover box: beside a point in the middle of a phone there is room for no more."""
 RLI, LRI, PDI, LRM = "\u2067", "\u2066", "\u2069", "\u200e"
 PART = "\u2063"
-"""Ends each part of a caption but the last: the invisible separator, which no font draws and no article's text keeps."""
+"""Ends each part of a caption but the last: the invisible separator, which no font draws and no article's text has."""
 _UNSEEN = frozenset(RLI + LRI + PDI + LRM)
 _KEPT_FORMATS = frozenset("\u200c\u200d")
 
