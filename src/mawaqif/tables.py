@@ -19,10 +19,11 @@ from mawaqif.aggregate.sources import make_sources
 from mawaqif.aggregate.timeline import make_timeline
 from mawaqif.clean import find_duplicates, sketch_document
 from mawaqif.coding import Codings, CodingUse, apply_codings, load_codings
-from mawaqif.documents import count_lines, read_documents
+from mawaqif.documents import count_lines
 from mawaqif.errors import CodingError, CorpusError, EvidenceError, MawaqifError, ParameterError, UserError
 from mawaqif.ingest import read_corpus
 from mawaqif.paths import Paths, default_paths
+from mawaqif.reading_store import read_with_store
 from mawaqif.records import RawDocument, Reading, Skipped
 from mawaqif.schemas import TABLES, iterate_rows, validate
 from mawaqif.settings import Parameters
@@ -221,7 +222,9 @@ def _load_rule_tables(
     store = paths.tables / key[:16]
     if kept := _read_store(store, key):
         return kept
-    tables = make_rule_tables(folder, paths.vocabulary, jobs=jobs, progress=progress)
+    tables = make_rule_tables(
+        folder, paths.vocabulary, store=paths.tables / "readings.sqlite", jobs=jobs, progress=progress
+    )
     _write_store(paths.tables, store, tables, key)
     return tables
 
@@ -278,9 +281,11 @@ def _write_store(parent: Path, store: Path, tables: dict[str, pd.DataFrame], key
 
 
 def make_rule_tables(
-    folder: Path, vocabulary_folder: Path, *, jobs: int = 1, progress: Progress | None = None
+    folder: Path, vocabulary_folder: Path, *, store: Path, jobs: int = 1, progress: Progress | None = None
 ) -> dict[str, pd.DataFrame]:
     """Read a corpus and return its `raw_` and `core_` tables by rules alone.
+
+    Documents that `store` keeps from an earlier run, under the same rules and vocabulary, are not read again.
 
     Raises:
         CorpusError: The folder is missing or empty, or nothing in it could be used.
@@ -294,9 +299,7 @@ def make_rule_tables(
             mend="Add Arabic articles as .txt, .html, .md, .jsonl or .csv.",
         )
     readings: list[Reading] = []
-    for reading in read_documents(
-        raws, vocabulary_folder, finish=_keep_reading, line_counts=count_lines(raws), jobs=_useful_jobs(raws, jobs)
-    ):
+    for reading in read_with_store(raws, vocabulary_folder, store, line_counts=count_lines(raws), jobs=jobs):
         readings.append(reading)
         if progress:
             progress("annotate", len(readings), len(raws))
@@ -304,15 +307,6 @@ def make_rule_tables(
     readings = [replace(r, duplicate_of=duplicates.get(r.raw.doc_id)) for r in readings]
     vocabulary = load_vocabulary(vocabulary_folder)
     return _tabulate(readings, skipped, vocabulary)
-
-
-def _keep_reading(reading: Reading) -> Reading:
-    return reading
-
-
-def _useful_jobs(raws: list[RawDocument], jobs: int) -> int:
-    """A worker takes two seconds to start: a hundred documents are read by then."""
-    return jobs if len(raws) > 200 else 1
 
 
 def split_corpus(items: Iterable[RawDocument | Skipped]) -> tuple[list[RawDocument], list[Skipped]]:

@@ -35,10 +35,7 @@ class LineFrequencies:
 
     def add(self, raw: RawDocument) -> None:
         """Count the lines of one document, unless it is a copy of one that was counted."""
-        is_html = raw.media_type == "html"
-        tags = scan_html(raw.text) if is_html else ()
-        marked = [MarkedSpan(t.start, t.end, "markup", "block" if t.name in BLOCK_ELEMENTS else "inline") for t in tags]
-        self.add_lines(split_lines(page_copy(raw.text, marked, is_html=is_html)))
+        self.add_lines(_lines_of(raw))
 
     def add_lines(self, lines: Iterable[Line]) -> None:
         """Count the lines of one document, each once."""
@@ -58,6 +55,10 @@ class LineFrequencies:
             return False
         return self.count(line) >= max(FEWEST_DOCUMENTS, SMALLEST_SHARE * self.n_documents)
 
+    def repeated_lines(self, raw: RawDocument) -> list[str]:
+        """Return the lines of a document that the corpus repeats: all by which other documents bear on its reading."""
+        return [line.core for line in _lines_of(raw) if self.is_repeated(line)]
+
     def count(self, line: Line) -> int:
         """Return in how many counted documents the line occurs."""
         value = _hash(line.core)
@@ -70,6 +71,13 @@ class LineFrequencies:
         for b in bits:
             self._seen[b >> 3] |= 1 << (b & 7)
         return seen
+
+
+def _lines_of(raw: RawDocument) -> list[Line]:
+    is_html = raw.media_type == "html"
+    tags = scan_html(raw.text) if is_html else ()
+    marked = [MarkedSpan(t.start, t.end, "markup", "block" if t.name in BLOCK_ELEMENTS else "inline") for t in tags]
+    return split_lines(page_copy(raw.text, marked, is_html=is_html))
 
 
 def _hash(text: str) -> int:
