@@ -537,10 +537,26 @@ class DatedEvent(_Model):
         return self
 
 
+class NewsEvent(_Model):
+    """What was news on known days only: a sentence of the opening with a word of each of `words` reports it."""
+
+    id: NonEmpty
+    words: tuple[Forms, ...]
+    days: tuple[date, date]
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> NewsEvent:
+        if len(self.words) < 2 or not all(self.words):
+            raise ValueError("news needs at least two lists of words, none of them empty")
+        if self.days[1] < self.days[0]:
+            raise ValueError(f"the news ends ({self.days[1]}) before it begins ({self.days[0]})")
+        return self
+
+
 Connective = Literal[
     "before", "after", "since", "from_on", "over", "during", "until", "by", "between", "from", "to", "in",
     "corresponding", "about", "few", "after_that", "before_that", "half", "last", "from_now", "hijri_mark",
-    "gregorian_mark", "agency", "age", "anniversary",
+    "gregorian_mark", "agency", "age", "anniversary", "lasted", "additional",
 ]  # fmt: skip
 
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})", re.ASCII)
@@ -595,6 +611,7 @@ class DatesFile(_Model):
     ordinals: tuple[NumberWord, ...]
     holidays: tuple[Holiday, ...]
     events: tuple[DatedEvent, ...]
+    news: tuple[NewsEvent, ...]
     status: dict[Literal["future_verbs", "hypothetical", "before_imperfect", "counterfactual"], Forms]
     event_nouns: Forms
 

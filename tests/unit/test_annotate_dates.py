@@ -59,6 +59,52 @@ def test_a_day_without_its_year_is_past_after_a_perfect() -> None:
     assert line("تنطلق الجولة الثانية في 5 أيلول").first == date(2024, 9, 5)
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("من المرتقب أن تبقى البعثة في العاصمة لعام إضافي", date(2024, 8, 1), date(2025, 8, 31)),
+        ("ستمدد الهدنة لثلاثة أيام إضافية", date(2024, 8, 17), date(2024, 8, 19)),
+    ],
+)
+def test_a_further_time_counts_from_the_day_after_writing_where_the_clause_looks_ahead(
+    text: str, first: date, last: date
+) -> None:
+    assert (line(text).first, line(text).last) == (first, last)
+    assert dates_in_line("بقيت البعثة لعام إضافي", reference=REFERENCE, vocabulary=VOCABULARY) == []
+
+
+def test_what_lasted_two_days_are_the_days_of_a_known_event_of_that_length() -> None:
+    lasted = line("ناقش الوفدان في حوار التعاون الأمني المشترك الذي استمر يومين ملف التسليح")
+    assert (lasted.first, lasted.last) == (date(2024, 7, 22), date(2024, 7, 23))
+    other = "ناقش الوفدان في حوار التعاون الأمني المشترك الذي استمر ثلاثة أيام ملف التسليح"
+    assert dates_in_line(other, reference=REFERENCE, vocabulary=VOCABULARY) == []
+    assert dates_in_line("استمر القصف يومين", reference=REFERENCE, vocabulary=VOCABULARY) == []
+
+
+def test_the_time_that_the_text_gives_an_event_is_kept_where_it_is_named_again() -> None:
+    text = "بعد حوار التعاون الأمني المشترك الأول في الصيف الماضي. وخلال حوار التعاون الأمني المشترك الأول تقرر الأمر"
+    found = dates_in_line(text, reference=REFERENCE, vocabulary=VOCABULARY)
+    assert (found[-1].first, found[-1].last) == (date(2023, 6, 1), date(2023, 8, 31))
+
+
+def test_an_event_that_goes_on_has_no_end_and_a_term_of_office_reaches_to_the_month_of_writing() -> None:
+    war, term = line("خلال الحرب الروسية الأوكرانية"), line("في عهد حكومة السوداني")
+    assert (war.first, war.last) == (date(2022, 2, 24), None)
+    assert (term.first, term.last) == (date(2022, 10, 1), date(2024, 8, 31))
+
+
+def test_after_it_is_ahead_and_undated_or_no_date() -> None:
+    ahead = line("ستستمر العلاقة بعده")
+    assert (ahead.first, ahead.last, ahead.status) == (None, None, "planned")
+    assert dates_in_line("ثم عاد بعدها", reference=REFERENCE, vocabulary=VOCABULARY) == []
+
+
+def test_what_happened_days_ago_is_the_event_that_the_opening_reports() -> None:
+    text = "اختتمت أعمال حوار التعاون الأمني المشترك في العاصمة.\nوقال محلل إن ما جرى قبل أيام خطوة أولى."
+    found = dates_in_line(text, reference=date(2024, 7, 26), vocabulary=VOCABULARY)
+    assert (found[-1].first, found[-1].last) == (date(2024, 7, 22), date(2024, 7, 23))
+
+
 def test_the_town_of_ibb_is_no_month() -> None:
     assert dates_in_line("وقع الانفجار في إب", reference=REFERENCE, vocabulary=VOCABULARY) == []
     assert line("وقع الانفجار في آب").first == date(2024, 8, 1)

@@ -108,6 +108,24 @@ def test_an_event_that_the_opening_reports_is_of_the_days_before() -> None:
     assert (inferred.earliest, inferred.latest) == (date(2020, 6, 11), date(2021, 8, 2))
 
 
+def test_news_of_a_known_day_bounds_the_days_after_it() -> None:
+    text = (
+        "بغداد تطلب من واشنطن موعدا لجولة من حوار استراتيجي جديد.\n{}"
+        "وقد أعلنت الخطة في مارس 2020. وستنتهي المهمة في 2022."
+    )
+    week, _ = infer(text.format(""))
+    assert (week.earliest, week.latest) == (date(2021, 3, 23), date(2021, 3, 30))
+    same, _ = infer(text.format("وأفاد مصدر، الثلاثاء، بأن الرسالة وصلت. "))
+    assert (same.earliest, same.latest) == (date(2021, 3, 23), date(2021, 3, 25))
+
+
+def test_news_that_contradicts_a_bound_is_left_aside() -> None:
+    inferred, _ = infer(
+        "بغداد تطلب من واشنطن جولة من حوار استراتيجي.\nوقد أعلنت الخطة في مارس 2022. وستنتهي المهمة في سبتمبر 2023."
+    )
+    assert (inferred.earliest, inferred.latest) == (date(2022, 3, 1), date(2023, 9, 30))
+
+
 def test_a_named_day_on_its_weekday_chooses_the_year() -> None:
     inferred, _ = infer(
         "وقع الطرفان الاتفاق الذي أعلنت تفاصيله في مارس 2023. ووصل الوفد الثلاثاء 13 آب إلى بغداد. "

@@ -13,12 +13,12 @@ from typing import NamedTuple
 import numpy as np
 
 from mawaqif.arabic.calendar import Interval
-from mawaqif.arabic.date_meanings import Context
-from mawaqif.arabic.dates import DatePhrase, resolve_in_order, scan_dates
+from mawaqif.arabic.date_meanings import Context, mean_event
+from mawaqif.arabic.dates import DatePhrase, NamedEvent, resolve_in_order, scan_dates
 from mawaqif.arabic.reading_copy import reading_copy
 from mawaqif.arabic.text import NormalisedText, fold, normalise
 from mawaqif.records import DateExpression, Publication, Reading
-from mawaqif.vocabulary import DatedEvent, DatesFile, Vocabulary
+from mawaqif.vocabulary import DatesFile, Vocabulary
 
 WIDEST_RANGE = 45
 WIDEST_RANGE_OF_YEARS = 366
@@ -127,7 +127,7 @@ class DatedText(NamedTuple):
     """The dates of a text in their clauses, and the places of the events it names."""
 
     dates: tuple[DateInText, ...]
-    events: tuple[tuple[int, DatedEvent], ...]
+    events: tuple[NamedEvent, ...]
 
 
 @lru_cache(maxsize=4)
@@ -139,6 +139,7 @@ def read_in_sentences(text: str, sentences: tuple[tuple[int, int], ...], words: 
     """
     cues = _compile_cues(words)
     phrases, events = scan_dates(text, words)
+    news = find_reported(text, events)
     read: list[DateInText] = []
     at = 0
     for phrase in phrases:
@@ -146,8 +147,30 @@ def read_in_sentences(text: str, sentences: tuple[tuple[int, int], ...], words: 
             at += 1
         inside = at < len(sentences) and sentences[at][0] <= phrase.start
         sentence = sentences[at] if inside else _line_around(text, phrase)
+        if news is not None and phrase.kind == "counted" and _WHAT_HAPPENED.search(text, 0, phrase.start):
+            phrase = replace(phrase, meaning=mean_event(news.event, None), granularity="day")
         read.append(_read_clause(text, phrase, sentence, cues))
     return DatedText(tuple(read), events)
+
+
+OPENING = 500
+"""Characters that hold the headline and the first sentences."""
+
+# What an opening says of an event that is its news: «اختتمت أعمال ...», «انطلقت ...».
+_REPORTED = re.compile(r"(?<!\w)و?(?:اختتم|انته|بدا|انطلق|انعقد|عقد|جر|اجر|استضاف|افتتح|تواصل)(?:ت|ا|ي|وا)?(?!\w)")
+_STOPS = re.compile(r"[,.;:\"()\n]")
+_WHAT_HAPPENED = re.compile(r"(?<!\w)و?ما (?:حدث|حصل|جري|وقع|تم) \Z")
+
+
+def find_reported(text: str, events: Sequence[NamedEvent]) -> NamedEvent | None:
+    """Return the event that the opening reports as its news («اختتمت أعمال ...»), with the start of its clause."""
+    for start, end, event in events:
+        if start > OPENING:
+            return None
+        clause = _STOPS.split(text[max(0, start - 60) : start])[-1]
+        if _REPORTED.search(clause):
+            return NamedEvent(start - len(clause.lstrip()), end, event)
+    return None
 
 
 def _line_around(text: str, phrase: DatePhrase) -> tuple[int, int]:
@@ -164,6 +187,9 @@ def _read_clause(text: str, phrase: DatePhrase, sentence: tuple[int, int], cues:
     particle = _PARTICLE.search(text, phrase.end, ceiling)
     end = min(after.start() if after else ceiling, particle.start() if particle else ceiling)
     inner = max((m.end() for m in _PARTICLE.finditer(text, start, phrase.start)), default=start)
+    # «من المقرر أن تبدأ»: the verb after the particle is as far ahead as the word before it.
+    led = text[start:inner].split()[-3:-1]
+    inner = start if led and cues.look_ahead(" ".join(led), led) else inner
     left, right = text[inner : phrase.start], text[phrase.end : end]
     before, after_words = text[start : phrase.start].split(), right.split()
     future = cues.look_ahead(left, left.split()) or cues.look_ahead(right, after_words)
@@ -339,7 +365,7 @@ def _express(
     found: list[DateExpression] = []
     nouns = _compile_cues(words).nouns
     for item, interval in zip(dates, resolve_dates(dates, published), strict=True):
-        if interval.basis == "unresolved" and not item.phrase.keep:
+        if interval.basis == "unresolved" and not item.phrase.keep and not _stays_ahead(item):
             continue
         span = copy.source_span(item.phrase.start, item.phrase.end)
         if source[span.start : span.end] in _TOWNS:
@@ -350,6 +376,11 @@ def _express(
         first, last, granularity, basis = interval
         found.append(DateExpression(span.start, span.end, first, last, granularity, status, basis, what))
     return found
+
+
+def _stays_ahead(item: DateInText) -> bool:
+    """Whether «بعده» tells of a time to come, of which no day is known."""
+    return item.phrase.kind == "after_it" and item.is_future
 
 
 def annotate_dates(reading: Reading, vocabulary: Vocabulary) -> Reading:

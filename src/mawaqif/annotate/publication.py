@@ -5,8 +5,8 @@ The days that remain are kept as windows, and each piece of evidence cuts them d
 2. bounds: what has happened, what is announced for a named date, a year said and named («العام الجاري 2024»), who is
    or was in office;
 3. likelihoods, each left aside where it contradicts what came before: dated events of «الأسبوع الماضي», a known event
-   that the opening reports, an agency's dateline, weekdays of named days, months that are «الماضي», elections and
-   anniversaries ahead;
+   that the opening reports, what is news on known days only, an agency's dateline, weekdays of named days, months that
+   are «الماضي», elections and anniversaries ahead;
 4. the weekday of «أمس الخميس».
 A wrong day is worse than a range, and a range that is not closed at both ends is given as unknown.
 """
@@ -22,9 +22,11 @@ from functools import lru_cache
 from itertools import islice, pairwise
 
 from mawaqif.annotate.dates import (
+    OPENING,
     DatedText,
     DateInText,
     copy_sentences,
+    find_reported,
     is_future_verb,
     is_perfect,
     read_in_sentences,
@@ -37,7 +39,7 @@ from mawaqif.arabic.dates import event_days
 from mawaqif.arabic.reading_copy import reading_copy
 from mawaqif.arabic.text import NormalisedText, fold
 from mawaqif.records import Mention, Publication, Reading, Span
-from mawaqif.vocabulary import Actor, DatedEvent, Vocabulary
+from mawaqif.vocabulary import Actor, DatedEvent, DatesFile, Vocabulary
 
 WIDEST = 1100
 """Days: bounds further apart than three years say too little to be given as a range."""
@@ -51,6 +53,9 @@ EVENT_REACH = 45
 REPORT_REACH = 7
 """Days after an event within which an article opens with it as its news."""
 
+SAME_NEWS_REACH = 2
+"""Days after a weekday named without more («أفاد مصدر، الثلاثاء») in which it is written (28 of 30 in mid-2015)."""
+
 ELECTION_REACH = 540
 """Days before an election in which it is «الانتخابات المقبلة»: half a term, roughly."""
 
@@ -60,9 +65,6 @@ ANNIVERSARY_REACH = 120
 DATE_REACH = 180
 """Days around a weekday and day of a month named without their year («الثلاثاء 20 آب») in which they are named so."""
 
-OPENING = 500
-"""Characters that hold the headline and the first sentences."""
-
 MOST_PHRASES = 200
 """Relative phrases of one text that are compared with dated events, so that a text of megabytes stays quick."""
 
@@ -70,8 +72,6 @@ _FIRST, _LAST = date(1950, 1, 1), date(2099, 12, 31)
 _NEAR = 4
 _FORMER = re.compile(r"(?<!\w)(?:ال)?(?:سابق|اسبق|راحل|منتخب|مرشح|مخلوع)")
 _FORMER_HOLDER = re.compile(r"(?<!\w)(?:ال)?سابق")
-# What an opening says of an event that is its news: «اختتمت أعمال ...», «انطلقت ...».
-_REPORTED = re.compile(r"(?<!\w)و?(?:اختتم|انته|بدا|انطلق|انعقد|عقد|جر|اجر|استضاف|افتتح|تواصل)(?:ت|ا|ي|وا)?(?!\w)")
 _STOPS = re.compile(r"[,.;:\"()\n]")
 
 Window = tuple[date, date]
@@ -112,7 +112,7 @@ def _infer(reading: Reading, copy: NormalisedText, read: DatedText, vocabulary: 
         decisive = evidence if narrowed != windows else decisive
         windows = narrowed
     # 3. Likelihoods.
-    for evidence in _likelihoods(text, read):
+    for evidence in _likelihoods(text, read, vocabulary.dates):
         narrowed = _intersect(windows, evidence.windows)
         if narrowed and narrowed != windows:
             windows, decisive = narrowed, evidence
@@ -243,10 +243,11 @@ def _office_of(mention: Mention, actor: Actor, copy: NormalisedText) -> tuple[_E
 # --- likelihoods ----------------------------------------------------------------------------------------------------
 
 
-def _likelihoods(text: str, read: DatedText) -> Iterator[_Evidence]:
+def _likelihoods(text: str, read: DatedText, words: DatesFile) -> Iterator[_Evidence]:
     """Yield what makes some days of writing likely, the surest first."""
     yield from _days_after_events(text, read)
     yield from _reported_events(text, read)
+    yield from _reported_news(text, read.dates, words)
     for item in read.dates:
         if item.phrase.kind == "dateline":
             yield _Evidence((item.phrase.start, item.phrase.end), _days_of_each_year(item))
@@ -267,14 +268,14 @@ def _likelihoods(text: str, read: DatedText) -> Iterator[_Evidence]:
 
 def _days_after_events(text: str, read: DatedText) -> Iterator[_Evidence]:
     """Yield the days on which «الأسبوع الماضي» in a sentence on a dated event would name the days of that event."""
-    places = [at for at, _ in read.events]
+    places = [named.start for named in read.events]
     kinds = ("unit", "said", "said_weekday", "weekday")
     relative = (item for item in read.dates if item.phrase.kind in kinds and item.phrase.lean == "past")
     found: set[date] = set()
     shown: tuple[int, int] | None = None
     for item in islice(relative, MOST_PHRASES if places else 0):
         start, end = max(item.sentence[0], item.phrase.start - 120), min(item.sentence[1], item.phrase.start + 120)
-        beside = [event for _, event in read.events[bisect_left(places, start) : bisect_left(places, end)]]
+        beside = [named.event for named in read.events[bisect_left(places, start) : bisect_left(places, end)]]
         for first, last in (days for event in beside if not event.with_adjective for days in event_days(event)):
             fitting = {day for day in _days_from(first) if _names(item, day, first, last)}
             found |= fitting
@@ -304,13 +305,39 @@ def _as_windows(days: Sequence[date]) -> Iterator[Window]:
 
 def _reported_events(text: str, read: DatedText) -> Iterator[_Evidence]:
     """Yield the days after an event that the opening reports as its news («اختتمت في ... أعمال ...»)."""
-    for at, event in read.events:
-        if at > OPENING:
-            return
-        clause = _STOPS.split(text[max(0, at - 60) : at])[-1]
-        if _REPORTED.search(clause):
-            windows = sorted((last, last + timedelta(days=REPORT_REACH)) for _, last in event_days(event))
-            yield _Evidence((max(0, at - len(clause.lstrip())), at), tuple(windows))
+    reported = find_reported(text, read.events)
+    if reported is not None:
+        windows = sorted((last, last + timedelta(days=REPORT_REACH)) for _, last in event_days(reported.event))
+        yield _Evidence((reported.start, reported.end), tuple(windows))
+
+
+@lru_cache(maxsize=4)
+def _compile_news(words: DatesFile) -> tuple[tuple[frozenset[str], ...], ...]:
+    """Expand the words of each piece of news by their clitics."""
+    clitics = ("", "و", "ف", "ب", "ل", "ال", "وال", "بال", "لل")
+    return tuple(
+        tuple(frozenset(clitic + fold(form) for form in forms for clitic in clitics) for forms in news.words)
+        for news in words.news
+    )
+
+
+def _reported_news(text: str, dates: Sequence[DateInText], words: DatesFile) -> Iterator[_Evidence]:
+    """Yield the days after what the headline or the first sentences report as the vocabulary's `news`.
+
+    A weekday in the same opening that is the news's own («وأفاد مصدر، الثلاثاء، بأن») leaves `SAME_NEWS_REACH` days.
+    """
+    opening = text[:OPENING]
+    compiled = _compile_news(words)
+    for sentence in re.finditer(r"[^\n.]+", opening):
+        there = set(re.findall(r"\w+", sentence.group()))
+        for news, groups in zip(words.news, compiled, strict=True):
+            if any(group.isdisjoint(there) for group in groups):
+                continue
+            first, last = news.days
+            named = (d for d in dates if d.phrase.start < OPENING and d.phrase.kind == "weekday" and not d.phrase.lean)
+            same_day = any(d.phrase.resolve(Context(last)).first == last for d in named)
+            until = last + timedelta(days=SAME_NEWS_REACH if same_day else REPORT_REACH)
+            yield _Evidence(sentence.span(), ((first, until),))
 
 
 def _days_of_each_year(item: DateInText) -> tuple[Window, ...]:

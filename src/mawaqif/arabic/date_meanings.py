@@ -387,10 +387,46 @@ def mean_event(event: DatedEvent, adjective: str | None) -> Meaning:
             if not begun:
                 return None
             chosen = begun[-1]
-        if chosen.last is None and today is not None and chosen.first is not None and chosen.first <= today:
-            here = cal.month_interval(today.year, today.month)
-            return chosen._replace(last=here.last if here else today, granularity="part_of_year")
-        return chosen
+        return _while_it_goes_on(chosen, today, is_term=event.term)
+
+    return mean
+
+
+def _while_it_goes_on(time: Interval, today: date | None, *, is_term: bool) -> Interval:
+    """Leave open what was not over on the day of writing; a term of office reaches to the month of writing."""
+    if today is None or time.first is None or time.first > today or (time.last is not None and time.last <= today):
+        return time
+    here = cal.month_interval(today.year, today.month) if is_term else None
+    return time._replace(last=here.last if here else None, granularity="part_of_year")
+
+
+def mean_further(unit: str, count: int) -> Meaning:
+    """«لعام إضافي», where the sentence looks ahead: so many units from the day after that of writing."""
+    span = mean_span_of_units(unit, count, "future")
+
+    def mean(context: Context) -> Interval | None:
+        tomorrow = cal.shift_days(context.reference, 1) if context.reference else None
+        if tomorrow is None or context.outlook != "future":
+            return None
+        found = _unit_at("month", tomorrow, 0, RELATIVE) if unit in ("month", "year") else None
+        until = _unit_at("month", tomorrow, count * (12 if unit == "year" else 1), RELATIVE) if found else None
+        if found is not None and until is not None:
+            return found._replace(last=until.last, granularity=unit)
+        whole = span(context)
+        return whole and whole._replace(first=tomorrow)
+
+    return mean
+
+
+def mean_lasting(event: DatedEvent, days: int) -> Meaning:
+    """«الحوار الذي استمر يومين»: the days of a known event that lasted so long."""
+    named = mean_event(event, None)
+
+    def mean(context: Context) -> Interval | None:
+        found = named(context)
+        if found is None or found.first is None or found.last is None or found.granularity != "day":
+            return None
+        return found if (found.last - found.first).days + 1 == days else None
 
     return mean
 

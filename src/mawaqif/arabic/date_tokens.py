@@ -24,7 +24,7 @@ CONNECTIVE_CLASSES = {
     "before": "1", "after": "2", "since": "3", "during": "4", "until": "5", "by": "6", "between": "7", "from": "8",
     "to": "9", "in": "0", "corresponding": "O", "about": "~", "few": "f", "half": "h", "last": "r", "hijri_mark": "I",
     "gregorian_mark": "W", "agency": "@", "age": "g", "anniversary": "K", "after_that": ">", "before_that": "<",
-    "from_now": "=", "from_on": "3", "over": "b",
+    "from_now": "=", "from_on": "3", "over": "b", "lasted": "U", "additional": "i",
 }  # fmt: skip
 """The class letter of each connecting word."""
 
@@ -173,7 +173,7 @@ def compile_lexicon(words: DatesFile) -> Lexicon:
             variants = [(first, "", False)] if singles else _with_proclitics(first, definable=definable)
             for written, prefix, definite in variants:
                 found.setdefault(written, []).append(Entry(kind, value, tuple(rest), prefix, definite))
-    entries = {word: tuple(sorted(group, key=lambda e: -len(e.rest))) for word, group in found.items()}
+    entries = {word: tuple(sorted(group, key=lambda e: (-len(e.rest), len(e.prefix)))) for word, group in found.items()}
     # A longer trigger that ends in a shorter one adds nothing.
     kept = sorted(t for t in triggers if not any(t[cut:] in triggers for cut in range(1, len(t))))
     at_end = tuple(trigger[-1].isalpha() for trigger in kept)

@@ -37,7 +37,9 @@ from mawaqif.arabic.date_meanings import (
     mean_first_months,
     mean_fixed,
     mean_from_event,
+    mean_further,
     mean_in_told_year,
+    mean_lasting,
     mean_on_weekday,
     mean_part,
     mean_present,
@@ -866,6 +868,49 @@ class _Reader:
 
         return self.phrase(match, mean, "year", points=False, keep=False, kind="duration")
 
+    def further(self, match: re.Match[str]) -> DatePhrase | None:
+        """«لعام إضافي», «لشهرين آخرين»: from now on where the sentence looks ahead."""
+        unit, counted = self.one(match, "unit"), self.one(match, "count")
+        carrier = self.tokens[match.start()]
+        if unit is None or unit.definite or not (carrier.prefix.endswith("ل") or self._lasts(match.start())):
+            return None
+        count, name = self._count(counted, unit), unit.value.id
+        if count is None or name in ("hour", "minute", "decade", "century"):
+            return None
+        return self.phrase(match, mean_further(name, count), name, points=False, keep=False, kind="duration")
+
+    def _lasts(self, at: int) -> bool:
+        before = self.before(at)
+        return before is not None and before.word in _LASTING
+
+    def lasted(self, match: re.Match[str]) -> DatePhrase | None:
+        """«الحوار الذي استمر يومين»: the days of the event that the clause names, if it is known to have lasted so."""
+        unit, counted = self.one(match, "unit"), self.one(match, "count")
+        event = self._event_before(match.start())
+        count = self._count(counted, unit) if unit is not None else None
+        if unit is None or event is None or count is None or unit.value.id not in ("day", "week"):
+            return None
+        days = count * (7 if unit.value.id == "week" else 1)
+        phrase = self.phrase(match, mean_lasting(event, days), "day", points=False, keep=False, kind="duration")
+        return replace(phrase, start=(counted or unit).start, event=event)
+
+    def _event_before(self, at: int) -> DatedEvent | None:
+        for token in reversed(self.tokens[max(0, at - 12) : at]):
+            if token.kind in ".:\n":
+                return None
+            if token.kind == "R" and not token.value.term and self.contexts.allow(token.value):
+                event: DatedEvent = token.value
+                return event
+        return None
+
+    def after_it(self, match: re.Match[str]) -> DatePhrase | None:
+        """«ستستمر بعده»: after what the sentence names; known to be ahead, but not from when."""
+        token = self.tokens[match.start()]
+        if token.word not in _AFTER_IT:
+            return None
+        meaning: Meaning = lambda context: None  # noqa: E731
+        return self.phrase(match, meaning, "year", points=False, keep=False, kind="after_it")
+
     def within(self, match: re.Match[str]) -> DatePhrase | None:
         """«خلال ثلاثة أشهر», «في غضون أسبوعين» where the sentence looks ahead: from now to so far."""
         unit, counted = self.one(match, "unit"), self.one(match, "count")
@@ -1067,6 +1112,8 @@ _COMES = frozenset(
 )
 _TERM_WORDS = frozenset(fold(word) for word in ("عهد", "ولاية", "حكم", "رئاسة", "زمن"))
 _COUNTED_FROM = re.compile(r"[12]~?[nDNfQ]?~?[dkmyceu]f?(?:[hQ]y?)?[8b]\Z")
+_LASTING = frozenset(fold(word) for word in ("لمدة", "ولمدة", "لفترة", "مدة"))
+_AFTER_IT = frozenset(clitic + fold(word) for word in ("بعده", "بعدها", "بعدهم") for clitic in ("", "و"))
 _WITHIN = frozenset(("خلال", "وخلال", "في", "وفي", "غضون"))
 _FIRST_YEAR_NOT_HIJRI = 1600
 _PRONOUN = re.compile(r"(?<=\w{3})(?:ها|هما|هم|ه)\Z")
@@ -1090,6 +1137,7 @@ _UNRANGED = frozenset(
         "present",
         "then",
         "anchored",
+        "after_it",
     )
 )
 _UNRELATED = _UNRANGED - {"awaited", "then"} | {"range", "anniversary"}
@@ -1134,6 +1182,9 @@ _PATTERNS: tuple[tuple[str, str, _Builder], ...] = (
     ("123", rf"[123]{_COUNT_OR_PART}f?(?:[hQ]y?)?~?=?", _Reader.counted),
     ("><", rf"[><]{_COUNT}~?", _Reader.counted_from_that),
     ("12", rf"[12]{_COUNT}8Z", _Reader.counted_from_that),
+    (">", r">", _Reader.after_it),
+    ("nDNdkmyceu", r"(?P<count>[nDN])?(?P<unit>[dkmyceu])i", _Reader.further),
+    ("U", rf"U{_COUNT}(?![LFBlCi8])", _Reader.lasted),
     ("z", r"z(?P<century>8?c[LBlCFoDn])?", _Reader.decade),
     ("c", r"c[oDn]", _Reader.century),
     ("e", r"e[ol]8?c[oDnLBC]", _Reader.decade_of_century),
@@ -1179,11 +1230,19 @@ ANCHOR_REACH = 400
 """Characters after a date within which «العام نفسه» or «بعد ذلك بيومين» may refer to it."""
 
 
+class NamedEvent(NamedTuple):
+    """A place in the copy where an event of the vocabulary is named, whether it dates something or not."""
+
+    start: int
+    end: int
+    event: DatedEvent
+
+
 class Scan(NamedTuple):
-    """What one pass over a text finds: its date phrases, and the places of named events whether they date or not."""
+    """What one pass over a text finds: its date phrases, and the named events."""
 
     phrases: tuple[DatePhrase, ...]
-    events: tuple[tuple[int, DatedEvent], ...]
+    events: tuple[NamedEvent, ...]
 
 
 def scan_dates(text: str, words: DatesFile) -> Scan:
@@ -1191,16 +1250,51 @@ def scan_dates(text: str, words: DatesFile) -> Scan:
     lexicon = compile_lexicon(words)
     contexts = EventContexts(text)
     phrases: list[DatePhrase] = []
-    events: list[tuple[int, DatedEvent]] = []
+    events: list[NamedEvent] = []
     for start, end in find_zones(text, lexicon):
         tokens = read_tokens(text, start, end, lexicon)
         phrases += _Reader(tokens, lexicon, contexts).read()
         events += [
-            (token.start, token.value)
+            NamedEvent(token.start, token.end, token.value)
             for token in tokens
             if token.kind == "R" and not token.value.term and contexts.allow(token.value)
         ]
-    return Scan(tuple(phrases), tuple(events))
+    return Scan(tuple(_as_the_text_dates(phrases, events, text)), tuple(events))
+
+
+def _as_the_text_dates(phrases: list[DatePhrase], events: list[NamedEvent], text: str) -> list[DatePhrase]:
+    """Give an event the days that the text itself gave it before («الحوار الأول في الصيف الماضي»), however vague."""
+    if len(events) < 2 or not any(phrase.kind == "event" for phrase in phrases):
+        return phrases
+    by_start = {phrase.start: phrase for phrase in phrases}
+    told: dict[str, tuple[int, DatePhrase]] = {}
+    for named in events:
+        beside = _BESIDE.match(text, named.end)
+        dated = by_start.get(beside.end()) if beside else None
+        if dated is not None and dated.kind in _DATED_WHOLE | {"month", "season", "year"} and dated.base is None:
+            told.setdefault(named.event.id, (dated.end, dated))
+    for at, phrase in enumerate(phrases):
+        after, dated = told.get(phrase.event.id if phrase.event else "", (0, None))
+        if dated is not None and phrase.kind == "event" and phrase.start > after and phrase.base is None:
+            phrases[at] = replace(phrase, meaning=_mean_told(phrase.meaning, dated))
+    return phrases
+
+
+def _mean_told(known: Meaning, dated: DatePhrase) -> Meaning:
+    """Return the days told, where those of the vocabulary lie among them."""
+
+    def mean(context: Context) -> Interval | None:
+        exact, told = known(context), dated.resolve(context._replace(outlook=None))
+        if exact is None or exact.first is None or exact.last is None or told.first is None or told.last is None:
+            return exact
+        if not told.first <= exact.first <= exact.last <= told.last:
+            return exact
+        return told._replace(basis=ANCHORED)
+
+    return mean
+
+
+_BESIDE = re.compile(r" (?:(?:في|خلال) |[وفبل])?")
 
 
 def resolve_in_order(phrases: Iterable[DatePhrase], contexts: Iterable[Context]) -> Iterator[Interval]:
