@@ -12,7 +12,8 @@ import pandas as pd
 
 from mawaqif.aggregate.attribution import ANONYMOUS_CAMP, add_actor, name_actors, select_original
 from mawaqif.aggregate.claims import Claim
-from mawaqif.aggregate.findings import find_claims, find_longest_gap
+from mawaqif.aggregate.findings import find_claims
+from mawaqif.aggregate.movement import find_longest_gap
 from mawaqif.aggregate.numbering import number_statements
 from mawaqif.charts.theme import ChartWords
 from mawaqif.errors import EvidenceError

@@ -11,7 +11,8 @@ from small_tables import ISSUE, VOCABULARY, dated, dates, document, documents, s
 
 from mawaqif.aggregate.attribution import ActorName
 from mawaqif.aggregate.claims import Claim
-from mawaqif.aggregate.findings import find_claims, find_longest_gap
+from mawaqif.aggregate.findings import find_claims
+from mawaqif.aggregate.movement import find_longest_gap
 from mawaqif.aggregate.numbering import number_statements
 from mawaqif.aggregate.positions import make_positions, positions_over_time
 from mawaqif.aggregate.sources import make_sources
@@ -72,24 +73,28 @@ def values_with(n: int) -> dict[str, dict[str, Any]]:
     """Return for each kind of claim the values of its sentence, every count being `n` or the least it can be."""
     one, more = max(n, 1), max(n, 2)
     side = {"actor_id": "government", "mean": -1.0, "statements": one, "articles": one}
-    part = {"mean": 1.0, "statements": one, "first": DAY, "last": DAY}
-    camp = {"camp": "experts", "mean": 0.5, "actors": more, "statements": more}
+    part = {"mean": 1.0, "statements": one, "actors": one, "first": DAY, "last": DAY}
+    camp = {"camp": "experts", "mean": 0.5, "actors": more, "statements": more, "lowest": -1.0, "highest": 2.0}
+    article = {"outlet": "daily", "first": DAY, "last": DAY}
+    said, unsaid = ({"statements": k, "actors": k, "articles": k} for k in (one, n))
     gap = {"gap_from": None, "gap_to": None} if n % 2 else {"gap_from": DAY, "gap_to": date(2025, 8, 1)}
     return {
         "extremes": {"low": side, "high": {**side, "actor_id": "bloc", "mean": 2.0}, "minimum": 2 if n > 1 else 1},
-        "camps": {"camps": [camp, {**camp, "camp": "armed_factions", "mean": 1.0}]},
+        "camps": {"camps": [camp, {**camp, "camp": "armed_factions", "lowest": 0.5, "highest": 0.5}]},
         "divided": {"actor_id": "bloc", "below": one, "zero": n, "above": one, "articles": one},
         "movement": {"actor_id": "minister", "earlier": part, "later": {**part, "mean": -1.0}},
+        "camp_movement": {"camp": "experts", "shared": n, "earlier": part, "later": {**part, "mean": -1.0}},
         "forecasts": {
             "forecasts": more, "forecasts_above": n, "forecasts_below": n, "forecasters": one,
-            "positions": n, "positions_above": n, "positions_below": n,
+            "positions": n, "positions_above": n, "positions_below": n, "one_sided": n == 11,
         },
         "silence": {
             "actors": one, "quoted": one + 1, "most_quoted": "deputy", "most_quoted_statements": one,
         },
-        "milestone": {"milestone_id": "exit", "contradicts": n, "doubts": n, "confirms": one, "speakers": one},
+        "milestone": {"milestone_id": "exit", "contradicts": unsaid, "doubts": unsaid, "confirms": said},
         "fragility": {
             "actors": n + 3, "one_article": n, "fragile": one, "actor_id": "bloc", "mean": 1.0, "without": 0.0,
+            "article": article,
         },
         "coverage": {
             "statements": one, "articles": one, "undated": n, "first": DAY, "last": date(2025, 8, 1), **gap,
@@ -149,27 +154,45 @@ def assert_well_formed(sentence: str) -> None:
 @pytest.mark.parametrize(
     ("n", "expected"),
     [
-        (0, "تصريح واحد يؤكده."),
-        (1, "تصريح واحد يخالفه وتصريح واحد يشكك فيه وتصريح واحد يؤكده."),
-        (2, "تصريحان يخالفانه وتصريحان يشككان فيه وتصريحان يؤكدانه."),
-        (3, "ثلاثة تصريحات تخالفه وثلاثة تصريحات تشكك فيه وثلاثة تصريحات تؤكده."),
-        (11, "11 تصريحاً يخالفه و11 تصريحاً يشكك فيه و11 تصريحاً يؤكده."),
-        (100, "100 تصريح يخالفه و100 تصريح يشكك فيه و100 تصريح يؤكده."),
+        (0, "تصريح واحد يؤكده"),
+        (1, "تصريح واحد يخالفه وتصريح واحد يشكك فيه وتصريح واحد يؤكده"),
+        (2, "تصريحان يخالفانه وتصريحان يشككان فيه وتصريحان يؤكدانه"),
+        (3, "ثلاثة تصريحات تخالفه وثلاثة تصريحات تشكك فيه وثلاثة تصريحات تؤكده"),
+        (11, "11 تصريحاً يخالفه و11 تصريحاً يشكك فيه و11 تصريحاً يؤكده"),
+        (100, "100 تصريح يخالفه و100 تصريح يشكك فيه و100 تصريح يؤكده"),
     ],
 )
 def test_the_arabic_verb_agrees_with_what_is_counted(n: int, expected: str) -> None:
     sentence = arabic.say_milestone(values_with(n)["milestone"], naming("ar"))
-    assert sentence == f"في شأن الموعد المتفق عليه «اكتمال الانسحاب» (سبتمبر 2026): {expected}"
+    told = re.sub(r" \([^()]*(?:مقال|مقالان|مقالات|مقالاً)[^()]*\)", "", sentence)
+    assert told == f"في شأن الموعد المتفق عليه «اكتمال الانسحاب» (سبتمبر 2026): {expected}."
+
+
+def side(n: int, *, actors: int = 1, articles: int = 1) -> dict[str, int]:
+    return {"statements": n, "actors": actors, "articles": articles}
+
+
+def test_a_milestone_s_sides_are_told_with_their_actors_and_articles() -> None:
+    values = {"milestone_id": "exit", "contradicts": side(3, actors=2), "doubts": side(0), "confirms": side(1)}
+    assert english.say_milestone(values, naming("en")) == (
+        "Of four statements that speak of the agreed milestone “completion of the exit” (September 2026), three speak "
+        "against it (two actors, one article) and one confirms it (one actor, one article)."
+    )
+    assert arabic.say_milestone(values, naming("ar")).endswith(
+        "ثلاثة تصريحات تخالفه (طرفان، مقال واحد) وتصريح واحد يؤكده (طرف واحد، مقال واحد)."
+    )
 
 
 def test_one_kind_of_relation_is_told_of_all_statements() -> None:
-    values = {**values_with(0)["milestone"], "confirms": 2}
+    values = {"milestone_id": "exit", "contradicts": side(0), "doubts": side(0), "confirms": side(2)}
     when = "“completion of the exit” (September 2026)"
     assert english.say_milestone(values, naming("en")) == (
-        f"Both statements that speak of the agreed milestone {when} confirm it."
+        f"Both statements that speak of the agreed milestone {when} confirm it (one actor, one article)."
     )
-    three = english.say_milestone({**values, "confirms": 0, "doubts": 3}, naming("en"))
-    assert three == f"All three statements that speak of the agreed milestone {when} doubt it."
+    three = english.say_milestone({**values, "confirms": side(0), "doubts": side(3, actors=3)}, naming("en"))
+    assert three == (
+        f"All three statements that speak of the agreed milestone {when} doubt it (three actors, one article)."
+    )
 
 
 def test_positions_that_all_rest_on_one_article_each_are_told_as_such() -> None:
@@ -182,16 +205,16 @@ def test_positions_that_all_rest_on_one_article_each_are_told_as_such() -> None:
 def test_forecasts_are_told_apart_from_wishes() -> None:
     values = {
         "forecasts": 3, "forecasts_above": 2, "forecasts_below": 0, "forecasters": 2,
-        "positions": 11, "positions_above": 1, "positions_below": 10,
+        "positions": 11, "positions_above": 1, "positions_below": 10, "one_sided": False,
     }  # fmt: skip
     assert english.say_forecasts(values, naming("en")) == (
-        "Of three forecasts by two actors, two lie above zero, towards “lasting presence”, and none below it; of 11 "
-        "stated positions, one lies above zero and ten below it. A forecast is not a wish, so the two are counted "
-        "apart."
+        "Of three forecasts by two actors, two lean towards “lasting presence” and none towards “exit now”; of 11 "
+        "stated positions, one leans the first way, ten the second. To expect a thing is not to want it, so the two are "
+        "counted apart."
     )
     assert arabic.say_forecasts(values, naming("ar")) == (
-        "في المقالات ثلاثة توقعات لطرفين: توقعان فوق الصفر، أي في اتجاه «بقاء دائم»، ولا توقع دونه؛ وفيها 11 موقفاً "
-        "معلناً: موقف واحد فوق الصفر وعشرة مواقف دونه. والتوقع غير الرغبة، فحُسب كل منهما على حدة."
+        "في المقالات ثلاثة توقعات لطرفين: توقعان في اتجاه «بقاء دائم» ولا توقع في اتجاه «خروج الآن»؛ وفيها 11 موقفاً "
+        "معلناً: موقف واحد في الاتجاه الأول وعشرة مواقف في الثاني. والتوقع غير الرغبة، فحُسب كل منهما على حدة."
     )
 
 
@@ -387,7 +410,7 @@ def test_one_statement_at_an_end_is_no_movement() -> None:
     assert "movement" in claims_of(*rows, statement(2, "bloc", -2))
 
 
-def test_a_milestone_is_a_finding_only_where_two_articles_stand_behind_each_side() -> None:
+def test_a_milestone_of_which_one_statement_speaks_is_no_finding() -> None:
     papers = documents(*(document(doc, published="2024-08-16") for doc in "abc"))
     days = dates(*(dated(doc, 110, "2026-09-01", "2026-09-30", "اكتمال الانسحاب") for doc in "abc"))
 
@@ -397,8 +420,37 @@ def test_a_milestone_is_a_finding_only_where_two_articles_stand_behind_each_side
         return [claim.values for claim in found if claim.kind == "milestone"]
 
     assert told(("a", -1)) == []
-    assert told(("a", 1), ("b", 1), ("c", -1)) == []
-    assert [(v["contradicts"], v["confirms"]) for v in told(("a", 1), ("b", 1))] == [(2, 0)]
+    both = told(("a", 1), ("b", 1), ("c", -1))[0]
+    assert (both["contradicts"], both["confirms"]) == (side(2, articles=2), side(1))
+
+
+def test_a_camp_moves_only_where_two_of_its_actors_stand_at_either_end() -> None:
+    rows = [statement(1, "bloc", 2), statement(2, "deputy", 2), statement(1, "bloc", -2, doc_id="b")]
+    assert "camp_movement" not in claims_of(*rows)
+    moved = claims_of(*rows, statement(2, "deputy", -1, doc_id="b"))["camp_movement"].values
+    assert (moved["earlier"]["mean"], moved["later"]["mean"], moved["shared"]) == (-1.5, 2.0, 2)
+
+
+def test_other_people_of_a_camp_have_not_changed_their_mind() -> None:
+    end = {"mean": 1.0, "statements": 2, "actors": 2, "first": DAY, "last": DAY}
+    values = {"camp": "experts", "shared": 0, "earlier": end, "later": {**end, "mean": -1.0}}
+    assert "nobody is shown to have changed their mind" in english.say_camp_movement(values, naming("en"))
+    assert "ولا دليل على أن أحداً غيّر رأيه" in arabic.say_camp_movement(values, naming("ar"))
+
+
+def test_forecasts_lean_one_way_only_where_positions_do_not() -> None:
+    foretold = [statement(n, "bloc", 1, modality="forecast") for n in range(1, 6)]
+    split = [statement(10, "deputy", -1), statement(11, "deputy", 1), statement(12, "minister", 0)]
+    assert claims_of(*foretold, *split)["forecasts"].values["one_sided"] is True
+    assert claims_of(*foretold, *split[1:2])["forecasts"].values["one_sided"] is False
+    assert claims_of(*foretold[:3], *split)["forecasts"].values["one_sided"] is False
+
+
+def test_a_fragile_position_names_the_article_that_moves_it() -> None:
+    rows = [statement(1, "bloc", 2), statement(2, "bloc", -2, doc_id="b"), statement(3, "deputy", 1)]
+    values = claims_of(*rows)["fragility"].values
+    assert "without the article in The Daily of 16 August 2024" in english.say_fragility(values, naming("en"))
+    assert "من دون مقال نُشر في صحيفة اليوم في 16 أغسطس 2024" in arabic.say_fragility(values, naming("ar"))
 
 
 def test_one_article_in_all_is_said_once() -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
+from mawaqif.aggregate.claims import parse_day
 from mawaqif.schemas import MODALITIES
 from mawaqif.vocabulary import Bilingual, Vocabulary
 
@@ -85,3 +86,19 @@ def list_outlets(documents: pd.DataFrame) -> pd.Series:
     """
     table = documents.set_index("doc_id")
     return table["outlet_id"].where(table["outlet_id"].notna(), table["outlet"])
+
+
+def describe_articles(documents: pd.DataFrame) -> dict[str, dict[str, Any]]:
+    """Return by what a sentence names each article, by `doc_id`: `outlet` (as `list_outlets`, or None) and its days.
+
+    `first` and `last` are the days between which it appeared, equal where the day is known, None where nothing is.
+    """
+    outlets = list_outlets(documents).to_dict()
+    return {
+        str(row.doc_id): {
+            "outlet": outlets[row.doc_id] if isinstance(outlets[row.doc_id], str) else None,
+            "first": parse_day(row.published) or parse_day(row.published_earliest),
+            "last": parse_day(row.published) or parse_day(row.published_latest),
+        }
+        for row in documents.itertuples(index=False)
+    }

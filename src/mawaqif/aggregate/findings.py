@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
@@ -12,10 +10,18 @@ from mawaqif.aggregate.attribution import (
     ANONYMOUS_CAMP,
     UNATTRIBUTED,
     add_actor,
+    describe_articles,
     order_camps,
     select_original,
 )
-from mawaqif.aggregate.claims import Claim, parse_day, weigh
+from mawaqif.aggregate.claims import Claim, weigh
+from mawaqif.aggregate.movement import (
+    NOTABLE_GAP,
+    claim_camp_movement,
+    claim_movement,
+    find_longest_gap,
+    publication_days,
+)
 from mawaqif.aggregate.positions import (
     average_stance,
     check_robustness,
@@ -27,14 +33,10 @@ from mawaqif.aggregate.sources import find_warnings
 from mawaqif.aggregate.timeline import RELATIONS, compare_milestones
 from mawaqif.vocabulary import Issue, Vocabulary
 
-NOTABLE_GAP = 1.0
-"""Steps between two means from which they are worth telling apart."""
-CORROBORATED = 2
-"""Articles that each side of a claim on a milestone needs."""
-FEWEST_IN_MOVEMENT = 2
-"""Statements that either end of a difference over time needs: one statement is no mean."""
-LONG_GAP_DAYS = 180
-"""A time without any article that is said to be one."""
+FEWEST_TO_LEAN = 5
+"""Forecasts from which they can be said to lean one way."""
+FEWEST_ON_MILESTONE = 2
+"""Statements that contradict, doubt or confirm a milestone from which it is a finding."""
 
 
 def find_claims(
@@ -67,7 +69,8 @@ def find_claims(
         *find_extremes(kept),
         *find_camps(kept, vocabulary),
         *find_divided(kept),
-        *find_movement(kept, documents),
+        *claim_movement(kept, documents),
+        *claim_camp_movement(kept, documents),
         *find_forecasts(stated, forecasts),
         *find_silence(table, issue.id),
         *find_milestones(issue, statements, dates, documents),
@@ -120,17 +123,19 @@ def find_camps(stated: pd.DataFrame, vocabulary: Vocabulary) -> list[Claim]:
     """Claim `camps`: where camps stand on average of their actors, each actor counted once.
 
     One speaker is not a camp: only camps of `actors.yml` with two actors or more, anonymous sources left out, and only
-    where two camps are left. Values: `camps`, from low to high, each with `camp`, `mean`, `actors`, `statements`.
+    where two camps are left. Values: `camps`, from low to high, each with `camp`, `mean`, `actors`, `statements`, and
+    `lowest` and `highest`, the ends of its actors' means.
     """
     places = {c: p for c, p in order_camps(vocabulary).items() if c in {x.id for x in vocabulary.actors.camps}}
     camps: list[dict[str, Any]] = []
     rows: list[pd.DataFrame] = []
     for camp, group in stated.groupby("actor_camp", sort=True):
-        means = [average_stance(actor) for _, actor in group.groupby("actor_id", sort=True)]
+        means = [float(average_stance(actor) or 0) for _, actor in group.groupby("actor_id", sort=True)]
         if camp not in places or camp == ANONYMOUS_CAMP or len(means) < 2:
             continue
-        mean = sum(m for m in means if m is not None) / len(means)
-        camps.append({"camp": camp, "mean": mean, "actors": len(means), "statements": len(group)})
+        mean = sum(means) / len(means)
+        ends = {"lowest": min(means), "highest": max(means)}
+        camps.append({"camp": camp, "mean": mean, "actors": len(means), "statements": len(group), **ends})
         rows.append(group)
     if len(camps) < 2:
         return []
@@ -164,78 +169,16 @@ def find_divided(stated: pd.DataFrame) -> list[Claim]:
     return [Claim("divided", _ids(off_zero), weigh(0.8, -best[0], half=1), values)]
 
 
-def find_movement(stated: pd.DataFrame, documents: pd.DataFrame) -> list[Claim]:
-    """Claim `movement`: the largest change of one actor's mean from one article to a later one.
-
-    At least `NOTABLE_GAP` steps and `FEWEST_IN_MOVEMENT` statements at either end, between articles whose days of
-    publication cannot overlap. Values: `actor_id`, `earlier` and `later` (`mean`, `statements`, `first`, `last`).
-    """
-    days = _publication_days(documents)
-    named = stated[(stated["actor_camp"] != ANONYMOUS_CAMP) & stated["doc_id"].isin(days)]
-    stances = named["stance"].astype(float).groupby([named["actor_id"], named["doc_id"]], sort=True)
-    articles: dict[str, list[_Article]] = {}
-    for row in stances.agg(["mean", "size"]).reset_index().itertuples(index=False):
-        actor_id, doc_id, mean, n = row
-        if n < FEWEST_IN_MOVEMENT:
-            continue
-        articles.setdefault(str(actor_id), []).append(_Article(*days[doc_id], float(mean), int(n), doc_id, actor_id))
-    changes = [change for quoted in articles.values() for change in _changes(quoted)]
-    if not changes:
-        return []
-    earlier, later = min(changes, key=lambda c: (-abs(c[1].mean - c[0].mean), -min(c[0].n, c[1].n), c))
-    told = [{"mean": a.mean, "statements": a.n, "first": a.first, "last": a.last} for a in (earlier, later)]
-    rows = named[named["actor_id"].eq(earlier.actor_id) & named["doc_id"].isin([earlier.doc_id, later.doc_id])]
-    values = {"actor_id": earlier.actor_id, "earlier": told[0], "later": told[1]}
-    return [Claim("movement", _ids(rows), weigh(0.85, min(earlier.n, later.n), half=1), values)]
-
-
-class _Article(NamedTuple):
-    """One actor's mean in one article, with the first and last day on which it may have appeared."""
-
-    first: date
-    last: date
-    mean: float
-    n: int
-    doc_id: str
-    actor_id: str
-
-
-def _changes(articles: list[_Article]) -> Iterator[tuple[_Article, _Article]]:
-    """Yield for each article the largest changes since those that surely appeared before it; linear once sorted."""
-    ended = sorted(articles, key=lambda a: (a.last, a))
-    lowest: _Article | None = None
-    highest: _Article | None = None
-    at = 0
-    for article in sorted(articles):
-        while ended[at].last < article.first:
-            done, at = ended[at], at + 1
-            lowest = done if lowest is None else min(lowest, done, key=lambda a: (a.mean, -a.n, a))
-            highest = done if highest is None else min(highest, done, key=lambda a: (-a.mean, -a.n, a))
-        for before in (lowest, highest):
-            if before is not None and abs(article.mean - before.mean) >= NOTABLE_GAP:
-                yield before, article
-
-
-def _publication_days(documents: pd.DataFrame) -> dict[str, tuple[date, date]]:
-    """Return the first and last possible day of each document that has both."""
-    days: dict[str, tuple[date, date]] = {}
-    for row in documents.itertuples(index=False):
-        day = parse_day(row.published)
-        first, last = day or parse_day(row.published_earliest), day or parse_day(row.published_latest)
-        if first and last:
-            days[str(row.doc_id)] = (first, last)
-    return days
-
-
 def find_forecasts(stated: pd.DataFrame, forecasts: pd.DataFrame) -> list[Claim]:
     """Claim `forecasts`: how many forecasts lie above and below zero, beside the positions, which are another matter.
 
     Values: `forecasts`, `forecasts_above`, `forecasts_below`, `forecasters`, `positions`, `positions_above`,
-    `positions_below`.
+    `positions_below`, and `one_sided`: whether three quarters of the forecasts or more lie on one side, and of the
+    positions less than half on either.
     """
     if len(forecasts) < 2:
         return []
-    values = {
+    values: dict[str, Any] = {
         "forecasts": len(forecasts),
         "forecasts_above": int((forecasts["stance"] > 0).sum()),
         "forecasts_below": int((forecasts["stance"] < 0).sum()),
@@ -244,6 +187,12 @@ def find_forecasts(stated: pd.DataFrame, forecasts: pd.DataFrame) -> list[Claim]
         "positions_above": int((stated["stance"] > 0).sum()),
         "positions_below": int((stated["stance"] < 0).sum()),
     }
+    values["one_sided"] = (
+        len(forecasts) >= FEWEST_TO_LEAN
+        and max(values["forecasts_above"], values["forecasts_below"]) >= 3 / 4 * len(forecasts)
+        and len(stated) > 0
+        and max(values["positions_above"], values["positions_below"]) < len(stated) / 2
+    )
     return [Claim("forecasts", _ids(pd.concat([forecasts, stated])), weigh(0.85, len(forecasts), half=3), values)]
 
 
@@ -270,11 +219,10 @@ def find_silence(table: pd.DataFrame, issue_id: str) -> list[Claim]:
 def find_milestones(
     issue: Issue, statements: pd.DataFrame, dates: pd.DataFrame, documents: pd.DataFrame
 ) -> list[Claim]:
-    """Claim `milestone`, one for each milestone that statements contradict, doubt or confirm.
+    """Claim `milestone`, one for each milestone that `FEWEST_ON_MILESTONE` statements contradict, doubt or confirm.
 
-    Only where each of these that there is rests on `CORROBORATED` articles: one article does not decide for a side.
-
-    Values: `milestone_id`, `contradicts`, `doubts`, `confirms` (numbers of statements), `speakers`.
+    Values: `milestone_id`, and for each of `contradicts`, `doubts` and `confirms` a mapping of `statements`, `actors`
+    and `articles`: how many speak so, and through how many mouths and articles.
     """
     compared = compare_milestones(issue, statements, dates, documents)
     told = compared[compared["relation"] != "mentions"].merge(
@@ -283,12 +231,16 @@ def find_milestones(
     claims = []
     for milestone in issue.milestones:
         group = told[told["milestone_id"] == milestone.id]
-        if group.empty or group.groupby("relation")["doc_id"].nunique().min() < CORROBORATED:
+        if len(group) < FEWEST_ON_MILESTONE:
             continue
-        values: dict[str, Any] = {relation: int((group["relation"] == relation).sum()) for relation in RELATIONS[:3]}
-        values |= {"milestone_id": milestone.id, "speakers": group["actor_id"].nunique()}
-        claims.append(Claim("milestone", _ids(group), weigh(0.9, len(group), half=2), values))
+        sides: dict[str, Any] = {r: _count_side(group[group["relation"] == r]) for r in RELATIONS[:3]}
+        weight = weigh(0.9, group["doc_id"].nunique(), half=1)
+        claims.append(Claim("milestone", _ids(group), weight, {"milestone_id": milestone.id, **sides}))
     return claims
+
+
+def _count_side(told: pd.DataFrame) -> dict[str, int]:
+    return {"statements": len(told), "actors": told["actor_id"].nunique(), "articles": told["doc_id"].nunique()}
 
 
 def find_fragility(statements: pd.DataFrame, documents: pd.DataFrame, issue_id: str) -> list[Claim]:
@@ -296,8 +248,8 @@ def find_fragility(statements: pd.DataFrame, documents: pd.DataFrame, issue_id: 
 
     Nothing where there is only one article at all, which is a warning of its own.
 
-    Values: `actors`, `one_article`, `fragile`, and, where some are fragile, `actor_id`, `mean` and `without` of the one
-    that moves most.
+    Values: `actors`, `one_article`, `fragile`, and, where some are fragile, `actor_id`, `mean`, `without` and `article`
+    (`outlet`, `first`, `last`) of the one that moves most.
     """
     checked = check_robustness(statements, documents, issue_id=issue_id)
     lonely = set(checked.loc[checked["n_documents"] == 1, "actor_id"])
@@ -312,7 +264,8 @@ def find_fragility(statements: pd.DataFrame, documents: pd.DataFrame, issue_id: 
     if len(fragile):
         worst = fragile.assign(_size=-fragile["shift"].abs()).sort_values(["_size", "actor_id", "doc_id"]).iloc[0]
         mean, without = float(worst["mean_stance"]), float(worst["mean_without"])
-        values |= {"actor_id": worst["actor_id"], "mean": mean, "without": without}
+        article = describe_articles(documents)[worst["doc_id"]]
+        values |= {"actor_id": worst["actor_id"], "mean": mean, "without": without, "article": article}
     table = add_actor(select_original(statements, documents))
     stated = select_positions(table[table["actor_id"] != UNATTRIBUTED], issue_id=issue_id)
     return [Claim("fragility", _ids(stated), weigh(0.7, values["actors"], half=3), values)]
@@ -326,7 +279,7 @@ def find_coverage(told: pd.DataFrame, documents: pd.DataFrame) -> list[Claim]:
     if told.empty:
         return []
     articles = sorted(told["doc_id"].unique())
-    days = _publication_days(documents)
+    days = publication_days(documents)
     dated = sorted(days[doc_id] for doc_id in articles if doc_id in days)
     gap_from, gap_to = find_longest_gap(dated) or (None, None)
     values = {
@@ -339,19 +292,3 @@ def find_coverage(told: pd.DataFrame, documents: pd.DataFrame) -> list[Claim]:
         "gap_to": gap_to,
     }
     return [Claim("coverage", _ids(told), 0.45, values)]
-
-
-def find_longest_gap(days: Sequence[tuple[date, date]]) -> tuple[date, date] | None:
-    """Return the last day before and the first after the longest time between intervals, if it is long at all.
-
-    Args:
-        days: First and last day of each article, in order.
-    """
-    gaps: list[tuple[timedelta, date, date]] = []
-    seen: date | None = None
-    for first, last in days:
-        if seen is not None:
-            gaps.append((first - seen, seen, first))
-        seen = last if seen is None else max(seen, last)
-    longest = max(gaps, default=None, key=lambda gap: gap[0])
-    return longest[1:] if longest and longest[0].days > LONG_GAP_DAYS else None

@@ -97,8 +97,8 @@ def say_extremes(v: Values, names: Naming) -> str:
     """Say which two actors are furthest apart, and on what scale."""
     left_out = " ولم يُحسب من ليس له إلا موقف معلن واحد." if v["minimum"] == 2 else ""
     return (
-        f"على مقياس من {step(-2)} ({names.step(-2)}) إلى {step(2)} ({names.step(2)})، أوسع تباعد هو ما بين "
-        f"{_stand(v['low'], names)} و{_stand(v['high'], names)}.{left_out}"
+        f"أوسع تباعد هو ما بين {_stand(v['low'], names)} و{_stand(v['high'], names)}، على مقياس من {step(-2)} "
+        f"({names.step(-2)}) إلى {step(2)} ({names.step(2)}).{left_out}"
     )
 
 
@@ -111,16 +111,21 @@ def _stand(side: Values, names: Naming) -> str:
 
 
 def say_camps(v: Values, names: Naming) -> str:
-    """Say in what order the camps stand."""
+    """Say in what order the camps stand, and how far their actors lie apart."""
     stands = [
-        f"{names.camp(c['camp'])} {signed(c['mean'])} ({count(c['actors'], ACTOR)}، "
+        f"{names.camp(c['camp'])} {signed(c['mean'])} ({count(c['actors'], ACTOR)}{_spread(c)}، "
         f"{count(c['statements'], STATEMENT)})"
         for c in v["camps"]
     ]
     return (
-        "هذا ترتيب المعسكرات المسماة التي فيها طرفان على الأقل بحسب متوسط أطرافها: "
-        f"{'؛ '.join(stands)}. وهذه متوسطات من نُقل كلامهم، لا متوسطات المعسكرات كلها."
+        f"هذه متوسطات من نُقل كلامهم في كل معسكر، من الأدنى إلى الأعلى: {'؛ '.join(stands)}. ولم يُحسب معسكر ليس له إلا "
+        "طرف واحد. والمتوسط يخفي ما بين أطرافه من تباعد، ويصف من نُقل كلامهم لا المعسكر كله."
     )
+
+
+def _spread(camp: Values) -> str:
+    low, high = signed(camp["lowest"]), signed(camp["highest"])
+    return f" بين {low} و{high}" if low != high else ""
 
 
 def say_divided(v: Values, names: Naming) -> str:
@@ -145,23 +150,35 @@ def say_movement(v: Values, names: Naming) -> str:
     )
 
 
+def say_camp_movement(v: Values, names: Naming) -> str:
+    """Say between which two articles what is quoted from a camp differs most, and whether from the same actors."""
+    then, now = (
+        f"{signed(p['mean'])} في مقال نُشر {when(p['first'], p['last'])} "
+        f"({count(p['actors'], ACTOR)}، {count(p['statements'], STATEMENT)})"
+        for p in (v["earlier"], v["later"])
+    )
+    same = f"وليس بينهم إلا {count(v['shared'], ACTOR)} في المقالين معاً."
+    if not v["shared"]:
+        same = "ولا طرف يتكرر في المقالين، فالمتحدثون هنا غير المتحدثين هناك، ولا دليل على أن أحداً غيّر رأيه."
+    return f"في معسكر «{names.camp(v['camp'])}» ينتقل المتوسط من {then} إلى {now}. {same}"
+
+
 def say_forecasts(v: Values, names: Naming) -> str:
     """Say on which side forecasts lie, and positions, which are another matter."""
+    lead = "تميل التوقعات إلى جهة واحدة ولا تميل المواقف: " if v["one_sided"] else ""
     by = add_li(count(v["forecasters"], ACTOR, case="genitive"))
-    towards = f"، أي في اتجاه {names.step(2)}،"
-    forecasts = _sides(v["forecasts_above"], v["forecasts_below"], FORECAST, towards=towards)
-    positions = _sides(v["positions_above"], v["positions_below"], POSITION)
-    return (
-        f"في المقالات {count(v['forecasts'], FORECAST)} {by}: {forecasts}؛ وفيها "
-        f"{count(v['positions'], STATED_POSITION)}: {positions}. والتوقع غير الرغبة، فحُسب كل منهما على حدة."
-        if v["positions"]
-        else f"في المقالات {count(v['forecasts'], FORECAST)} {by}: {forecasts}. "
-        "ولا موقف معلناً إلى جانبها، والتوقع غير الرغبة."
+    towards = (
+        f"{count(v['forecasts_above'], FORECAST)} في اتجاه {names.step(2)} و{count(v['forecasts_below'], FORECAST)} في "
+        f"اتجاه {names.step(-2)}"
     )
-
-
-def _sides(above: int, below: int, noun: Noun, towards: str = "") -> str:
-    return f"{count(above, noun)} فوق الصفر{towards} و{count(below, noun)} دونه"
+    stated = "ولا موقف معلناً إلى جانبها"
+    if v["positions"]:
+        first, second = (count(v[side], POSITION) for side in ("positions_above", "positions_below"))
+        stated = f"وفيها {count(v['positions'], STATED_POSITION)}: {first} في الاتجاه الأول و{second} في الثاني"
+    return (
+        f"{lead}في المقالات {count(v['forecasts'], FORECAST)} {by}: {towards}؛ {stated}. والتوقع غير الرغبة، فحُسب كل "
+        "منهما على حدة."
+    )
 
 
 def say_silence(v: Values, names: Naming) -> str:
@@ -175,11 +192,19 @@ def say_silence(v: Values, names: Naming) -> str:
 
 
 def say_milestone(v: Values, names: Naming) -> str:
-    """Say how many statements contradict, doubt or confirm a milestone."""
+    """Say how many statements contradict, doubt or confirm a milestone, by how many actors in how many articles."""
     milestone = names.milestone(v["milestone_id"])
-    parts = [say_relation(k, v[k]) for k in ("contradicts", "doubts", "confirms") if v[k]]
+    parts = [
+        f"{say_relation(kind, v[kind]['statements'])} ({_side(v[kind])})"
+        for kind in ("contradicts", "doubts", "confirms")
+        if v[kind]["statements"]
+    ]
     dated = f"«{milestone.name.ar}» ({interval_in_words(milestone.first, milestone.last)})"
     return f"في شأن الموعد المتفق عليه {dated}: {join(parts)}."
+
+
+def _side(side: Values) -> str:
+    return f"{count(side['actors'], ACTOR)}، {count(side['articles'], ARTICLE)}"
 
 
 RELATIONS = {
@@ -211,9 +236,18 @@ def say_fragility(v: Values, names: Naming) -> str:
     if not v["fragile"]:
         return f"{lonely}؛ ولا يغيّر حذف أي مقال متوسط طرف آخر بنصف درجة."
     most = "وأكبر تغير في" if v["fragile"] > 1 else "وهو"
-    worst = f"{most} متوسط {names.actor(v['actor_id'])} (من {signed(v['mean'])} إلى {signed(v['without'])})"
+    worst = f"{most} متوسط {names.actor(v['actor_id'])} (من {signed(v['mean'])} إلى {signed(v['without'])} "
+    worst += f"من دون {say_article(v['article'], names)})"
     moved = count(v["fragile"], ACTOR, case="genitive")
     return f"{lonely}؛ وحذف مقال واحد يغيّر متوسط {moved} بنصف درجة أو أكثر، {worst}."
+
+
+def say_article(article: Values, names: Naming) -> str:
+    """Name an article by its outlet and its day, as far as they are known."""
+    where = f" في {names.outlet(article['outlet'])}" if article["outlet"] else ""
+    if not article["first"] or not article["last"]:
+        return f"مقال{where} بلا تاريخ معروف"
+    return f"مقال نُشر{where} {when(article['first'], article['last'])}"
 
 
 def say_coverage(v: Values, names: Naming) -> str:
@@ -295,6 +329,7 @@ SENTENCES: dict[str, Callable[[Values, Naming], str]] = {
     "camps": say_camps,
     "divided": say_divided,
     "movement": say_movement,
+    "camp_movement": say_camp_movement,
     "forecasts": say_forecasts,
     "silence": say_silence,
     "milestone": say_milestone,

@@ -102,8 +102,8 @@ def say_extremes(v: Values, names: Naming) -> str:
     """Say which two actors are furthest apart, and on what scale."""
     left_out = " Actors with a single stated position are left out." if v["minimum"] == 2 else ""
     return (
-        f"On a scale from {MINUS}2 ({names.step(-2)}) to +2 ({names.step(2)}), the widest gap is between "
-        f"{_stand(v['low'], names)}, and {_stand(v['high'], names)}.{left_out}"
+        f"The widest gap is between {_stand(v['low'], names)}, and {_stand(v['high'], names)}, on a scale from "
+        f"{MINUS}2 ({names.step(-2)}) to +2 ({names.step(2)}).{left_out}"
     )
 
 
@@ -116,16 +116,21 @@ def _stand(side: Values, names: Naming) -> str:
 
 
 def say_camps(v: Values, names: Naming) -> str:
-    """Say in what order the camps stand."""
+    """Say in what order the camps stand, and how far their actors lie apart."""
     stands = [
-        f"{names.camp(c['camp'])} at {signed(c['mean'])} ({count(c['actors'], 'actor')}, "
+        f"{names.camp(c['camp'])} {signed(c['mean'])} ({count(c['actors'], 'actor')}{_spread(c)}, "
         f"{count(c['statements'], 'statement')})"
         for c in v["camps"]
     ]
     return (
-        "By the mean of their actors, the named camps with at least two actors line up as follows: "
-        f"{'; '.join(stands)}. These means describe those who were quoted, not whole camps."
+        f"Averaged over the actors quoted, the camps stand as follows: {'; '.join(stands)}. Camps with a single actor "
+        "are left out. An average hides how far apart its actors are, and describes those quoted, not the camp."
     )
+
+
+def _spread(camp: Values) -> str:
+    low, high = signed(camp["lowest"]), signed(camp["highest"])
+    return f" from {low} to {high}" if low != high else ""
 
 
 def say_divided(v: Values, names: Naming) -> str:
@@ -152,20 +157,41 @@ def say_movement(v: Values, names: Naming) -> str:
     )
 
 
+def say_camp_movement(v: Values, names: Naming) -> str:
+    """Say between which two articles what is quoted from a camp differs most, and whether from the same actors."""
+    then, now = (
+        f"{signed(p['mean'])} in an article of {interval(p['first'], p['last'])} "
+        f"({count(p['actors'], 'actor')}, {count(p['statements'], 'statement')})"
+        for p in (v["earlier"], v["later"])
+    )
+    same = f"Only {number(v['shared'])} of them {verb(v['shared'], 'is', 'are')} quoted in both."
+    if not v["shared"]:
+        same = "No actor is quoted in both, so other people are speaking; nobody is shown to have changed their mind."
+    return f"In the camp “{names.camp(v['camp'])}”, the mean goes from {then} to {now}. {same}"
+
+
 def say_forecasts(v: Values, names: Naming) -> str:
     """Say on which side forecasts lie, and positions, which are another matter."""
-    forecasts = _sides(v["forecasts_above"], v["forecasts_below"], towards=f", towards {names.step(2)},")
-    positions = _sides(v["positions_above"], v["positions_below"])
-    stated = f"; of {count(v['positions'], 'stated position')}, {positions}" if v["positions"] else ""
+    lead = "Forecasts lean one way and positions do not: of " if v["one_sided"] else "Of "
+    towards = (
+        f"{_none_or(v['forecasts_above'])} {verb(v['forecasts_above'], 'leans', 'lean')} towards {names.step(2)} and "
+        f"{_none_or(v['forecasts_below'])} towards {names.step(-2)}"
+    )
+    stated = ""
+    if v["positions"]:
+        first, second = _none_or(v["positions_above"]), _none_or(v["positions_below"])
+        leans = verb(v["positions_above"], "leans", "lean")
+        stated = (
+            f"; of {count(v['positions'], 'stated position')}, {first} {leans} the first way and {second} the second"
+        )
     return (
-        f"Of {count(v['forecasts'], 'forecast')} by {count(v['forecasters'], 'actor')}, {forecasts}{stated}. "
-        "A forecast is not a wish, so the two are counted apart."
+        f"{lead}{count(v['forecasts'], 'forecast')} by {count(v['forecasters'], 'actor')}, {towards}{stated}. "
+        "To expect a thing is not to want it, so the two are counted apart."
     )
 
 
-def _sides(above: int, below: int, towards: str = "") -> str:
-    under, over = (number(n) if n else "none" for n in (below, above))
-    return f"{over} {verb(above, 'lies', 'lie')} above zero{towards} and {under} below it"
+def _none_or(n: int) -> str:
+    return number(n) if n else "none"
 
 
 def say_silence(v: Values, names: Naming) -> str:
@@ -180,18 +206,25 @@ def say_silence(v: Values, names: Naming) -> str:
 
 
 def say_milestone(v: Values, names: Naming) -> str:
-    """Say how many statements contradict, doubt or confirm a milestone."""
+    """Say how many statements contradict, doubt or confirm a milestone, by how many actors in how many articles."""
     milestone = names.milestone(v["milestone_id"])
-    kinds = ("contradicts", "doubts", "confirms")
-    parts = [f"{number(v[k])} {verb(v[k], *RELATIONS[k])} it" for k in kinds if v[k]]
-    total = sum(v[k] for k in kinds)
+    sides = [(kind, v[kind]) for kind in ("contradicts", "doubts", "confirms") if v[kind]["statements"]]
+    total = sum(side["statements"] for _, side in sides)
     when = f"“{milestone.name.en}” ({interval(milestone.first, milestone.last)})"
-    if total == 1:
-        return f"One statement speaks of the agreed milestone {when}, and {parts[0].removeprefix('one ')}."
-    if len(parts) == 1:
-        whole = "Both statements" if total == 2 else f"All {count(total, 'statement')}"
-        return f"{whole} that speak of the agreed milestone {when} {parts[0].split(maxsplit=1)[1]}."
+    if len(sides) == 1:
+        kind, side = sides[0]
+        whole = {1: "The only statement", 2: "Both statements"}.get(total, f"All {count(total, 'statement')}")
+        speak = f"that {verb(total, 'speaks', 'speak')} of the agreed milestone {when}"
+        return f"{whole} {speak} {verb(total, *RELATIONS[kind])} it ({_side(side)})."
+    parts = [
+        f"{number(side['statements'])} {verb(side['statements'], *RELATIONS[kind])} it ({_side(side)})"
+        for kind, side in sides
+    ]
     return f"Of {count(total, 'statement')} that speak of the agreed milestone {when}, {join(parts)}."
+
+
+def _side(side: Values) -> str:
+    return f"{count(side['actors'], 'actor')}, {count(side['articles'], 'article')}"
 
 
 RELATIONS = {
@@ -222,12 +255,21 @@ def say_fragility(v: Values, names: Naming) -> str:
     if not v["fragile"]:
         return f"{lonely}; leaving out any one article moves no other mean by half a step."
     worst = f"{names.actor(v['actor_id'])}, from {signed(v['mean'])} to {signed(v['without'])}"
+    worst += f" without {say_article(v['article'], names)}"
     if others == 1 and v["one_article"]:
         return f"{lonely}; the other mean moves by half a step or more if one article is left out: that of {worst}."
     among = f"of the other {number(others)} means, {number(v['fragile'])}" if v["one_article"] else number(v["fragile"])
     moves = verb(v["fragile"], "moves", "move")
     most = "most of all " if v["fragile"] > 1 else ""
     return f"{lonely}; {among} {moves} by half a step or more if one article is left out: {most}{worst}."
+
+
+def say_article(article: Values, names: Naming) -> str:
+    """Name an article by its outlet and its day, as far as they are known."""
+    where = f" in {names.outlet(article['outlet'])}" if article["outlet"] else ""
+    if not article["first"] or not article["last"]:
+        return f"an undated article{where}"
+    return f"the article{where} of {interval(article['first'], article['last'])}"
 
 
 def say_coverage(v: Values, names: Naming) -> str:
@@ -302,6 +344,7 @@ SENTENCES: dict[str, Callable[[Values, Naming], str]] = {
     "camps": say_camps,
     "divided": say_divided,
     "movement": say_movement,
+    "camp_movement": say_camp_movement,
     "forecasts": say_forecasts,
     "silence": say_silence,
     "milestone": say_milestone,
