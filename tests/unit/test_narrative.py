@@ -209,8 +209,8 @@ def test_forecasts_are_told_apart_from_wishes() -> None:
     }  # fmt: skip
     assert english.say_forecasts(values, naming("en")) == (
         "Of three forecasts by two actors, two lean towards “lasting presence” and none towards “exit now”; of 11 "
-        "stated positions, one leans the first way, ten the second. To expect a thing is not to want it, so the two are "
-        "counted apart."
+        "stated positions, one leans the first way and ten the second. To expect a thing is not to want it, so the two "
+        "are counted apart."
     )
     assert arabic.say_forecasts(values, naming("ar")) == (
         "في المقالات ثلاثة توقعات لطرفين: توقعان في اتجاه «بقاء دائم» ولا توقع في اتجاه «خروج الآن»؛ وفيها 11 موقفاً "
