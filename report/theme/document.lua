@@ -79,27 +79,57 @@ local function settle_word(str)
 end
 
 -- Classes of divisions that the Typst theme has a function for.
-local BLOCKS = pandoc.List({ 'statement', 'reading-key', 'findings' })
+local BLOCKS = pandoc.List({ 'statement', 'source', 'reading-key', 'findings' })
+
+local function typst_block(text)
+  return pandoc.RawBlock('typst', text)
+end
+
+-- The colour of a statement's step goes before its words; the passage is its second paragraph and runs from the right.
+local function dress_statement(div)
+  local stance = div.attributes['data-stance']
+  if not stance then return div.content end
+  local blocks = div.content:walk({
+    Span = function(span)
+      if not span.classes:includes('stance') then return nil end
+      return { pandoc.RawInline('typst', '#step("' .. stance .. '")'), span }
+    end,
+  })
+  blocks:insert(3, typst_block(']'))
+  blocks:insert(2, typst_block('#quoted['))
+  return blocks
+end
+
+-- Two passages side by side: each child is a cell.
+local function dress_passages(div)
+  local blocks = pandoc.Blocks({ typst_block('#passages(') })
+  for _, child in ipairs(div.content) do
+    blocks:extend({ typst_block('['), child, typst_block('],') })
+  end
+  blocks:insert(typst_block(')'))
+  return blocks
+end
 
 local function dress_division(div)
   if not FORMAT:match('typst') then return nil end
   if is_passage(div) then
     return pandoc.Plain({ pandoc.RawInline('typst', '#' .. typst_passage(div)) })
   end
+  if div.classes:includes('passages') then return dress_passages(div) end
   local name = div.classes:find_if(function(class) return BLOCKS:includes(class) end)
   if not name then return nil end
   local is_short = name == 'statement' and utf8.len(pandoc.utils.stringify(div)) < 1500
-  local blocks = pandoc.Blocks({ pandoc.RawBlock('typst', '#' .. name .. (is_short and '(short: true)[' or '[')) })
-  blocks:extend(div.content)
-  blocks:insert(pandoc.RawBlock('typst', ']' .. (div.identifier ~= '' and ' <' .. div.identifier .. '>' or '')))
+  local blocks = pandoc.Blocks({ typst_block('#' .. name .. (is_short and '(short: true)[' or '[')) })
+  blocks:extend(name == 'statement' and dress_statement(div) or div.content)
+  blocks:insert(typst_block(']' .. (div.identifier ~= '' and ' <' .. div.identifier .. '>' or '')))
   return blocks
 end
 
 -- A long row of statements is set in two columns on paper.
 local MANY_STATEMENTS = 6
 
-local function is_statement(block)
-  return block ~= nil and block.t == 'Div' and block.classes:includes('statement')
+local function is_entry(block)
+  return block ~= nil and block.t == 'Div' and (block.classes:includes('statement') or block.classes:includes('source'))
 end
 
 local function set_in_columns(blocks)
@@ -107,20 +137,22 @@ local function set_in_columns(blocks)
   local made, position = pandoc.Blocks({}), 1
   while position <= #blocks do
     local last = position
-    while is_statement(blocks[position]) and is_statement(blocks[last + 1]) do last = last + 1 end
+    while is_entry(blocks[position]) and is_entry(blocks[last + 1]) do last = last + 1 end
     local is_long = last - position + 1 >= MANY_STATEMENTS
-    if is_long then made:insert(pandoc.RawBlock('typst', '#evidence[')) end
+    if is_long then made:insert(typst_block('#evidence[')) end
     for n = position, last do made:insert(blocks[n]) end
-    if is_long then made:insert(pandoc.RawBlock('typst', ']')) end
+    if is_long then made:insert(typst_block(']')) end
     position = last + 1
   end
   return made
 end
 
+-- Paper leaves out what only a screen has use for, and the words around a passage.
 local function dress_span(span)
-  if FORMAT:match('typst') and is_passage(span) then
-    return pandoc.RawInline('typst', '#' .. typst_passage(span))
-  end
+  if not FORMAT:match('typst') then return nil end
+  if span.classes:includes('screen') or span.classes:includes('context') then return {} end
+  if is_passage(span) then return pandoc.RawInline('typst', '#' .. typst_passage(span)) end
+  if span.classes:includes('number') then return pandoc.Strong({ pandoc.Str(pandoc.utils.stringify(span)) }) end
 end
 
 -- The caption of a chart is its finding, what is measured and the source, each but the last ending in U+2063, which is

@@ -13,7 +13,15 @@ local BLOCKS = pandoc.List({ 'Header', 'Para', 'Plain', 'BulletList', 'OrderedLi
 local INLINES = pandoc.List({
   'Str', 'Space', 'SoftBreak', 'LineBreak', 'Emph', 'Strong', 'Code', 'Link', 'Span', 'Cite', 'Quoted',
 })
-local CLASSES = pandoc.List({ 'statement', 'reading-key', 'findings', 'passage', 'unnumbered' })
+local CLASSES = pandoc.List({
+  'findings', 'reading-key', 'unnumbered', 'passage', 'passages', 'callout-note',
+  -- the evidence
+  'source', 'statement', 'article', 'number', 'actor', 'camp', 'stance', 'modality', 'context', 'screen',
+})
+local ATTRIBUTES = pandoc.List({
+  'lang', 'dir', 'title', 'collapse', 'icon', 'appearance',
+  'data-actor', 'data-camp', 'data-stance', 'data-modality', 'data-document', 'data-from', 'data-to',
+})
 
 local floats = {}     -- by label: kind, caption, alternative text, picture
 local references = {} -- by label: the words that point to it
@@ -98,11 +106,24 @@ local function check_classes(element)
   for _, class in ipairs(element.classes) do
     if class ~= 'float' and not CLASSES:includes(class) then fail('the class ' .. class .. ' is not supported') end
   end
+  for name in pairs(element.attributes) do
+    if not ATTRIBUTES:includes(name) then fail('the attribute ' .. name .. ' is not supported') end
+  end
+end
+
+-- A callout is only a table or a list behind a toggle: closed, with its title as an attribute, so that no heading of it
+-- is counted.
+local function check_callout(div)
+  if not div.classes:includes('callout-note') then return end
+  if div.attributes.collapse ~= 'true' then fail('a callout that is not collapsed is not supported') end
+  if not div.attributes.title then fail('a callout without the attribute title is not supported') end
+  div:walk({ Header = function() fail('a heading in a callout is not supported') end })
 end
 
 local function check_block(block)
   if not BLOCKS:includes(block.t) then fail(block.t .. ' is not supported') end
   if block.t == 'Div' or block.t == 'Header' then check_classes(block) end
+  if block.t == 'Div' then check_callout(block) end
 end
 
 local function check_inline(inline)
@@ -243,7 +264,26 @@ local function bare_table(tbl)
   return tbl
 end
 
-local function set_float(div)
+-- 5. What is behind a toggle on the page is set small on paper -------------------------------------------------------
+
+local function set_callout(div)
+  local blocks = pandoc.Blocks({})
+  local function raw(format, text) blocks:insert(pandoc.RawBlock(format, text)) end
+  local title = div.attributes.title
+  if FORMAT:match('typst') then
+    raw('typst', '#aside("' .. escape_typst(title) .. '")[')
+    blocks:extend(div.content)
+    raw('typst', ']')
+    return blocks
+  end
+  raw('html', '<details class="aside"><summary>' .. escape_html(title) .. '</summary>')
+  blocks:extend(div.content)
+  raw('html', '</details>')
+  return blocks
+end
+
+local function set_division(div)
+  if div.classes:includes('callout-note') then return set_callout(div) end
   local float = div.classes:includes('float') and floats[div.identifier]
   if not float then return nil end
   if FORMAT:match('typst') then return typst_float(div, float) end
@@ -259,5 +299,5 @@ function Pandoc(doc)
   number_sections(doc)
   doc = doc:walk({ Cite = resolve_reference })
   check_targets(doc)
-  return doc:walk({ Div = set_float, Table = FORMAT:match('typst') and bare_table or nil })
+  return doc:walk({ Div = set_division, Table = FORMAT:match('typst') and bare_table or nil })
 end

@@ -28,18 +28,20 @@ def encode(text: str) -> str:
     return line.replace("&#58;&#58;&#58;", "&#58;&#58;[&#58;]{}")  # Quarto takes a string of three for a fence
 
 
-def encode_passage(text: str, *, statement_id: str | None = None, block: bool = False) -> str:
+def encode_passage(text: str, *, statement_id: str | None = None, block: bool = False, is_context: bool = False) -> str:
     """Return `text` as an Arabic passage: right to left, class `passage`, readable by both engines.
 
     Args:
         text: The words as they stand in the source.
         statement_id: Make the passage the target of links to `#s-<statement_id>`.
         block: Write a fenced block with one paragraph each instead of a span that fits a line or a table cell.
+        is_context: The words around a passage, which the page shows pale and paper leaves out.
 
     Raises:
         ValueError: If `statement_id` is not letters and digits joined by hyphens and full stops.
     """
-    attributes = f'{{{_anchor(statement_id)}.passage lang="ar" dir="rtl"}}'
+    classes = ".passage .context" if is_context else ".passage"
+    attributes = f'{{{_anchor(statement_id)}{classes} lang="ar" dir="rtl"}}'
     if not block:
         return f"[{encode(text)}]{attributes}"
     paragraphs = [encoded for part in _PARAGRAPH.split(text) if (encoded := encode(part))]

@@ -41,7 +41,7 @@ def make_tables(*rows: dict[str, Any], language: str = "en", **changes: Any) -> 
     printed = changes.pop("core_documents", documents(document("a", title="عنوان المقال"), document("b")))
     days = changes.pop("core_dates", dates(dated("a", 110, "2026-09-01", "2026-09-30", "اكتمال الانسحاب")))
     raw = pd.DataFrame({"doc_id": list(printed["doc_id"])})
-    raw = raw.assign(path="corpus/" + raw["doc_id"] + ".txt", sha256="0" * 64, text=TEXT)
+    raw = raw.assign(path="corpus/" + raw["doc_id"] + ".txt", sha256="0" * 64, text=TEXT, url=None)
     made = Tables(
         parameters=Parameters(language=language, issue="presence"),
         vocabulary=VOCABULARY,
@@ -197,7 +197,9 @@ def test_a_number_means_one_statement_in_every_table_and_is_printed_with_it() ->
     tables = make_tables(*rows, core_dates=dates(dated("a", 410, "2026-09-01", "2026-09-30", "اكتمال الانسحاب")))
     shown = [show(tables).markdown for show in (wb.show_findings, wb.show_positions, wb.show_timeline)]
     links = re.findall(r"\[(\d+)\]\(#s-(\S+?)\)", "\n".join([*shown, wb.show_milestones(tables).markdown]))
-    printed = re.findall(r"::: \{#s-(\S+) [^*]+\*\*(\d+)\*\* ·", wb.show_evidence(tables).markdown)
+    printed = re.findall(
+        r"::: \{#s-(\S+) [^\n]+\n\n\[\[(\d+)\]\(#s-\1\)\]\{\.number\} ", wb.show_evidence(tables).markdown
+    )
 
     assert [number for _, number in printed] == ["1", "2", "3", "4"]
     assert {statement_id for _, statement_id in links} == {row["statement_id"] for row in rows}
@@ -256,7 +258,7 @@ def test_a_corpus_that_nobody_coded_says_so_instead_of_a_measure() -> None:
 def test_every_statement_is_evidence_with_an_anchor() -> None:
     markdown = wb.show_evidence(make_tables(*SOME)).markdown
 
-    assert re.findall(r"^::: \{#s-(\S+) \.statement\}$", markdown, flags=re.MULTILINE) == [
+    assert re.findall(r"^::: \{#s-(\S+) \.statement .+\}$", markdown, flags=re.MULTILINE) == [
         "a-100-150", "a-200-250", "a-300-350",
     ]  # fmt: skip
 
@@ -267,7 +269,7 @@ def test_evidence_says_who_when_where_and_what() -> None:
     for part in ("Wafa bloc", "Parliament and blocs", "1 Aug 2024", "\u22122", "exit now", "position"):
         assert part in entry
     assert "reference coding" in entry
-    assert "a&#46;txt \u2066100–150\u2069" in entry
+    assert "a&#46;txt]{.screen} \u2066100–150\u2069" in entry
     assert "Gloss: Leave now&#46;" in entry
     assert '[نص]{.passage lang="ar" dir="rtl"}' in entry
 
@@ -322,7 +324,7 @@ def test_more_statements_than_a_page_bears_are_cut_and_counted(monkeypatch: pyte
     monkeypatch.setattr(evidence, "MOST_STATEMENTS", 2)
     markdown = wb.show_evidence(make_tables(*SOME)).markdown
 
-    assert markdown.count(".statement}") == 2
+    assert markdown.count(" .statement ") == 2
     assert "the first 2 of 3 statements" in markdown
 
 

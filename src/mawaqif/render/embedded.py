@@ -17,6 +17,7 @@ import typst
 
 from mawaqif.errors import RenderError
 from mawaqif.paths import Paths
+from mawaqif.render.policy import write_policy
 from mawaqif.render.reading_order import settle_reading_order
 from mawaqif.render.sources import Heading, Report, date_in_words, find_edition_date, read_report, timestamp
 
@@ -65,6 +66,7 @@ def render_html(report: Report, *, day: date | None) -> str:
     """Return the page: one file, without a request to anywhere."""
     css = _as_list(report.html.get("css"))
     styles = "\n".join(_read(report, name) for name in ["theme/page.css", *css])
+    headers, footers = (_as_list(report.html.get(f"include-{place}")) for place in ("in-header", "after-body"))
     options = [
         "--to=html5",
         "--template=theme/embedded.html",
@@ -75,10 +77,11 @@ def render_html(report: Report, *, day: date | None) -> str:
         "--toc-depth=2",
         "--wrap=none",
         "--no-highlight",
-        *(f"--include-in-header={name}" for name in _as_list(report.html.get("include-in-header"))),
-        *(f"--include-after-body={name}" for name in _as_list(report.html.get("include-after-body"))),
+        *(f"--include-in-header={name}" for name in headers),
+        *(f"--include-after-body={name}" for name in footers),
     ]
-    return _run_pandoc(report, options, {**_common(report, day), "styles": styles})
+    policy = write_policy(_read(report, name) for name in [*headers, *footers])
+    return _run_pandoc(report, options, {**_common(report, day), "styles": styles, "policy": policy})
 
 
 def render_typst(report: Report, *, day: date | None) -> str:
