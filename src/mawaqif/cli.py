@@ -307,6 +307,33 @@ def annotate(
 
 
 @app.command(rich_help_panel="Data")
+def export(
+    target: Annotated[Path, typer.Argument(metavar="OUT", help="The file to write.")],
+    to: Annotated[str, typer.Option("--to", help="qdpx, qdc, dna, web-annotation, csl or bibtex.")],
+    corpus: Corpus = "",
+    issue: Issue = "us_presence",
+    since: Since = "",
+    until: Until = "",
+) -> None:
+    """Write the coded corpus for another tool.
+
+    qdpx, qdc: REFI-QDA project or codebook, for MAXQDA, NVivo, ATLAS.ti
+    and QualCoder. dna: Discourse Network Analyzer 3 and rDNA.
+    web-annotation: W3C Web Annotation in JSON-LD. csl, bibtex: references
+    to the articles. Every offset that a file holds gives back its passage.
+
+    Example: mawaqif export --to qdpx build/iraq.qdpx
+    """
+    from mawaqif.exchange import export as write_export
+    from mawaqif.settings import Parameters
+    from mawaqif.tables import load_tables
+
+    parameters = Parameters(corpus=_corpus_option(corpus), issue=issue, since=since, until=until)
+    told = write_export(load_tables(parameters), to, target)
+    out.print(_printable(f"{_near(target.resolve())} written. {told}".strip()))
+
+
+@app.command(rich_help_panel="Data")
 def dates(
     reference: Annotated[
         str, typer.Option(help="The day that relative expressions count from, YYYY-MM-DD.", show_default=False)

@@ -1,0 +1,239 @@
+"""Exports of the reference codings, read back as the programs they are for would read them."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import sqlite3
+import zipfile
+from pathlib import Path
+from xml.etree import ElementTree as Xml
+
+import pypandoc
+import pytest
+
+from mawaqif.errors import ParameterError
+from mawaqif.exchange import FORMATS, export
+from mawaqif.exchange.dna import hash_password
+from mawaqif.exchange.qda import CODEBOOK_SPACE, PROJECT_SPACE
+from mawaqif.settings import Parameters
+from mawaqif.tables import Tables, load_tables
+
+GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+@pytest.fixture(scope="module")
+def tables() -> Tables:
+    return load_tables(Parameters())
+
+
+@pytest.fixture(scope="module")
+def odd_tables(tmp_path_factory: pytest.TempPathFactory) -> Tables:
+    """A corpus with what breaks offsets elsewhere: Windows line ends, characters beyond 16 bits, controls."""
+    folder = tmp_path_factory.mktemp("odd")
+    text = (
+        "عنوان \U0001f600 الخبر\r\n\r\nقال وزير الخارجية \U0001f4f0 إن القوات الأمريكية يجب أن تغادر العراق فوراً.\r\n"
+        "وأكد النائب علي حسن «أن بقاء القوات الأمريكية مرفوض & <غير> مقبول»\x01.\r\n"
+    )
+    (folder / "odd one.txt").write_bytes(text.encode())
+    return load_tables(Parameters(corpus=str(folder)))
+
+
+def write(tables: Tables, name: str, folder: Path) -> Path:
+    target = folder / f"out{FORMATS[name].suffix}"
+    export(tables, name, target)
+    return target
+
+
+def read_project(path: Path) -> tuple[Xml.Element, dict[str, str]]:
+    with zipfile.ZipFile(path) as file:
+        texts = {
+            name.removeprefix("sources/").removesuffix(".txt"): file.read(name).decode()
+            for name in file.namelist()
+            if name.startswith("sources/")
+        }
+        return Xml.parse(io.BytesIO(file.read("project.qde"))).getroot(), texts
+
+
+def tag(name: str) -> str:
+    return f"{{{PROJECT_SPACE}}}{name}"
+
+
+@pytest.mark.parametrize("name", list(FORMATS))
+def test_two_exports_of_one_corpus_are_identical(tables: Tables, tmp_path: Path, name: str) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    assert write(tables, name, tmp_path / "a").read_bytes() == write(tables, name, tmp_path / "b").read_bytes()
+
+
+@pytest.mark.parametrize("corpus", ["tables", "odd_tables"])
+def test_a_qda_selection_gives_back_its_statement(corpus: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    tables = request.getfixturevalue(corpus)
+    root, texts = read_project(write(tables, "qdpx", tmp_path))
+    quotes = tables.core_statements.set_index("statement_id")["quote"]
+    found = {}
+    for source in root.iter(tag("TextSource")):
+        text = texts[source.get("guid")]
+        assert source.get("plainTextPath") == f"internal://{source.get('guid')}.txt"
+        for selection in source.iter(tag("PlainTextSelection")):
+            span = slice(int(selection.get("startPosition")), int(selection.get("endPosition")))
+            found[selection.get("name")] = text[span]
+    assert found == {name: quote.replace("\r\n", "\n") for name, quote in quotes.items()}
+    assert len(found) >= 2
+
+
+def test_a_qda_project_has_the_parts_of_the_standard_in_its_order_and_no_loose_reference(
+    tables: Tables, tmp_path: Path
+) -> None:
+    root, _ = read_project(write(tables, "qdpx", tmp_path))
+    assert [child.tag for child in root] == [tag(n) for n in ("Users", "CodeBook", "Sources", "Description")]
+    defined = [e.get("guid") for e in root.iter() if e.get("guid")]
+    assert len(defined) == len(set(defined))
+    assert all(GUID.fullmatch(g) for g in defined)
+    codable = {c.get("guid") for c in root.iter(tag("Code")) if c.get("isCodable") == "true"}
+    assert {r.get("targetGUID") for r in root.iter(tag("CodeRef"))} <= codable
+    assert {e.get("creatingUser") for e in root.iter() if e.get("creatingUser")} <= set(defined)
+    order = ["Description", "Coding"]
+    for selection in root.iter(tag("PlainTextSelection")):
+        names = [child.tag.rpartition("}")[2] for child in selection]
+        assert names == sorted(names, key=order.index)
+
+
+def test_the_codebook_holds_the_scale_with_its_definitions(tables: Tables, tmp_path: Path) -> None:
+    root = Xml.parse(write(tables, "qdc", tmp_path)).getroot()
+    assert root.tag == f"{{{CODEBOOK_SPACE}}}CodeBook"
+    codes = {c.get("name"): c for c in root.iter(f"{{{CODEBOOK_SPACE}}}Code")}
+    for point in tables.issue.scale:
+        sign = f"{point.value:+d}" if point.value else "0"
+        code = codes[f"{sign} {point.label.en}"]
+        assert code.find(f"{{{CODEBOOK_SPACE}}}Description").text == point.definition.en
+        assert re.fullmatch(r"#[0-9a-f]{6}", code.get("color"))
+
+
+@pytest.mark.parametrize("corpus", ["tables", "odd_tables"])
+def test_a_dna_statement_gives_back_its_words_as_java_counts_them(
+    corpus: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    tables = request.getfixturevalue(corpus)
+    quotes = tables.core_statements.set_index("statement_id")["quote"]
+    database = sqlite3.connect(write(tables, "dna", tmp_path))
+    rows = database.execute(
+        "select d.Text, s.Start, s.Stop, e.Value from STATEMENTS s join DOCUMENTS d on d.ID = s.DocumentId "
+        "join DATASHORTTEXT t on t.StatementId = s.ID join VARIABLES v on v.ID = t.VariableId "
+        "join ENTITIES e on e.ID = t.Entity where v.Variable = 'statement_id'"
+    ).fetchall()
+    assert rows
+    for text, start, stop, statement_id in rows:
+        assert text.encode("utf-16-le")[2 * start : 2 * stop].decode("utf-16-le") == quotes[statement_id]
+    database.close()
+
+
+def test_dna_agreement_is_the_sign_of_the_stance_and_every_statement_has_actor_concept_and_date(
+    tables: Tables, tmp_path: Path
+) -> None:
+    database = sqlite3.connect(write(tables, "dna", tmp_path))
+    assert database.execute("pragma foreign_key_check").fetchall() == []
+    values = {
+        kind: dict(
+            database.execute(
+                f"select StatementId, {column} from {table} t join VARIABLES v on v.ID = t.VariableId "
+                f"where v.Variable = '{kind}'"
+            ).fetchall()
+        )
+        for kind, table, column in (
+            ("agreement", "DATABOOLEAN", "Value"),
+            ("stance", "DATAINTEGER", "Value"),
+            ("organization", "DATASHORTTEXT", "Entity"),
+            ("concept", "DATASHORTTEXT", "Entity"),
+        )
+    }
+    ids = [i for (i,) in database.execute("select ID from STATEMENTS")]
+    assert all(sorted(column) == ids for column in values.values())
+    assert all(values["agreement"][i] == (values["stance"][i] < 0) for i in ids)
+    sided = tables.core_statements
+    sided = sided[(sided["issue"] == tables.issue.id) & sided["stance"].isin([-2, -1, 1, 2])]
+    assert len(ids) == int((sided["speaker_id"].notna() | sided["speaker_name"].notna()).sum())
+    assert all(day > 0 for (day,) in database.execute("select Date from DOCUMENTS"))
+    database.close()
+
+
+def test_the_dna_password_is_salted_and_hashed_as_the_program_expects_it() -> None:
+    import base64
+    import hashlib
+
+    stored = base64.b64decode(hash_password("x"))
+    digest = hashlib.sha256(stored[:16] + b"x").digest()
+    for _ in range(100_000 - 1):
+        digest = hashlib.sha256(digest).digest()
+    assert stored[16:] == digest
+
+
+@pytest.mark.parametrize("corpus", ["tables", "odd_tables"])
+def test_both_selectors_of_a_web_annotation_resolve_to_the_same_words(
+    corpus: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    tables = request.getfixturevalue(corpus)
+    texts = {f"urn:sha256:{r.sha256}": r.text for r in tables.raw_documents.itertuples()}
+    collection = json.loads(write(tables, "web-annotation", tmp_path).read_text(encoding="utf-8"))
+    items = collection["first"]["items"]
+    assert collection["total"] == len(items) == len(tables.core_statements)
+    for item in items:
+        text = texts[item["target"]["source"]]
+        quote, position = item["target"]["selector"]
+        assert text[position["start"] : position["end"]] == quote["exact"]
+        around = quote["prefix"] + quote["exact"] + quote["suffix"]
+        assert text.find(around) + len(quote["prefix"]) == position["start"]
+
+
+@pytest.mark.parametrize(("name", "reader"), [("csl", "csljson"), ("bibtex", "biblatex"), ("bibtex", "bibtex")])
+def test_pandoc_reads_the_references_with_titles_and_dates(
+    tables: Tables, tmp_path: Path, name: str, reader: str
+) -> None:
+    path = write(tables, name, tmp_path)
+    read = json.loads(pypandoc.convert_file(str(path), "csljson", format=reader))
+    assert len(read) == len(tables.core_documents)
+    titles = tables.core_documents.set_index("doc_id")["title"]
+    assert {item["id"] for item in read} == set(titles.index)
+    assert all(" ".join(titles[item["id"]].split()) == item["title"].replace("\u200f", "") for item in read)
+    assert all("issued" in item for item in read)
+
+
+def test_characters_that_bibtex_gives_a_meaning_are_escaped(odd_tables: Tables, tmp_path: Path) -> None:
+    import dataclasses
+
+    documents = odd_tables.core_documents.copy()
+    documents["title"] = "نسبة 50% و_شرطة & {قوس} #1 $2 \\"
+    changed = dataclasses.replace(odd_tables, core_documents=documents)
+    (item,) = json.loads(pypandoc.convert_file(str(write(changed, "bibtex", tmp_path)), "csljson", format="biblatex"))
+    assert item["title"] == documents["title"].iloc[0]
+
+
+def test_an_export_is_whole_or_not_there(tables: Tables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "out.qdc"
+    target.write_bytes(b"the last one")
+
+    def fail(*_: object) -> str:
+        raise OSError(28, "No space left on device")
+
+    import dataclasses
+
+    monkeypatch.setitem(FORMATS, "qdc", dataclasses.replace(FORMATS["qdc"], write=fail))
+    with pytest.raises(OSError, match="No space"):
+        export(tables, "qdc", target)
+    assert target.read_bytes() == b"the last one"
+    assert [p.name for p in tmp_path.iterdir()] == ["out.qdc"]
+
+
+def test_an_unknown_format_or_a_missing_folder_is_the_users_mistake(tables: Tables, tmp_path: Path) -> None:
+    with pytest.raises(ParameterError, match="unknown format"):
+        export(tables, "docx", tmp_path / "x")
+    with pytest.raises(ParameterError, match="no such folder"):
+        export(tables, "qdc", tmp_path / "nowhere" / "x.qdc")
+
+
+def test_the_command_writes_the_file_and_says_what_was_left_out(mawaqif, project) -> None:  # type: ignore[no-untyped-def]
+    done = mawaqif("export", "--to", "dna", "iraq.dna")
+    assert done.returncode == 0, done.stderr
+    assert "left out" in done.stdout
+    assert (project / "iraq.dna").stat().st_size > 10_000
