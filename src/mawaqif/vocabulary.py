@@ -425,6 +425,8 @@ class CuesFile(_Model):
     masculine: tuple[NonEmpty, ...]
     anonymity: tuple[NonEmpty, ...]
     relayed: tuple[NonEmpty, ...]
+    event_verbs: tuple[Annotated[str, Field(pattern=r"^\S+ \S+$")], ...]
+    not_event_verbs: tuple[NonEmpty, ...]
 
     @model_validator(mode="after")
     def _is_whole(self) -> CuesFile:

@@ -239,6 +239,27 @@ def gender_of(text: Text, block: Block, token: int, tables: CueTables) -> str | 
     return None
 
 
+def is_event_verb(block: Block, token: int, tables: CueTables) -> bool:
+    """Tell whether a word is a finite verb that reports nothing: a listed one, «نشرت», «يبلغ».
+
+    Feminine perfects are known by their open ta («نشرت», not «القوات»), imperfects by their ya.
+    """
+    word = block.words[token]
+    if word in tables.event_verbs:
+        return token not in block.mention_ends
+    bare = strip_conjunction(word)
+    if len(bare) < _SHORTEST_VERB or bare in tables.not_event_verbs or word in tables.not_event_verbs:
+        return False
+    if bare.startswith("ال") or token in block.mention_ends or word in tables.source_heads or word in tables.adjuncts:
+        return False
+    if bare[-1] == "ت":
+        return bare[-2] not in "اوي"
+    return bare[0] == "ي" and not bare.endswith(("ي", "يه", "يون", "يين", "يات"))
+
+
+_SHORTEST_VERB = 4
+
+
 def disagree(one: str | None, other: str | None) -> bool:
     """Tell whether two known genders (or numbers) differ."""
     return one is not None and other is not None and one != other

@@ -100,6 +100,8 @@ class CueTables:
     anonymity: frozenset[str]
     relayed: frozenset[str]
     breaks_of_two: frozenset[tuple[str, str]]
+    event_verbs: frozenset[str]
+    not_event_verbs: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -144,6 +146,8 @@ def compile_cues(cues: CuesFile) -> CueTables:
         breaks_of_two=frozenset(
             (first, second) for first, _, second in (fold(b).partition(" ") for b in cues.breaks) if second
         ),
+        event_verbs=_event_verbs(cues.event_verbs),
+        not_event_verbs=_folded(cues.not_event_verbs),
     )
 
 
@@ -191,6 +195,29 @@ def _verb_table(verbs: Iterable[CueVerb]) -> dict[str, tuple[CueReading, ...]]:
 
 def _unlikelihood(reading: CueReading) -> tuple[bool, bool, bool]:
     return reading.form.has_object, reading.verb.guarded, reading.form.kind == "participle"
+
+
+def _event_verbs(verbs: Iterable[str]) -> frozenset[str]:
+    """Write out the finite forms of verbs of events, with and without conjunction.
+
+    The bare perfect of three sound letters («عقد», «قتل») and of the forms in ت («تقدم») is left out: it is oftener a
+    noun.
+    """
+    found: set[str] = set()
+    for verb in verbs:
+        perfect, imperfect = verb.split()
+        for form in verb_forms(perfect, None if imperfect == "-" else imperfect, None, None):
+            is_bare = form.is_perfect and form.number == "s" and form.gender == "m"
+            if form.has_object or (is_bare and _is_like_noun(form.text)):
+                continue
+            found.update((form.text, "و" + form.text, "ف" + form.text))
+    return frozenset(found)
+
+
+def _is_like_noun(perfect: str) -> bool:
+    if perfect[0] == "ت":
+        return len(perfect) > 2 and perfect[-1] != "ي"
+    return len(perfect) == 3 and perfect[1] != "ا"
 
 
 def _noun_table(nouns: Iterable[CueNoun]) -> dict[str, CueNoun]:

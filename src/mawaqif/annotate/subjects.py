@@ -6,6 +6,7 @@ from mawaqif.annotate.clauses import (
     COMMAS,
     STOPS,
     Block,
+    is_event_verb,
     strip_conjunction,
 )
 from mawaqif.annotate.complements import is_other_verb
@@ -57,6 +58,8 @@ def _apposition_start(block: Block, first: int, end: int, tables: CueTables) -> 
     if end - first > SUBJECT_WINDOW or end <= first:
         return None
     inside = range(first, end)
+    if any(is_event_verb(block, i, tables) for i in inside):
+        return None
     if any(is_other_verb(block, i, tables) or block.words[i] in tables.particles or i in block.opens for i in inside):
         return None
     return first if _is_subject_head(block, first, tables) else None
@@ -79,6 +82,10 @@ def _phrase_back(block: Block, first: int, end: int, tables: CueTables) -> tuple
         if is_other_verb(block, start - 1, tables) or word in tables.relatives or word in PRONOUN_SUBJECTS:
             break
         start -= 1
+    if any(is_event_verb(block, at, tables) for at in range(start, end)):
+        if start > first and words[start - 1] in tables.relatives:  # «الوزير الذي زار بغداد أمس أكد»
+            return _antecedent(block, first, start - 1, tables)
+        return None
     return (start, end) if start < end and _is_subject_head(block, start, tables) else None
 
 
@@ -91,6 +98,8 @@ def _antecedent(block: Block, first: int, end: int, tables: CueTables) -> tuple[
     while start > first and end - start < _LONGEST_ANTECEDENT:
         word = block.words[start - 1]
         if not word[0].isalnum() or word in tables.particles or word in tables.adjuncts or word in tables.relatives:
+            break
+        if is_event_verb(block, start - 1, tables) or is_other_verb(block, start - 1, tables):
             break
         if start < end and len(word) > 4 and word[0] in "لب" and start - 1 not in block.mention_ends:
             break  # «رحب بالقرار مدير المركز الذي»: the prepositional phrase is not described
