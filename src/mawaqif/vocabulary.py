@@ -365,7 +365,9 @@ class CueVerb(_Model):
     addressee: bool = False
     guarded: bool = False
     keeps_negation: bool = False
+    needs_source: bool = False
     objects: tuple[NonEmpty, ...] = ()
+    with_words: tuple[NonEmpty, ...] = ()
 
     @model_validator(mode="after")
     def _has_four_parts(self) -> CueVerb:

@@ -17,11 +17,15 @@ from mawaqif.annotate.cues import CueReading, CueTables
 from mawaqif.annotate.function_words import (
     AUXILIARIES,
     CLAUSE_OPENERS,
+    CONDITIONS,
     IMPERSONAL_BEFORE,
+    MEASURES,
     NEGATIONS,
     PREPOSITIONS,
     REFUSALS,
+    SINCE,
     SPEAKERLESS_HEADS,
+    SUBJUNCTIVES,
 )
 from mawaqif.annotate.headers import Header
 from mawaqif.annotate.subjects import SUBJECT_WINDOW, find_subject_before
@@ -51,7 +55,7 @@ def read_cue(text: Text, block: Block, token: int, tables: CueTables) -> Header 
 
 def _read_verb(text: Text, block: Block, token: int, reading: CueReading, tables: CueTables) -> Header | None:
     before = block.words[token - 1] if token and block.sentence[token - 1] == block.sentence[token] else ""
-    if reading.form.has_object and not reading.verb.addressee:
+    if reading.form.has_object and (not reading.verb.addressee or _is_noun_with_owner(reading)):
         return None
     if before in IMPERSONAL_BEFORE or token in block.mention_ends or block.words[token] in tables.adverbs:
         return None
@@ -59,8 +63,10 @@ def _read_verb(text: Text, block: Block, token: int, reading: CueReading, tables
         return None
     if reading.lemma in REFUSALS and stays_unnamed(block, token, tables):
         return None
-    if reading.form.kind == "finite" and before in PREPOSITIONS:
+    if reading.form.kind == "finite" and (before in PREPOSITIONS or _is_unreal(block, token, reading, before)):
         return None  # «إلى تبني» is the verbal noun
+    if _is_fixed_phrase(block, token):
+        return None
     if before in NEGATIONS and not reading.verb.keeps_negation:
         return None
     if reading.form.kind == "participle":
@@ -69,6 +75,35 @@ def _read_verb(text: Text, block: Block, token: int, reading: CueReading, tables
     if found is None or (reading.conjunction and found.subject is None and _continues_impersonal(block, token)):
         return None
     return _finite_header(text, block, token, reading, found, tables)
+
+
+def _is_noun_with_owner(reading: CueReading) -> bool:
+    """Tell «حثها» and «طلبه», oftener nouns (her urging, his request), from verbs with an object."""
+    verb = reading.verb
+    return (
+        reading.form.is_perfect
+        and verb.principal_parts[3] is not None
+        and (fold(verb.principal_parts[3]) == fold(verb.lemma))
+    )
+
+
+def _is_unreal(block: Block, token: int, reading: CueReading, before: str) -> bool:
+    """Tell what is not said but wished, asked, denied or supposed: «أن يوافق», «إذا طلبت», «هل تتوقع», «لا اعتقد»."""
+    form = reading.form
+    if before in CONDITIONS:
+        return True
+    if form.is_perfect:
+        return before == "لا"
+    return before in SUBJUNCTIVES and not (token > 1 and block.words[token - 2] in SINCE)
+
+
+def _is_fixed_phrase(block: Block, token: int) -> bool:
+    """Tell «يلفت انتباه العالم» and «كتب عليها» from reports."""
+    following = block.words[token + 1] if token + 1 < len(block) else ""
+    word = strip_conjunction(block.words[token])
+    if following in ("انتباه", "انظار"):
+        return True
+    return word in ("كتب", "كتبت") and following in ("عليها", "عليه", "علي", "فيها", "فيه")
 
 
 def _is_first_person(text: Text, block: Block, token: int, reading: CueReading) -> bool:
@@ -105,6 +140,8 @@ def _finite_header(
     header.starts = starts
     if subject is not None and disagree(gender_of(text, block, subject[0], tables), gender) and not is_relative:
         subject, header.starts = None, token
+    if found.subject is not None and _is_object(text, block, token, reading, found.subject, tables):
+        found.subject = header.speaker = None
     if found.subject is None:
         header.speaker = subject
         header.follows_subject = subject is not None
@@ -119,6 +156,17 @@ def _finite_header(
     if _is_reflexive_homograph(text, block, header, reading, tables):
         return None
     return header if _is_plausible(block, header, reading, tables) else None
+
+
+def _is_object(
+    text: Text, block: Block, token: int, reading: CueReading, after: tuple[int, int], tables: CueTables
+) -> bool:
+    """Tell a feminine noun right behind a masculine verb («أبلغ الوكالة أن») from its subject."""
+    if after[0] != token + 1 or reading.form.gender != "m" or reading.form.number != "s":
+        return False
+    bare = block.words[after[0]].removeprefix("ال")
+    is_body = bare in tables.source_heads and after[0] not in block.mention_ends
+    return is_body and text.letter(block, after[0], -1) == "ة"
 
 
 def _relayed_source(block: Block, header: Header, tables: CueTables) -> tuple[int, int] | None:
@@ -142,14 +190,9 @@ def _relayed_source(block: Block, header: Header, tables: CueTables) -> tuple[in
 def _is_reflexive_homograph(text: Text, block: Block, header: Header, reading: CueReading, tables: CueTables) -> bool:
     """Tell «تقرر إنشاء» (form V, "it was decided") from «تقرر الحكومة», which needs a feminine subject."""
     form = reading.form
-    lemma = form.lemma
-    if (
-        form.is_perfect
-        or form.gender != "f"
-        or form.number != "s"
-        or len(lemma) != 3
-        or form.text.removeprefix("ت") != fold(lemma)
-    ):
+    if form.is_perfect or form.gender != "f" or form.number != "s" or len(form.text) != 4:
+        return False
+    if not any(fold(other.lemma) == form.text[1:] for other in readings_at(block, header.cue, tables)):
         return False
     if header.speaker is None:
         return True
@@ -173,6 +216,8 @@ def _is_between(block: Block, header: Header, reading: CueReading) -> bool:
     """Tell the preposition «بين» from the verb: inside a clause, or with a dual or two things behind it."""
     if block.words[header.cue] != "بين":
         return False
+    if block.words[header.cue + 1][0].isdigit():
+        return True
     first = block.words[header.speaker[0]] if header.speaker is not None else ""
     before = block.words[header.cue - 1] if header.cue else "."
     return first.endswith("ين") or (
@@ -180,9 +225,30 @@ def _is_between(block: Block, header: Header, reading: CueReading) -> bool:
     )
 
 
+def _is_measure(block: Block, header: Header, reading: CueReading) -> bool:
+    """Tell «يبلغ عدد السكان» ("amounts to") from «يبلغ المجلس»."""
+    if reading.lemma != "أبلغ" or reading.form.is_perfect:
+        return False
+    way = block.words[header.starts : header.content]
+    return header.is_relative or any(word[0].isdigit() or strip_conjunction(word) in MEASURES for word in way)
+
+
+def _is_source(block: Block, header: Header, tables: CueTables) -> bool:
+    """Tell whether the speaker is a source that shows things: a document, a body, an actor."""
+    if header.speaker is None:
+        return False
+    first, after = header.speaker
+    bare = strip_conjunction(block.words[first]).removeprefix("ال")
+    return bare in tables.source_heads or any(first <= token < after for token in block.mention_ends)
+
+
 def _is_plausible(block: Block, header: Header, reading: CueReading, tables: CueTables) -> bool:
     """Reject everyday uses: a guarded verb inside a clause, a noun content without any speaker."""
-    if _is_between(block, header, reading):
+    if _is_between(block, header, reading) or _is_measure(block, header, reading):
+        return False
+    if reading.with_words and reading.with_words.isdisjoint(block.words[header.cue : header.content]):
+        return False
+    if reading.verb.needs_source and not _is_source(block, header, tables):
         return False
     at_head = header.starts == header.cue and _opens_clause(block, header.cue, tables)
     if header.speaker is not None and block.words[header.speaker[0]] in SPEAKERLESS_HEADS:
@@ -236,6 +302,8 @@ def _is_plain(block: Block, header: Header, tables: CueTables) -> bool:
 def _is_nameable(block: Block, header: Header, tables: CueTables) -> bool:
     """Tell whether the subject before a verb is a noun: definite, a known actor or a role; «زار عائلة تحمل» is none."""
     assert header.speaker is not None
+    if header.is_relative:
+        return True
     first, after = header.speaker
     word = block.words[first]
     bare = strip_conjunction(word)

@@ -247,17 +247,23 @@ def is_event_verb(block: Block, token: int, tables: CueTables) -> bool:
     word = block.words[token]
     if word in tables.event_verbs:
         return token not in block.mention_ends
-    bare = strip_conjunction(word)
-    if len(bare) < _SHORTEST_VERB or bare in tables.not_event_verbs or word in tables.not_event_verbs:
+    bare = word[1:] if word[0] == "و" and len(word) > _SHORTEST_VERB else word
+    is_long_enough = _SHORTEST_VERB <= len(bare) <= _LONGEST_VERB
+    if not is_long_enough or bare in tables.not_event_verbs or word in tables.not_event_verbs:
         return False
-    if bare.startswith("ال") or token in block.mention_ends or word in tables.source_heads or word in tables.adjuncts:
+    if (
+        bare.startswith(("ال", "لل", "بال"))
+        or token in block.mention_ends
+        or word in tables.source_heads
+        or word in tables.adjuncts
+    ):
         return False
     if bare[-1] == "ت":
         return bare[-2] not in "اوي"
     return bare[0] == "ي" and not bare.endswith(("ي", "يه", "يون", "يين", "يات"))
 
 
-_SHORTEST_VERB = 4
+_SHORTEST_VERB, _LONGEST_VERB = 4, 8  # letters without conjunction
 
 
 def disagree(one: str | None, other: str | None) -> bool:

@@ -12,6 +12,7 @@ from mawaqif.annotate.clauses import (
     breaks_at,
     is_accusative_adverb,
     is_definite_end,
+    is_event_verb,
     opens_noun_content,
     readings_at,
     strip_conjunction,
@@ -30,6 +31,7 @@ _WINDOW = 60  # tokens between a verb and its content; news agencies put whole b
 
 
 _LONGEST_NAME_IN_QUOTES = 6  # tokens, marks included in part
+_ONE_QUOTED_WORD = 2  # tokens from mark to mark
 
 
 @dataclass(slots=True)
@@ -66,6 +68,8 @@ class _Walk:
     subject_end: int | None = None
     in_adjunct: bool = False
     in_relative: bool = False
+    in_event: bool = False
+    is_addressed: bool = False
 
     def run(self) -> Complement | None:
         """Return the complement, or None where the sentence ends or another cue takes over before one."""
@@ -77,7 +81,7 @@ class _Walk:
                 return None
             past_subject = not self.reading.verb.addressee and (self.in_adjunct or self.subject_end is not None)
             opened = _opening_at(self.text, block, self.verb, self.at, self.reading, self.tables, past_subject)
-            if opened is not None:
+            if opened is not None and not (self.in_event and opened[0] in ("noun", "preposition")):
                 opening, content, offset, end = opened
                 return Complement(opening, content, offset, self._subject(end))
             if self.at in block.opens:
@@ -106,6 +110,8 @@ class _Walk:
             return at + 1 >= len(block) or block.sentence[at + 1] != block.sentence[self.verb]
         if word in COMMAS:
             return _another_cue(block, at + 1, tables) or breaks_at(block, at + 1, tables)
+        if any(r.form.is_accusative for r in readings_at(block, at, tables)) and word in tables.circumstantial:
+            return not self.reading.form.is_accusative or at > self.verb + 1
         if self.in_relative or word in tables.relatives or at == self.verb + 1:
             return False
         return is_other_verb(block, at, tables) and not stays_unnamed(block, at, tables)
@@ -120,8 +126,14 @@ class _Walk:
         elif word in tables.relatives:
             self.in_relative = True
             self._end_subject()
+        elif word in self.reading.with_words:
+            self._end_subject()
+            self.in_adjunct = self.in_adjunct or self.subject_start is None
         elif not self.in_relative and at > self.verb + 1 and is_other_verb(block, at, tables):
             self._end_subject()  # «رفض الكشف عن هويته»
+        elif at > self.verb + 1 and not self.in_relative and word in tables.event_verbs:
+            self._end_subject()
+            self.in_event = self.in_event or not self.in_adjunct
         elif self.subject_start is not None and _is_voice(block, at):
             self.subject_start, self.subject_end = at + 1, None
         elif self.subject_start is None:
@@ -131,6 +143,8 @@ class _Walk:
 
     def _begin_subject(self) -> None:
         word = self.block.words[self.at]
+        if self.in_adjunct and self._ends_adjunct():
+            self.in_adjunct = False
         if self.in_adjunct or word in self.tables.adverbs or is_accusative_adverb(self.text, self.block, self.at):
             return
         is_adjunct = (
@@ -138,16 +152,41 @@ class _Walk:
             or word.startswith("لل")
             or _is_addressee(word, self.tables)
         )
-        if is_adjunct or not word[0].isalpha():
+        if is_adjunct or not word[0].isalpha() or self._cannot_speak(word):
             self.in_adjunct = True
+            self.is_addressed = word.startswith("ل")
         else:
             self.subject_start = self.at
+
+    def _ends_adjunct(self) -> bool:
+        """Tell whether a speaker may begin behind an addressee or a day («قال للصحيفة أمس الخميس مدير المركز»)."""
+        block, at, tables = self.block, self.at, self.tables
+        word, before = block.words[at], block.words[at - 1]
+        if not self.is_addressed or word in tables.adverbs or word in tables.adjuncts:
+            return False
+        bare = word.removeprefix("ال")
+        if bare not in tables.source_heads and at not in block.mention_ends:
+            return before == '"' and word in tables.names
+        return before in tables.adverbs or before == '"' or is_definite_end(block, at - 1, tables)
+
+    def _cannot_speak(self, word: str) -> bool:
+        """Tell a verb behind «و», and the accusative plural of an object («دعا المواطنين إلى»), from a subject."""
+        block, at, tables = self.block, self.at, self.tables
+        if word in _AND_NOT or (word[0] == "و" and (word in tables.other_verbs or is_event_verb(block, at, tables))):
+            return True
+        if word[0] == "ب" and len(word) > _SHORTEST_MANNER and self.text.letter(block, at, -1) == "ة":
+            return at not in block.mention_ends and word not in tables.not_event_verbs  # «قال بصراحة إن»
+        is_plural = word.startswith("ال") and word.endswith("ين") and len(word) >= _SHORTEST_PLURAL
+        return is_plural and at not in block.mention_ends
 
     def _end_subject(self) -> None:
         if self.subject_start is not None and self.subject_end is None:
             self.subject_end = self.at
 
 
+_SHORTEST_MANNER = 4
+_SHORTEST_PLURAL = 7  # letters with article; shorter ones are names too (الأمين)
+_AND_NOT = frozenset(["وما", "ولا", "ولم", "ولن", "وقد", "ولو", "وان", "وهو", "وهي"])
 _NOT_IN_NAME_ENDS = frozenset([",", ";", ":", "(", "-", "_"])
 
 
@@ -294,6 +333,8 @@ def _is_quoted_name(block: Block, at: int, tables: CueTables) -> bool:
         return True
     if is_short and (after == ":" or (after[0].isalnum() and not _is_plain_cue(after, tables))):
         return True
+    if closing - at <= _ONE_QUOTED_WORD and after in COMMAS and block.words[at - 1][0].isalnum():
+        return True  # «الرجل "الطيب"،»
     if (
         is_short
         and after in COMMAS

@@ -89,6 +89,7 @@ def _content_end(text: Text, block: Block, header: Header, borders: frozenset[in
     around = block.quoted[header.cue]
     limit = min(len(block), at + _LONGEST_CONTENT)
     in_list = False
+    brackets = 0
     while at < limit:
         if block.sentence[at] != sentence:
             if block.words[at - 1] == ":" or (in_list and _is_item(block, at)):
@@ -104,7 +105,9 @@ def _content_end(text: Text, block: Block, header: Header, borders: frozenset[in
                 continue
         if around >= 0 and block.quoted[at] != around:
             return at
-        if at > header.content and (at in borders or _is_break(text, block, at, header, tables)):
+        word = block.words[at]
+        brackets = max(0, brackets + (word == "(") - (word == ")"))
+        if at > header.content and (at in borders or (not brackets and _is_break(text, block, at, header, tables))):
             return at
         at += 1
     return at
@@ -118,7 +121,9 @@ def _is_break(text: Text, block: Block, at: int, header: Header, tables: CueTabl
     """Tell whether the writer's own clause opens at `at`."""
     word = block.words[at]
     if block.words[at - 1] not in COMMAS:
-        return (word, block.words[at + 1] if at + 1 < len(block) else "") in _SENTENCE_APPOSITIONS
+        return False
+    if (word, block.words[at + 1] if at + 1 < len(block) else "") in _SENTENCE_APPOSITIONS:
+        return True
     if breaks_at(block, at, tables) or _opens_new_clause(word, tables):
         return True
     if header.opening not in ("noun", "preposition"):

@@ -35,6 +35,7 @@ class CueReading:
     takes_quote: bool
     takes_noun: bool
     is_verb: bool
+    with_words: frozenset[str]
 
     @classmethod
     def of(
@@ -53,6 +54,7 @@ class CueReading:
             takes_quote="quote" in verb.takes,
             takes_noun="noun" in verb.takes,
             is_verb=form.kind == "finite" and not verb.guarded and not form.has_object,
+            with_words=_folded(verb.with_words),
         )
 
 
@@ -102,16 +104,17 @@ class CueTables:
     breaks_of_two: frozenset[tuple[str, str]]
     event_verbs: frozenset[str]
     not_event_verbs: frozenset[str]
+    names: frozenset[str]
 
 
 @lru_cache(maxsize=4)
 def cue_tables(vocabulary: Vocabulary) -> CueTables:
     """Compile the cues of a vocabulary, once."""
-    return compile_cues(vocabulary.cues)
+    return compile_cues(vocabulary.cues, names=vocabulary.actors.name_words.given_names)
 
 
-def compile_cues(cues: CuesFile) -> CueTables:
-    """Write out all forms of all cues and fold all word lists."""
+def compile_cues(cues: CuesFile, *, names: Iterable[str] = ()) -> CueTables:
+    """Write out all forms of all cues and fold all word lists; `names` are given names, which no verb is taken for."""
     verbs, nouns = _verb_table(cues.verbs), _noun_table(cues.nouns)
     return CueTables(
         verbs=verbs,
@@ -146,8 +149,9 @@ def compile_cues(cues: CuesFile) -> CueTables:
         breaks_of_two=frozenset(
             (first, second) for first, _, second in (fold(b).partition(" ") for b in cues.breaks) if second
         ),
-        event_verbs=_event_verbs(cues.event_verbs),
-        not_event_verbs=_folded(cues.not_event_verbs),
+        event_verbs=_event_verbs(cues.event_verbs) - _folded(names) - _folded(cues.not_event_verbs),
+        not_event_verbs=_folded(cues.not_event_verbs) | _folded(names),
+        names=_folded(names),
     )
 
 

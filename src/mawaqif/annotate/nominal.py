@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from mawaqif.annotate.clauses import COMMAS, STOPS, Block, strip_conjunction
+from mawaqif.annotate.clauses import COMMAS, STOPS, Block, is_event_verb, strip_conjunction
 from mawaqif.annotate.complements import is_prefixed_content
 from mawaqif.annotate.cues import DECREES, CueTables
 from mawaqif.annotate.headers import Header
 from mawaqif.vocabulary import CueNoun
 
 _ACTOR_WINDOW = 14
+_NEAREST = 3
 _HEADLINE_NAME = 8
 _SHORTEST_NAME = 2
 _PREDICATE_REACH = 8
@@ -50,10 +51,15 @@ def _noun(block: Block, token: int, noun: CueNoun, tables: CueTables) -> Header 
         return None
     prepositions = {strip_hamza(p) for p in noun.prepositions}
     actor: int | None = None
+    is_definite = "ال" in block.words[token][:3] or block.words[token].startswith("لل")
     for at in range(token + 1, min(len(block), token + _ACTOR_WINDOW)):
         word = block.words[at]
         if word in COMMAS or word in STOPS or block.sentence[at] != block.sentence[token] or word in tables.verbs:
             return None
+        if word in tables.relatives or is_event_verb(block, at, tables):
+            return None
+        if actor is None and at > token + _NEAREST and not is_definite:
+            return None  # a noun without article stands right before its actor
         if actor is not None:
             content = _content_at(block, at, prepositions, tables)
             if content is not None and at > actor:

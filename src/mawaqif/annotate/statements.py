@@ -102,7 +102,8 @@ def _is_told(block: Block, header: Header) -> bool:
     """Leave out cues inside a direct quotation that name no speaker of their own: there the quoted one narrates."""
     if block.quoted[header.cue] < 0:
         return True
-    return header.speaker is not None and (header.opening == "clause" or header.modality == "demand")
+    is_said = header.opening in ("clause", "quote", "colon") or header.modality == "demand"
+    return header.speaker is not None and is_said
 
 
 def _statements(

@@ -71,6 +71,9 @@ def _phrase_back(block: Block, first: int, end: int, tables: CueTables) -> tuple
     start = end
     while start > first and end - start < SUBJECT_WINDOW:
         word = words[start - 1]
+        if word == "." and start - 2 >= first and len(words[start - 2]) == 1 and words[start - 2].isalpha():
+            start -= 1  # «د. حسن»
+            continue
         if (
             word in STOPS
             or word in COMMAS

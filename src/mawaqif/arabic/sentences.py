@@ -17,6 +17,7 @@ _MARK = re.compile("[.?!\n•▪●■◦‣⁃]")  # what a boundary begins wit
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"'«\[/.,\-])[وفبلك]?(?:(?:[ء-ي]|ا\.د|ص\.ب|ق\.م|ت\.م|هـ|الخ|دك|تل|ست|dr|mr|mrs|ms|prof|gen|sen|rep|st|no|vol|vs|jr|u\.s|u\.n|[a-z]))\Z"
 )
+_SPACED_TITLE = re.compile(r"(?:^|[ (\"'])[وفبلك]?(?:[دما]|ا\.? ?د) \Z")  # «د . حسن», with a blank before the stop
 _NOT_AFTER = re.compile(r"[ ]*[,;:،؛\-_]")
 _BULLET = re.compile(r"(?:[-–*·•▪●■◦‣⁃|>»]+[ \t]+|\d{1,3}[.)\-][ \t]+|[ء-ي][)\-][ \t]+)(?=\S)")
 _FEWEST_WORDS_BEFORE_ELLIPSIS = 4
@@ -77,7 +78,7 @@ def _is_inner_stop(text: str, start: int, at: int, following: str) -> bool:
         return False
     before = text[max(start, at - 12) : at]
     is_list_number = at - start < 12 and before.strip().isdigit()
-    return is_list_number or _ABBREVIATION.search(before) is not None
+    return is_list_number or _ABBREVIATION.search(before) is not None or _SPACED_TITLE.search(before) is not None
 
 
 def _is_missing_space(text: str, at: int, after: int) -> bool:
