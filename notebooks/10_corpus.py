@@ -27,6 +27,12 @@ language = "en"  # en or ar
 since = ""  # first day of publication, YYYY-MM-DD; empty for no limit
 until = ""  # last day of publication; empty for no limit
 minimum_statements = 1  # actors with fewer statements on the issue are left out of charts
+actor = ""  # tell only what this actor of data/vocabulary/actors.yml says; empty for everyone
+camp = ""  # tell only what this camp says; empty for all
+minimum_evidence = 1  # with fewer statements on the scale the report says so and draws no charts
+brief = ""  # name of the brief in report/briefs.yml; empty for none
+title_en = ""  # title of the English report; empty for the title of the issue
+title_ar = ""  # title of the Arabic report; empty for the title of the issue
 
 # %%
 tables = wb.load(
@@ -36,6 +42,12 @@ tables = wb.load(
     since=since,
     until=until,
     minimum_statements=minimum_statements,
+    actor=actor,
+    camp=camp,
+    minimum_evidence=minimum_evidence,
+    brief=brief,
+    title_en=title_en,
+    title_ar=title_ar,
 )
 
 # %% [markdown]

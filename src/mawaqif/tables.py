@@ -20,8 +20,9 @@ from mawaqif.aggregate.timeline import make_timeline
 from mawaqif.clean import find_duplicates, sketch_document
 from mawaqif.coding import Codings, CodingUse, apply_codings, load_codings
 from mawaqif.documents import count_lines
-from mawaqif.errors import CodingError, CorpusError, EvidenceError, MawaqifError, ParameterError, UserError
+from mawaqif.errors import CodingError, CorpusError, EvidenceError, MawaqifError, UserError
 from mawaqif.ingest import read_corpus
+from mawaqif.narrowing import check_names, keep_period, keep_speakers, of_documents
 from mawaqif.paths import Paths, default_paths
 from mawaqif.reading_store import read_with_store
 from mawaqif.records import RawDocument, Reading, Skipped
@@ -76,17 +77,18 @@ def load_tables(
 
     1. Read, clean and annotate every document by rules (kept as parquet).
     2. Put reviewed codings in the place of rules.
-    3. Keep the documents of the period.
+    3. Keep the documents of the period and the statements of the actor or camp.
     4. Aggregate on the chosen issue.
 
     Raises:
-        ParameterError: Unknown issue, or no document in the period.
+        ParameterError: Unknown issue, actor or camp, or no document in the period.
         CorpusError: The folder is missing, or holds no usable document.
         VocabularyError, CodingError: Those files break their contract.
         EvidenceError: A statement does not give back its text.
     """
     paths = paths or default_paths()
     vocabulary = load_vocabulary(paths.vocabulary)
+    check_names(parameters, vocabulary)
     issue = vocabulary.issue(parameters.issue)
     codings = load_codings(paths.coding, vocabulary)
     # 1.
@@ -103,7 +105,7 @@ def load_tables(
     merged = {**ruled, "core_statements": statements, "core_dates": dates, "core_documents": documents}
     checked = _validate_merged(merged)
     # 3.
-    kept = _keep_period(checked, parameters)
+    kept = keep_speakers(keep_period(checked, parameters), parameters)
     check_quotes(kept["core_statements"], kept["raw_documents"])
     tables = Tables(
         parameters=parameters,
@@ -111,8 +113,8 @@ def load_tables(
         issue=issue,
         codings=codings,
         coding_use=_within(use, kept["core_documents"]),
-        rule_statements=_of_documents(ruled["core_statements"], kept["core_documents"]),
-        rule_dates=_of_documents(ruled["core_dates"], kept["core_documents"]),
+        rule_statements=of_documents(ruled["core_statements"], kept["core_documents"]),
+        rule_dates=of_documents(ruled["core_dates"], kept["core_documents"]),
         **kept,
     )
     # 4.
@@ -122,8 +124,8 @@ def load_tables(
 def _aggregate(tables: Tables) -> Tables:
     """Fill the `out_` tables; statements of duplicates are not counted twice."""
     originals = tables.core_documents[tables.core_documents["duplicate_of"].isna()]
-    statements = _of_documents(tables.core_statements, originals)
-    dates = _of_documents(tables.core_dates, originals)
+    statements = of_documents(tables.core_statements, originals)
+    dates = of_documents(tables.core_dates, originals)
     return replace(
         tables,
         out_positions=validate(
@@ -172,43 +174,6 @@ def check_quotes(statements: pd.DataFrame, raw_documents: pd.DataFrame) -> None:
                 where=str(path),
                 mend="Code it again: its text has changed.",
             )
-
-
-def _of_documents(table: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    return table[table["doc_id"].isin(documents["doc_id"])].reset_index(drop=True)
-
-
-def _keep_period(tables: dict[str, pd.DataFrame], parameters: Parameters) -> dict[str, pd.DataFrame]:
-    """Keep documents whose publication range touches the period; those of unknown date only when there is no limit."""
-    if not (parameters.since or parameters.until):
-        return tables
-    documents = tables["core_documents"]
-    first, last = parameters.first_day.isoformat(), parameters.last_day.isoformat()
-    inside = (documents["published_latest"] >= first) & (documents["published_earliest"] <= last)
-    kept = documents[inside.fillna(False).astype(bool)]
-    if kept.empty:
-        known = documents["published_earliest"].dropna()
-        span = f"The dated ones run from {known.min()} to {documents['published_latest'].max()}." if len(known) else ""
-        raise ParameterError(
-            f"none of the {len(documents)} documents was published between {parameters.since or 'the beginning'} "
-            f"and {parameters.until or 'today'}",
-            where="--since/--until",
-            mend=f"{span} Widen the period.",
-        )
-    outside = documents[~documents["doc_id"].isin(kept["doc_id"])]
-    paths = tables["raw_documents"].set_index("doc_id")["path"]
-    left = pd.DataFrame(
-        {
-            "path": outside["doc_id"].map(paths),
-            "reason": outside["published_basis"].map(
-                lambda b: "its date is unknown" if b == "unknown" else "outside the period"
-            ),
-            "mend": "Leave out --since and --until to include it.",
-        }
-    )
-    narrowed = {name: table if name == "raw_skipped" else _of_documents(table, kept) for name, table in tables.items()}
-    narrowed["raw_skipped"] = validate("raw_skipped", pd.concat([tables["raw_skipped"], left], ignore_index=True))
-    return narrowed
 
 
 # --- rule tables, kept as parquet -----------------------------------------------------------------------------------

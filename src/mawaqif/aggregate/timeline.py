@@ -57,7 +57,7 @@ def make_timeline(dates: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame
     usable = usable.sort_values(["_days", "doc_id", "start", "end"], kind="stable")
     words = [_content_words(str(what)) for what in usable["what"]]
     frequencies = Counter(word for event_words in words for word in event_words)
-    around = _statements_around(usable, statements)
+    around = find_statements_around(usable, statements)
     events: list[_Event] = []
     by_word: dict[str, list[_Event]] = {}
     for row, row_words, statement_ids in zip(usable.itertuples(index=False), words, around, strict=True):
@@ -124,7 +124,7 @@ def _strip_article(word: str) -> str:
     return word
 
 
-def _statements_around(dates: pd.DataFrame, statements: pd.DataFrame) -> list[list[str]]:
+def find_statements_around(dates: pd.DataFrame, statements: pd.DataFrame) -> list[list[str]]:
     """Return for each date expression the statements whose span shares a character with it."""
     speech = {
         doc_id: (group["start"].to_numpy(), group["end"].to_numpy(), group["statement_id"].to_numpy())
