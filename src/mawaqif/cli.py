@@ -10,6 +10,7 @@ import signal
 import sys
 import traceback
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -19,7 +20,9 @@ from rich.console import Console
 from rich.text import Text
 
 from mawaqif import __version__
+from mawaqif.briefs import ALL, FULL, Brief, blame_brief, choose_brief, read_briefs
 from mawaqif.errors import MawaqifError, ParameterError, RenderError
+from mawaqif.settings import LANGUAGES, name_option
 
 # Heavy imports stand inside the commands: `mawaqif report` with nothing to do must not wait for pandas.
 
@@ -42,6 +45,8 @@ Corpus = Annotated[
 Issue = Annotated[str, typer.Option(help="Id of an issue file in data/vocabulary/issues.")]
 Since = Annotated[str, typer.Option(help="First day of publication to include, YYYY-MM-DD.", show_default=False)]
 Until = Annotated[str, typer.Option(help="Last day of publication to include, YYYY-MM-DD.", show_default=False)]
+Actor = Annotated[str, typer.Option(help="Tell only what this actor of actors.yml says.", show_default=False)]
+Camp = Annotated[str, typer.Option(help="Tell only what this camp of actors.yml says.", show_default=False)]
 Minimum = Annotated[int, typer.Option(help="Leave actors with fewer statements out of the charts.")]
 Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes to use.")]
 
@@ -130,46 +135,131 @@ def version(show: Annotated[bool, typer.Option("--version", help="Print the vers
 
 @app.command(rich_help_panel="Report")
 def report(
+    context: typer.Context,
+    brief: Annotated[
+        str, typer.Option(help="A brief of report/briefs.yml, or all (see mawaqif briefs).", show_default=False)
+    ] = "",
     corpus: Corpus = "",
     issue: Issue = "us_presence",
     since: Since = "",
     until: Until = "",
+    actor: Actor = "",
+    camp: Camp = "",
     minimum_statements: Minimum = 1,
     language: Annotated[str, typer.Option(help="en, ar, or both.")] = "both",
     engine: Annotated[str, typer.Option(help="auto (Quarto where installed), quarto, or embedded.")] = "auto",
     force: Annotated[bool, typer.Option("--force", help="Build even if nothing changed.")] = False,
     jobs: Jobs = 2,
 ) -> None:
-    """Make the report: HTML and PDF, in English and Arabic, under build/report.
+    """Make the report: HTML and PDF, in English and Arabic, under build/report; a brief under build/briefs.
 
     Nothing is done where nothing has changed, and a failed build leaves the last good report in place.
 
     Example: mawaqif report --since 2024-01-01 --language ar
     """
+    from mawaqif.paths import default_paths
     from mawaqif.pipeline import run
-    from mawaqif.settings import LANGUAGES, Parameters
 
     if engine not in ("auto", "quarto", "embedded"):
         raise ParameterError(f"unknown engine {engine!r}", where="--engine", mend="Use auto, quarto or embedded.")
-    languages = LANGUAGES if language == "both" else (language,)
-    parameters = Parameters(
-        corpus=_corpus_option(corpus),
-        issue=issue,
-        language=languages[0],
-        since=since,
-        until=until,
-        minimum_statements=minimum_statements,
-    )
+    given = {name: context.params[name] for name in _NARROWING if _is_given(context, name)}
+    paths = default_paths()
+    chosen = _choose_briefs(paths.report, brief, given, language=language, corpus=_corpus_option(corpus))
     with err.status("starting") as status:
-        build = run(
-            parameters,
-            engine=engine,
-            languages=languages,
-            force=force,
-            jobs=jobs,
-            notify=lambda stage: _announce(stage, status),
+        for one in chosen:
+            prefix = f"{one.name}: " if len(chosen) > 1 else ""
+            with contextlib.nullcontext() if given else blame_brief(one.name):
+                build = run(
+                    one,
+                    paths=paths,
+                    engine=engine,
+                    force=force,
+                    jobs=jobs,
+                    notify=lambda stage, prefix=prefix: _announce(f"{prefix}{stage}", status),  # type: ignore[misc]
+                )
+            _print_build(build)
+
+
+def _is_given(context: typer.Context, name: str) -> bool:
+    """Tell whether an option stands on the command line, rather than at its default."""
+    source = context.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"
+
+
+_NARROWING = ("issue", "since", "until", "actor", "camp", "minimum_statements")
+
+
+def _choose_briefs(folder: Path, name: str, given: dict[str, Any], *, language: str, corpus: str) -> list[Brief]:
+    """Return the briefs to make; options narrow the full report, and a brief is what its file says."""
+    if name and given:
+        option = name_option(next(iter(given)))
+        mend = f"Write it under `parameters` of that brief, or leave out --brief {name}."
+        raise ParameterError(f"the brief {name!r} has parameters of its own", where=option, mend=mend)
+    listed = read_briefs(folder)
+    chosen = list(listed.values()) if name == ALL else [choose_brief(listed, name or FULL)]
+    return [
+        replace(
+            brief,
+            parameters=replace(brief.parameters, corpus=corpus, **given),
+            languages=_choose_languages(brief, language),
         )
-    _print_build(build)
+        for brief in chosen
+        if name != ALL or language == "both" or language in brief.languages
+    ]
+
+
+def _choose_languages(brief: Brief, language: str) -> tuple[str, ...]:
+    if language == "both":
+        return brief.languages
+    if language not in LANGUAGES:
+        raise ParameterError(f"unknown language {language!r}", where="--language", mend="Use en or ar.")
+    if language not in brief.languages:
+        made = " and ".join(brief.languages)
+        raise ParameterError(
+            f"the brief {brief.name!r} is made in {made} alone", where="--language", mend="Change its languages."
+        )
+    return (language,)
+
+
+@app.command(rich_help_panel="Report")
+def briefs(
+    as_json: Annotated[bool, typer.Option("--json", help="Print the list as JSON.")] = False,
+) -> None:
+    """List the briefs of report/briefs.yml: name, title, languages and what each holds.
+
+    Example: mawaqif briefs --json
+    """
+    from mawaqif.narrowing import check_names
+    from mawaqif.paths import default_paths
+    from mawaqif.vocabulary import load_vocabulary
+
+    paths = default_paths()
+    listed, vocabulary = read_briefs(paths.report), load_vocabulary(paths.vocabulary)
+    for brief in listed.values():
+        with blame_brief(brief.name):
+            check_names(brief.parameters, vocabulary)
+    titles = {
+        name: {one: brief.title.get(one) or brief.issue_title(vocabulary, one) for one in brief.languages}
+        for name, brief in listed.items()
+    }
+    if as_json:
+        rows = [
+            {
+                "name": name,
+                "title": titles[name],
+                "languages": list(brief.languages),
+                "holds": brief.describe(vocabulary),
+                "folder": paths.workplace("" if brief.is_full else name).published.relative_to(paths.home).as_posix(),
+                "parameters": brief.parameters.as_dict(),
+            }
+            for name, brief in listed.items()
+        ]
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for name, brief in listed.items():
+        title = titles[name].get("en") or next(iter(titles[name].values()))
+        holds = f"{brief.describe(vocabulary)} ({', '.join(brief.languages)})"
+        out.print(Text.assemble((name, "bold"), f": {_printable(title)}\n  ", (_printable(holds), "dim")))
 
 
 def _corpus_option(corpus: str) -> str:
@@ -216,9 +306,9 @@ def prerender() -> None:
     """Execute the notebooks and write the render copies; `quarto render` calls this first."""
     from mawaqif.paths import default_paths
     from mawaqif.pipeline import prepare_render_copies
-    from mawaqif.settings import Parameters
 
-    prepare_render_copies(Parameters(), paths=default_paths())
+    paths = default_paths()
+    prepare_render_copies(choose_brief(read_briefs(paths.report), FULL), paths=paths)
 
 
 @app.command(rich_help_panel="Data")

@@ -67,6 +67,7 @@ def key_findings(
     language: str,
     minimum_statements: int = 1,
     most: int = MOST_FINDINGS,
+    leave_out: Collection[str] = (),
 ) -> list[Finding]:
     """Return the report's key findings, the weightiest first; empty where nobody takes a position (`nothing_found`).
 
@@ -79,6 +80,7 @@ def key_findings(
         language: `en` or `ar`.
         minimum_statements: Actors with fewer positions are not named.
         most: How many findings at most; the one on coverage is always among them.
+        leave_out: Kinds of claim that a narrowed report makes true by itself.
 
     Raises:
         EvidenceError: A sentence would have no statement behind it.
@@ -88,7 +90,8 @@ def key_findings(
     )
     naming = make_naming(statements, issue=issue, vocabulary=vocabulary, language=language)
     numbers = number_statements(statements, documents)
-    findings = write_findings(choose_claims(claims, most=most), naming, numbers=numbers)
+    told = [claim for claim in claims if claim.kind not in leave_out]
+    findings = write_findings(choose_claims(told, most=most), naming, numbers=numbers)
     check_evidence(findings, statements)
     return findings
 

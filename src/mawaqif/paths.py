@@ -84,6 +84,30 @@ class Paths:
         """What the last good build was made from and what it made."""
         return self.build / "manifest.json"
 
+    def workplace(self, brief: str = "") -> Workplace:
+        """Return where a brief is made, or the full report where no brief is named."""
+        if not brief:
+            return Workplace(self, self.executed, self.published, self.manifest)
+        copy, published = Paths(self.build / "work" / brief), self.build / "briefs" / brief
+        return Workplace(copy, copy.home / "executed", published, published / "manifest.json")
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """Where one report is made.
+
+    Attributes:
+        sources: The project whose `_quarto.yml` and `report` folder the engines read; for a brief it is a copy.
+        executed: The executed notebooks, one folder a language.
+        published: The finished files.
+        manifest: What the last good build was made from and what it made.
+    """
+
+    sources: Paths
+    executed: Path
+    published: Path
+    manifest: Path
+
 
 def default_paths() -> Paths:
     """Return the paths of the project that `find_home` finds."""

@@ -15,9 +15,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from mawaqif.briefs import FILE as BRIEFS_FILE
+from mawaqif.briefs import Brief
 from mawaqif.errors import RenderError
-from mawaqif.paths import Paths, default_paths
-from mawaqif.settings import LANGUAGES, Parameters
+from mawaqif.paths import Paths, Workplace, default_paths
+from mawaqif.settings import Parameters
 
 FORMATS = ("html", "pdf")
 SOURCES = ("data/coding", "notebooks", "report", "_quarto.yml", "jupytext.toml")
@@ -44,16 +46,15 @@ class Build:
 
 
 def run(
-    parameters: Parameters,
+    brief: Brief,
     *,
     paths: Paths | None = None,
     engine: str = "auto",
-    languages: tuple[str, ...] = LANGUAGES,
     force: bool = False,
     jobs: int = 2,
     notify: Notify = lambda stage: None,
 ) -> Build:
-    """Make the report of one parameter set; a failed build leaves the last good report in place.
+    """Make the report of one brief; a failed build leaves the last good report in place.
 
     1. Nothing changed: say so.
     2. Tables: read, clean, annotate, apply codings, aggregate.
@@ -63,8 +64,8 @@ def run(
     6. Publish: move the finished files into place, then the manifest.
 
     Args:
+        brief: What the report holds, its languages and titles; the full one goes into `build/report`.
         engine: `auto`, `quarto` or `embedded`.
-        languages: Which reports to make.
         force: Build even where nothing changed.
         jobs: Processes for annotation and kernels.
         notify: Called with the name of each stage as it starts.
@@ -74,10 +75,11 @@ def run(
         RenderError, EvidenceError: The build failed.
     """
     paths = paths or default_paths()
+    place = find_workplace(paths, brief)
     # 1.
     renderer = choose_engine(engine)
-    key = digest_build(parameters, paths, renderer=renderer, languages=languages)
-    if not force and (last := read_last_build(paths, key)):
+    key = digest_build(brief, paths, renderer=renderer)
+    if not force and (last := read_last_build(paths, place, key)):
         return last
     clock = _Clock(notify)
     # 2.
@@ -86,40 +88,44 @@ def run(
             load_tables,
         )  # pandas takes a second: not before step 1 has failed to find it unneeded
 
-        tables = load_tables(parameters, paths=paths, jobs=jobs)
+        tables = load_tables(brief.parameters, paths=paths, jobs=jobs)
     # 3. and 4.
-    prepare_render_copies(parameters, paths=paths, languages=languages, jobs=jobs, clock=clock)
+    prepare_render_copies(brief, paths=paths, jobs=jobs, clock=clock)
     # 5.
     with clock.stage(f"pages ({renderer})"), _folder_aside(paths.build) as aside:
-        made = _render(renderer, paths, languages, aside, tables)
+        made = _render(renderer, place.sources, brief, aside, tables)
         # 6.
-        outputs = _publish(made, paths.published)
+        outputs = _publish(made, place.published)
     counts = count_tables(tables)
     build = Build(outputs=outputs, engine=renderer, counts=counts, seconds=clock.seconds)
-    write_manifest(paths, key=key, parameters=parameters, build=build)
+    write_manifest(paths, place, key=key, parameters=brief.parameters, build=build)
     return build
 
 
-def prepare_render_copies(
-    parameters: Parameters,
-    *,
-    paths: Paths,
-    languages: tuple[str, ...] = LANGUAGES,
-    jobs: int = 2,
-    clock: _Clock | None = None,
-) -> None:
+def prepare_render_copies(brief: Brief, *, paths: Paths, jobs: int = 2, clock: _Clock | None = None) -> None:
     """Execute the notebooks and write their render copies: what `quarto render` needs before it starts."""
     from mawaqif.render.execute import execute_notebooks
     from mawaqif.render.figures import make_render_copies
+    from mawaqif.render.project_copy import copy_sources
 
     clock = clock or _Clock(lambda stage: None)
+    place = find_workplace(paths, brief)
     with clock.stage("notebooks"), _folder_aside(paths.build) as aside:
-        execute_notebooks(paths.notebooks, aside, parameters, home=paths.home, languages=languages, jobs=jobs)
-        for language in languages:
-            _replace_folder(aside / language, paths.executed / language)
+        execute_notebooks(
+            paths.notebooks, aside, brief.parameters, home=paths.home, languages=brief.languages, jobs=jobs
+        )
+        for language in brief.languages:
+            _replace_folder(aside / language, place.executed / language)
     with clock.stage("figures"):
-        for language in languages:
-            make_render_copies(paths.executed / language, paths.render_copies / language, language=language)
+        if not brief.is_full:
+            copy_sources(paths, place.sources, languages=brief.languages)
+        for language in brief.languages:
+            make_render_copies(place.executed / language, place.sources.render_copies / language, language=language)
+
+
+def find_workplace(paths: Paths, brief: Brief) -> Workplace:
+    """Return where a brief is made."""
+    return paths.workplace("" if brief.is_full else brief.name)
 
 
 def choose_engine(engine: str) -> str:
@@ -140,19 +146,22 @@ def choose_engine(engine: str) -> str:
     return f"embedded {embedded.find_version()}"
 
 
-def _render(renderer: str, paths: Paths, languages: tuple[str, ...], out_dir: Path, tables: Any) -> list[Path]:
+def _render(renderer: str, sources: Paths, brief: Brief, out_dir: Path, tables: Any) -> list[Path]:
     from mawaqif.render import embedded, quarto
     from mawaqif.render.sources import Heading
 
     issue = tables.issue
     headings = {
-        language: Heading(issue.title.in_language(language), issue.question.in_language(language))
-        for language in languages
+        language: Heading(
+            brief.title.get(language) or issue.title.in_language(language),
+            brief.subtitle.get(language) or issue.question.in_language(language),
+        )
+        for language in brief.languages
     }
     render = quarto.render if renderer.startswith("quarto") else embedded.render
     day = find_newest_day(tables.core_documents)
-    made: list[Path] = render(paths, languages=languages, out_dir=out_dir, edition_date=day, headings=headings)
-    expected = {f"report.{language}.{suffix}" for language in languages for suffix in FORMATS}
+    made: list[Path] = render(sources, languages=brief.languages, out_dir=out_dir, edition_date=day, headings=headings)
+    expected = {f"report.{language}.{suffix}" for language in brief.languages for suffix in FORMATS}
     if missing := expected - {path.name for path in made if path.stat().st_size > 0}:
         raise RenderError(
             f"{sorted(missing)[0]} was not made", where=renderer, mend="Run again with --engine embedded."
@@ -203,13 +212,18 @@ def _publish(made: list[Path], folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(folder / path.name for path in made))
 
 
-def digest_build(parameters: Parameters, paths: Paths, *, renderer: str, languages: tuple[str, ...]) -> str:
-    """Return a checksum over everything a build depends on: corpus, vocabulary, codings, sources, program, engine."""
-    digest = hashlib.sha256(json.dumps([parameters.as_dict(), renderer, languages]).encode())
-    corpus = parameters.corpus_path(paths)
+def digest_build(brief: Brief, paths: Paths, *, renderer: str) -> str:
+    """Return a checksum over everything a build depends on: corpus, vocabulary, codings, sources, program, engine.
+
+    Of the file of briefs only the brief itself counts: what another one says is no reason to make this one again.
+    """
+    digest = hashlib.sha256(json.dumps([asdict(brief), renderer], sort_keys=True).encode())
+    corpus = brief.parameters.corpus_path(paths)
     roots = [corpus, paths.vocabulary, Path(__file__).parent, *(paths.home / name for name in SOURCES)]
     for root in roots:
         for path in _files(root):
+            if path == paths.report / BRIEFS_FILE:
+                continue
             digest.update(f"{root.name}/{path.relative_to(root) if path != root else ''}".encode() + b"\0")
             try:
                 digest.update(hashlib.sha256(path.read_bytes()).digest())
@@ -230,10 +244,10 @@ def _files(root: Path) -> list[Path]:
     )
 
 
-def read_last_build(paths: Paths, key: str) -> Build | None:
+def read_last_build(paths: Paths, place: Workplace, key: str) -> Build | None:
     """Return the last build when it was made from the same inputs and its files are as it left them."""
     try:
-        manifest = json.loads(paths.manifest.read_text(encoding="utf-8"))
+        manifest = json.loads(place.manifest.read_text(encoding="utf-8"))
         outputs = {paths.home / name: checksum for name, checksum in manifest["outputs"].items()}
         if manifest["key"] != key or any(_checksum(path) != checksum for path, checksum in outputs.items()):
             return None
@@ -242,14 +256,14 @@ def read_last_build(paths: Paths, key: str) -> Build | None:
         return None
 
 
-def write_manifest(paths: Paths, *, key: str, parameters: Parameters, build: Build) -> None:
+def write_manifest(paths: Paths, place: Workplace, *, key: str, parameters: Parameters, build: Build) -> None:
     """Write what was built from what, in one step."""
     outputs = {path.relative_to(paths.home).as_posix(): _checksum(path) for path in build.outputs}
     content = {"key": key, "parameters": parameters.as_dict(), **asdict(build), "outputs": outputs}
     del content["is_unchanged"]
-    staged = paths.manifest.with_suffix(".new")
+    staged = place.manifest.with_suffix(".new")
     staged.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    os.replace(staged, paths.manifest)
+    os.replace(staged, place.manifest)
 
 
 def _checksum(path: Path) -> str:

@@ -108,7 +108,7 @@ def _has_dates(tables: Tables) -> bool:
 
 
 def find_truisms(tables: Tables) -> frozenset[str]:
-    """Return the kinds of claim that a narrowed report would make true by itself: of one actor, one actor is loudest."""
+    """Return the kinds of claim that narrowing makes true by itself: of one actor, one actor is loudest."""
     parameters = tables.parameters
     actor = tables.vocabulary.actor(parameters.actor) if parameters.actor else None
     camp = actor.camp if actor else parameters.camp

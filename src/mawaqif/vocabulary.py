@@ -806,7 +806,12 @@ class _UniqueKeyLoader(yaml.CSafeLoader):
 _DEEPEST = 100
 
 
-def _load_yaml(path: Path) -> Any:
+def load_yaml(path: Path) -> Any:
+    """Return what a YAML file says; a key that stands twice is an error.
+
+    Raises:
+        VocabularyError: The file is missing, is no YAML or has a key twice, with file and line.
+    """
     try:
         text = path.read_text(encoding="utf-8")
         depth = 0
@@ -846,7 +851,7 @@ def read_yaml(path: Path, model: type[_M]) -> _M:
     Raises:
         VocabularyError: The file is missing, is no YAML, has a key twice or breaks the model, with file and entry.
     """
-    data = _load_yaml(path)
+    data = load_yaml(path)
     if data is None:
         raise VocabularyError("the file is empty", where=path.name, mend="Restore it.")
     try:

@@ -11,13 +11,14 @@ both formats of the report take them as they are.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from mawaqif import colophon, narrative, sheets
+from mawaqif import colophon, narrative, scope, sheets
 from mawaqif.aggregate.attribution import select_original
 from mawaqif.aggregate.positions import positions_over_time, select_frequent
 from mawaqif.charts import over_time, positions, timeline, voices
@@ -97,11 +98,29 @@ class ChartOutput(Output):
         super().__init__({PLOTLY_MIME: chart, "text/plain": figure.layout.meta["alt"]})
 
 
+def _unless_lacking(what: str) -> Callable[[Callable[[Tables], Output]], Callable[[Tables], Output]]:
+    """Put a plain sentence in the place of a chart or table that would have too little in it (`scope.find_lack`)."""
+
+    def guard(make: Callable[[Tables], Output]) -> Callable[[Tables], Output]:
+        @wraps(make)
+        def make_or_explain(tables: Tables) -> Output:
+            if lack := scope.find_lack(tables, what):
+                caption, sentence = lack
+                return MarkdownOutput(
+                    sentence, caption=caption or _CAPTIONS[what.removesuffix("_table")][tables.parameters.language]
+                )
+            return make(tables)
+
+        return make_or_explain
+
+    return guard
+
+
 def load(**parameters: Any) -> Tables:
     """Return the tables of a corpus as data frames: `raw_documents`, `core_statements`, `out_positions` and their kin.
 
     Args:
-        **parameters: As in `settings.Parameters`: corpus, issue, language, since, until, minimum_statements.
+        **parameters: As in `settings.Parameters`.
 
     Raises:
         ParameterError: A parameter is unknown or impossible.
@@ -153,6 +172,7 @@ def show_parameters(tables: Tables) -> MarkdownOutput:
 # --- 20_statements ---------------------------------------------------------------------------------------------------
 
 
+@_unless_lacking("voices")
 def draw_voices(tables: Tables) -> ChartOutput:
     """Draw statements by camp and grade of source."""
     words = narrative.describe_voices(tables.out_sources, naming=_naming(tables), **_told(tables))
@@ -188,11 +208,17 @@ def show_agreement(tables: Tables) -> MarkdownOutput:
 
 
 def show_findings(tables: Tables) -> MarkdownOutput:
-    """Show the key findings, each with links to its statements.
+    """Show what a narrowed report holds, then the key findings with links to their statements, or why there are none.
 
     Raises:
         EvidenceError: A sentence has no statement behind it.
     """
+    told = scope.explain_thinness(tables) if scope.is_thin(tables) else _tell_findings(tables)
+    parts = [scope.describe_scope(tables), f"::: {{.findings}}\n\n{told}\n\n:::"]
+    return MarkdownOutput("\n\n".join(part for part in parts if part))
+
+
+def _tell_findings(tables: Tables) -> str:
     findings = narrative.key_findings(
         tables.core_statements,
         tables.core_documents,
@@ -201,11 +227,12 @@ def show_findings(tables: Tables) -> MarkdownOutput:
         vocabulary=tables.vocabulary,
         language=tables.parameters.language,
         minimum_statements=tables.parameters.minimum_statements,
+        leave_out=scope.find_truisms(tables),
     )
-    told = narrative.to_markdown(findings) or narrative.nothing_found(tables.issue, language=tables.parameters.language)
-    return MarkdownOutput(f"::: {{.findings}}\n\n{told}\n\n:::")
+    return narrative.to_markdown(findings) or narrative.nothing_found(tables.issue, language=tables.parameters.language)
 
 
+@_unless_lacking("positions")
 def draw_positions(tables: Tables) -> ChartOutput:
     """Draw who stands where on the issue's scale."""
     shown = select_frequent(tables.out_positions, minimum_statements=tables.parameters.minimum_statements)
@@ -222,6 +249,7 @@ def draw_positions(tables: Tables) -> ChartOutput:
     return ChartOutput(figure)
 
 
+@_unless_lacking("positions_table")
 def show_positions(tables: Tables) -> MarkdownOutput:
     """Show who stands where as a table, with links to the statements."""
     return _table(tables, "positions", sheets.list_positions(tables))
@@ -232,6 +260,7 @@ def show_scale(tables: Tables) -> MarkdownOutput:
     return _table(tables, "scale", sheets.list_scale(tables))
 
 
+@_unless_lacking("over_time")
 def draw_over_time(tables: Tables) -> ChartOutput:
     """Draw positions by date of publication."""
     points = _points(tables)
@@ -249,6 +278,7 @@ def draw_over_time(tables: Tables) -> ChartOutput:
 # --- 40_timeline -----------------------------------------------------------------------------------------------------
 
 
+@_unless_lacking("timeline")
 def draw_timeline(tables: Tables) -> ChartOutput:
     """Draw past, planned and hypothetical events."""
     language = tables.parameters.language
@@ -262,6 +292,7 @@ def draw_timeline(tables: Tables) -> ChartOutput:
     return ChartOutput(figure)
 
 
+@_unless_lacking("events")
 def show_timeline(tables: Tables) -> MarkdownOutput:
     """Show the events as a table."""
     return _table(tables, "events", sheets.list_events(tables))

@@ -24,7 +24,7 @@ def make_tables(language: str, *checksums: str) -> SimpleNamespace:
 def test_it_names_parameters_version_and_checksum(language: str) -> None:
     tables = make_tables(language)
     table = list_parameters(tables)
-    assert len(table.splitlines()) == 10
+    assert len(table.splitlines()) == 11
     assert __version__.replace(".", "&#46;") in table
     assert table.count(digest_corpus(tables)) == 2
     assert "2024" in table

@@ -16,9 +16,7 @@ _ARTICLE = arabic.ARTICLE
 _ACTOR = make_noun("طرف", "أطراف", "m")
 
 
-def say_whose(
-    who: str, *, is_camp: bool, is_brief: bool, counts: tuple[int, int, int, int], language: str
-) -> str:
+def say_whose(who: str, *, is_camp: bool, is_brief: bool, counts: tuple[int, int, int, int], language: str) -> str:
     """Say whose statements alone a report tells, and how many there are.
 
     Args:
@@ -34,7 +32,7 @@ def say_whose(
         whose = f"معسكر «{who}»" if is_camp else who
         by = f" {arabic.add_li(count_arabic(actors, _ACTOR, case='genitive'))}" if is_camp and actors > 1 else ""
         told = f"{count_arabic(statements, _STATEMENT)}{by} في {_of_arabic(articles, corpus)}"
-        return f"{head} {whose}: {told if statements else 'لم يُنقل عنه أي تصريح'}."
+        return f"{head} {whose}: {told}." if statements else f"{head} {whose}، ولا تصريح منه في هذه المقالات."
     head = f"This {'brief' if is_brief else 'report'} holds only what"
     whose = f"those in the camp “{who}” are" if is_camp else f"{who} is"
     if not statements:
@@ -119,13 +117,19 @@ _INSTEAD = {
 }
 _EMPTY = {
     "en": {
-        "over_time": ("Positions by date of the article: not drawn", "Not drawn: no statement with a place on the scale has a date."),
+        "over_time": (
+            "Positions by date of the article: not drawn",
+            "Not drawn: no statement with a place on the scale has a date.",
+        ),
         "voices": ("Who speaks: not drawn", "Not drawn: nobody is quoted here."),
         "timeline": ("Dated events: not drawn", "Not drawn: no dated event is spoken of here."),
         "events": ("", "No dated event is spoken of here."),
     },
     "ar": {
-        "over_time": ("المواقف بحسب تاريخ المقال: لم يُرسم الشكل", "لم يُرسم الشكل: لا تاريخ لأي تصريح له درجة على السلّم."),
+        "over_time": (
+            "المواقف بحسب تاريخ المقال: لم يُرسم الشكل",
+            "لم يُرسم الشكل: لا تاريخ لأي تصريح له درجة على السلّم.",
+        ),
         "voices": ("من يتحدث: لم يُرسم الشكل", "لم يُرسم الشكل: لم يُنقل هنا كلام عن أحد."),
         "timeline": ("الأحداث المؤرخة: لم يُرسم الشكل", "لم يُرسم الشكل: لا ذكر هنا لحدث مؤرخ."),
         "events": ("", "لا ذكر هنا لحدث مؤرخ."),

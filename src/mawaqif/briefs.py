@@ -1,0 +1,183 @@
+"""Reads `report/briefs.yml`: the reports that are made from one corpus, each a set of papermill parameters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mawaqif.errors import ParameterError, VocabularyError
+from mawaqif.settings import LANGUAGES, Parameters, check_title, parameter_kinds, parameters_from
+
+if TYPE_CHECKING:
+    from mawaqif.vocabulary import Vocabulary
+
+FULL = "full"
+"""The brief that `mawaqif report` makes when none is named; it holds everything."""
+ALL = "all"
+"""The name that stands for every brief."""
+FILE = "briefs.yml"
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+_KEYS = ("title", "subtitle", "languages", "parameters")
+_NOT_SET_HERE = ("language", "brief", "title_en", "title_ar", "corpus")
+"""Parameters that are not a brief's to set: they follow from its other keys, or are the same for all briefs."""
+
+
+@dataclass(frozen=True)
+class Brief:
+    """One report of several.
+
+    Attributes:
+        name: How it is called on the command line; also the name of its folder.
+        parameters: What it is made from, without language.
+        languages: Which reports it has.
+        title: By language; empty for the issue's.
+        subtitle: By language; empty for the issue's question.
+    """
+
+    name: str
+    parameters: Parameters
+    languages: tuple[str, ...] = LANGUAGES
+    title: Mapping[str, str] = field(default_factory=dict)
+    subtitle: Mapping[str, str] = field(default_factory=dict)
+
+    def describe(self, vocabulary: Vocabulary) -> str:
+        """Return in one English line what the brief holds."""
+        from mawaqif.aggregate.attribution import name_camp
+
+        parameters, parts = self.parameters, list[str]()
+        if actor := vocabulary.actor(parameters.actor):
+            parts.append(f"statements by {actor.name.en}")
+        if parameters.camp:
+            parts.append(f"statements by the camp {name_camp(parameters.camp, vocabulary).en}")
+        if parameters.since or parameters.until:
+            ends = (
+                f"from {parameters.since}" * bool(parameters.since),
+                f"to {parameters.until}" * bool(parameters.until),
+            )
+            parts.append(f"articles {' '.join(end for end in ends if end)}")
+        return "; ".join(parts) or "everything"
+
+    def issue_title(self, vocabulary: Vocabulary, language: str) -> str:
+        """Return the title of the issue, which a brief without a title of its own has."""
+        return vocabulary.issue(self.parameters.issue).title.in_language(language)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether this is the report that is made by default."""
+        return self.name == FULL
+
+
+def read_briefs(folder: Path) -> dict[str, Brief]:
+    """Return the briefs of `briefs.yml` in a report folder, by name, in the order of the file.
+
+    Raises:
+        ParameterError: The file is missing, is no YAML or says something impossible; names file, brief and key.
+    """
+    from mawaqif.vocabulary import load_yaml  # pydantic is slow to start: not before a brief is asked for
+
+    try:
+        data = load_yaml(folder / FILE)
+    except VocabularyError as error:
+        raise ParameterError(error.what, where=error.where, mend=error.mend) from error
+    content = _mapping(data, FILE, ("defaults", "briefs"))
+    defaults = _parameters(content.get("defaults"), f"{FILE}, defaults")
+    entries = _mapping(content.get("briefs"), f"{FILE}, briefs")
+    briefs = {name: _read_brief(name, entry, defaults) for name, entry in entries.items()}
+    if FULL not in briefs:
+        raise ParameterError(f"there is no brief called {FULL}", where=FILE, mend=f"Add `{FULL}: {{}}` under briefs.")
+    return briefs
+
+
+def choose_brief(briefs: Mapping[str, Brief], name: str) -> Brief:
+    """Return a brief by its name.
+
+    Raises:
+        ParameterError: There is none of that name; the message lists those there are.
+    """
+    if name not in briefs:
+        raise ParameterError(
+            f"unknown brief {name!r}", where="--brief", mend=f"Use one of: {', '.join(briefs)}; or add it to {FILE}."
+        )
+    return briefs[name]
+
+
+@contextmanager
+def blame_brief(brief: str) -> Iterator[None]:
+    """Let an error about a parameter name the file, the brief and the key, instead of an option of the command line."""
+    try:
+        yield
+    except ParameterError as error:
+        if error.where is not None and not error.where.startswith("--"):
+            raise
+        keys = (error.where or "").replace("--", "").replace("-", "_")
+        where = f"{FILE}, {brief}" + (f", {keys}" if keys else "")
+        raise ParameterError(error.what, where=where, mend=error.mend) from error
+
+
+def _read_brief(name: str, entry: object, defaults: Mapping[str, Any]) -> Brief:
+    where = f"{FILE}, {name}"
+    if not _NAME.fullmatch(name) or name == ALL:
+        raise ParameterError(
+            f"{name!r} cannot be the name of a brief",
+            where=FILE,
+            mend=f"Use up to 40 small letters, digits and hyphens, other than {ALL}.",
+        )
+    given = _mapping(entry, where, _KEYS)
+    languages = _languages(given.get("languages"), where)
+    title, subtitle = (_texts(given.get(key), f"{where}, {key}", languages) for key in ("title", "subtitle"))
+    values = {**defaults, **_parameters(given.get("parameters"), where)}
+    own = {"title_en": title.get("en", ""), "title_ar": title.get("ar", "")}
+    with blame_brief(name):
+        parameters = parameters_from({**values, **own, "brief": "" if name == FULL else name})
+    return Brief(name, parameters, languages, title, subtitle)
+
+
+def _mapping(value: object, where: str, known: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Return a mapping with text keys; nothing at all counts as an empty one."""
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise ParameterError(
+            f"{str(value)[:60]!r} is no mapping of keys", where=where, mend="Write `key: value` lines."
+        )
+    for key in value:
+        if not isinstance(key, str):
+            raise ParameterError(f"the key {key!r} is not text", where=where, mend="Write it in quotation marks.")
+        if known and key not in known:
+            raise ParameterError(f"unknown key {key!r}", where=where, mend=f"Known ones are: {', '.join(known)}.")
+    return value
+
+
+def _parameters(value: object, where: str) -> dict[str, Any]:
+    """Return parameters as the notebooks take them; a day that YAML read as a date becomes text again."""
+    known = tuple(name for name in parameter_kinds() if name not in _NOT_SET_HERE)
+    given = _mapping(value, where, known)
+    return {name: item.isoformat() if isinstance(item, date) else item for name, item in given.items()}
+
+
+def _texts(value: object, where: str, languages: tuple[str, ...]) -> dict[str, str]:
+    texts = _mapping(value, where, LANGUAGES)
+    for language, text in texts.items():
+        if not isinstance(text, str) or not text.strip():
+            raise ParameterError(
+                f"{text!r} is not text", where=f"{where}, {language}", mend="Write it in quotation marks."
+            )
+        check_title(text, f"{where}, {language}")
+    if texts and (missing := [language for language in languages if language not in texts]):
+        raise ParameterError(f"{missing[0]!r} is missing", where=where, mend="Give it in every language of the brief.")
+    return texts
+
+
+def _languages(value: object, where: str) -> tuple[str, ...]:
+    if value is None:
+        return LANGUAGES
+    if not isinstance(value, list) or not value or not all(item in LANGUAGES for item in value):
+        raise ParameterError(
+            f"unknown languages {value!r}", where=f"{where}, languages", mend="Use [en, ar], [en] or [ar]."
+        )
+    return tuple(language for language in LANGUAGES if language in value)

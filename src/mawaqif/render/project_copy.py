@@ -1,0 +1,32 @@
+"""Copies the report's sources into a folder under `build`, so that a brief is rendered beside the full report.
+
+The copy is a Quarto project of its own: `quarto render` works in it, and the embedded engine reads the same files.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+
+import yaml
+
+from mawaqif.paths import Paths
+
+_LEFT_OUT = ("_executed", "briefs.yml", "report.png")
+
+
+def copy_sources(paths: Paths, copy: Paths, *, languages: Iterable[str]) -> None:
+    """Make `copy` anew with the `_quarto.yml` and `report` folder of `paths`, for the chosen languages alone.
+
+    Render copies of notebooks are not copied: a brief has its own. What runs before a render has run by then.
+    """
+    chosen = [f"report/report.{language}.qmd" for language in languages]
+    shutil.rmtree(copy.report, ignore_errors=True)
+    shutil.copytree(paths.report, copy.report, ignore=shutil.ignore_patterns(*_LEFT_OUT, "report.*.qmd"))
+    for name in chosen:
+        shutil.copyfile(paths.home / name, copy.home / name)
+    project = yaml.safe_load((paths.home / "_quarto.yml").read_text(encoding="utf-8"))
+    project["project"].pop("pre-render", None)
+    project["project"]["render"] = chosen
+    text = yaml.safe_dump(project, allow_unicode=True, sort_keys=False)
+    (copy.home / "_quarto.yml").write_text(text, encoding="utf-8")
