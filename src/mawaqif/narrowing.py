@@ -89,8 +89,9 @@ def keep_speakers(tables: Frames, parameters: Parameters) -> Frames:
     told = add_actor(tables["core_statements"])
     is_told = told["actor_id"].eq(parameters.actor) if parameters.actor else told["actor_camp"].eq(parameters.camp)
     statements = tables["core_statements"][is_told].reset_index(drop=True)
-    around = find_statements_around(tables["core_dates"], statements)
-    dates = tables["core_dates"][[bool(found) for found in around]].reset_index(drop=True)
+    dates = tables["core_dates"]
+    around = [bool(found) for found in find_statements_around(dates, statements)]
+    dates = dates[pd.Series(around, index=dates.index, dtype=bool)].reset_index(drop=True)
     return {**tables, "core_statements": statements, "core_dates": dates}
 
 

@@ -65,3 +65,9 @@ def test_the_models_still_hold_where_nothing_is_left() -> None:
     for name in ("core_statements", "core_dates"):
         assert kept[name].empty
         assert list(kept[name].dtypes) == list(whole[name].dtypes)
+
+
+def test_a_corpus_without_dates_is_narrowed_too() -> None:
+    frames = {**make_frames(), "core_dates": dates()}
+
+    assert list(keep_speakers(frames, Parameters(actor="bloc"))["core_dates"].columns) == list(dates().columns)
