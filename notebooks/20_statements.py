@@ -59,6 +59,27 @@ tables = wb.load(
 wb.draw_voices(tables)
 
 # %% [markdown]
+# The same in figures, and what each camp's statements cannot carry.
+
+# %%
+#| label: tbl-voices
+wb.show_voices(tables)
+
+# %% [markdown]
+# What all statements on the issue cannot carry.
+
+# %%
+#| label: warnings
+wb.show_warnings(tables)
+
+# %% [markdown]
+# Everyone who is quoted, with the role that the article gives.
+
+# %%
+#| label: tbl-speakers
+wb.show_speakers(tables)
+
+# %% [markdown]
 # Through whom the statements come.
 
 # %%

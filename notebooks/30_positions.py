@@ -71,6 +71,20 @@ wb.draw_positions(tables)
 wb.show_positions(tables)
 
 # %% [markdown]
+# How far each position rests on one article.
+
+# %%
+#| label: robustness
+wb.show_robustness(tables)
+
+# %% [markdown]
+# Who is quoted without taking a position.
+
+# %%
+#| label: silent
+wb.show_silent(tables)
+
+# %% [markdown]
 # What each step of the scale means, as the coders read it.
 
 # %%
@@ -83,3 +97,10 @@ wb.show_scale(tables)
 # %%
 #| label: fig-positions-over-time
 wb.draw_over_time(tables)
+
+# %% [markdown]
+# Where an actor or a camp is quoted apart in an earlier and a later article, the passages side by side.
+
+# %%
+#| label: movements
+wb.show_movements(tables)

@@ -14,7 +14,7 @@ local INLINES = pandoc.List({
   'Str', 'Space', 'SoftBreak', 'LineBreak', 'Emph', 'Strong', 'Code', 'Link', 'Span', 'Cite', 'Quoted',
 })
 local CLASSES = pandoc.List({
-  'findings', 'reading-key', 'unnumbered', 'passage', 'passages', 'callout-note',
+  'findings', 'reading-key', 'unnumbered', 'passage', 'passages', 'side', 'callout-note',
   -- the evidence
   'source', 'statement', 'article', 'number', 'actor', 'camp', 'stance', 'modality', 'context', 'screen',
 })

@@ -50,13 +50,21 @@ _CAPTIONS = {
         "ar": "مم أُعدّ هذا التقرير، وبأي برنامج، وكيف يُستشهد به",
     },
     "outlets": {"en": "Articles and statements by outlet", "ar": "المقالات والتصريحات بحسب وسيلة الإعلام"},
+    "voices": {
+        "en": "Statements on every subject by camp and kind of source",
+        "ar": "التصريحات في جميع الموضوعات بحسب المعسكر ونوع المصدر",
+    },
+    "speakers": {
+        "en": "Everyone who is quoted, by camp, in the role that the article gives",
+        "ar": "كل من نُقل كلامه، بحسب المعسكر، بصفته كما وردت في المقال",
+    },
     "agreement": {
         "en": "Agreement of the two reference codings with each other, and of the rules with their consensus",
         "ar": "اتفاق الترميزين المرجعيين أحدهما مع الآخر، واتفاق القواعد مع ما أجمعا عليه",
     },
     "positions": {
-        "en": "Who stands where: means and ranges on the scale, and what they rest on",
-        "ar": "من يقف أين: المتوسط والمدى على المقياس، وما يستندان إليه",
+        "en": "Who stands where: position on the scale with its 95% interval, and what it rests on",
+        "ar": "من يقف أين: الموقف على المقياس بفترة ثقته (95%)، وما يستند إليه",
     },
     "scale": {
         "en": "The steps of the scale, and when a statement is given each of them",
@@ -187,6 +195,21 @@ def show_outlets(tables: Tables) -> MarkdownOutput:
     return _table(tables, "outlets", sheets.list_outlets(tables))
 
 
+def show_voices(tables: Tables) -> MarkdownOutput:
+    """Show statements by camp and grade of source, with shares and what each camp's statements cannot carry."""
+    return _table(tables, "voices", sheets.list_voices(tables))
+
+
+def show_warnings(tables: Tables) -> MarkdownOutput:
+    """Show what the statements on the issue cannot carry, each warning with links."""
+    return MarkdownOutput(sheets.list_warnings(tables))
+
+
+def show_speakers(tables: Tables) -> MarkdownOutput:
+    """Show everyone who is quoted, with the role as an article gives it."""
+    return _table(tables, "speakers", sheets.list_speakers(tables))
+
+
 def show_evidence(tables: Tables) -> MarkdownOutput:
     """Show every statement with its passage, speaker, date, position, coder and place in the source."""
     return MarkdownOutput(sheets.list_evidence(tables))
@@ -253,6 +276,21 @@ def draw_positions(tables: Tables) -> ChartOutput:
 def show_positions(tables: Tables) -> MarkdownOutput:
     """Show who stands where as a table, with links to the statements."""
     return _table(tables, "positions", sheets.list_positions(tables))
+
+
+def show_robustness(tables: Tables) -> MarkdownOutput:
+    """Show how many positions rest on one article or move without one, with the articles named."""
+    return MarkdownOutput(sheets.list_robustness(tables))
+
+
+def show_silent(tables: Tables) -> MarkdownOutput:
+    """Show who is quoted without a position on the issue or a forecast."""
+    return MarkdownOutput(sheets.list_silent(tables))
+
+
+def show_movements(tables: Tables) -> MarkdownOutput:
+    """Show where an actor or a camp is quoted apart over time, the passages side by side, and the gaps in coverage."""
+    return MarkdownOutput(sheets.list_movements(tables))
 
 
 def show_scale(tables: Tables) -> MarkdownOutput:

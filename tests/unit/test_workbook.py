@@ -157,10 +157,61 @@ def test_skipped_files_and_duplicates_are_listed_with_reason_and_mend() -> None:
 def test_positions_link_to_the_statements_they_rest_on() -> None:
     table = cells(wb.show_positions(make_tables(*SOME)).markdown)
 
-    assert len(table) == 3
-    assert table[2][2].endswith("\u22122.0\u2069 (1)")
-    assert table[2][4] == "1"
-    assert table[2][-1] == "[1](#s-a-100-150) [2](#s-a-200-250)"
+    assert [row[0] for row in table[2:]] == ["**Parliament and blocs**", "Wafa bloc"]
+    assert table[3][1].endswith("\u22122.0\u2069")
+    assert table[3][2:8] == ["–", "1", "1", "1", "1", "gone"]
+    assert table[3][-1] == "[1](#s-a-100-150) [2](#s-a-200-250)"
+
+
+def test_the_table_of_positions_names_the_article_without_which_a_position_moves() -> None:
+    told = (statement(1, "bloc", 2), statement(2, "bloc", -2, doc_id="b"), statement(3, "deputy", 1))
+    papers = documents(document("a"), document("b", outlet_id=None, published="2024-09-01"))
+    table = cells(wb.show_positions(make_tables(*told, core_documents=papers)).markdown)
+    wafa = next(row for row in table if row[0] == "Wafa bloc")
+
+    assert wafa[4:6] == ["2", "1 + ?"]
+    assert wafa[7].endswith("without The Daily&#44; 1 Aug 2024")
+    assert (
+        "Without the article in The Daily of 1 August 2024"
+        in wb.show_robustness(make_tables(*told, core_documents=papers)).markdown
+    )
+
+
+def test_those_without_a_position_are_listed_by_camp() -> None:
+    told = (*SOME, statement(8, "minister", None))
+
+    assert (
+        "- **Iraqi government:** Government of Iraq ([3](#s-a-300-350)), Saad Karim (["
+        in wb.show_silent(make_tables(*told)).markdown
+    )
+    assert wb.show_silent(make_tables(statement(1, "bloc", 1))).markdown.startswith("Everyone who is quoted")
+
+
+def test_a_movement_shows_the_passages_of_both_ends_and_the_gap_between_them() -> None:
+    told = (statement(1, "bloc", -2, doc_id="b"), statement(2, "bloc", 1, gloss_en="It should stay."))
+    papers = documents(document("a"), document("b", published="2021-03-23"))
+    markdown = wb.show_movements(make_tables(*told, core_documents=papers)).markdown
+
+    assert "between 23 March 2021 and 1 August 2024 (40 months)" in markdown
+    assert markdown.count("::: {.side}") == 2
+    assert markdown.index("#s-b-100-150") < markdown.index("#s-a-200-250")
+    assert "too little to speak of a change of mind" in markdown
+    assert "It should stay&#46;" in markdown
+
+
+def test_no_movement_is_not_told_as_constancy() -> None:
+    assert "shows no constancy either" in wb.show_movements(make_tables(statement(1, "bloc", 1))).markdown
+
+
+def test_camps_are_counted_by_grade_with_shares_and_cautions() -> None:
+    told = (statement(1, "source", 1), statement(2, "source", 1), statement(3, "bloc", 1), statement(4, "deputy", 1))
+    table = cells(wb.show_voices(make_tables(*told)).markdown)
+
+    assert table[0][1:5] == ["named person", "anonymous", "Statements", "Share"]
+    unnamed = next(row for row in table if row[0] == "Unnamed sources")
+    assert unnamed[1:5] == ["0", "2", "2", "50%"]
+    assert unnamed[-1] == "all from one article; all attributed to informed source"
+    assert table[-1][0] == "**All**"
 
 
 @pytest.mark.parametrize(("language", "label"), [("en", "exit now"), ("ar", "خروج الآن")])
@@ -210,8 +261,8 @@ def test_the_articles_of_a_position_are_those_that_it_rests_on() -> None:
     rows = (statement(1, "bloc", -2), statement(2, "bloc", None, doc_id="b"))
     table = cells(wb.show_positions(make_tables(*rows)).markdown)
 
-    assert table[0][5] == "Articles"
-    assert table[2][5] == "1"
+    assert table[0][4] == "Articles"
+    assert table[3][4] == "1"
 
 
 def test_ids_of_rules_are_not_in_the_arabic_table() -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from mawaqif import schemas
-from mawaqif.aggregate.attribution import UNATTRIBUTED, add_actor, list_outlets, select_original
+from mawaqif.aggregate.attribution import ANONYMOUS_CAMP, UNATTRIBUTED, add_actor, list_outlets, select_original
 from mawaqif.aggregate.claims import Claim
 
 NO_GRADE = "none"
 """The grade of a statement whose speaker was not found."""
 
+MOST_OF_CAMP = 2 / 3
+"""From this share of a camp's statements on, one actor or sources without a name are said to speak for it."""
 DOMINANT_SHARE = 1 / 2
 NOTABLE_SHARE = 1 / 3
 """From these shares of the statements on, one article or speaker, or anonymous sources, are worth a warning."""
@@ -40,6 +42,50 @@ def make_sources(statements: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFr
     ]
     sources = pd.DataFrame(rows, columns=list(schemas.OutSources.to_schema().columns))
     return schemas.validate("out_sources", sources)
+
+
+def find_cautions(statements: pd.DataFrame, documents: pd.DataFrame) -> dict[str, list[Claim]]:
+    """Return by camp what its statements, on whatever issue, cannot carry; a camp with one statement needs no warning.
+
+    Kinds and values: `rests_on_article`, `rests_on_outlet` (`outlet`) and `rests_on_actor` (`actor_id`), of all
+    statements of the camp; `mostly_actor` (`actor_id`) and `mostly_unnamed`, of `MOST_OF_CAMP` of them or more. All
+    have `part` and `whole`.
+    """
+    table = add_actor(select_original(statements, documents))
+    table = table.assign(_outlet=table["doc_id"].map(list_outlets(documents)))
+    table = table.sort_values(["doc_id", "start", "statement_id"], kind="stable")
+    return {
+        str(camp): [*_check_origin(group), *_check_mouths(group, is_unnamed=camp == ANONYMOUS_CAMP)]
+        for camp, group in table.groupby("actor_camp", sort=True)
+        if len(group) > 1
+    }
+
+
+def _check_origin(group: pd.DataFrame) -> list[Claim]:
+    ids, values = tuple(group["statement_id"]), {"part": len(group), "whole": len(group)}
+    if group["doc_id"].nunique() == 1:
+        return [Claim("rests_on_article", ids, 1.0, values)]
+    if group["_outlet"].notna().all() and group["_outlet"].nunique() == 1:
+        return [Claim("rests_on_outlet", ids, 0.9, {**values, "outlet": group["_outlet"].iloc[0]})]
+    return []
+
+
+def _check_mouths(group: pd.DataFrame, *, is_unnamed: bool) -> list[Claim]:
+    """Check for one mouth behind a camp, and for sources without a name, which the camp of those says already."""
+    found: list[Claim] = []
+    spoken = group[group["actor_id"] != UNATTRIBUTED]
+    if len(spoken):
+        loudest = str(spoken["actor_id"].value_counts(sort=False).sort_index().idxmax())
+        own = group["actor_id"].eq(loudest)
+        if own.mean() >= MOST_OF_CAMP:
+            kind = "rests_on_actor" if own.all() else "mostly_actor"
+            values = {"part": int(own.sum()), "whole": len(group), "actor_id": loudest}
+            found.append(Claim(kind, tuple(group.loc[own, "statement_id"]), 0.8, values))
+    unnamed = group["grade"].eq("anonymous")
+    if not is_unnamed and unnamed.mean() >= MOST_OF_CAMP:
+        values = {"part": int(unnamed.sum()), "whole": len(group)}
+        found.append(Claim("mostly_unnamed", tuple(group.loc[unnamed, "statement_id"]), 0.8, values))
+    return found
 
 
 def find_warnings(statements: pd.DataFrame, documents: pd.DataFrame, *, issue_id: str) -> list[Claim]:

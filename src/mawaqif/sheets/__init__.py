@@ -4,8 +4,10 @@ from mawaqif.sheets.agreement import list_agreement
 from mawaqif.sheets.corpus import list_documents, list_outlets, list_removed, list_skipped
 from mawaqif.sheets.events import list_events, list_milestones
 from mawaqif.sheets.evidence import describe_statements, list_evidence
+from mawaqif.sheets.movement import list_movements
 from mawaqif.sheets.parts import camp_names, describe_published, name_outlet
-from mawaqif.sheets.positions import list_positions, list_scale
+from mawaqif.sheets.positions import list_positions, list_robustness, list_scale, list_silent
+from mawaqif.sheets.voices import list_speakers, list_voices, list_warnings
 
 __all__ = [
     "camp_names",
@@ -16,10 +18,16 @@ __all__ = [
     "list_events",
     "list_evidence",
     "list_milestones",
+    "list_movements",
     "list_outlets",
     "list_positions",
     "list_removed",
+    "list_robustness",
     "list_scale",
+    "list_silent",
     "list_skipped",
+    "list_speakers",
+    "list_voices",
+    "list_warnings",
     "name_outlet",
 ]

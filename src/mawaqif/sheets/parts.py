@@ -6,11 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any, NewType
 
-from mawaqif.aggregate.attribution import name_camp
+from mawaqif import narrative
+from mawaqif.aggregate.attribution import list_outlets, name_camp
 from mawaqif.aggregate.claims import parse_day
 from mawaqif.aggregate.numbering import number_statements
 from mawaqif.charts.calendar_axis import describe_days
+from mawaqif.phrases.naming import Naming
 from mawaqif.phrases.skipped import isolate_code
+from mawaqif.schemas import iterate_rows
 from mawaqif.sheets.words import word
 from mawaqif.tables import Tables
 from mawaqif.untrusted import encode, encode_passage
@@ -87,3 +90,47 @@ def name_code(code: str, language: str) -> str:
 def number_all(tables: Tables) -> dict[str, int]:
     """Return the number of each statement in the evidence, by its id."""
     return number_statements(tables.core_statements, tables.core_documents)
+
+
+def make_naming(tables: Tables) -> Naming:
+    """Return what sentences about a report's statements need to name things."""
+    return narrative.make_naming(
+        tables.core_statements,
+        issue=tables.issue,
+        vocabulary=tables.vocabulary,
+        language=tables.parameters.language,
+    )
+
+
+def cite_articles(tables: Tables) -> dict[str, str]:
+    """Return outlet and date of each document as plain text: `Al-Madina, 23–24 Mar 2021`; may hold article text."""
+    language = tables.parameters.language
+    return {
+        row.doc_id: word("comma", language).join(
+            [
+                *([name_outlet(row, tables)] if isinstance(row.outlet, str) or isinstance(row.outlet_id, str) else []),
+                describe_published(row, language),
+            ]
+        )
+        for row in iterate_rows(tables.core_documents)
+    }
+
+
+def place_side_by_side(sides: Iterable[Sequence[str]]) -> Markdown:
+    """Return blocks of Markdown side by side: a division of class `passages` with one of class `side` for each.
+
+    On a narrow screen they stand below each other, in the order given.
+
+    Args:
+        sides: For each side its paragraphs, finished Markdown.
+    """
+    inner = [part for paragraphs in sides for part in ("::: {.side}", *paragraphs, ":::")]
+    return Markdown("\n\n".join(["::::: {.passages}", *inner, ":::::"]))
+
+
+def count_outlets(doc_ids: Iterable[str], tables: Tables) -> str:
+    """Return how many known outlets some articles are from, with «?» where the outlet of one is unknown."""
+    outlets = list_outlets(tables.core_documents).to_dict()
+    found = {outlets[doc_id] if isinstance(outlets[doc_id], str) else None for doc_id in doc_ids}
+    known = len(found - {None})
+    return " + ".join([*([str(known)] if known else []), *(["?"] if None in found else [])])

@@ -1,41 +1,79 @@
-"""Who stands where as a table, and the scale that they stand on."""
+"""Who stands where as a table, who took no position, how far one article carries it, and the scale itself."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from mawaqif.aggregate.attribution import name_camp
-from mawaqif.aggregate.positions import select_frequent
+import pandas as pd
+
+from mawaqif.aggregate.attribution import describe_articles, name_camp
+from mawaqif.aggregate.positions import check_robustness, select_fragile, select_frequent
 from mawaqif.charts.theme import stance_text
+from mawaqif.phrases import notes
 from mawaqif.schemas import iterate_rows
-from mawaqif.sheets.parts import MOST_ROWS, Markdown, link_statements, make_table, name_actor, number_all
+from mawaqif.sheets.parts import (
+    MOST_ROWS,
+    Markdown,
+    cite_articles,
+    count_outlets,
+    link_statements,
+    make_naming,
+    make_table,
+    name_actor,
+    number_all,
+)
 from mawaqif.sheets.words import word
 from mawaqif.tables import Tables
 from mawaqif.untrusted import encode
 
+POSITION_COLUMNS = {
+    "actor": "start",
+    "mean": "end",
+    "interval": "end",
+    "n_positions": "end",
+    "articles": "end",
+    "outlets": "end",
+    "n_forecasts": "end",
+    "without_one": "start",
+    "evidence": "start",
+}
+
 
 def list_positions(tables: Tables) -> Markdown:
-    """Return who stands where, with what it rests on and links to the statements."""
+    """Return who stands where by camp, with the interval, what it rests on, what one article changes, and links.
+
+    Rows of camps stand before their actors. The mean counts each article once (`average_stance`), the interval is that
+    of `interval_of_mean`; forecasts are counted apart and enter neither.
+    """
     language = tables.parameters.language
     positions = select_frequent(tables.out_positions, minimum_statements=tables.parameters.minimum_statements)
-    taken = positions[positions["n_positions"] + positions["n_forecasts"] > 0]
-    articles = dict(zip(tables.core_statements["statement_id"], tables.core_statements["doc_id"], strict=True))
+    taken = positions[positions["n_positions"] + positions["n_forecasts"] > 0].head(MOST_ROWS)
+    shifts = describe_shifts(tables)
     numbers = number_all(tables)
-    rows = [
-        (
-            name_actor(row.name_ar, row.name_en, is_registered=row.is_registered, language=language),
-            encode(name_camp(row.camp, tables.vocabulary).in_language(language)),
-            f"{stance_text(row.mean_stance, digits=1)} ({row.n_positions})" if row.n_positions else "–",
-            _range(row, language),
-            row.n_forecasts,
-            len({articles[i] for i in _placed(row)}),
-            link_statements(_placed(row), numbers, language),
-        )
-        for row in iterate_rows(taken.head(MOST_ROWS))
-    ]
-    keys = ("actor", "camp", "mean", "range", "forecasts", "articles", "evidence")
-    heads = [word(key, language) for key in keys]
-    return make_table(dict(zip(heads, ("start", "start", *("end",) * 4, "start"), strict=True)), rows)
+    articles = dict(zip(tables.core_statements["statement_id"], tables.core_statements["doc_id"], strict=True))
+    rows: list[Sequence[object]] = []
+    for camp, group in taken.groupby("camp", sort=False):
+        name = encode(name_camp(str(camp), tables.vocabulary).in_language(language))
+        rows.append((f"**{name}**", *("",) * (len(POSITION_COLUMNS) - 1)))
+        rows += [
+            (
+                name_actor(row.name_ar, row.name_en, is_registered=row.is_registered, language=language),
+                stance_text(row.mean_stance, digits=1) if row.n_positions else "–",
+                _interval(row, language),
+                row.n_positions,
+                *_count_origins({articles[i] for i in _placed(row)[: row.n_positions or None]}, tables),
+                row.n_forecasts,
+                shifts.get(row.actor_id, "–"),
+                link_statements(_placed(row), numbers, language),
+            )
+            for row in iterate_rows(group)
+        ]
+    return make_table({word(key, language): side for key, side in POSITION_COLUMNS.items()}, rows)
+
+
+def _count_origins(doc_ids: set[str], tables: Tables) -> tuple[int, str]:
+    return len(doc_ids), count_outlets(doc_ids, tables)
 
 
 def _placed(row: Any) -> list[str]:
@@ -43,11 +81,92 @@ def _placed(row: Any) -> list[str]:
     return list(row.statement_ids)[: row.n_positions + row.n_forecasts]
 
 
-def _range(row: Any, language: str) -> str:
-    if not row.n_positions:
+def _interval(row: Any, language: str) -> str:
+    """Return the interval of a mean; one statement has none."""
+    if pd.isna(row.mean_low):
         return "–"
-    low, high = stance_text(int(row.lowest_stance)), stance_text(int(row.highest_stance))
+    low, high = (stance_text(value, digits=1) for value in (row.mean_low, row.mean_high))
     return low if low == high else word("from_to", language, low=low, high=high)
+
+
+# --- one article -----------------------------------------------------------------------------------------------------
+
+
+def describe_shifts(tables: Tables) -> dict[str, str]:
+    """Return by actor what happens to the position without one article: it is gone, moves, or stays."""
+    language = tables.parameters.language
+    checked = _check(tables)
+    told = {
+        str(actor_id): word("only_article" if n == 1 else "holds", language)
+        for actor_id, n in zip(checked["actor_id"], checked["n_documents"], strict=True)
+    }
+    articles = cite_articles(tables)
+    for row in iterate_rows(_order_shifts(checked)[::-1]):
+        value = stance_text(row.mean_without, digits=1)
+        told[row.actor_id] = word("moves_to", language, value=value, article=encode(articles[row.doc_id]))
+    return told
+
+
+def list_robustness(tables: Tables) -> Markdown:
+    """Return how many positions rest on one article or move without one, and each of these with the article named."""
+    language = tables.parameters.language
+    checked = _check(tables)
+    if checked.empty:
+        return Markdown(word("no_positions", language))
+    fragile, naming = _order_shifts(checked), make_naming(tables)
+    articles = describe_articles(tables.core_documents)
+    lonely = checked.loc[checked["n_documents"] == 1, "actor_id"].nunique()
+    told = notes.say_robustness(fragile["actor_id"].nunique(), lonely, checked["actor_id"].nunique(), language=language)
+    lines = [
+        f"- {notes.say_shift(values, naming)}"
+        for row in iterate_rows(fragile.head(MOST_ROWS))
+        for values in [
+            {
+                "actor_id": row.actor_id,
+                "mean": row.mean_stance,
+                "without": row.mean_without,
+                "article": articles[row.doc_id],
+            }
+        ]
+    ]
+    return Markdown("\n\n".join([told, *(["\n".join(lines)] if lines else [])]))
+
+
+def _check(tables: Tables) -> pd.DataFrame:
+    positions = select_frequent(tables.out_positions, minimum_statements=tables.parameters.minimum_statements)
+    checked = check_robustness(tables.core_statements, tables.core_documents, issue_id=tables.issue.id)
+    return checked[checked["actor_id"].isin(positions["actor_id"])]
+
+
+def _order_shifts(checked: pd.DataFrame) -> pd.DataFrame:
+    """Return the fragile ones, the largest shift first."""
+    fragile = select_fragile(checked)
+    return fragile.assign(_size=-fragile["shift"].abs()).sort_values(["_size", "actor_id", "doc_id"], kind="stable")
+
+
+# --- those without a position ----------------------------------------------------------------------------------------
+
+
+def list_silent(tables: Tables) -> Markdown:
+    """Return those who are quoted without a position on the issue and without a forecast, by camp, with links."""
+    language, numbers = tables.parameters.language, number_all(tables)
+    positions = tables.out_positions
+    silent = positions[positions["n_positions"] + positions["n_forecasts"] == 0].head(MOST_ROWS)
+    if silent.empty:
+        return Markdown(word("nobody_silent", language))
+    lines = [word("silent", language)]
+    items = []
+    for camp, group in silent.groupby("camp", sort=False):
+        told = word("comma", language).join(
+            f"{name_actor(row.name_ar, row.name_en, is_registered=row.is_registered, language=language)} "
+            f"({link_statements(row.statement_ids, numbers, language)})"
+            for row in iterate_rows(group)
+        )
+        items.append(f"- **{encode(name_camp(str(camp), tables.vocabulary).in_language(language))}:** {told}")
+    return Markdown("\n\n".join([*lines, "\n".join(items)]))
+
+
+# --- the scale -------------------------------------------------------------------------------------------------------
 
 
 def list_scale(tables: Tables) -> Markdown:

@@ -1,0 +1,67 @@
+"""Positions over time in words: the passages of those who moved side by side, and the times without an article."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from mawaqif.aggregate.attribution import UNATTRIBUTED, add_actor, select_original
+from mawaqif.aggregate.movement import Movement, find_gaps, find_movements, publication_days
+from mawaqif.aggregate.positions import select_positions
+from mawaqif.phrases import notes
+from mawaqif.sheets.evidence import describe_statements, say_gloss
+from mawaqif.sheets.parts import Markdown, make_naming, number_all, place_side_by_side
+from mawaqif.sheets.words import word
+from mawaqif.tables import Tables
+from mawaqif.untrusted import encode_passage
+
+MOST_MOVEMENTS = 3
+"""Movements told of actors, and of camps; the table of evidence has the rest."""
+
+
+def list_movements(tables: Tables) -> Markdown:
+    """Return where an actor or a camp is quoted a step or more apart, each with the passage of either end, and gaps."""
+    language = tables.parameters.language
+    stated = _select_stated(tables)
+    found = [
+        (by, movement)
+        for by in ("actor_id", "actor_camp")
+        for movement in find_movements(stated, tables.core_documents, by=by)[:MOST_MOVEMENTS]
+    ]
+    days = publication_days(tables.core_documents)
+    gaps = notes.say_gaps(find_gaps(list(days.values())), language=language)
+    parts = [part for by, movement in found for part in _tell(tables, movement, by=by)]
+    parts = parts or [notes.say_no_movement(language=language)]
+    return Markdown("\n\n".join([*([gaps] if gaps else []), *parts]))
+
+
+def _select_stated(tables: Tables) -> pd.DataFrame:
+    table = add_actor(select_original(tables.core_statements, tables.core_documents))
+    return select_positions(table[table["actor_id"] != UNATTRIBUTED], issue_id=tables.issue.id)
+
+
+def _tell(tables: Tables, movement: Movement, *, by: str) -> list[str]:
+    language, naming = tables.parameters.language, make_naming(tables)
+    is_camp = by == "actor_camp"
+    name = word("camp_named", language, camp=naming.camp(movement.of)) if is_camp else naming.label(movement.of)
+    ends = [notes.say_end(end, language=language) for end in (movement.earlier, movement.later)]
+    caution = notes.say_caution_of_movement(
+        fewest=movement.fewest, shared=len(movement.shared) if is_camp else None, language=language
+    )
+    told = word("goes_from_to", language, name=name, earlier=ends[0], later=ends[1])
+    return [" ".join([told, *([caution] if caution else [])]), _show_passages(tables, movement)]
+
+
+def _show_passages(tables: Tables, movement: Movement) -> str:
+    """Return the statement of each end that stands nearest to its mean, side by side."""
+    language, numbers = tables.parameters.language, number_all(tables)
+    statements = tables.core_statements.set_index("statement_id")
+    chosen = tables.core_statements[tables.core_statements["statement_id"].isin(movement.passages)]
+    facts = describe_statements(tables, chosen)
+    sides = []
+    for statement_id in movement.passages:
+        row = statements.loc[statement_id]
+        about = " · ".join([*facts[statement_id][:1], *facts[statement_id][2:4]])
+        gloss = say_gloss(row, language)
+        about = f"{about} ([{numbers[statement_id]}](#s-{statement_id}))"
+        sides.append([encode_passage(str(row["quote"])), about, *([gloss] if gloss else [])])
+    return place_side_by_side(sides)
