@@ -523,6 +523,7 @@ class DatedEvent(_Model):
     """A political event or term of office; each of `times` is (first, last): a year, month or day as known."""
 
     id: NonEmpty
+    name: Bilingual | None = None
     forms: Forms
     times: tuple[tuple[int | date | str, int | date | str | None], ...]
     alone: bool = False

@@ -13,10 +13,15 @@ from mawaqif.settings import Parameters
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.py"))
 LABELS = {
     "10_corpus": {"tbl-corpus", "tbl-removed", "tbl-skipped", "tbl-parameters"},
-    "20_statements": {"fig-voices", "tbl-outlets", "evidence", "tbl-agreement"},
-    "30_positions": {"findings", "fig-positions", "tbl-positions", "tbl-scale", "fig-positions-over-time"},
+    "20_statements": {
+        "fig-voices", "tbl-voices", "warnings", "tbl-speakers", "tbl-outlets", "evidence", "tbl-agreement",
+    },
+    "30_positions": {
+        "findings", "fig-positions", "tbl-positions", "robustness", "silent", "tbl-scale", "fig-positions-over-time",
+        "movements",
+    },
     "40_timeline": {"fig-timeline", "tbl-timeline", "milestones"},
-}
+}  # fmt: skip
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 TOO_MUCH = (
     ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While, ast.If, ast.Try, ast.With,

@@ -95,10 +95,9 @@ def say_end(end: Any, *, language: str) -> str:
     """Say where one end of a movement stands: the mean, when its article appeared, and what it rests on."""
     if language == "ar":
         told = count(end.n, arabic.STATEMENT)
-        return f"{signed_arabic(end.mean)} {arabic.when(end.first, end.last)} ({told})"
-    return (
-        f"{english.signed(end.mean)} in {english.interval(end.first, end.last)} ({english.count(end.n, 'statement')})"
-    )
+        return f"{signed_arabic(end.mean)} في مقال نُشر {arabic.when(end.first, end.last)} ({told})"
+    told = english.count(end.n, "statement")
+    return f"{english.signed(end.mean)} in the article of {english.interval(end.first, end.last)} ({told})"
 
 
 def say_no_movement(*, language: str) -> str:
