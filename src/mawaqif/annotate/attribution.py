@@ -41,6 +41,8 @@ _SHORT_WAY = 9  # tokens
 _RELAYS = frozenset(["نقل"])
 
 
+_BETWEEN = frozenset(["بين", "بينه", "بينها", "بينهم", "بينهما", "بيني", "بيننا"])
+_NEAR = 8  # tokens
 _PAUSES = frozenset([",", ";", ".", "?", "!", ":", "-", "("])
 
 
@@ -101,8 +103,8 @@ def _is_fixed_phrase(block: Block, token: int) -> bool:
     """Tell «يلفت انتباه العالم» and «كتب عليها» from reports."""
     following = block.words[token + 1] if token + 1 < len(block) else ""
     word = strip_conjunction(block.words[token])
-    if following in ("انتباه", "انظار"):
-        return True
+    if following in ("انتباه", "انظار", "الله", "المولي", "الباري", "ربه", "تعالي", "سبحانه"):
+        return True  # and prayers and scripture
     return word in ("كتب", "كتبت") and following in ("عليها", "عليه", "علي", "فيها", "فيه")
 
 
@@ -135,7 +137,8 @@ def _finite_header(
     )  # fmt: skip
     subject, is_relative, starts = (None, False, token)
     if not reading.conjunction:
-        subject, is_relative, starts = find_subject_before(block, token, tables)
+        agrees = gender if reading.form.number == "s" else None
+        subject, is_relative, starts = find_subject_before(block, token, tables, gender=agrees)
     header.is_relative = is_relative
     header.starts = starts
     if subject is not None and disagree(gender_of(text, block, subject[0], tables), gender) and not is_relative:
@@ -218,6 +221,8 @@ def _is_between(block: Block, header: Header, reading: CueReading) -> bool:
         return False
     if block.words[header.cue + 1][0].isdigit():
         return True
+    if any(word in _BETWEEN for word in block.words[max(0, header.cue - _NEAR) : header.cue]):
+        return True  # «بينه وبين»
     first = block.words[header.speaker[0]] if header.speaker is not None else ""
     before = block.words[header.cue - 1] if header.cue else "."
     return first.endswith("ين") or (
@@ -261,6 +266,8 @@ def _is_plausible(block: Block, header: Header, reading: CueReading, tables: Cue
         return False
     if reading.guarded and not _is_near(block, header, reading):
         return False
+    if reading.guarded and header.opening == "quote" and _is_one_word(block, header):
+        return False
     if header.speaker is None and strip_conjunction(block.words[header.cue]) in tables.impersonal:
         return False
     if reading.guarded and header.is_relative and header.opening not in ("clause", "preposition", "noun"):
@@ -277,6 +284,12 @@ def _is_plausible(block: Block, header: Header, reading: CueReading, tables: Cue
     if header.opening in ("noun", "preposition") and header.follows_subject and not header.is_relative:
         return _is_nameable(block, header, tables)
     return not (reading.guarded and header.opening == "noun" and header.speaker is None)
+
+
+def _is_one_word(block: Block, header: Header) -> bool:
+    """Tell a quotation of a single word, which names something, from speech."""
+    _, closing = block.opens.get(header.content, (0, len(block)))
+    return closing - header.content <= 2
 
 
 def _is_near(block: Block, header: Header, reading: CueReading) -> bool:

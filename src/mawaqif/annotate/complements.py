@@ -85,7 +85,12 @@ class _Walk:
                 opening, content, offset, end = opened
                 return Complement(opening, content, offset, self._subject(end))
             if self.at in block.opens:
-                self.at = block.opens[self.at][1] + 1
+                closing = block.opens[self.at][1]
+                if self.subject_start is None and not self.in_adjunct and closing - self.at <= _LONGEST_NAME_IN_QUOTES:
+                    self.subject_start = self.at  # «قالت "بوينغ" إن»
+                    if closing + 1 < len(block) and block.words[closing + 1] in self.tables.adjuncts:
+                        self.subject_end = closing + 1
+                self.at = closing + 1
                 continue
             if self._is_over():
                 return None
@@ -145,6 +150,8 @@ class _Walk:
         word = self.block.words[self.at]
         if self.in_adjunct and self._ends_adjunct():
             self.in_adjunct = False
+        if word in _TIME_ADJECTIVES and self.block.words[self.at - 1] in self.tables.adverbs:
+            return
         if self.in_adjunct or word in self.tables.adverbs or is_accusative_adverb(self.text, self.block, self.at):
             return
         is_adjunct = (
@@ -172,6 +179,8 @@ class _Walk:
     def _cannot_speak(self, word: str) -> bool:
         """Tell a verb behind «و», and the accusative plural of an object («دعا المواطنين إلى»), from a subject."""
         block, at, tables = self.block, self.at, self.tables
+        if self.reading.verb.addressee and word in _CALLED_UPON:
+            return True
         if word in _AND_NOT or (word[0] == "و" and (word in tables.other_verbs or is_event_verb(block, at, tables))):
             return True
         if word[0] == "ب" and len(word) > _SHORTEST_MANNER and self.text.letter(block, at, -1) == "ة":
@@ -186,6 +195,10 @@ class _Walk:
 
 _SHORTEST_MANNER = 4
 _SHORTEST_PLURAL = 7  # letters with article; shorter ones are names too (الأمين)
+_CALLED_UPON = frozenset(
+    ["الشعب", "المجتمع", "الجميع", "كافه", "جميع", "كل", "ابناء", "الجماهير", "العالم", "الامه", "الاطراف", "الدول"]
+)
+_TIME_ADJECTIVES = frozenset(["الماضي", "المقبل", "الجاري", "الحالي", "المنصرم", "الفايت", "القادم"])
 _AND_NOT = frozenset(["وما", "ولا", "ولم", "ولن", "وقد", "ولو", "وان", "وهو", "وهي"])
 _NOT_IN_NAME_ENDS = frozenset([",", ";", ":", "(", "-", "_"])
 
@@ -200,6 +213,8 @@ def ends_subject(block: Block, at: int, tables: CueTables) -> bool:
     """Tell whether the subject of a verb ends before the word at `at`: an adverb, an addressee, an occasion."""
     word = block.words[at]
     following = block.words[at + 1] if at + 1 < len(block) else ""
+    if word == "صباح" and following not in tables.adverbs:
+        return False  # a name
     if word in tables.adverbs or _is_addressee(word, tables) or (word == "اول" and following in ("من", "امس")):
         return True
     if word in tables.circumstantial:
@@ -271,12 +286,15 @@ def _opening_at(
     if (
         len(word) > 3
         and word[0] in reading.prepositions
-        and is_prefixed_content(block, at, tables, is_next=at == token + 1)
+        and is_prefixed_content(
+            block, at, tables, is_next=at == token + 1, is_demand=reading.verb.addressee and at > token + 1
+        )
     ):
         return "preposition", at, 1, at
     if word in reading.prepositions and word in ("ب", "ل") and at + 1 in block.opens:
         return "preposition", at + 1, 0, at
     pause = words[at - 1] in COMMAS or words[at - 1] in tables.adverbs or words[at - 1].isdigit()
+    pause = pause or _is_possessed(block, at, tables)
     if reading.takes_noun and (
         at == token + 1 or pause or (not past_subject and is_definite_end(block, at - 1, tables))
     ):
@@ -285,6 +303,22 @@ def _opening_at(
         if opens_noun_content(text, block, at, tables):
             return "noun", at, 0, at
     return None
+
+
+def _is_possessed(block: Block, at: int, tables: CueTables) -> bool:
+    """Tell «معارضته», "his opposition", from a noun that belongs to the subject's own phrase."""
+    word = block.words[at]
+    if not word.endswith(("ه", "ها", "هم")) or block.words[at - 1] in tables.adjuncts:
+        return False
+    base = next(word[: -len(end)] for end in ("ها", "هم", "ه") if word.endswith(end))
+    return (base.endswith("ت") and base[:-1] + "ه" in tables.abstract_nouns) or (
+        base in tables.abstract_nouns and text_has_pronoun(word)
+    )
+
+
+def text_has_pronoun(word: str) -> bool:
+    """Tell whether a folded word ends in a pronoun that no ta marbuta is folded to."""
+    return word.endswith(("ها", "هم"))
 
 
 def _is_ali(text: Text, block: Block, at: int) -> bool:
@@ -305,7 +339,10 @@ def _behind_preposition(
     return "preposition", at + 1, 0, at
 
 
-def is_prefixed_content(block: Block, at: int, tables: CueTables, *, is_next: bool) -> bool:
+_SHORT_VERBAL_NOUNS = (3, 4)  # letters
+
+
+def is_prefixed_content(block: Block, at: int, tables: CueTables, *, is_next: bool, is_demand: bool = False) -> bool:
     """Tell whether a word is a preposition of one letter with a noun that may be a content («بإنهاء», «بالانسحاب»)."""
     word = block.words[at]
     if word in PREFIXED_BY_CHANCE or at in block.mention_ends or word in tables.adverbs or word in tables.source_heads:
@@ -313,6 +350,9 @@ def is_prefixed_content(block: Block, at: int, tables: CueTables, *, is_next: bo
     rest = word[1:]
     if word[0] == "ل" and _is_addressee(word, tables) and rest[1:] not in tables.abstract_nouns:
         return False
+    is_short = len(rest) in _SHORT_VERBAL_NOUNS and not rest.endswith(("ه", "ي"))
+    if is_demand and word[0] == "ب" and is_short and word not in tables.names and rest not in tables.source_heads:
+        return True  # «بضبط», «بحسم»: verbal nouns of form I
     if rest.startswith("ال") or word.startswith("لل") or rest in tables.abstract_nouns or is_verbal_noun(rest):
         return True
     return is_next and len(rest) > 3

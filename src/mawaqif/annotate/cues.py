@@ -212,7 +212,7 @@ def _event_verbs(verbs: Iterable[str]) -> frozenset[str]:
         perfect, imperfect = verb.split()
         for form in verb_forms(perfect, None if imperfect == "-" else imperfect, None, None):
             is_bare = form.is_perfect and form.number == "s" and form.gender == "m"
-            if form.has_object or (is_bare and _is_like_noun(form.text)):
+            if (form.has_object and form.is_perfect) or (is_bare and _is_like_noun(form.text)):
                 continue
             found.update((form.text, "و" + form.text, "ف" + form.text))
     return frozenset(found)

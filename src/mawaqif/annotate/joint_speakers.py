@@ -35,6 +35,8 @@ def find_pair(phrase: Phrase) -> list[ResolvedSpeaker]:
         return []
     if named := _named_sides(phrase):
         return named
+    if len(phrase.tokens) > 2 and all(token.word.endswith("ي") for token in phrase.tokens[1:3]):
+        return []  # two sides, of which one is not registered
     if is_dual_role and role is not None:
         found = _last_distinct(s for s in reversed(phrase.history) if role[0] in s.roles)
         return [replace(s, span=phrase.span) for s in found]

@@ -62,6 +62,8 @@ def _noun(block: Block, token: int, noun: CueNoun, tables: CueTables) -> Header 
             return None  # a noun without article stands right before its actor
         if actor is not None:
             content = _content_at(block, at, prepositions, tables)
+            if content is None and at > block.mention_ends.get(actor, actor) and word in tables.adjuncts:
+                return None  # what follows completes the actor
             if content is not None and at > actor:
                 return _with_actor(block, token, at, actor, content, noun)
         bare = word.removeprefix("ل").removeprefix("ا")

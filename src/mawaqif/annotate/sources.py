@@ -61,7 +61,8 @@ def _read_source(
         cue, cue_after, lemma = name_start, name_start + 1, readings[0].lemma
         name_start += 1
     name_end = _name_end(block, name_start, tables)
-    if phrase.words == ("كما",) and not _ends_clause(block, name_end, tables):
+    is_also = phrase.words == ("كما",) and token == block.sentence_start(token)
+    if is_also or (phrase.words == ("كما",) and not _ends_clause(block, name_end, tables)):
         return None  # «كما شهد», «كما أعلن الحزب تأييده»: a new clause, not a source
     if not phrase.is_clause and not _is_source(block, name_start, name_end, phrase, tables, surnames):
         return None
@@ -94,6 +95,9 @@ def _ends_clause(block: Block, at: int, tables: CueTables) -> bool:
 def _name_end(block: Block, start: int, tables: CueTables) -> int:
     sentence = block.sentence[start] if start < len(block) else -1
     end = start
+    if start in block.opens:  # «بحسب "رويترز"»
+        closing = block.opens[start][1]
+        return closing + 1 if closing - start < _LONGEST_NAME else start
     while end < len(block) and end - start < _LONGEST_NAME and block.sentence[end] == sentence:
         word = block.words[end]
         if (
@@ -119,6 +123,8 @@ def _is_source(block: Block, start: int, end: int, phrase: SourcePhrase, tables:
     if end <= start:
         return False
     head = block.words[start]
+    if start in block.opens and end - start > 1:
+        return True
     for written in {
         head,
         head.removeprefix("لل"),

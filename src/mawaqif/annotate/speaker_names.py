@@ -162,6 +162,14 @@ def _is_nisba(word: str) -> bool:
     return len(word) > 4 and word.endswith(("ي", "يه", "يون", "يين", "يات"))
 
 
+def _is_conjoined(word: str, words: SpeakerWords) -> bool:
+    """Whether a word of a name begins with «و» for "and" rather than with a w of its own (ويلموث)."""
+    return word.startswith("و") and len(word) > _LONGEST_W_NAME
+
+
+_LONGEST_W_NAME = 5
+
+
 def _run_end(tokens: Sequence[Word], first: int, words: SpeakerWords) -> int:
     """Return the last word of a name that begins at `first`: further names, particles and at most two definite ones."""
     last = first
@@ -187,7 +195,7 @@ def _run_end(tokens: Sequence[Word], first: int, words: SpeakerWords) -> int:
             definite += 1
             if definite > 2 or (definite == 2 and token.word.endswith(("يه", "ي"))):
                 break
-        elif token.word in QUALIFIERS or (token.word.startswith("و") and len(token.word) > 5):
+        elif token.word in QUALIFIERS or (_is_conjoined(token.word, words) and last > first):
             break
         last = i
     return last

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from mawaqif.annotate.clauses import (
     COMMAS,
     STOPS,
@@ -15,18 +17,25 @@ from mawaqif.annotate.function_words import (
     AUXILIARIES,
     CLAUSE_OPENERS,
     NEGATIONS,
+    PREPOSITIONS,
     PRONOUN_SUBJECTS,
     SPEAKERLESS_HEADS,
 )
 
 SUBJECT_WINDOW = 30
+_RELATIVE_GENDER = {"الذي": "m", "التي": "f"}
 
 
 _LONGEST_ANTECEDENT = 8  # tokens
 
 
-def find_subject_before(block: Block, token: int, tables: CueTables) -> tuple[tuple[int, int] | None, bool, int]:
-    """Return (subject before the verb, whether the verb stands in a relative clause, where the clause starts)."""
+def find_subject_before(
+    block: Block, token: int, tables: CueTables, *, gender: str | None = None
+) -> tuple[tuple[int, int] | None, bool, int]:
+    """Return (subject before the verb, whether the verb stands in a relative clause, where the clause starts).
+
+    A relative pronoun of another gender than the verb's is not its subject.
+    """
     words = block.words
     first = block.sentence_start(token)
     last = token
@@ -41,8 +50,10 @@ def find_subject_before(block: Block, token: int, tables: CueTables) -> tuple[tu
         end = last - 1
         while end > first and words[end - 1] in COMMAS:
             end -= 1
+        if gender is not None and _RELATIVE_GENDER.get(strip_conjunction(before), gender) != gender:
+            return None, True, last - 1  # «الفريق الذي طلبت الصين تشكيله»
         return _antecedent(block, first, end, tables), True, last - 1
-    if before in PRONOUN_SUBJECTS:
+    if before in PRONOUN_SUBJECTS or strip_conjunction(before) in PRONOUN_SUBJECTS:
         return None, False, last - 1
     end = last
     if before in COMMAS:
@@ -129,13 +140,35 @@ def _owner_of(block: Block, first: int, named: int, tables: CueTables) -> int:
 def _is_subject_head(block: Block, token: int, tables: CueTables) -> bool:
     word = block.words[token]
     bare = strip_conjunction(word)
-    if word in tables.adjuncts or bare in tables.adjuncts or word in tables.adverbs or not word[0].isalpha():
+    if (
+        word in tables.adjuncts
+        or (word[0] in "وف" and word[1:] in tables.adjuncts)
+        or word in tables.adverbs
+        or not word[0].isalpha()
+    ):
         return False
     if bare in SPEAKERLESS_HEADS or bare in NEGATIONS or bare in tables.impersonal:
         return False
     if len(word) > 3 and word.startswith(("بال", "لل", "كال", "وبال", "ولل")):
         return False
     return len(word) > 1
+
+
+def sentences_before(block: Block, token: int) -> Iterator[tuple[int, int]]:
+    """Yield the part of a token's sentence before it, then the sentence before that, as token ranges."""
+    first = block.sentence_start(token)
+    yield first, token
+    if first:
+        yield block.sentence_start(first - 1), first
+
+
+def free_mentions(block: Block, first: int, after: int, tables: CueTables) -> Iterator[int]:
+    """Yield where actors are named in a token range, but those behind a preposition («مع الرئيس»)."""
+    for at in range(first, after):
+        if at in block.mention_ends and block.words[at][0] not in "لب":
+            before = block.words[at - 1] if at > first else ""
+            if before not in tables.adjuncts and before not in PREPOSITIONS and not before.startswith("لل"):
+                yield at
 
 
 def subject_of_sentence(block: Block, token: int, tables: CueTables) -> tuple[int, int] | None:

@@ -9,10 +9,11 @@ from mawaqif.annotate.cues import CueTables
 from mawaqif.annotate.headers import Header
 from mawaqif.annotate.speaker_phrases import ResolvedSpeaker
 from mawaqif.annotate.speakers import resolve_speaker
-from mawaqif.annotate.subjects import subject_of_sentence
+from mawaqif.annotate.subjects import free_mentions, sentences_before, subject_of_sentence
 from mawaqif.records import Reading, Span
 from mawaqif.vocabulary import Vocabulary
 
+_TOPIC_REACH = 6  # tokens from the head of a sentence within which its subject is named
 REACH = 2  # paragraphs over which a dropped subject may reach back
 
 
@@ -52,7 +53,39 @@ class Voices:
             header.speaker = subject_of_sentence(block, header.cue, tables)
             if header.speaker is not None:
                 return self.of(text, block, number, header, main, tables)
+        topic = self._topic(text, block, header, main, tables)
+        if topic is not None:
+            return [topic], None
         return self._antecedent(header, number), None
+
+    def _topic(
+        self, text: Text, block: Block, header: Header, main: list[tuple[int, list[ResolvedSpeaker]]],
+        tables: CueTables,
+    ) -> ResolvedSpeaker | None:  # fmt: skip
+        """Return the one person whom the writer spoke of since the last statement, for a cue without a subject.
+
+        That is the only one named in the cue's own sentence, or the first one of the sentence before.
+        """
+        if header.is_participle or header.number != "s" or header.opening == "noun":
+            return None
+        first = block.sentence_start(header.cue)
+        since = main[-1][0] if main else -1
+        for start, after in sentences_before(block, header.cue):
+            if since >= start:
+                return None
+            people: dict[str | None, ResolvedSpeaker] = {}
+            for named in free_mentions(block, start, after, tables):
+                span = text.span(block, named, block.mention_ends[named])
+                found = resolve_speaker(self.reading, self.vocabulary, span)
+                if found.grade == "person" and not disagree(found.gender, header.gender):
+                    people.setdefault(found.speaker_id, found)
+                if start < first and named - start >= _TOPIC_REACH:
+                    break
+            if len(people) == 1 or (people and start < first):
+                return next(iter(people.values()))
+            if people:
+                return None
+        return None
 
     def _antecedent(self, header: Header, number: int) -> list[ResolvedSpeaker]:
         """Return the latest speaker near enough who agrees with the cue, or nobody."""
