@@ -135,13 +135,13 @@ def write_findings(claims: Iterable[Claim], naming: Naming, *, numbers: Mapping[
         sentences = arabic.SENTENCES if naming.language == "ar" else english.SENTENCES
         sentence = sentences[claim.kind](claim.values, naming)
         finding_id = "-".join([claim.kind, *([claim.values["milestone_id"]] if claim.kind == "milestone" else [])])
-        text = f"{sentence} ({_link(claim.statement_ids, numbers, naming.language)})"
+        text = f"{sentence} ({link_statements(claim.statement_ids, numbers, naming.language)})"
         findings.append(Finding(finding_id, text, claim.statement_ids, claim.weight))
     return findings
 
 
-def _link(statement_ids: Sequence[str], numbers: Mapping[str, int], language: str) -> str:
-    """Return numbered links; one too many for the limit is linked rather than counted."""
+def link_statements(statement_ids: Sequence[str], numbers: Mapping[str, int], language: str) -> str:
+    """Return numbered links, a sample from first to last where there are many; one too many for the limit is linked rather than counted."""
     shown = _spread(statement_ids, MOST_LINKS if len(statement_ids) > MOST_LINKS + 1 else len(statement_ids))
     numbered = sorted((numbers[i], i) for i in shown)
     links = [f"[{number}](#s-{statement_id})" for number, statement_id in numbered]
