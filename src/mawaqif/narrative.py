@@ -141,7 +141,7 @@ def write_findings(claims: Iterable[Claim], naming: Naming, *, numbers: Mapping[
 
 
 def link_statements(statement_ids: Sequence[str], numbers: Mapping[str, int], language: str) -> str:
-    """Return numbered links, a sample from first to last where there are many; one too many for the limit is linked rather than counted."""
+    """Return numbered links, a sample where there are many; one too many for the limit is linked, not counted."""
     shown = _spread(statement_ids, MOST_LINKS if len(statement_ids) > MOST_LINKS + 1 else len(statement_ids))
     numbered = sorted((numbers[i], i) for i in shown)
     links = [f"[{number}](#s-{statement_id})" for number, statement_id in numbered]
