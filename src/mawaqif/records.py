@@ -7,6 +7,10 @@ from datetime import date
 from typing import NamedTuple
 
 
+# Items of which a document has hundreds are not frozen, for a frozen one takes three times as long to make; they are
+# never changed all the same: a changed one is a new one.
+
+
 class Span(NamedTuple):
     """A half-open interval of indices into a document's decoded source text."""
 
@@ -44,7 +48,7 @@ class Skipped:
     mend: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class MarkedSpan:
     """A span of the source that is not article text: `kind` is a code of `boilerplate.yml`, `rule` what fired."""
 
@@ -65,7 +69,7 @@ class Publication:
     evidence: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Mention:
     """An actor named in the text. `actor_id` is a registered id, or for an unregistered speaker the normalised name."""
 
@@ -75,7 +79,7 @@ class Mention:
     registered: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Statement:
     """Words attributed to a speaker. `start:end` is the content, without quotation marks and particle.
 
@@ -102,7 +106,7 @@ class Statement:
     statement_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class DateExpression:
     """A calendar expression. `first` and `last` are inclusive days; None is an open or unresolved end.
 
