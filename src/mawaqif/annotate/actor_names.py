@@ -112,6 +112,10 @@ def _decode(codes: npt.NDArray[np.uint32]) -> str:
 # --- names by their first words -------------------------------------------------------------------------------------
 
 
+_Continuation = tuple[str, tuple[Entry, ...]]
+"""What follows the first word of a form, with the space before it, and what the form may stand for."""
+
+
 class _Opening(NamedTuple):
     """A first word of forms at `start:end` of a word of the text: what it names alone, and how names may go on."""
 
@@ -119,8 +123,8 @@ class _Opening(NamedTuple):
     end: int
     proclitic: str
     alone: tuple[Entry, ...]
-    longer: dict[str, tuple[Form, ...]]
-    """By the letters of the next word."""
+    longer: dict[str, tuple[_Continuation, ...]]
+    """By the letters that the next word begins with."""
 
 
 class _Word(NamedTuple):
@@ -162,22 +166,20 @@ class NameFinder(dict[str, _Word | None]):
                 for entry in alone:
                     if not entry.is_bound or _fits(entry, proclitic, at + start, at + end, copy, self.registry):
                         hits.append(Hit(at + start, at + end, entry, proclitic))
-                if longer and number + 1 < len(words):
-                    for form in longer.get(_leading_letters(words[number + 1]), ()):
-                        hits += self._longer(copy, at + start, at + end, proclitic, form)
+                if not longer or number + 1 == len(words):
+                    continue
+                for rest, entries in longer.get(_leading_letters(words[number + 1][:_LONGEST_REMEMBERED]), ()):
+                    after = at + end + len(rest)
+                    if not copy.startswith(rest, at + end) or copy[after : after + 1].isalpha():
+                        continue
+                    for entry in entries:
+                        if not entry.is_bound or _fits(entry, proclitic, at + start, after, copy, self.registry):
+                            hits.append(Hit(at + start, after, entry, proclitic))
             if word.is_demonstrative:
                 pointers += self._demonstrated(copy, at + len(words[number]) + 1)
             for start, end, noun, owner in word.possessives:
                 pointers.append(Hit(at + start, at + end, Entry(noun, "pointer"), owner))
         return hits, pointers
-
-    def _longer(self, copy: str, start: int, end: int, proclitic: str, form: Form) -> Iterator[Hit]:
-        """Yield the names of several words that begin with the word at `start:end` and go on as `form` does."""
-        after = end + len(form.rest)
-        if copy.startswith(form.rest, end) and not copy[after : after + 1].isalpha():
-            for entry in form.entries:
-                if not entry.is_bound or _fits(entry, proclitic, start, after, copy, self.registry):
-                    yield Hit(start, after, entry, proclitic)
 
     def __missing__(self, word: str) -> _Word | None:
         """Read a word that was not met yet."""
@@ -203,17 +205,19 @@ class NameFinder(dict[str, _Word | None]):
             if alone or longer:
                 yield _Opening(start, end, proclitic, alone, longer)
 
-    def _forms_after(self, first: int, proclitic: str) -> tuple[tuple[Entry, ...], dict[str, tuple[Form, ...]]]:
+    def _forms_after(
+        self, first: int, proclitic: str
+    ) -> tuple[tuple[Entry, ...], dict[str, tuple[_Continuation, ...]]]:
         """Return what a first word may begin behind a proclitic: entries of one word, longer forms by their second."""
         alone: list[Entry] = []
-        longer: dict[str, tuple[Form, ...]] = {}
+        longer: dict[str, tuple[_Continuation, ...]] = {}
         for form in self._forms[first]:
             allowed = _BEFORE_ARTICLE if form.has_article else _PROCLITICS
             if proclitic not in (_BEFORE_CONTRACTION if form.is_contracted else allowed):
                 continue
             if form.rest:
                 second = _leading_letters(form.rest[1:])
-                longer[second] = (*longer.get(second, ()), form)
+                longer[second] = (*longer.get(second, ()), (form.rest, form.entries))
             else:
                 alone += form.entries
         return tuple(alone), longer
@@ -239,6 +243,7 @@ def _proclitic(word: str, start: int) -> str | None:
     return None if at and word[at - 1].isalpha() else word[at:start]
 
 
+@lru_cache(maxsize=_MOST_REMEMBERED)
 def _leading_letters(word: str) -> str:
     """Return the letters that a word begins with, before any mark that touches it."""
     found = _WORDS.match(word)
