@@ -159,7 +159,7 @@ def _mention_indices(text: Text) -> _Indexed:
 
 
 def _indexed(text: Text, starts: list[int], ends: list[int]) -> _Indexed:
-    both = text.copy.starts.searchsorted(np.array(starts + ends, dtype=np.int64)).tolist()
+    both = text.copy.starts.searchsorted(np.array(starts + ends, dtype=np.int32)).tolist()
     return _Indexed(both[: len(starts)], both[len(starts) :])
 
 

@@ -20,6 +20,7 @@ _ABBREVIATION = re.compile(
 _SPACED_TITLE = re.compile(r"(?:^|[ (\"'])[وفبلك]?(?:[دما]|ا\.? ?د) \Z")  # «د . حسن», with a blank before the stop
 _NOT_AFTER = re.compile(r"[ ]*[,;:،؛\-_]")
 _BULLET = re.compile(r"(?:[-–*·•▪●■◦‣⁃|>»]+[ \t]+|\d{1,3}[.)\-][ \t]+|[ء-ي][)\-][ \t]+)(?=\S)")
+_VISIBLE = re.compile(r"[^\W_]")
 _FEWEST_WORDS_BEFORE_ELLIPSIS = 4
 
 
@@ -33,7 +34,12 @@ def split_sentences(copy: NormalisedText) -> tuple[Span, ...]:
     Args:
         copy: The normalised copy of the article (`reading_copy`), in which boilerplate is a line's end.
     """
-    return tuple(copy.source_span(start, end) for start, end in _split(copy.text))
+    pieces = list(_split(copy.text))
+    if not pieces:
+        return ()
+    starts = copy.starts[[start for start, _ in pieces]].tolist()
+    ends = copy.ends[[end - 1 for _, end in pieces]].tolist()
+    return tuple(map(Span, starts, ends))
 
 
 def _split(text: str) -> Iterator[tuple[int, int]]:
@@ -94,11 +100,10 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if end - start > LONGEST_SENTENCE:
             cut = max(text.rfind(mark, start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE) for mark in (",", " "))
             last = cut + 1 if cut > 0 else start + LONGEST_SENTENCE
-        piece = text[start:last]
-        first = start + len(piece) - len(piece.lstrip())
+        first = last - len(text[start:last].lstrip())
         if mark := _BULLET.match(text, first, last):
             first = mark.end()
         stripped = text[first:last].rstrip()
-        if any(c.isalnum() for c in stripped):
+        if _VISIBLE.search(stripped):
             yield first, first + len(stripped)
         start = last

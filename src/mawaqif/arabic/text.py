@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
 from mawaqif.records import Span
 
@@ -37,13 +38,13 @@ class NormalisedText:
 
     Attributes:
         text: The folded copy; its length is at most that of the source, plus expansions of ligatures.
-        starts: int array, shape (len(text),): the source index that each character came from.
-        ends: int array, shape (len(text),): the source index just after it.
+        starts: Shape (len(text),): the source index that each character came from, ascending.
+        ends: Shape (len(text),): the source index just after it.
     """
 
     text: str
-    starts: np.ndarray
-    ends: np.ndarray
+    starts: npt.NDArray[np.int32]
+    ends: npt.NDArray[np.int32]
 
     def source_span(self, start: int, end: int) -> Span:
         """Return the source span of the copy's `start:end`; marks that belong to its last letter are included."""
@@ -54,7 +55,7 @@ class NormalisedText:
 
     def index_of(self, source_index: int) -> int:
         """Return the first index of the copy whose source is at or after `source_index`."""
-        return int(self.starts.searchsorted(source_index))
+        return int(self.starts.searchsorted(np.int32(source_index)))  # another type would copy the array at each call
 
 
 @cache
@@ -110,7 +111,23 @@ def normalise(text: str, *, blank: Iterable[tuple[int, int]] = (), entities: boo
     folded = lookup.take(codes)
     for start, end in blank:
         folded[start:end] = 0
+    inserts = _inserts(text, codes, folded, several, entities=entities)
     dropped = (folded == 0).nonzero()[0]
+    starts = np.arange(len(codes), dtype=np.int32)
+    ends = starts + np.int32(1)
+    if inserts:
+        folded, starts, ends = _splice(folded, starts, ends, inserts)
+    if inserts or len(dropped):
+        keep = folded != 0
+        folded, starts, ends = folded[keep], starts[keep], ends[keep]
+        _extend_over_marks(ends, codes, dropped)
+    return NormalisedText(folded.astype("<u4", copy=False).tobytes().decode("utf-32-le"), starts, ends)
+
+
+def _inserts(
+    text: str, codes: npt.NDArray[np.uint32], folded: npt.NDArray[np.uint32], several: dict[int, str], *, entities: bool
+) -> list[tuple[int, int, str]]:
+    """Return where character references and ligatures stand and what several characters each becomes, in order."""
     inserts: list[tuple[int, int, str]] = []
     if entities and "&" in text:
         inserts += [
@@ -123,15 +140,7 @@ def normalise(text: str, *, blank: Iterable[tuple[int, int]] = (), entities: boo
         inserts += [
             (int(i), int(i) + 1, several[int(codes[i])]) for i in wide if int(codes[i]) in several and folded[i]
         ]
-    starts = np.arange(len(codes), dtype=np.int64)
-    ends = starts + 1
-    if inserts:
-        folded, starts, ends = _splice(folded, starts, ends, sorted(inserts))
-    if inserts or len(dropped):
-        keep = (folded != 0).nonzero()[0]
-        folded, starts, ends = folded.take(keep), starts.take(keep), ends.take(keep)
-        ends = _extend_over_marks(ends, codes, dropped)
-    return NormalisedText(folded.astype("<u4", copy=False).tobytes().decode("utf-32-le"), starts, ends)
+    return sorted(inserts)
 
 
 def fold(word: str) -> str:
@@ -160,7 +169,7 @@ def _splice(
     for start, end, string in inserts:
         parts.append((folded[at:start], starts[at:start], ends[at:start]))
         new = np.array([ord(c) for c in string], dtype=np.uint32)
-        parts.append((new, np.full(len(new), start), np.full(len(new), end)))
+        parts.append((new, np.full(len(new), start, np.int32), np.full(len(new), end, np.int32)))
         at = end
     parts.append((folded[at:], starts[at:], ends[at:]))
     return tuple(np.concatenate([part[i] for part in parts]) for i in range(3))  # type: ignore[return-value]
@@ -173,16 +182,22 @@ def _mark_table() -> np.ndarray:
     return marks
 
 
-def _extend_over_marks(ends: np.ndarray, codes: np.ndarray, dropped: np.ndarray) -> np.ndarray:
-    """Move each end past the vowel marks that follow it, so that a quoted word keeps its tanween.
+def _extend_over_marks(
+    ends: npt.NDArray[np.int32], codes: npt.NDArray[np.uint32], dropped: npt.NDArray[np.int64]
+) -> None:
+    """Move each end past the vowel marks that follow it, in place, so that a quoted word keeps its tanween.
 
     `dropped` holds the source indices that the copy leaves out, which all marks are among.
     """
-    marks = dropped[_mark_table().take(codes.take(dropped))]
+    marks = dropped[_mark_table().take(codes.take(dropped))].astype(np.int32)
     if not len(ends) or not len(marks):
-        return ends
-    last_of_run = np.append(np.flatnonzero(np.diff(marks) != 1), len(marks) - 1)
-    run_of_mark = last_of_run.searchsorted(np.arange(len(marks)))
-    next_unmarked = np.arange(len(codes) + 1)
-    next_unmarked[marks] = marks[last_of_run[run_of_mark]] + 1
-    return next_unmarked.take(ends)
+        return
+    is_first = np.ones(len(marks), dtype=bool)
+    np.not_equal(marks[1:], marks[:-1] + 1, out=is_first[1:])
+    firsts = is_first.nonzero()[0]
+    lasts = np.append(firsts[1:], len(marks)) - 1
+    # The characters that a run follows: one, or the several that a ligature or reference became.
+    left, right = ends.searchsorted(marks[firsts], "left"), ends.searchsorted(marks[firsts], "right")
+    width = right - left
+    within = np.arange(width.sum()) - (width.cumsum() - width).repeat(width)
+    ends[left.repeat(width) + within] = (marks[lasts] + np.int32(1)).repeat(width)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -31,22 +31,28 @@ _BLANK_REST = re.compile(r"(?:[^\S\r\n]|[\u200b-\u200f\u202a-\u202e\u2060-\u2069
 
 
 _LETTERS = re.compile(r"[^\W\d_]")
+LONGEST_PLAIN = 16
+"""Words: nearly all furniture is shorter and nearly all paragraphs longer, so few rules are tried on those."""
+
+_OtherRule = tuple[BoilerplateRule, re.Pattern[str]]
 
 
 @dataclass(frozen=True)
 class _Rules:
     """The rules of `boilerplate.yml`, compiled.
 
-    `plain` is all line rules without hints, for lines of at most `longest_plain` words. Each hint, a word without
-    which a `hinted` rule cannot match, belongs to the rule at `hinted_at`.
+    `plain` is all line rules without hints, `plain_long` those of them for lines of more than `LONGEST_PLAIN` words,
+    up to `longest_plain`. `others` is the rules with hints or for parts of lines. Each hint, a word without which a
+    rule cannot match, belongs to the rule at `hinted_at` of them; those at `unhinted` have none.
     """
 
     plain: re.Pattern[str]
+    plain_long: re.Pattern[str]
     longest_plain: int
-    hinted: tuple[tuple[BoilerplateRule, re.Pattern[str]], ...]
+    others: tuple[_OtherRule, ...]
     hints: ahocorasick_rs.AhoCorasick
     hinted_at: tuple[int, ...]
-    partial: tuple[tuple[BoilerplateRule, re.Pattern[str]], ...]
+    unhinted: frozenset[int]
     by_group: dict[str, BoilerplateRule]
     widgets: re.Pattern[str]
     outlets: re.Pattern[str]
@@ -58,32 +64,31 @@ def _compile(vocabulary: Vocabulary) -> _Rules:
     file = vocabulary.boilerplate
     section = phrase_pattern(file.sections)
     whole: list[str] = []
-    hinted: list[tuple[BoilerplateRule, re.Pattern[str]]] = []
+    whole_long: list[str] = []
+    others: list[_OtherRule] = []
     hints: list[tuple[str, int]] = []
-    partial: list[tuple[BoilerplateRule, re.Pattern[str]]] = []
     by_group: dict[str, BoilerplateRule] = {}
     for number, rule in enumerate(file.rules):
         parts = [fold_pattern(p).replace("{section}", section) for p in rule.patterns]
         parts += [phrase_pattern(rule.phrases)] if rule.phrases else []
         source = "|".join(f"(?:{part})" for part in parts)
-        if rule.place != "line":
-            anchored = rf"(?:{source})\Z" if rule.place == "line_end" else source
-            partial.append((rule, re.compile(anchored)))
-        elif rule.hints:
-            hints += [(fold(hint), len(hinted)) for hint in rule.hints]
-            hinted.append((rule, re.compile(source)))
+        if rule.place != "line" or rule.hints:
+            hints += [(fold(hint), len(others)) for hint in rule.hints]
+            others.append((rule, re.compile(rf"(?:{source})\Z" if rule.place == "line_end" else source)))
         else:
             by_group[f"r{number}"] = rule
             whole.append(rf"(?P<r{number}>(?:{source})\Z)")
+            whole_long += whole[-1:] if rule.longest > LONGEST_PLAIN else []
     tokens = phrase_pattern(file.widgets)
     outlet = phrase_pattern(n for o in vocabulary.outlets.outlets for n in (o.name.ar, o.name.en, *o.aliases))
     return _Rules(
         plain=re.compile("|".join(whole)),
+        plain_long=re.compile("|".join(whole_long) or "(?!)"),
         longest_plain=max((rule.longest for rule in by_group.values()), default=0),
-        hinted=tuple(hinted),
+        others=tuple(others),
         hints=ahocorasick_rs.AhoCorasick([hint for hint, _ in hints]),
         hinted_at=tuple(number for _, number in hints),
-        partial=tuple(partial),
+        unhinted=frozenset(range(len(others))) - {number for _, number in hints},
         by_group=by_group,
         widgets=re.compile(rf"(?:(?:{tokens}|\d+)(?![\w+-])[\s|/,.:()\[\]>•·*-]*)+"),
         outlets=re.compile(rf"{outlet}(?:[\s|/,:()>-]+(?:{outlet}|{section}))*"),
@@ -114,7 +119,11 @@ def mark_boilerplate(
     """
     rules = _compile(vocabulary)
     hits = rules.hints.find_matches_as_indexes(copy.text, overlapping=True)
-    hinted = tuple(rules.hinted[number] for number in sorted({rules.hinted_at[hint] for hint, _, _ in hits}))
+    others = [
+        rules.others[number] for number in sorted(rules.unhinted | {rules.hinted_at[hint] for hint, _, _ in hits})
+    ]
+    hinted = [(rule, pattern) for rule, pattern in others if rule.place == "line"]
+    partial = [(rule, pattern) for rule, pattern in others if rule.place != "line"]
     spans = [_mark(copy, c.start, c.end, "counter", c.name) for c in counters]  # 1.
     counted = {(c.start, c.end) for c in counters}
     whole: dict[int, tuple[str, str]] = {}
@@ -125,7 +134,7 @@ def mark_boilerplate(
             whole[i] = found
             spans.append(_mark(copy, line.start, line.end, *found))
         else:
-            spans += [_mark(copy, *part) for part in _parts(copy.text, line, rules, is_first=i == 0)]  # 3.
+            spans += [_mark(copy, *part) for part in _parts(copy.text, line, partial, is_first=i == 0)]  # 3.
     for i, rule in _edges(lines, whole, rules):  # 4.
         whole[i] = ("masthead", rule)
         spans.append(_mark(copy, lines[i].start, lines[i].end, *whole[i]))
@@ -151,19 +160,18 @@ def _mark(copy: NormalisedText, start: int, end: int, kind: str, rule: str) -> M
     return MarkedSpan(span.start, span.end, kind, rule)
 
 
-def _whole_line(
-    line: Line, rules: _Rules, hinted: tuple[tuple[BoilerplateRule, re.Pattern[str]], ...]
-) -> tuple[str, str] | None:
+def _whole_line(line: Line, rules: _Rules, hinted: Sequence[_OtherRule]) -> tuple[str, str] | None:
     """Return kind and rule of a line that is furniture from end to end."""
     if line.n_words > 60 or (not line.core and line.end - line.start > 60):
         return None
     if not line.core:
         return "separator", "separator"
-    is_listed = _BULLET.match(line.text) is not None
-    if not is_listed and rules.widgets.fullmatch(line.core) and _LETTERS.search(line.core):
+    is_widget = rules.widgets.fullmatch(line.core) and _LETTERS.search(line.core)
+    if is_widget and not _BULLET.match(line.text):
         return "widget", "widgets"
-    for form in {line.text, line.core}:
-        match = rules.plain.match(form) if line.n_words <= rules.longest_plain else None
+    plain = rules.plain if line.n_words <= LONGEST_PLAIN else rules.plain_long
+    for form in (line.text,) if line.core == line.text else (line.text, line.core):
+        match = plain.match(form) if line.n_words <= rules.longest_plain else None
         if match and match.lastgroup and (rule := rules.by_group[match.lastgroup]) and _applies(rule, line):
             return rule.kind, rule.id
         for rule, pattern in hinted:
@@ -176,11 +184,13 @@ def _applies(rule: BoilerplateRule, line: Line) -> bool:
     return rule.zone in line.zone and line.n_words <= rule.longest
 
 
-def _parts(text: str, line: Line, rules: _Rules, *, is_first: bool) -> Iterator[tuple[int, int, str, str]]:
+def _parts(
+    text: str, line: Line, partial: Sequence[_OtherRule], *, is_first: bool
+) -> Iterator[tuple[int, int, str, str]]:
     """Yield the beginnings and ends of a line that are furniture: a bar left by a table, "read more" after the text."""
     if is_first and (bar := _LEADING_BAR.match(text, line.start, line.end)) and "|" not in text[bar.end() : line.end]:
         yield line.start, bar.end(), "separator", "leading_bar"
-    for rule, pattern in rules.partial:
+    for rule, pattern in partial:
         if rule.zone not in line.zone:
             continue
         if rule.place == "line_start" and (match := pattern.match(text, line.start, line.end)):

@@ -15,6 +15,7 @@ _MOST_OTHER_WORDS = 8
 _SEPARATORS = frozenset("|-–•·/,:()[]\t")
 _WORDS_FOR_NUMBERS = {"دقيقه واحده": 1, "دقيقه": 1, "دقيقتان": 2, "دقيقتين": 2}
 _UNITS = {"الف": 1000, "k": 1000, "مليون": 1_000_000, "m": 1_000_000}
+_DIGIT_OR_WORD = re.compile(r"\d|دقيق")  # one of which stands in every counter
 _NUMBER = re.compile(r"\d[\d.,]*(?: ?(?:دقيقه|دقايق|د|min(?:ute)?s?|k|الف))?")
 # What may end just before a glued number, and how many of the number's digits belong to it.
 _GLUED = (
@@ -62,6 +63,8 @@ def find_counters(text: str, lines: list[Line], vocabulary: Vocabulary) -> list[
 
 def _in_line(text: str, line: Line, patterns: Iterable[tuple[str, re.Pattern[str]]]) -> list[Counter]:
     content = text[line.start : line.end]
+    if not _DIGIT_OR_WORD.search(content):
+        return []
     counters: list[Counter] = []
     for name, pattern in patterns:
         for match in pattern.finditer(content):
@@ -111,8 +114,10 @@ def _is_page_data(content: str, counters: list[Counter]) -> bool:
 
 def _label_and_value(line: Line, following: Line | None, labels: dict[str, re.Pattern[str]]) -> list[Counter]:
     """Return a label that stands alone, and the number on the line after it."""
+    if following is None or not line.core or not _NUMBER.fullmatch(following.core):
+        return []
     for name, pattern in labels.items():
-        if line.core and pattern.fullmatch(line.core) and following and _NUMBER.fullmatch(following.core):
+        if pattern.fullmatch(line.core):
             value = int(re.sub(r"\D", "", following.core)[:12])
             return [Counter(line.start, line.end, "other", 0), Counter(following.start, following.end, name, value)]
     return []

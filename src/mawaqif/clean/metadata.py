@@ -19,6 +19,7 @@ LONGEST_TITLE = 200
 
 _MOST_TITLE_WORDS, _FEWEST_TITLE_WORDS, _FEWEST_BODY_WORDS = 30, 3, 10
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_DIGIT = re.compile(r"\d")
 _SITE_SUFFIX = re.compile(r"\s+[|\-–—:»«/]\s+")
 _DATELINE = re.compile(  # بغداد (رويترز) - and بغداد/ واع/
     r"(?:[^\s(]+(?: [^\s(]+){0,2} )?[(]\s*([^()]{2,40}?)\s*[)]\s*[-–:/]?"
@@ -328,7 +329,7 @@ def find_publication(
 
 
 def _has_digit(line: Line) -> bool:
-    return any(c.isdigit() for c in line.text)
+    return _DIGIT.search(line.text) is not None
 
 
 def _stated_day(copy: NormalisedText, line: Line, vocabulary: Vocabulary) -> Publication | None:
