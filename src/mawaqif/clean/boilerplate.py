@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -42,8 +43,8 @@ class _Rules:
     """The rules of `boilerplate.yml`, compiled.
 
     `plain` is all line rules without hints, `plain_long` those of them for lines of more than `LONGEST_PLAIN` words,
-    up to `longest_plain`. `others` is the rules with hints or for parts of lines. Each hint, a word without which a
-    rule cannot match, belongs to the rule at `hinted_at` of them; those at `unhinted` have none.
+    up to `longest_plain`. `others` is the rules with hints or for parts of lines; each hint, a word without which a
+    rule cannot match, belongs to the rule at `hinted_at` of them, and `unhinted` have none.
     """
 
     plain: re.Pattern[str]
@@ -52,7 +53,7 @@ class _Rules:
     others: tuple[_OtherRule, ...]
     hints: ahocorasick_rs.AhoCorasick
     hinted_at: tuple[int, ...]
-    unhinted: frozenset[int]
+    unhinted: tuple[_OtherRule, ...]
     by_group: dict[str, BoilerplateRule]
     widgets: re.Pattern[str]
     outlets: re.Pattern[str]
@@ -88,7 +89,7 @@ def _compile(vocabulary: Vocabulary) -> _Rules:
         others=tuple(others),
         hints=ahocorasick_rs.AhoCorasick([hint for hint, _ in hints]),
         hinted_at=tuple(number for _, number in hints),
-        unhinted=frozenset(range(len(others))) - {number for _, number in hints},
+        unhinted=tuple((rule, pattern) for rule, pattern in others if not rule.hints),
         by_group=by_group,
         widgets=re.compile(rf"(?:(?:{tokens}|\d+)(?![\w+-])[\s|/,.:()\[\]>•·*-]*)+"),
         outlets=re.compile(rf"{outlet}(?:[\s|/,:()>-]+(?:{outlet}|{section}))*"),
@@ -118,23 +119,19 @@ def mark_boilerplate(
         line_counts: How often each line occurs in the corpus, if that is known.
     """
     rules = _compile(vocabulary)
-    hits = rules.hints.find_matches_as_indexes(copy.text, overlapping=True)
-    others = [
-        rules.others[number] for number in sorted(rules.unhinted | {rules.hinted_at[hint] for hint, _, _ in hits})
-    ]
-    hinted = [(rule, pattern) for rule, pattern in others if rule.place == "line"]
-    partial = [(rule, pattern) for rule, pattern in others if rule.place != "line"]
+    tried = _rules_by_line(copy.text, lines, rules)
     spans = [_mark(copy, c.start, c.end, "counter", c.name) for c in counters]  # 1.
     counted = {(c.start, c.end) for c in counters}
     whole: dict[int, tuple[str, str]] = {}
     for i, line in enumerate(lines):
         if (line.start, line.end) in counted:
             whole[i] = ("counter", "counter")
-        elif found := _whole_line(line, rules, hinted):  # 2.
+        elif found := _whole_line(line, rules, tried.get(i, ())):  # 2.
             whole[i] = found
             spans.append(_mark(copy, line.start, line.end, *found))
         else:
-            spans += [_mark(copy, *part) for part in _parts(copy.text, line, partial, is_first=i == 0)]  # 3.
+            parts = _parts(copy.text, line, tried.get(i, rules.unhinted), is_first=i == 0)  # 3.
+            spans += [_mark(copy, *part) for part in parts]
     for i, rule in _edges(lines, whole, rules):  # 4.
         whole[i] = ("masthead", rule)
         spans.append(_mark(copy, lines[i].start, lines[i].end, *whole[i]))
@@ -142,6 +139,18 @@ def mark_boilerplate(
         repeated = _repeated(lines, whole, rules, line_counts)
         spans += [_mark(copy, line.start, line.end, "repeated", "line_frequency") for line in repeated]
     return spans
+
+
+def _rules_by_line(text: str, lines: Sequence[Line], rules: _Rules) -> dict[int, list[_OtherRule]]:
+    """Return the rules that may match each line with a hint in it, in order; other lines meet those without hints."""
+    starts = [line.start for line in lines]
+    hinted: dict[int, set[int]] = {}
+    for hint, start, _ in rules.hints.find_matches_as_indexes(text, overlapping=True):
+        hinted.setdefault(bisect_right(starts, start) - 1, set()).add(rules.hinted_at[hint])
+    return {
+        number: [other for at, other in enumerate(rules.others) if at in found or not other[0].hints]
+        for number, found in hinted.items()
+    }
 
 
 def mark_blank_lines(text: str) -> list[MarkedSpan]:
@@ -160,7 +169,7 @@ def _mark(copy: NormalisedText, start: int, end: int, kind: str, rule: str) -> M
     return MarkedSpan(span.start, span.end, kind, rule)
 
 
-def _whole_line(line: Line, rules: _Rules, hinted: Sequence[_OtherRule]) -> tuple[str, str] | None:
+def _whole_line(line: Line, rules: _Rules, tried: Sequence[_OtherRule]) -> tuple[str, str] | None:
     """Return kind and rule of a line that is furniture from end to end."""
     if line.n_words > 60 or (not line.core and line.end - line.start > 60):
         return None
@@ -170,6 +179,7 @@ def _whole_line(line: Line, rules: _Rules, hinted: Sequence[_OtherRule]) -> tupl
     if is_widget and not _BULLET.match(line.text):
         return "widget", "widgets"
     plain = rules.plain if line.n_words <= LONGEST_PLAIN else rules.plain_long
+    hinted = [other for other in tried if other[0].place == "line"] if tried else ()
     for form in (line.text,) if line.core == line.text else (line.text, line.core):
         match = plain.match(form) if line.n_words <= rules.longest_plain else None
         if match and match.lastgroup and (rule := rules.by_group[match.lastgroup]) and _applies(rule, line):
@@ -185,12 +195,12 @@ def _applies(rule: BoilerplateRule, line: Line) -> bool:
 
 
 def _parts(
-    text: str, line: Line, partial: Sequence[_OtherRule], *, is_first: bool
+    text: str, line: Line, tried: Sequence[_OtherRule], *, is_first: bool
 ) -> Iterator[tuple[int, int, str, str]]:
     """Yield the beginnings and ends of a line that are furniture: a bar left by a table, "read more" after the text."""
     if is_first and (bar := _LEADING_BAR.match(text, line.start, line.end)) and "|" not in text[bar.end() : line.end]:
         yield line.start, bar.end(), "separator", "leading_bar"
-    for rule, pattern in partial:
+    for rule, pattern in tried:
         if rule.zone not in line.zone:
             continue
         if rule.place == "line_start" and (match := pattern.match(text, line.start, line.end)):
