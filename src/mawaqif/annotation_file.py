@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
-from mawaqif.clean import Sketch, find_duplicates, sketch_document
+from mawaqif.clean import CopyFinder, Sketch, sketch_document
 from mawaqif.documents import count_lines, read_documents, to_record
 from mawaqif.errors import CorpusError, ParameterError
 from mawaqif.ingest import read_corpus
@@ -71,18 +71,20 @@ def write_annotations(
     folder = None if str(target) == "-" else target.parent
     with tempfile.TemporaryDirectory(prefix=".annotating-", dir=folder) as aside:
         records = Path(aside) / "records.jsonl"
-        sketches: list[Sketch] = []
-        n_statements = 0
-        with records.open("w", encoding="utf-8") as file:
+        n_documents = n_statements = 0
+        with records.open("w", encoding="utf-8") as file, (Path(aside) / "shingles").open("w+b") as shelf:
+            copies = CopyFinder(shelf)
             done = read_documents(raws, vocabulary_folder, finish=_finish, line_counts=line_counts, jobs=jobs)
             for line, sketch, statements in done:
                 file.write(line + "\n")
-                sketches.append(sketch)
+                copies.add(sketch)
+                n_documents += 1
                 n_statements += statements
-                on_document(len(sketches), total)
-        # 3.
-        _finish_file(records, find_duplicates(sketches), target)
-    return Written(len(sketches), n_statements, len(skipped))
+                on_document(n_documents, total)
+            # 3.
+            duplicates = copies.find()
+        _finish_file(records, duplicates, target)
+    return Written(n_documents, n_statements, len(skipped))
 
 
 def _check_target(source: Path, target: Path) -> None:

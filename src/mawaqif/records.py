@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-
 # Items of which a document has hundreds are not frozen, for a frozen one takes three times as long to make; they are
 # never changed all the same: a changed one is a new one.
 

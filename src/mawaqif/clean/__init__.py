@@ -1,7 +1,7 @@
 """Cleans documents: spans that are not the article, what the page says of it, sentences, and copies among documents."""
 
 from mawaqif.clean.document import clean_document
-from mawaqif.clean.duplicates import Sketch, find_duplicates, sketch_document
+from mawaqif.clean.duplicates import CopyFinder, Sketch, find_duplicates, sketch_document
 from mawaqif.clean.frequencies import LineFrequencies
 
-__all__ = ["LineFrequencies", "Sketch", "clean_document", "find_duplicates", "sketch_document"]
+__all__ = ["CopyFinder", "LineFrequencies", "Sketch", "clean_document", "find_duplicates", "sketch_document"]

@@ -3,87 +3,90 @@
 from __future__ import annotations
 
 import hashlib
-import re
+import io
+from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from functools import lru_cache
+from typing import BinaryIO, TypeVar
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 from rensa import RMinHash
 
-from mawaqif.arabic.reading_copy import reading_copy
+from mawaqif.arabic.tokens import reading_tokens
 from mawaqif.records import Reading
 
 SHINGLE_WORDS = 5
 SMALLEST_JACCARD = 0.5
 """Syndicated copies differ in headline, first and last paragraphs; from half of the 5-word shingles on, a copy."""
 
-_BANDS, _ROWS, _SEED = 42, 3, 20240816
-_SAMPLE = 512
+_BANDS, _SEED = 40, 20240816
 _MOST_WORDS = 500_000
 _MOST_COMPARED = 20
 _MOST_REMEMBERED = 100_000
-_WORD = re.compile(r"\w+")
 _MIX = 0x9E3779B97F4A7C15
 
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """What is kept of a document to find its copies, at most 3 kB.
+    """What is needed of a document to find its copies.
 
-    `content` is a hash of all its words in order, 0 where there are none; `minhash` 126 MinHash values (uint32) of its
-    5-word shingles; `sample` the 512 smallest shingle hashes (uint32, sorted), all of them up to 516 words.
+    `content` is a hash of all its words in order, 0 where there are none; `minhash` 80 MinHash values (uint32) of its
+    5-word shingles; `shingles` the hashes of all of them (uint32, sorted, distinct).
     """
 
     doc_id: str
     content: int
     minhash: bytes
-    sample: bytes
+    shingles: bytes
 
 
 def sketch_document(reading: Reading) -> Sketch:
-    """Return the sketch of a cleaned document; page furniture is not compared."""
-    words = _WORD.findall(reading_copy(reading).text)[:_MOST_WORDS]
-    if not words:
+    """Return the sketch of a cleaned document; page furniture is not compared, nor are marks."""
+    tokens = reading_tokens(reading).words[: 2 * _MOST_WORDS]
+    codes = np.fromiter(map(_CODES.__getitem__, tokens), dtype=np.uint64, count=len(tokens))
+    codes = codes[codes != 0][:_MOST_WORDS]
+    if not len(codes):
         return Sketch(reading.raw.doc_id, 0, b"", b"")
-    shingles = _hash_shingles(words)
+    shingles = _hash_shingles(codes)
     rows = np.array([0, len(shingles)], dtype=np.uint64)
-    digest = RMinHash.digest_matrix_from_flat_token_hashes(shingles, rows, _BANDS * _ROWS, _SEED).to_rows()[0]
-    sample = _distinct((shingles >> np.uint64(32)).astype(np.uint32))[:_SAMPLE]
-    content = hashlib.blake2b(" ".join(words).encode("utf-8", "replace"), digest_size=8).digest()
+    digest = RMinHash.digest_matrix_from_flat_token_hashes(shingles, rows, 2 * _BANDS, _SEED).to_rows()[0]
+    content = hashlib.blake2b(codes.tobytes(), digest_size=8).digest()
     return Sketch(
         doc_id=reading.raw.doc_id,
         content=int.from_bytes(content, "little") or 1,
         minhash=np.array(digest, dtype=np.uint32).tobytes(),
-        sample=sample.tobytes(),
+        shingles=_distinct((shingles >> np.uint64(32)).astype(np.uint32)).tobytes(),
     )
 
 
-def _hash_shingles(words: list[str]) -> npt.NDArray[np.uint64]:
+def _hash_shingles(codes: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     """Return the distinct hashes of all runs of 5 words; of a shorter text the hash of the whole."""
-    codes = np.array(list(map(_CODES.__getitem__, words)), dtype=np.uint64)
     size = min(SHINGLE_WORDS, len(codes))
     count = len(codes) - size + 1
     mix = np.uint64(_MIX)
     hashes = np.zeros(count, dtype=np.uint64)
     for offset in range(size):  # a polynomial in the words, modulo 2**64
-        hashes = hashes * mix + codes[offset : offset + count] + np.uint64(1)
+        hashes = hashes * mix + codes[offset : offset + count]
     hashes ^= hashes >> np.uint64(29)
     return _distinct(hashes * mix)
 
 
 class _WordCodes(dict[str, int]):
-    """The checksum of each word met so far: the words of a corpus repeat."""
+    """The checksum of each word met so far, 0 for a mark: the words of a corpus repeat."""
 
     def __missing__(self, word: str) -> int:
+        code = crc32(word.encode("utf-8", "replace")) + 1 if word[0].isalnum() else 0
         if len(self) >= _MOST_REMEMBERED:
             self.clear()
-        self[word] = code = crc32(word.encode("utf-8", "replace"))
+        if len(word) <= _LONGEST_REMEMBERED:
+            self[word] = code
         return code
 
 
+_LONGEST_REMEMBERED = 60
 _CODES = _WordCodes()
 _Number = TypeVar("_Number", np.uint32, np.uint64)
 
@@ -96,59 +99,96 @@ def _distinct(values: npt.NDArray[_Number]) -> npt.NDArray[_Number]:
     return values[is_first]
 
 
+# --- all documents --------------------------------------------------------------------------------------------------
+
+
 def find_duplicates(sketches: Iterable[Sketch]) -> dict[str, str]:
-    """Return, for each document that repeats an earlier one, the id of the earliest of its group, in reading order.
+    """Return, for each document that repeats an earlier one, the id of the earliest of its group; see `CopyFinder`."""
+    finder = CopyFinder()
+    for sketch in sketches:
+        finder.add(sketch)
+    return finder.find()
+
+
+class CopyFinder:
+    """Collects sketches, about 400 bytes of memory a document, and finds the copies among them.
 
     Two documents are copies if their words are the same, or if the Jaccard index of their 5-word shingles is 0.5 or
-    more: computed exactly for texts of up to 516 words, estimated from 512 shingles (standard error 0.02) beyond. Pairs
-    to be compared share one of 42 bands of 3 MinHash values, which misses 4 in 1,000 pairs at 0.5 and almost none at
-    0.6 (Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, section 3.4). A copy of a copy counts for the
-    first original.
+    more. Pairs to be compared share one of 40 bands of 2 MinHash values, which misses 1 in 100,000 pairs at 0.5 and
+    fewer above (Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, section 3.4). Each pair is then compared
+    by all its shingles, read back from the shelf, so that no two others pass for copies.
     """
-    kept = [sketch for sketch in sketches if sketch.content]
-    samples: list[npt.NDArray[np.uint32]] = [np.frombuffer(sketch.sample, dtype=np.uint32) for sketch in kept]
-    origin = list(range(len(kept)))
-    earlier: dict[int, set[int]] = {}
-    for i, j in _candidates(kept):
-        earlier.setdefault(j, set()).add(i)
-    for j in sorted(earlier):
-        originals = {origin[i] for i in sorted(earlier[j]) if _jaccard(samples[i], samples[j]) >= SMALLEST_JACCARD}
-        if originals:
-            origin[j] = min(originals)
-    return {kept[j].doc_id: kept[i].doc_id for j, i in enumerate(origin) if i != j}
+
+    def __init__(self, shelf: BinaryIO | None = None) -> None:
+        """Start without documents; the hashes of shingles go to the `shelf`, an open file, or else into memory."""
+        self._shelf: BinaryIO = io.BytesIO() if shelf is None else shelf
+        self._doc_ids: list[str] = []
+        self._contents = array("Q")
+        self._minhashes = array("I")
+        self._places = array("Q", [0])
+        self._shingles = lru_cache(maxsize=256)(self._read_shingles)
+
+    def add(self, sketch: Sketch) -> None:
+        """Note a document; one without words is no copy of anything."""
+        if not sketch.content:
+            return
+        self._doc_ids.append(sketch.doc_id)
+        self._contents.append(sketch.content)
+        self._minhashes.frombytes(sketch.minhash)
+        self._shelf.write(sketch.shingles)
+        self._places.append(self._places[-1] + len(sketch.shingles))
+
+    def find(self) -> dict[str, str]:
+        """Return, for each document that repeats an earlier one, the id of the earliest of its group, in order.
+
+        A copy of a copy counts for the first original.
+        """
+        earlier: dict[int, set[int]] = {}
+        for i, j in self._candidates():
+            earlier.setdefault(j, set()).add(i)
+        origin = list(range(len(self._doc_ids)))
+        for j in sorted(earlier):
+            originals = {origin[i] for i in sorted(earlier[j]) if self._are_copies(i, j)}
+            if originals:
+                origin[j] = min(originals)
+        return {self._doc_ids[j]: self._doc_ids[i] for j, i in enumerate(origin) if i != j}
+
+    def _candidates(self) -> Iterator[tuple[int, int]]:
+        """Yield pairs of positions, the earlier first, that have the same words or share a band.
+
+        In a large group (a template, a daily bulletin) each is compared with the first few and the one before it, so
+        that the number of pairs stays linear.
+        """
+        count = len(self._doc_ids)
+        if count < 2:
+            return
+        digests = np.frombuffer(self._minhashes, dtype=np.uint32).reshape(count, _BANDS, 2)
+        for band in range(-1, _BANDS):
+            key = np.frombuffer(self._contents, dtype=np.uint64) if band < 0 else _join(digests[:, band])
+            order = np.argsort(key, kind="stable")
+            breaks = np.flatnonzero(np.diff(key[order])) + 1
+            for group in np.split(order, breaks) if len(breaks) < count - 1 else ():
+                members = group.tolist()
+                for at in range(1, len(members)):
+                    for i in {*members[: min(at, _MOST_COMPARED)], members[at - 1]}:
+                        yield i, members[at]
+
+    def _are_copies(self, i: int, j: int) -> bool:
+        if self._contents[i] == self._contents[j]:
+            return True
+        one, other = self._shingles(i), self._shingles(j)
+        if min(len(one), len(other)) < SMALLEST_JACCARD * max(len(one), len(other)):
+            return False
+        both = len(np.intersect1d(one, other, assume_unique=True))
+        return both >= SMALLEST_JACCARD * (len(one) + len(other) - both)
+
+    def _read_shingles(self, number: int) -> npt.NDArray[np.uint32]:
+        self._shelf.seek(self._places[number])
+        data = self._shelf.read(self._places[number + 1] - self._places[number])
+        return np.frombuffer(data, dtype=np.uint32)
 
 
-def _candidates(sketches: list[Sketch]) -> Iterator[tuple[int, int]]:
-    """Yield pairs of positions, the earlier first, that have the same words or share a band.
-
-    In a large group (a template, a daily bulletin) each is compared with the first few and the one before it, so that
-    the number of pairs stays linear.
-    """
-    if len(sketches) < 2:
-        return
-    keys = [np.array([sketch.content for sketch in sketches], dtype=np.uint64)]
-    digests = np.frombuffer(b"".join(sketch.minhash for sketch in sketches), dtype=np.uint32)
-    digests = digests.reshape(len(sketches), _BANDS, _ROWS)
-    for band in range(_BANDS):
-        key = np.zeros(len(sketches), dtype=np.uint64)
-        for row in range(_ROWS):
-            key = key * np.uint64(_MIX) + digests[:, band, row]
-        keys.append(key)
-    for key in keys:
-        order = np.argsort(key, kind="stable")
-        breaks = np.flatnonzero(np.diff(key[order])) + 1
-        for group in np.split(order, breaks) if len(breaks) < len(order) - 1 else ():
-            members = group.tolist()
-            for at in range(1, len(members)):
-                for i in {*members[: min(at, _MOST_COMPARED)], members[at - 1]}:
-                    yield i, members[at]
-
-
-def _jaccard(one: npt.NDArray[np.uint32], other: npt.NDArray[np.uint32]) -> float:
-    """Return the Jaccard index of two sets of shingle hashes, from the smallest of their union if they are samples."""
-    both = np.intersect1d(one, other, assume_unique=True)
-    union = np.union1d(one, other)
-    if len(one) == _SAMPLE or len(other) == _SAMPLE:
-        union = union[:_SAMPLE]
-        both = both[both <= union[-1]]
-    return len(both) / len(union)
+def _join(pairs: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint64]:
+    """Return one key for each pair of values."""
+    wide = pairs.astype(np.uint64)
+    return (wide[:, 0] << np.uint64(32)) | wide[:, 1]
