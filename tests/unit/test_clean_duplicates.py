@@ -5,6 +5,8 @@ from __future__ import annotations
 import pickle
 import random
 import time
+from collections import Counter
+from itertools import combinations
 
 import pytest
 
@@ -41,6 +43,26 @@ def test_near_copies_are_found_from_half_of_the_shingles_on(length: int) -> None
         found = find_duplicates(sketches)
         assert len(found) == expected
         assert all(found[f"c{i}"] == f"o{i}" for i in range(expected))
+
+
+def test_the_copies_among_thousands_are_those_that_comparing_all_pairs_gives() -> None:
+    source = random.Random(4)
+    texts = [words(seed, 60) for seed in range(1500)]
+    for original in texts[:1500]:
+        changed = list(original)
+        for at in source.sample(range(60), source.randint(1, 6)):
+            changed[at] = words(source.randrange(10**6), 1)[0]
+        texts.append(changed)
+    found = find_duplicates(sketch(str(number), " ".join(text)) for number, text in enumerate(texts))
+    shingles = [{tuple(text[at : at + 5]) for at in range(len(text) - 4)} for text in texts]
+    holders: dict[tuple[str, ...], list[int]] = {}
+    for number, own in enumerate(shingles):
+        for shingle in own:
+            holders.setdefault(shingle, []).append(number)
+    shared = Counter(pair for held in holders.values() for pair in combinations(held, 2))
+    expected = {str(j): str(i) for (i, j), both in shared.items() if both >= 0.5 * (len(shingles[i] | shingles[j]))}
+    assert found == expected
+    assert 500 < len(expected) < 1400
 
 
 def test_a_copy_of_a_copy_counts_for_the_first_original() -> None:
