@@ -7,13 +7,10 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-import ahocorasick_rs
-
+from mawaqif.arabic import date_zones as zones
+from mawaqif.arabic.date_zones import Remembered, Zone, code_of_traits
 from mawaqif.arabic.text import fold
 from mawaqif.vocabulary import DatedEvent, DatesFile
-
-MARGIN = 50
-"""Characters read on either side of a trigger; the longest date phrases of the development texts have under fifty."""
 
 UNIT_CLASSES = {"day": "d", "week": "k", "month": "m", "year": "y", "decade": "e", "century": "c"}
 ADJECTIVE_CLASSES = {
@@ -73,13 +70,20 @@ class Entry(NamedTuple):
 class Lexicon(NamedTuple):
     """The vocabulary compiled for reading.
 
-    Entries by first word (longest first), the automaton over triggers, which triggers must end a word, context words.
+    Entries by first word (longest first); of each written word, once it was met, its code for the finder and its
+    pieces; the pairs of words that begin a phrase; context words.
     """
 
     entries: dict[str, tuple[Entry, ...]]
-    triggers: Any
-    at_end: tuple[bool, ...]
+    codes: Remembered[str]
+    pieces: Remembered[tuple[Piece, ...]]
+    pairs: frozenset[tuple[str, str]]
     context: dict[str, frozenset[str]]
+
+    def is_pair(self, written: str, following: str) -> bool:
+        """Whether two written words begin a phrase of several words; a sign may be attached on the outer sides."""
+        left, right = self.pieces[written], self.pieces[following]
+        return bool(left and right) and (left[-1][0], right[0][0]) in self.pairs
 
 
 def _with_proclitics(word: str, *, definable: bool) -> Iterator[tuple[str, str, bool]]:
@@ -161,117 +165,145 @@ def _context_words(words: DatesFile) -> dict[str, frozenset[str]]:
 
 @lru_cache(maxsize=4)
 def compile_lexicon(words: DatesFile) -> Lexicon:
-    """Compile the vocabulary once: every form with its clitics, and an automaton over what can begin a date."""
+    """Compile the vocabulary once: every form with its clitics, and what each written word can be."""
     found: dict[str, list[Entry]] = {}
-    triggers = {"19", "20", "14", "13", *(fold(word) for word in ("عهد", "ولاية", "حكم", "رئاسة"))}
+    traits = {**dict.fromkeys(_OFFICES, zones.OFFICE), **dict.fromkeys(AWAITING, zones.LEADS)}
     for kind, value, forms, definable, is_trigger in _entries(words):
+        trait = _trait_of(kind, value, is_trigger=is_trigger)
         for form in dict.fromkeys(fold(form) for form in forms):
             first, *rest = form.split()
-            if is_trigger:
-                triggers.update(_triggers(form))
             singles = len(form) < 2 or kind in "IW@"
             variants = [(first, "", False)] if singles else _with_proclitics(first, definable=definable)
+            own = trait & ~zones.DATE | zones.FIRST if rest and trait & zones.DATE else trait
             for written, prefix, definite in variants:
                 found.setdefault(written, []).append(Entry(kind, value, tuple(rest), prefix, definite))
+                traits[written] = traits.get(written, 0) | own
+            if own & zones.FIRST:
+                traits[rest[0]] = traits.get(rest[0], 0) | zones.SECOND
     entries = {word: tuple(sorted(group, key=lambda e: (-len(e.rest), len(e.prefix)))) for word, group in found.items()}
-    # A longer trigger that ends in a shorter one adds nothing.
-    kept = sorted(t for t in triggers if not any(t[cut:] in triggers for cut in range(1, len(t))))
-    at_end = tuple(trigger[-1].isalpha() for trigger in kept)
-    return Lexicon(entries, ahocorasick_rs.AhoCorasick(kept), at_end, _context_words(words))
+    pairs = frozenset((word, entry.rest[0]) for word, group in entries.items() for entry in group if entry.rest)
+    return Lexicon(
+        entries,
+        Remembered(lambda written: code_of_traits(_traits_of(written, traits))),
+        Remembered(lambda written: tuple(_read_written(written, entries))),
+        pairs,
+        _context_words(words),
+    )
 
 
-def _triggers(form: str) -> Iterator[str]:
-    """Yield what to look for: long forms by their stem, short ones where a word begins («غدا» stands in «بغداد»)."""
-    if " " in form:
-        form = " ".join(form.split()[:2])  # a dash may stand inside the name of an event
-    if len(form) > 5 and form.startswith("ال"):
-        form = form[2:]  # «للمهمة»
-    if len(form) > 3:
-        yield form
-        return
-    trails = (" ", "/", ")", ",", ".", "\n", "-") if len(form) < 3 else ("",)
-    for lead in (" ", "\n", "(", "/", '"'):
-        for clitics in ("", "و", "ب", "ل", "ال", "وال", "بال", "لل"):
-            yield from (lead + clitics + form + trail for trail in trails)
+AWAITING = frozenset(("انتظار", "بانتظار", "وبانتظار", "وانتظار"))
+"""«بانتظار الانتخابات»: the next ones."""
+
+_OFFICES = frozenset(
+    form for word in ("عهد", "ولاية", "حكم", "رئاسة") for form, _, _ in _with_proclitics(fold(word), definable=False)
+)
+_LEADING = frozenset("1234TZEPQrU0~")
+_FOLLOWING = frozenset("LFBlCXVsifnoIWh")
 
 
-def find_zones(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of `text` around triggers, merged where they touch and cut at spaces."""
-    start = end = -1
-    at_end, length = lexicon.at_end, len(text)
-    for trigger, first, last in lexicon.triggers.find_matches_as_indexes(f"\n{text}\n", overlapping=True):
-        first, last = first - 1, last - 1
-        if at_end[trigger] and last < length and text[last].isalpha():
-            continue
-        if end >= 0 and first - MARGIN <= end:
-            end = last + MARGIN
-            continue
-        if end >= 0:
-            yield _cut_at_spaces(text, start, end)
-        start, end = max(0, first - MARGIN), last + MARGIN
-    if end >= 0:
-        yield _cut_at_spaces(text, start, end)
+def _trait_of(kind: str, value: Any, *, is_trigger: bool) -> int:
+    """Return what a word of an entry can be for the finding of dates."""
+    if isinstance(value, Unit):
+        return zones.UNIT | zones.AWAITED * (value.number == 0)
+    if kind == "R":
+        return zones.HOLDER if value.term else zones.UNIT | zones.AWAITED if value.with_adjective else zones.DATE
+    traits = zones.LEADS * (kind in _LEADING) | zones.FOLLOWS * (kind in _FOLLOWING) | zones.NUMBER * (kind in "no")
+    traits |= zones.FUTURE * (kind == "F") | zones.CURRENT * (kind in "CFLBsXT") | zones.AWAITED * (kind == "a")
+    return traits | zones.DATE * (is_trigger and kind not in "FC@")
 
 
-def _cut_at_spaces(text: str, start: int, end: int) -> tuple[int, int]:
-    """Move both ends inwards to a word boundary, so that no word or number is read in halves."""
-    if start > 0:
-        space = max(text.find(" ", start, start + MARGIN), start)
-        newline = text.find("\n", start, start + MARGIN)
-        start = min(space, newline) if newline >= 0 and space > start else space
-    if end < len(text):
-        space = text.rfind(" ", end - MARGIN, end)
-        end = space if space > start else end
-    return start, min(end, len(text))
+_DAY_AND_MONTH = re.compile(r"(?<!\d)\d\d?[/.\-]\d\d?(?!\d)")
 
 
-def read_tokens(text: str, start: int, end: int, lexicon: Lexicon) -> list[Token]:
-    """Read `text[start:end]` into tokens, phrases of several words and spelled numbers as one each."""
-    words = [(m.group(), *m.span()) for m in _WORD.finditer(text, start, end)]
-    entries = lexicon.entries
+def _traits_of(written: str, traits: dict[str, int]) -> int:
+    """Return what a written word, with the signs and numbers attached to it, can be."""
+    found = 0
+    for word in _WORD.findall(written):
+        if word.isdecimal():
+            found |= zones.NUMBER | zones.FOLLOWS | zones.DATE * (_digit_class(word) in "YG")
+        else:
+            found |= traits.get(word, 0)
+    return found | zones.DATE if _DAY_AND_MONTH.search(written) else found
+
+
+Piece = tuple[str, int, int, "Entry | None", "tuple[Entry, ...] | None"]
+"""A word, number or sign of a written word: itself, its place in it, its only entry, or all if one has more words."""
+
+
+def _read_written(written: str, entries: dict[str, tuple[Entry, ...]]) -> Iterator[Piece]:
+    """Split a written word into words, numbers and signs, each with what it can mean."""
+    for match in _WORD.finditer(written):
+        word, first, last = match.group(), *match.span()
+        known = entries.get(word)
+        if known is not None and known[0].rest:
+            yield word, first, last, None, known
+        elif known is not None:
+            yield word, first, last, known[0], None
+        elif word.isdecimal():
+            yield word, first, last, None, None
+        else:
+            yield word, first, last, _OTHER if len(word) > 1 or word.isalpha() else _SIGNS.get(word, _SIGN), None
+
+
+_OTHER = Entry("x", None, (), "", False)
+_SIGN = Entry("_", None, (), "", False)
+_SIGNS = {sign: Entry(sign, None, (), "", False) for sign in "/-(),.:\n"}
+
+
+def read_tokens(zone: Zone, lexicon: Lexicon) -> list[Token]:
+    """Read a zone into tokens, phrases of several words and spelled numbers as one each; offsets are of the text."""
+    words: list[tuple[int, Piece]] = []
+    base = zone.start
+    for written in zone.words:
+        for piece in lexicon.pieces[written]:
+            words.append((base, piece))
+        base += len(written) + 1
     tokens: list[Token] = []
     skip = 0
     numbers = False
-    for at, (word, first, last) in enumerate(words):
+    for at, (base, (word, first, last, entry, choices)) in enumerate(words):
         if at < skip:
             continue
-        known = entries.get(word)
-        if known is not None:
-            entry, used = _choose_entry(known, words, at)
+        end = base + last
+        if choices is not None:
+            entry, used = _choose_entry(choices, words, at)
+            skip = at + used
             if entry is not None:
-                kind, value, _, prefix, definite = entry
-                skip = at + used
-                tokens.append(Token(kind, value, first + len(prefix), words[skip - 1][2], word, prefix, definite))
-                numbers = numbers or kind in "no"
+                base_of_last, piece = words[skip - 1]
+                end = base_of_last + piece[2]
+            elif word.isdecimal():
+                tokens.append(_read_digits(word, base + first, end, tokens))
                 continue
-        if word.isdecimal():
-            tokens.append(_read_digits(word, first, last, tokens))
+            else:
+                entry = _OTHER
+        elif entry is None:
+            tokens.append(_read_digits(word, base + first, end, tokens))
             continue
-        kind = "x" if len(word) > 1 or word.isalpha() else (word if word in _SIGNS else "_")
-        tokens.append(_make_token(Token, (kind, None, first, last, word, "", False)))
+        kind, value, _, prefix, definite = entry
+        tokens.append(_make_token(Token, (kind, value, base + first + len(prefix), end, word, prefix, definite)))
+        numbers = numbers or kind in "no"
     return _join_numbers(tokens) if numbers else tokens
 
 
-_SIGNS = frozenset("/-(),.:\n")
 _make_token = tuple.__new__
-"""Most words are none of the vocabulary: their tokens are made without the keyword handling of `Token`."""
+"""Tokens are made without the keyword handling of `Token`: thousands of them a document."""
 
 
-def _choose_entry(known: tuple[Entry, ...], words: list[tuple[str, int, int]], at: int) -> tuple[Entry | None, int]:
+def _choose_entry(known: tuple[Entry, ...], words: list[tuple[int, Piece]], at: int) -> tuple[Entry | None, int]:
     """Return the longest entry that begins at a word and how many words it takes; a dash inside an event is skipped."""
     for entry in known:
         if not entry.rest:
             return entry, 1
         step = at + 1
         for expected in entry.rest:
-            if step < len(words) and words[step][0] in ("-", '"') and entry.kind == "R":
+            if step < len(words) and words[step][1][0] in ("-", '"') and entry.kind == "R":
                 step += 1
-            if step >= len(words) or words[step][0] != expected:
+            if step >= len(words) or words[step][1][0] != expected:
                 break
             step += 1
         else:
             return entry, step - at
-    return None, 0
+    return None, 1
 
 
 def _read_digits(word: str, first: int, last: int, tokens: list[Token]) -> Token:
@@ -281,16 +313,16 @@ def _read_digits(word: str, first: int, last: int, tokens: list[Token]) -> Token
         before = tokens.pop()
         prefix = before.word.removesuffix("ال") if before.word != "لل" else "ل"
         definite = before.word.endswith("ال") or before.word.endswith("لل")
-    value = int(word[:9])
+    return Token(_digit_class(word), int(word[:9]), first, last, word, prefix, definite)
+
+
+def _digit_class(word: str) -> str:
+    """Return D for one or two digits, Y for a year, G for a year with a counter glued to it, N for other numbers."""
     if len(word) <= 2:
-        kind = "D"
-    elif len(word) == 4 and 1000 <= value <= 2199:
-        kind = "Y"
-    elif len(word) > 4 and word[:2] in ("19", "20"):
-        kind = "G"
-    else:
-        kind = "N"
-    return Token(kind, value, first, last, word, prefix, definite)
+        return "D"
+    if len(word) == 4 and "1000" <= word <= "2199":
+        return "Y"
+    return "G" if len(word) > 4 and word[:2] in ("19", "20") else "N"
 
 
 def _join_numbers(tokens: list[Token]) -> list[Token]:

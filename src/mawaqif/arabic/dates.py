@@ -54,7 +54,8 @@ from mawaqif.arabic.date_meanings import (
     mean_weekdays,
     read_point,
 )
-from mawaqif.arabic.date_tokens import EventContexts, Lexicon, Token, compile_lexicon, find_zones, read_tokens
+from mawaqif.arabic.date_tokens import AWAITING, EventContexts, Lexicon, Token, compile_lexicon, read_tokens
+from mawaqif.arabic.date_zones import find_zones
 from mawaqif.arabic.text import NormalisedText, fold, normalise
 from mawaqif.records import Span
 from mawaqif.vocabulary import DatedEvent, DatesFile, Holiday
@@ -698,7 +699,7 @@ class _Reader:
     def said(self, match: re.Match[str]) -> DatePhrase | None:
         """«أمس», «غداً», «اليوم» where it is today, «اليوم التالي»."""
         token, adjective = self.tokens[match.start()], self.one(match, "adjective")
-        is_today_word = token.word.endswith("اليوم") or token.word == "لليوم"
+        is_today_word = token.word.endswith(("اليوم", "لليوم"))
         if adjective is not None:
             if not is_today_word:
                 return None
@@ -775,7 +776,7 @@ class _Reader:
         at = match.start() - 1
         if at > 0 and self.tokens[at].word in ("نتائج", "نتايج"):
             at -= 1
-        if at < 0 or self.tokens[at].word not in _AWAITING:
+        if at < 0 or self.tokens[at].word not in AWAITING:
             return None
         meaning = mean_relation("after", mean_event(event, "future"), inclusive=True)
         phrase = self.phrase(match, meaning, "part_of_year", lean="future", points=False, kind="awaited", event=event)
@@ -1118,7 +1119,6 @@ _WITHIN = frozenset(("خلال", "وخلال", "في", "وفي", "غضون"))
 _FIRST_YEAR_NOT_HIJRI = 1600
 _PRONOUN = re.compile(r"(?<=\w{3})(?:ها|هما|هم|ه)\Z")
 _DATED_WHOLE = frozenset(("unit", "said", "said_weekday", "weekday", "day"))
-_AWAITING = frozenset(("انتظار", "بانتظار", "وبانتظار", "وانتظار"))
 _OF_TIME = frozenset(fold(word) for word in ("الزمن", "الزمان", "الوقت", "الآن", "اليوم"))
 _SORTS_OF_YEAR = frozenset(fold(word) for word in ("الدراسي", "الدراسية", "المالي", "المالية", "الميلادي", "الميلادية"))
 _FRACTION = re.compile(r"(?:Q[ol]|u[nD]o)8?\Z")
@@ -1251,8 +1251,8 @@ def scan_dates(text: str, words: DatesFile) -> Scan:
     contexts = EventContexts(text)
     phrases: list[DatePhrase] = []
     events: list[NamedEvent] = []
-    for start, end in find_zones(text, lexicon):
-        tokens = read_tokens(text, start, end, lexicon)
+    for zone in find_zones(text, lexicon.codes, lexicon.is_pair):
+        tokens = read_tokens(zone, lexicon)
         phrases += _Reader(tokens, lexicon, contexts).read()
         events += [
             NamedEvent(token.start, token.end, token.value)
