@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import accumulate, chain
 from typing import Any, NamedTuple
 
 from mawaqif.arabic import date_zones as zones
@@ -226,62 +227,70 @@ def _traits_of(written: str, traits: dict[str, int]) -> int:
     return found | zones.DATE if _DAY_AND_MONTH.search(written) else found
 
 
-Piece = tuple[str, int, int, "Entry | None", "tuple[Entry, ...] | None"]
-"""A word, number or sign of a written word: itself, its place in it, its only entry, or all if one has more words."""
+class Piece(NamedTuple):
+    """A word, number or sign of a written word, and its place in it.
+
+    `entry` is what it means by itself, None for digits; `choices` are the phrases that it may begin, by their second
+    word, longest first.
+    """
+
+    word: str
+    start: int
+    end: int
+    entry: Entry | None
+    choices: dict[str, tuple[Entry, ...]] | None
 
 
 def _read_written(written: str, entries: dict[str, tuple[Entry, ...]]) -> Iterator[Piece]:
     """Split a written word into words, numbers and signs, each with what it can mean."""
     for match in _WORD.finditer(written):
-        word, first, last = match.group(), *match.span()
-        known = entries.get(word)
-        if known is not None and known[0].rest:
-            yield word, first, last, None, known
-        elif known is not None:
-            yield word, first, last, known[0], None
-        elif word.isdecimal():
-            yield word, first, last, None, None
-        else:
-            yield word, first, last, _OTHER if len(word) > 1 or word.isalpha() else _SIGNS.get(word, _SIGN), None
+        word, (start, end) = match.group(), match.span()
+        known = entries.get(word, ())
+        single = next((entry for entry in known if not entry.rest), None)
+        if single is None and not word.isdecimal():
+            single = _OTHER if len(word) > 1 or word.isalpha() else _SIGNS.get(word, _SIGN)
+        choices: dict[str, tuple[Entry, ...]] = {}
+        for entry in known:
+            if entry.rest:
+                choices[entry.rest[0]] = (*choices.get(entry.rest[0], ()), entry)
+                if entry.kind == "R":  # a dash may stand inside the name of an event
+                    choices.update({sign: (*choices.get(sign, ()), entry) for sign in _INSIDE_NAMES})
+        yield Piece(word, start, end, single, choices or None)
 
 
 _OTHER = Entry("x", None, (), "", False)
+_INSIDE_NAMES = ("-", '"')
 _SIGN = Entry("_", None, (), "", False)
 _SIGNS = {sign: Entry(sign, None, (), "", False) for sign in "/-(),.:\n"}
 
 
 def read_tokens(zone: Zone, lexicon: Lexicon) -> list[Token]:
     """Read a zone into tokens, phrases of several words and spelled numbers as one each; offsets are of the text."""
-    words: list[tuple[int, Piece]] = []
-    base = zone.start
-    for written in zone.words:
-        for piece in lexicon.pieces[written]:
-            words.append((base, piece))
-        base += len(written) + 1
+    groups = list(map(lexicon.pieces.__getitem__, zone.words))
+    starts = accumulate((len(written) + 1 for written in zone.words), initial=zone.start)
+    bases = [base for base, group in zip(starts, groups, strict=False) for _ in group]
+    pieces = list(chain.from_iterable(groups))
     tokens: list[Token] = []
+    make, add = _make_token, tokens.append
     skip = 0
     numbers = False
-    for at, (base, (word, first, last, entry, choices)) in enumerate(words):
+    for at, (word, first, last, entry, choices) in enumerate(pieces):
         if at < skip:
             continue
+        base = bases[at]
         end = base + last
-        if choices is not None:
-            entry, used = _choose_entry(choices, words, at)
-            skip = at + used
-            if entry is not None:
-                base_of_last, piece = words[skip - 1]
-                end = base_of_last + piece[2]
-            elif word.isdecimal():
-                tokens.append(_read_digits(word, base + first, end, tokens))
-                continue
-            else:
-                entry = _OTHER
-        elif entry is None:
-            tokens.append(_read_digits(word, base + first, end, tokens))
+        if choices is not None and at + 1 < len(pieces) and pieces[at + 1][0] in choices:
+            longer, used = _choose_entry(choices[pieces[at + 1][0]], pieces, at)
+            if longer is not None:
+                entry, skip = longer, at + used
+                end = bases[skip - 1] + pieces[skip - 1][2]
+        if entry is None:
+            add(_read_digits(word, base + first, end, tokens))
             continue
         kind, value, _, prefix, definite = entry
-        tokens.append(_make_token(Token, (kind, value, base + first + len(prefix), end, word, prefix, definite)))
-        numbers = numbers or kind in "no"
+        add(make(Token, (kind, value, base + first + len(prefix), end, word, prefix, definite)))
+        if kind == "n" or kind == "o":
+            numbers = True
     return _join_numbers(tokens) if numbers else tokens
 
 
@@ -289,16 +298,14 @@ _make_token = tuple.__new__
 """Tokens are made without the keyword handling of `Token`: thousands of them a document."""
 
 
-def _choose_entry(known: tuple[Entry, ...], words: list[tuple[int, Piece]], at: int) -> tuple[Entry | None, int]:
-    """Return the longest entry that begins at a word and how many words it takes; a dash inside an event is skipped."""
-    for entry in known:
-        if not entry.rest:
-            return entry, 1
+def _choose_entry(choices: tuple[Entry, ...], pieces: list[Piece], at: int) -> tuple[Entry | None, int]:
+    """Return the longest phrase that begins at a piece and how many it takes; a dash inside an event is skipped."""
+    for entry in choices:
         step = at + 1
         for expected in entry.rest:
-            if step < len(words) and words[step][1][0] in ("-", '"') and entry.kind == "R":
+            if step < len(pieces) and pieces[step][0] in _INSIDE_NAMES and entry.kind == "R":
                 step += 1
-            if step >= len(words) or words[step][1][0] != expected:
+            if step >= len(pieces) or pieces[step][0] != expected:
                 break
             step += 1
         else:

@@ -43,16 +43,18 @@ def _finder() -> re.Pattern[str]:
     def any_of(trait: int) -> str:
         return "[" + "".join(code_of_traits(traits) for traits in range(2 * HOLDER) if traits & trait) + "]"
 
-    unit, leads = any_of(UNIT), any_of(LEADS)
+    leads = any_of(LEADS)
     patterns = (
-        any_of(DATE),
-        f"{unit}(?:(?=.?.?{any_of(FOLLOWS)})|(?<={leads}.)|(?<={leads}..)|(?<={leads}...)|(?<={leads}....))",
-        f"(?P<pair>{any_of(FIRST)}(?={any_of(SECOND)}))",
-        f"{any_of(AWAITED)}(?=.?.?.?{any_of(FUTURE)})",
-        f"{any_of(NUMBER)}(?=.?{any_of(CURRENT)})",
-        f"{any_of(OFFICE)}(?=.?.?.?.?.?.?{any_of(HOLDER)})",
+        f"(?<={any_of(DATE)})",
+        f"(?<={any_of(UNIT)})(?:(?=.?.?{any_of(FOLLOWS)})"
+        f"|(?<={leads}.)|(?<={leads}..)|(?<={leads}...)|(?<={leads}....))",
+        f"(?<={any_of(FIRST)})(?P<pair>)(?={any_of(SECOND)})",
+        f"(?<={any_of(AWAITED)})(?=.?.?.?{any_of(FUTURE)})",
+        f"(?<={any_of(NUMBER)})(?=.?{any_of(CURRENT)})",
+        f"(?<={any_of(OFFICE)})(?=.?.?.?.?.?.?{any_of(HOLDER)})",
     )
-    return re.compile("|".join(patterns), re.DOTALL)
+    # Begun with one set of characters, the search passes over all other words at the speed of the expression engine.
+    return re.compile(f"{any_of(DATE | UNIT | FIRST | AWAITED | NUMBER | OFFICE)}(?:{'|'.join(patterns)})", re.DOTALL)
 
 
 _T = TypeVar("_T")

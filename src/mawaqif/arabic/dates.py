@@ -953,6 +953,15 @@ class _Reader:
         floors = [0, *(end for _, end, _ in found)]
         return [self._with_relation(*item, floor=floor) for item, floor in zip(found, floors, strict=False)]
 
+    def named_events(self) -> Iterator[NamedEvent]:
+        """Yield the events that the zone names, without terms of office."""
+        at = self.kinds.find("R")
+        while at >= 0:
+            token = self.tokens[at]
+            if not token.value.term and self.contexts.allow(token.value):
+                yield NamedEvent(token.start, token.end, token.value)
+            at = self.kinds.find("R", at + 1)
+
     def _is_before_christ(self, at: int) -> bool:
         words = [token.word for token in self.tokens[at : at + 2]]
         return len(words) == 2 and words[0] == "قبل" and words[1] in ("الميلاد", "المسيح")
@@ -1252,13 +1261,9 @@ def scan_dates(text: str, words: DatesFile) -> Scan:
     phrases: list[DatePhrase] = []
     events: list[NamedEvent] = []
     for zone in find_zones(text, lexicon.codes, lexicon.is_pair):
-        tokens = read_tokens(zone, lexicon)
-        phrases += _Reader(tokens, lexicon, contexts).read()
-        events += [
-            NamedEvent(token.start, token.end, token.value)
-            for token in tokens
-            if token.kind == "R" and not token.value.term and contexts.allow(token.value)
-        ]
+        reader = _Reader(read_tokens(zone, lexicon), lexicon, contexts)
+        phrases += reader.read()
+        events += reader.named_events()
     return Scan(tuple(_as_the_text_dates(phrases, events, text)), tuple(events))
 
 
