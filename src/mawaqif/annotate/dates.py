@@ -14,6 +14,7 @@ import numpy as np
 
 from mawaqif.arabic.calendar import Interval
 from mawaqif.arabic.date_meanings import Context, mean_event
+from mawaqif.arabic.date_zones import Remembered
 from mawaqif.arabic.dates import DatePhrase, NamedEvent, resolve_in_order, scan_dates
 from mawaqif.arabic.reading_copy import reading_copy
 from mawaqif.arabic.text import NormalisedText, fold, normalise
@@ -32,8 +33,10 @@ LONGEST_EVENT = 9
 """Words of a clause that are kept as the dated event; the codings have two to eight."""
 
 _EDGE = re.compile(r'[,;:.!?"()\n\[\]]|(?<!\S)(?:و?ان|بان|لان|و?انه|و?انها|بانه|حيث|فيما|بينما)(?!\S)')
+_EDGES = frozenset(("ان", "وان", "بان", "لان", "انه", "وانه", "انها", "وانها", "بانه", "حيث", "فيما", "بينما"))
+_SIGNS = tuple(',;:.!?"()\n[]')
+_PARTICLES = frozenset(("ان", "وان", "بان", "انه", "وانه", "انها", "وانها", "بانه", "بانها", "انهم", "وانهم"))
 _SIGN = re.compile(r'[,;:.!?"()\n\[\]]')
-_PARTICLE = re.compile(r"(?<!\S)(?:و?ان|بان|و?انه|و?انها|بانه|بانها|و?انهم)(?!\S)")
 # Future verbs are written «س» and an imperfect; nouns of the same beginning are left out.
 _FUTURE_VERB = re.compile(
     r"[وف]?س[يتن](?!اس|ار|طر|ناريو|ين|ه\Z|اد|د\Z|ده\Z|دي\Z|نا|ول|ما\Z|تر|ره|ف|ل\Z|يف|ت\Z|م\Z|وات|وي"
@@ -62,39 +65,52 @@ _TOWNS = frozenset(("إب", "اب"))
 """The town of Ibb, which folds to the letters of «آب»; a writer who means the month writes its madda."""
 
 
-class _Cues(NamedTuple):
-    """Status words with their clitics, and status phrases of several words."""
+# What a word of a clause can tell of its status; a set of these is remembered for each word.
+_AHEAD, _SUPPOSES, _BEFORE_IMPERFECT, _IMPERFECT, _WAS_DUE, _PAST = 1, 2, 4, 8, 16, 32
+_IN_PHRASE = 64  # ends with the first word of a status phrase of several words
 
-    words: dict[str, frozenset[str]]
+
+class _Cues(NamedTuple):
+    """What the status words of the vocabulary, with their clitics, say of a word; and the phrases of several words."""
+
+    signs: Remembered[int]
     phrases: dict[str, tuple[str, ...]]
     nouns: frozenset[str]
 
-    def look_ahead(self, text: str, words: list[str]) -> bool:
+    def read(self, words: Sequence[str]) -> int:
+        """Return what all words of a clause can tell together."""
+        found = 0
+        for word in words:
+            found |= self.signs[word]
+        return found
+
+    def look_ahead(self, told: int, text: str) -> bool:
         """Whether a clause looks ahead: by a word or phrase of the vocabulary, or by «س» and an imperfect."""
-        if not self.words["future_verbs"].isdisjoint(words) or self._has_phrase("future_verbs", text):
-            return True
-        return any(word[0] == "س" or word[1:2] == "س" for word in words) and any(map(_FUTURE_VERB.match, words))
+        return bool(told & _AHEAD) or self._has_phrase(told, "future_verbs", text)
 
-    def suppose(self, text: str, words: list[str]) -> bool:
+    def suppose(self, told: int, text: str, words: list[str]) -> bool:
         """Whether a clause only supposes: «ربما», «في حال», and «قد» before an imperfect, not «قد أعدت»."""
-        if not self.words["hypothetical"].isdisjoint(words) or self._has_phrase("hypothetical", text):
+        if told & _SUPPOSES or self._has_phrase(told, "hypothetical", text):
             return True
-        known = self.words["before_imperfect"]
-        return not known.isdisjoint(words) and any(w in known and after[0] in "يتن" for w, after in pairwise(words))
+        if not told & _BEFORE_IMPERFECT:
+            return False
+        signs = self.signs
+        return any(signs[word] & _BEFORE_IMPERFECT and signs[after] & _IMPERFECT for word, after in pairwise(words))
 
-    def _has_phrase(self, kind: str, text: str) -> bool:
-        return any(phrase in text for phrase in self.phrases[kind])
-
-    def had_been_due(self, text: str, words: list[str]) -> bool:
+    def had_been_due(self, told: int, text: str) -> bool:
         """Whether a clause says what was due and did not come, or what would have been («لو»)."""
-        return not self.words["counterfactual"].isdisjoint(words) or self._has_phrase("counterfactual", text)
+        return bool(told & _WAS_DUE) or self._has_phrase(told, "counterfactual", text)
+
+    def _has_phrase(self, told: int, kind: str, text: str) -> bool:
+        return bool(told & _IN_PHRASE) and any(phrase in text for phrase in self.phrases[kind])
 
 
 class DateInText(NamedTuple):
-    """A phrase with its sentence in the copy (start, end) and what its clause tells of its status."""
+    """A phrase with its sentence in the copy (start, end), where its clause begins, and what that tells of status."""
 
     phrase: DatePhrase
     sentence: tuple[int, int]
+    clause_start: int
     is_future: bool
     is_back: bool
     is_hypothetical: bool
@@ -114,13 +130,26 @@ def _compile_cues(words: DatesFile) -> _Cues:
         folded = [fold(form) for form in forms]
         singles[kind] = frozenset(clitic + f for f in folded if " " not in f for clitic in ("", "و", "ف", "ب", "ل"))
         phrases[kind] = tuple(f for f in folded if " " in f)
+    firsts = tuple({phrase.split()[0] for group in phrases.values() for phrase in group})
     nouns = frozenset(
         clitic + form
         for noun in map(fold, words.event_nouns)
         for form in ({noun, noun[:-1] + "ت"} if noun.endswith("ه") else {noun})
         for clitic in ("", "ال", "و", "وال", "ب", "بال", "ل", "لل", "ف")
     )
-    return _Cues(singles, phrases, nouns)
+
+    def read_word(word: str) -> int:
+        return (
+            _AHEAD * (word in singles["future_verbs"] or _FUTURE_VERB.match(word) is not None)
+            | _SUPPOSES * (word in singles["hypothetical"])
+            | _BEFORE_IMPERFECT * (word in singles["before_imperfect"])
+            | _IMPERFECT * (word[0] in "يتن")
+            | _WAS_DUE * (word in singles["counterfactual"])
+            | _PAST * is_perfect(word)
+            | _IN_PHRASE * word.endswith(firsts)
+        )
+
+    return _Cues(Remembered(read_word), phrases, nouns)
 
 
 class DatedText(NamedTuple):
@@ -148,7 +177,7 @@ def read_in_sentences(text: str, sentences: tuple[tuple[int, int], ...], words: 
         inside = at < len(sentences) and sentences[at][0] <= phrase.start
         sentence = sentences[at] if inside else _line_around(text, phrase)
         if news is not None and phrase.kind == "counted" and _WHAT_HAPPENED.search(text, 0, phrase.start):
-            phrase = replace(phrase, meaning=mean_event(news.event, None), granularity="day")
+            phrase = phrase._replace(meaning=mean_event(news.event, None), granularity="day")
         read.append(_read_clause(text, phrase, sentence, cues))
     return DatedText(tuple(read), events)
 
@@ -182,24 +211,29 @@ def _line_around(text: str, phrase: DatePhrase) -> tuple[int, int]:
 def _read_clause(text: str, phrase: DatePhrase, sentence: tuple[int, int], cues: _Cues) -> DateInText:
     """Look for status words from the last edge before the phrase to the next sign after it."""
     floor, ceiling = max(sentence[0], phrase.start - 250), min(sentence[1], phrase.end + 120)
-    start = max((m.end() for m in _SIGN.finditer(text, floor, phrase.start)), default=floor)
+    start = max([text.rfind(sign, floor, phrase.start) for sign in _SIGNS]) + 1 or floor
     after = _SIGN.search(text, phrase.end, ceiling)
-    particle = _PARTICLE.search(text, phrase.end, ceiling)
-    end = min(after.start() if after else ceiling, particle.start() if particle else ceiling)
-    inner = max((m.end() for m in _PARTICLE.finditer(text, start, phrase.start)), default=start)
+    right = text[phrase.end : after.start() if after else ceiling]
+    clause = text[start : phrase.start]
+    before, after_words = clause.split(), right.split()
+    particle = next((at for at, word in enumerate(after_words) if word in _PARTICLES), None)
+    if particle is not None:
+        after_words = after_words[:particle]
+        right = " ".join(after_words)
+    inner = next((at for at in range(len(before), 0, -1) if before[at - 1] in _PARTICLES), 0)
     # «من المقرر أن تبدأ»: the verb after the particle is as far ahead as the word before it.
-    led = text[start:inner].split()[-3:-1]
-    inner = start if led and cues.look_ahead(" ".join(led), led) else inner
-    left, right = text[inner : phrase.start], text[phrase.end : end]
-    before, after_words = text[start : phrase.start].split(), right.split()
-    future = cues.look_ahead(left, left.split()) or cues.look_ahead(right, after_words)
+    led = before[max(0, inner - 3) : inner - 1] if inner else []
+    if led and cues.look_ahead(cues.read(led), " ".join(led)):
+        inner = 0
+    left = before[inner:]
+    told, told_left, told_right = cues.read(before), cues.read(left), cues.read(after_words)
+    future = cues.look_ahead(told_left, " ".join(left)) or cues.look_ahead(told_right, right)
     back = not future and (
         (phrase.kind == "counted" and _PERFECT.match(text, phrase.end) is not None)
-        or (phrase.kind in ("day", "month") and any(map(is_perfect, left.split()[-NEAR_VERB:])))
+        or (phrase.kind in ("day", "month") and bool(cues.read(left[-NEAR_VERB:]) & _PAST))
     )
-    clause = text[start : phrase.start]
-    supposed = cues.suppose(clause, before) or cues.suppose(right, after_words)
-    return DateInText(phrase, sentence, future, back, supposed, cues.had_been_due(clause, before))
+    supposed = cues.suppose(told, clause, before) or cues.suppose(told_right, right, after_words)
+    return DateInText(phrase, sentence, start, future, back, supposed, cues.had_been_due(told, clause))
 
 
 # --- resolving ------------------------------------------------------------------------------------------------------
@@ -274,8 +308,11 @@ def _find_event(text: str, item: DateInText, nouns: frozenset[str]) -> tuple[int
     """
     phrase, (start, end) = item.phrase, item.sentence
     floor = max(start, phrase.start - 200 if phrase.kind != "anniversary" else phrase.start)
-    begin = max((m.end() for m in _EDGE.finditer(text, floor, phrase.start)), default=floor)
-    words = _words_in(text, begin, phrase.start)
+    words = _words_in(text, max(item.clause_start, floor), phrase.start)
+    for at in range(len(words), 0, -1):
+        if text[slice(*words[at - 1])] in _EDGES:
+            words = words[at:]
+            break
     while words and text[slice(*words[-1])] in _LINKS:
         words.pop()
     found = _choose_words(text, words, nouns, nearest_last=True)

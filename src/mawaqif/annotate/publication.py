@@ -212,14 +212,20 @@ _YEARS_SAID = {"this_year": 0, "last_year": 1, "next_year": -1}
 def _offices(reading: Reading, copy: NormalisedText, vocabulary: Vocabulary) -> Iterator[_Evidence]:
     """Yield the terms of those whom the text names with the office they hold («رئيس الوزراء فلان») or held."""
     seen: set[tuple[str, bool]] = set()
+    holders = _holders(vocabulary)
     for mention in reading.mentions:
-        actor = vocabulary.actor(mention.actor_id) if mention.registered else None
-        if actor is None or not actor.offices or ((actor.id, True) in seen and (actor.id, False) in seen):
+        actor = holders.get(mention.actor_id) if mention.registered else None
+        if actor is None or ((actor.id, True) in seen and (actor.id, False) in seen):
             continue
         found = _office_of(mention, actor, copy)
         if found is not None:
             seen.add((actor.id, found[1]))
             yield found[0]
+
+
+@lru_cache(maxsize=4)
+def _holders(vocabulary: Vocabulary) -> dict[str, Actor]:
+    return {actor.id: actor for actor in vocabulary.actors.actors if actor.offices}
 
 
 def _office_of(mention: Mention, actor: Actor, copy: NormalisedText) -> tuple[_Evidence, bool] | None:
@@ -321,6 +327,12 @@ def _compile_news(words: DatesFile) -> tuple[tuple[frozenset[str], ...], ...]:
     )
 
 
+@lru_cache(maxsize=4)
+def _news_stems(words: DatesFile) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """Fold the words of each piece of news, the rarest lists first: most openings are passed over at the first."""
+    return tuple(tuple(tuple(map(fold, forms)) for forms in reversed(news.words)) for news in words.news)
+
+
 def _reported_news(text: str, dates: Sequence[DateInText], words: DatesFile) -> Iterator[_Evidence]:
     """Yield the days after what the headline or the first sentences report as the vocabulary's `news`.
 
@@ -328,6 +340,8 @@ def _reported_news(text: str, dates: Sequence[DateInText], words: DatesFile) -> 
     """
     opening = text[:OPENING]
     compiled = _compile_news(words)
+    if not any(all(any(stem in opening for stem in stems) for stems in news) for news in _news_stems(words)):
+        return
     for sentence in re.finditer(r"[^\n.]+", opening):
         there = set(re.findall(r"\w+", sentence.group()))
         for news, groups in zip(words.news, compiled, strict=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from hijridate import Hijri
@@ -52,6 +53,7 @@ def shift_month(year: int, month: int, count: int) -> tuple[int, int]:
     return index // 12, index % 12 + 1
 
 
+@lru_cache(maxsize=4096)
 def month_interval(
     year: int, month: int, basis: str = "absolute", *, until: tuple[int, int] | None = None
 ) -> Interval | None:
@@ -63,6 +65,7 @@ def month_interval(
     return Interval(date(year, month, 1), last, "month", basis)
 
 
+@lru_cache(maxsize=4096)
 def year_interval(year: int, basis: str = "absolute", *, until: int | None = None) -> Interval | None:
     """Return a whole year, or the years up to and with `until`."""
     last = year if until is None else until
@@ -71,6 +74,7 @@ def year_interval(year: int, basis: str = "absolute", *, until: int | None = Non
     return Interval(date(year, 1, 1), date(last, 12, 31), "year", basis)
 
 
+@lru_cache(maxsize=4096)
 def week_interval(value: date, basis: str = "absolute", *, offset: int = 0) -> Interval | None:
     """Return the week of `value`, Monday to Sunday (ISO 8601), moved by `offset` weeks."""
     monday = shift_days(value, -value.weekday() + 7 * offset)
@@ -96,6 +100,7 @@ def century_interval(number: int, basis: str = "absolute") -> Interval | None:
     return found and found._replace(granularity="century")
 
 
+@lru_cache(maxsize=4096)
 def hijri_interval(year: int, month: int | None = None, number: int | None = None) -> Interval | None:
     """Return a Hijri day, month or year in Gregorian days (Umm al-Qura), or None outside 1343 to 1500 AH."""
     try:

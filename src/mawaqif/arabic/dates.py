@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -61,8 +60,7 @@ from mawaqif.records import Span
 from mawaqif.vocabulary import DatedEvent, DatesFile, Holiday
 
 
-@dataclass(frozen=True, slots=True)
-class DatePhrase:
+class DatePhrase(NamedTuple):
     """A calendar expression: its place in the copy and what it means.
 
     `lean` is the direction that the words themselves show (المقبل: "future"). `points` is False for phrases that
@@ -90,7 +88,7 @@ class DatePhrase:
 
     def resolve_base(self, context: Context) -> Interval:
         """Return the days of the phrase without «بعد», «قبل», «منذ» or «حتى»: what later words refer back to."""
-        return replace(self, meaning=self.base).resolve(context) if self.base else self.resolve(context)
+        return self._replace(meaning=self.base).resolve(context) if self.base else self.resolve(context)
 
 
 class FoundDate(NamedTuple):
@@ -209,13 +207,13 @@ class _Reader:
             meaning = mean_on_weekday(yearly, weekday)
         phrase = self.phrase(match, meaning, "day", lean=self.lean(told), kind="day")
         if told == ToldYear():
-            phrase = replace(phrase, weekday=weekday)
+            phrase = phrase._replace(weekday=weekday)
         return self._cut_glued(match, phrase)
 
     def _cut_glued(self, match: re.Match[str], phrase: DatePhrase) -> DatePhrase:
         """End a year of a glued counter («2025277 مشاهدة») after its four digits."""
         token = self.tokens[match.end() - 1]
-        return replace(phrase, end=token.start + 4) if token.kind == "G" else phrase
+        return phrase._replace(end=token.start + 4) if token.kind == "G" else phrase
 
     def month(self, match: re.Match[str]) -> DatePhrase | None:
         months = self.read_months(match)
@@ -355,7 +353,7 @@ class _Reader:
             return None
         yearly = gregorian_day(int(month.value), int(number.value))
         phrase = self.phrase(match, mean_recurring(yearly, ToldYear()), "day", kind="dateline")
-        return replace(phrase, end=month.end)
+        return phrase._replace(end=month.end)
 
     # Years, decades, centuries, seasons.
 
@@ -780,7 +778,7 @@ class _Reader:
             return None
         meaning = mean_relation("after", mean_event(event, "future"), inclusive=True)
         phrase = self.phrase(match, meaning, "part_of_year", lean="future", points=False, kind="awaited", event=event)
-        return replace(phrase, start=self.tokens[at].start)
+        return phrase._replace(start=self.tokens[at].start)
 
     def _dates_something(self, at: int) -> bool:
         """Whether a preposition of time stands before a named event, or «بعد عام من»."""
@@ -835,8 +833,8 @@ class _Reader:
         meaning = mean_fixed(found and found._replace(basis=ANCHORED))
         phrase = self.phrase(match, meaning, start.granularity, points=False, kind="anniversary")
         if any(t.kind == "F" or t.word in _COMING for t in self.tokens[match.start() : match.end()]):
-            phrase = replace(phrase, lean="future")
-        return replace(phrase, end=self.tokens[match.end() - 2].end)
+            phrase = phrase._replace(lean="future")
+        return phrase._replace(end=self.tokens[match.end() - 2].end)
 
     def part_of_running(self, match: re.Match[str]) -> DatePhrase | None:
         """«نهاية العام», «منتصف الشهر»: of the unit of writing."""
@@ -893,7 +891,7 @@ class _Reader:
             return None
         days = count * (7 if unit.value.id == "week" else 1)
         phrase = self.phrase(match, mean_lasting(event, days), "day", points=False, keep=False, kind="duration")
-        return replace(phrase, start=(counted or unit).start, event=event)
+        return phrase._replace(start=(counted or unit).start, event=event)
 
     def _event_before(self, at: int) -> DatedEvent | None:
         for token in reversed(self.tokens[max(0, at - 12) : at]):
@@ -986,7 +984,7 @@ class _Reader:
         if start - 1 >= floor and kinds[start - 1] == "q":
             start -= 1
             if phrase.kind in ("holiday", "event") and self.tokens[start].word.endswith("عشيه"):
-                phrase = replace(phrase, meaning=mean_eve(phrase.meaning), granularity="day")
+                phrase = phrase._replace(meaning=mean_eve(phrase.meaning), granularity="day")
         elif phrase.granularity == "day" and phrase.kind in ("holiday",):
             pass
         elif start - 1 >= floor and kinds[start - 1] == "P" and phrase.granularity != "day":
@@ -996,7 +994,7 @@ class _Reader:
             if tail and phrase.granularity != "day":
                 start, phrase = self._fraction(tail.start(), phrase)
         first = self.tokens[start].start
-        return start, end, replace(phrase, start=first) if first < phrase.start else phrase
+        return start, end, phrase._replace(start=first) if first < phrase.start else phrase
 
     def _is_word_day(self, at: int) -> bool:
         """Whether «يوم» stands at index `at`: «منذ يوم 30 حزيران»."""
@@ -1012,7 +1010,7 @@ class _Reader:
         if part.value.id != "month" or self.tokens[at + 2].value != 1 or phrase.granularity != "year":
             return self._skip_fraction(at, phrase)
         meaning = mean_first_months(phrase.meaning, int(order.value))
-        return at, replace(phrase, meaning=meaning, granularity="part_of_year")
+        return at, phrase._replace(meaning=meaning, granularity="part_of_year")
 
     def _skip_fraction(self, at: int, phrase: DatePhrase) -> tuple[int, DatePhrase]:
         start = next(i for i, t in enumerate(self.tokens) if i > at and t.start >= phrase.start)
@@ -1020,7 +1018,7 @@ class _Reader:
 
     def _part(self, at: int, part: str | int, number: int | None, phrase: DatePhrase) -> tuple[int, DatePhrase]:
         granularity = phrase.granularity if phrase.granularity in ("month", "week") else "part_of_year"
-        return at, replace(phrase, meaning=mean_part(part, number, phrase.meaning), granularity=granularity)
+        return at, phrase._replace(meaning=mean_part(part, number, phrase.meaning), granularity=granularity)
 
     def _join_pairs(self, found: list[tuple[int, int, DatePhrase]]) -> list[tuple[int, int, DatePhrase]]:
         """Put a Hijri date (or a weekday) and the Gregorian one that it corresponds to into one phrase."""
@@ -1030,7 +1028,7 @@ class _Reader:
                 (start, end, left), (begin, stop, right) = joined[-1], item
                 gap = self.kinds[end:begin]
                 if left.kind in ("past", "later") and gap in ("", "8") and right.kind in _DATED_WHOLE:
-                    joined[-1] = (start, stop, replace(right, start=left.start))  # «في وقت سابق من هذا الشهر»
+                    joined[-1] = (start, stop, right._replace(start=left.start))  # «في وقت سابق من هذا الشهر»
                     continue
                 pair = (left.kind == "hijri") != (right.kind == "hijri") and left.granularity == right.granularity
                 if (pair and gap in _CORRESPONDING) or (
@@ -1038,7 +1036,7 @@ class _Reader:
                 ):
                     main = left if right.kind == "hijri" else right
                     stop += self.kinds[stop : stop + 1] == ")" and "(" in gap
-                    joined[-1] = (start, stop, replace(main, start=left.start, end=right.end))
+                    joined[-1] = (start, stop, main._replace(start=left.start, end=right.end))
                     continue
             joined.append(item)
         return joined
@@ -1054,7 +1052,7 @@ class _Reader:
                     joined[-1] = (
                         start,
                         stop,
-                        replace(right, start=left.start, meaning=meaning, granularity=left.granularity),
+                        right._replace(start=left.start, meaning=meaning, granularity=left.granularity),
                     )
                     continue
             joined.append(item)
@@ -1070,7 +1068,7 @@ class _Reader:
                 if self._is_range(lead, gap, begin, left, right):
                     first = start - 1 if lead and lead in "783" else start
                     meaning = mean_between(left.meaning, right.meaning)
-                    whole = replace(right, start=self.tokens[first].start, meaning=meaning, kind="range", base=None)
+                    whole = right._replace(start=self.tokens[first].start, meaning=meaning, kind="range", base=None)
                     joined[-1] = (first, stop, whole)
                     continue
             joined.append(item)
@@ -1105,8 +1103,7 @@ class _Reader:
             lean = lean or "future"
         to_end = self.tokens[start].kind == "P" and self.tokens[start].value == "late"  # «قبل نهاية العام»
         base = phrase.base or phrase.meaning
-        return replace(
-            phrase,
+        return phrase._replace(
             start=before.start,
             meaning=mean_relation(relation, phrase.meaning, inclusive=phrase.kind == "event", to_end=to_end),
             base=base,
@@ -1281,7 +1278,7 @@ def _as_the_text_dates(phrases: list[DatePhrase], events: list[NamedEvent], text
     for at, phrase in enumerate(phrases):
         after, dated = told.get(phrase.event.id if phrase.event else "", (0, None))
         if dated is not None and phrase.kind == "event" and phrase.start > after and phrase.base is None:
-            phrases[at] = replace(phrase, meaning=_mean_told(phrase.meaning, dated))
+            phrases[at] = phrase._replace(meaning=_mean_told(phrase.meaning, dated))
     return phrases
 
 
