@@ -216,17 +216,16 @@ def _read_clause(text: str, phrase: DatePhrase, sentence: tuple[int, int], cues:
     right = text[phrase.end : after.start() if after else ceiling]
     clause = text[start : phrase.start]
     before, after_words = clause.split(), right.split()
-    particle = next((at for at, word in enumerate(after_words) if word in _PARTICLES), None)
-    if particle is not None:
-        after_words = after_words[:particle]
+    if not _PARTICLES.isdisjoint(after_words):
+        after_words = after_words[: next(at for at, word in enumerate(after_words) if word in _PARTICLES)]
         right = " ".join(after_words)
-    inner = next((at for at in range(len(before), 0, -1) if before[at - 1] in _PARTICLES), 0)
-    # «من المقرر أن تبدأ»: the verb after the particle is as far ahead as the word before it.
-    led = before[max(0, inner - 3) : inner - 1] if inner else []
-    if led and cues.look_ahead(cues.read(led), " ".join(led)):
-        inner = 0
-    left = before[inner:]
-    told, told_left, told_right = cues.read(before), cues.read(left), cues.read(after_words)
+    left, told = before, cues.read(before)
+    if not _PARTICLES.isdisjoint(before):
+        inner = next(at for at in range(len(before), 0, -1) if before[at - 1] in _PARTICLES)
+        # «من المقرر أن تبدأ»: the verb after the particle is as far ahead as the word before it.
+        led = before[max(0, inner - 3) : inner - 1]
+        left = before if led and cues.look_ahead(cues.read(led), " ".join(led)) else before[inner:]
+    told_left, told_right = told if left is before else cues.read(left), cues.read(after_words)
     future = cues.look_ahead(told_left, " ".join(left)) or cues.look_ahead(told_right, right)
     back = not future and (
         (phrase.kind == "counted" and _PERFECT.match(text, phrase.end) is not None)
@@ -257,13 +256,16 @@ def _widest(interval: Interval) -> int:
 def _resolve(dates: Sequence[DateInText], reference: date | None) -> list[Interval]:
     contexts = [Context(reference, None, d.outlook) for d in dates]
     found = resolve_in_order([d.phrase for d in dates], contexts)
-    return [_as_due(d, interval, reference) for d, interval in zip(dates, found, strict=True)]
+    return [
+        _as_due(d, interval, reference) if d.is_counterfactual else interval
+        for d, interval in zip(dates, found, strict=True)
+    ]
 
 
 def _as_due(item: DateInText, interval: Interval, reference: date | None) -> Interval:
     """«كان من المفترض أن تستكمل منذ عام 2017» names the year in which it was due, not all time since."""
     since = item.phrase.lean == "past" and item.phrase.base is not None
-    if item.is_counterfactual and since and interval.last is None and interval.first is not None:
+    if since and interval.last is None and interval.first is not None:
         return item.phrase.resolve_base(Context(reference, None, item.outlook))
     return interval
 
@@ -307,78 +309,89 @@ def _find_event(text: str, item: DateInText, nouns: frozenset[str]) -> tuple[int
     of such nouns («استئناف المفاوضات»), else they are its last words.
     """
     phrase, (start, end) = item.phrase, item.sentence
-    floor = max(start, phrase.start - 200 if phrase.kind != "anniversary" else phrase.start)
-    words = _words_in(text, max(item.clause_start, floor), phrase.start)
-    for at in range(len(words), 0, -1):
-        if text[slice(*words[at - 1])] in _EDGES:
-            words = words[at:]
-            break
-    while words and text[slice(*words[-1])] in _LINKS:
-        words.pop()
-    found = _choose_words(text, words, nouns, nearest_last=True)
-    if found is not None:
-        return found
+    if phrase.kind != "anniversary":
+        clause = text[max(start, phrase.start - 200, item.clause_start) : phrase.start]
+        words = clause.split()
+        first = 0
+        if not _EDGES.isdisjoint(words):
+            first = next(at for at in range(len(words), 0, -1) if words[at - 1] in _EDGES)
+        last = len(words)
+        while last > first and words[last - 1] in _LINKS:
+            last -= 1
+        found = _choose_words(words, first, last, nouns)
+        if found is not None:
+            return _place(clause, words, found, phrase.start - len(clause), nouns)
     begin = phrase.end
     ceiling = min(end, phrase.end + 200)
     while begin < ceiling and text[begin] in " ,-":
         begin += 1
     edge = _EDGE.search(text, begin, ceiling)
-    words = _words_in(text, begin, edge.start() if edge else ceiling)
-    return _choose_words(text, words, nouns, nearest_last=False)
-
-
-def _words_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    return [match.span() for match in _WORD.finditer(text, start, max(start, end))]
-
-
-def _choose_words(
-    text: str, words: list[tuple[int, int]], nouns: frozenset[str], *, nearest_last: bool
-) -> tuple[int, int] | None:
-    """Choose two to `LONGEST_EVENT` words of a clause."""
-    first = 0
-    while first < len(words) and text[slice(*words[first])] in _OPENERS:
-        first += 1
-    words = words[first:]
-    if len(words) < 2:
+    clause = text[begin : edge.start() if edge else max(begin, ceiling)]
+    words = clause.split()
+    first = _first_content(words, 0, len(words))
+    if len(words) - first < 2:
         return None
-    if not nearest_last:
-        return _without_clitic(text, words[0][0], words[0][1], nouns), words[:LONGEST_EVENT][-1][1]
-    at = _nearest_noun(text, words, nouns)
+    return _place(clause, words, (first, min(len(words), first + LONGEST_EVENT)), begin, nouns)
+
+
+def _place(
+    clause: str, words: list[str], chosen: tuple[int, int], start: int, nouns: frozenset[str]
+) -> tuple[int, int]:
+    """Return where words `chosen` (first, beyond the last) of a clause stand in the text, without the first's clitic."""
+    first, last = (
+        len(clause) - len(clause.split(None, at)[-1]) if at else _lead(clause) for at in (chosen[0], chosen[1] - 1)
+    )
+    return start + first + _clitic(words[chosen[0]], nouns), start + last + len(words[chosen[1] - 1])
+
+
+def _lead(clause: str) -> int:
+    return len(clause) - len(clause.lstrip())
+
+
+def _first_content(words: list[str], first: int, last: int) -> int:
+    while first < last and words[first] in _OPENERS:
+        first += 1
+    return first
+
+
+def _choose_words(words: list[str], first: int, last: int, nouns: frozenset[str]) -> tuple[int, int] | None:
+    """Choose two to `LONGEST_EVENT` words of `words[first:last]`: (first, beyond the last)."""
+    first = _first_content(words, first, last)
+    if last - first < 2:
+        return None
+    at = _nearest_noun(words, first, last, nouns)
     if at is None:
-        words = words[-LONGEST_EVENT:]
-        while len(words) > 2 and text[slice(*words[0])] in _OPENERS | _LINKS:
-            words.pop(0)
-        at = 0
-    words = words[at:][:LONGEST_EVENT]
-    return _without_clitic(text, *words[0], nouns), words[-1][1]
+        first = max(first, last - LONGEST_EVENT)
+        while last - first > 2 and words[first] in _OPENERS_AND_LINKS:
+            first += 1
+        return first, last
+    return at, min(last, at + LONGEST_EVENT)
 
 
-def _nearest_noun(text: str, words: list[tuple[int, int]], nouns: frozenset[str]) -> int | None:
+def _nearest_noun(words: list[str], first: int, last: int, nouns: frozenset[str]) -> int | None:
     """Return which word names what happens: the last such noun with a word after it, or the head of its chain."""
-    places = [at for at, span in enumerate(words[:-1]) if text[slice(*span)] in nouns]
+    if nouns.isdisjoint(words):
+        return None
+    places = [at for at in range(first, last - 1) if words[at] in nouns]
     if not places:
         return None
     at = places[-1]
     for earlier in reversed(places[:-1]):
-        between = [text[slice(*span)] for span in words[earlier + 1 : at]]
-        joined = text[words[at][0]] == "و" and len(between) <= 3
-        if not joined and (len(between) > 2 or any(word in _LINKS - {"من"} for word in between)):
+        between = words[earlier + 1 : at]
+        joined = words[at][0] == "و" and len(between) <= 3
+        if not joined and (len(between) > 2 or any(word in _LINKS_BUT_FROM for word in between)):
             break
         at = earlier
     return at
 
 
-def _without_clitic(text: str, start: int, end: int, nouns: frozenset[str]) -> int:
-    """Return the start of a word without the «و», «ب» or «ل» before it."""
-    word = text[start:end]
+def _clitic(word: str, nouns: frozenset[str]) -> int:
+    """Return how many letters of a word are the «و», «ب» or «ل» before it."""
     if word[0] in "وفبل" and word in nouns and (word[1:] in nouns or word.startswith("لل")):
-        return start if word.startswith("لل") else start + 1
-    if word[0] == "و" and len(word) > 3 and not _WAW_WORD.match(word):
-        return start + 1
-    return start
+        return 0 if word.startswith("لل") else 1
+    return 1 if word[0] == "و" and len(word) > 3 and not _WAW_WORD.match(word) else 0
 
 
-_WORD = re.compile(r"\S+")
 _OPENERS = frozenset(
     fold(
         "رغم ورغم لكن ولكن كما وكما الذي التي الذين اللذين وهو وهي هو هي حيث ثم أو بل قد وقد فقد لقد مع عن من في على "
@@ -386,6 +399,8 @@ _OPENERS = frozenset(
     ).split()
 )
 """Words that an event phrase does not begin with."""
+_OPENERS_AND_LINKS = _OPENERS | _LINKS
+_LINKS_BUT_FROM = _LINKS - {"من"}
 # Words that begin with a waw of their own.
 _WAW_WORD = re.compile(
     r"و(?:زير|زار|زراء|اشنط|جود|جه|فد|فود|فا|قع|قف|صل|صول|صف|ضع|ضح|عد|لا|لي|كال|كيل|حد|ثيق|ثائق|سط|سائل|سيل|رد|رش|رق|رث|طن|ظيف|ظائف|اجه|اصل|افق|احد|ارد|ارش|اقع|اسع|دع|هم|قت|يك)"

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import accumulate
 from typing import Generic, NamedTuple, TypeVar
 
-WORDS_BEFORE, WORDS_AFTER = 8, 6
+WORDS_BEFORE, WORDS_AFTER = 6, 4
 """Words read before and after one that may be part of a date; the longest phrases of news have fewer."""
 
 _LONGEST_REMEMBERED = 40

@@ -82,7 +82,7 @@ class DatePhrase(NamedTuple):
     def resolve(self, context: Context) -> Interval:
         """Return the days meant, or an interval of two None with the basis "unresolved"."""
         if self.lean and context.outlook != self.lean:
-            context = context._replace(outlook=self.lean)
+            context = Context(context.reference, context.anchor, self.lean)
         found = self.meaning(context)
         return found or Interval(None, None, self.granularity, "unresolved")
 
@@ -1308,13 +1308,14 @@ def resolve_in_order(phrases: Iterable[DatePhrase], contexts: Iterable[Context])
     appointed: Interval | None = None
     reach = 0
     for phrase, context in zip(phrases, contexts, strict=True):
-        context = context._replace(anchor=anchor if phrase.start <= reach else None)
-        if phrase.kind == "appointed":
-            context = context._replace(anchor=appointed)
-        yield phrase.resolve(context)
+        near = appointed if phrase.kind == "appointed" else anchor if phrase.start <= reach else None
+        if near is not None:
+            context = Context(context.reference, near, context.outlook)
+        interval = phrase.resolve(context)
+        yield interval
         if phrase.points:
-            base = phrase.resolve_base(context)
-            if base.is_closed:
+            base = interval if phrase.base is None else phrase.resolve_base(context)
+            if base.first is not None and base.last is not None:
                 anchor, reach = base, phrase.end + ANCHOR_REACH
                 appointed = base if _is_ahead(base, context, appointed) else appointed
 
