@@ -129,6 +129,7 @@ def test_a_full_date_is_its_day_whatever_its_month_names_and_digits(text: str, i
         ("منذ آذار وحتى حزيران 2023", "2023-03-01/2023-06-30"),
         ("في عهد رئيس الوزراء السابق مصطفى الكاظمي", "2020-05-01/2022-10-31"),
         ("في الذكرى العاشرة لسقوط الموصل", "2024-06-10/2024-06-10"),
+        ("انتخب في 2009.\nوبعد ذلك عاد", "2009-01-01/2009-12-31"),
     ],
 )
 def test_months_years_decades_and_their_parts_are_whole_intervals(text: str, interval: str) -> None:

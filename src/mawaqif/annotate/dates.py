@@ -337,7 +337,7 @@ def _find_event(text: str, item: DateInText, nouns: frozenset[str]) -> tuple[int
 def _place(
     clause: str, words: list[str], chosen: tuple[int, int], start: int, nouns: frozenset[str]
 ) -> tuple[int, int]:
-    """Return where words `chosen` (first, beyond the last) of a clause stand in the text, without the first's clitic."""
+    """Return where words `chosen` (first, beyond the last) of a clause stand in the text, without the first clitic."""
     first, last = (
         len(clause) - len(clause.split(None, at)[-1]) if at else _lead(clause) for at in (chosen[0], chosen[1] - 1)
     )

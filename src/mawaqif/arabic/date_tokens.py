@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import accumulate, chain
 from typing import Any, NamedTuple
 
 from mawaqif.arabic import date_zones as zones
@@ -231,7 +230,7 @@ class Piece(NamedTuple):
     """A word, number or sign of a written word, and its place in it.
 
     `entry` is what it means by itself, None for digits; `choices` are the phrases that it may begin, by their second
-    word, longest first.
+    word, longest first; `token` is that of a word of no meaning, one for all places: no rule asks for those.
     """
 
     word: str
@@ -239,6 +238,7 @@ class Piece(NamedTuple):
     end: int
     entry: Entry | None
     choices: dict[str, tuple[Entry, ...]] | None
+    token: Token | None
 
 
 def _read_written(written: str, entries: dict[str, tuple[Entry, ...]]) -> Iterator[Piece]:
@@ -255,7 +255,9 @@ def _read_written(written: str, entries: dict[str, tuple[Entry, ...]]) -> Iterat
                 choices[entry.rest[0]] = (*choices.get(entry.rest[0], ()), entry)
                 if entry.kind == "R":  # a dash may stand inside the name of an event
                     choices.update({sign: (*choices.get(sign, ()), entry) for sign in _INSIDE_NAMES})
-        yield Piece(word, start, end, single, choices or None)
+        is_mute = single is not None and single.kind in "x_" and not choices and word not in _ASKED
+        token = Token(single.kind, None, -1, -1, word, "", False) if single is not None and is_mute else None
+        yield Piece(word, start, end, single, choices or None, token)
 
 
 _OTHER = Entry("x", None, (), "", False)
@@ -267,30 +269,30 @@ _SIGNS = {sign: Entry(sign, None, (), "", False) for sign in "/-(),.:\n"}
 def read_tokens(zone: Zone, lexicon: Lexicon) -> list[Token]:
     """Read a zone into tokens, phrases of several words and spelled numbers as one each; offsets are of the text."""
     groups = list(map(lexicon.pieces.__getitem__, zone.words))
-    starts = accumulate((len(written) + 1 for written in zone.words), initial=zone.start)
-    bases = [base for base, group in zip(starts, groups, strict=False) for _ in group]
-    pieces = list(chain.from_iterable(groups))
     tokens: list[Token] = []
     make, add = _make_token, tokens.append
-    skip = 0
-    numbers = False
-    for at, (word, first, last, entry, choices) in enumerate(pieces):
-        if at < skip:
-            continue
-        base = bases[at]
-        end = base + last
-        if choices is not None and at + 1 < len(pieces) and pieces[at + 1][0] in choices:
-            longer, used = _choose_entry(choices[pieces[at + 1][0]], pieces, at)
-            if longer is not None:
-                entry, skip = longer, at + used
-                end = bases[skip - 1] + pieces[skip - 1][2]
-        if entry is None:
-            add(_read_digits(word, base + first, end, tokens))
-            continue
-        kind, value, _, prefix, definite = entry
-        add(make(Token, (kind, value, base + first + len(prefix), end, word, prefix, definite)))
-        if kind == "n" or kind == "o":
-            numbers = True
+    base, skip, numbers = zone.start, 0, False
+    for at, group in enumerate(groups):
+        for number, (word, first, last, entry, choices, token) in enumerate(group):
+            if skip:
+                skip -= 1
+            elif token is not None:
+                add(token)
+            else:
+                end = base + last
+                following = choices and (group[number + 1 : number + 2] or (groups[at + 1 : at + 2] or ((),))[0])
+                if choices and following and following[0][0] in choices:
+                    longer, skip, beyond = _choose_entry(choices[following[0][0]], groups, at, number)
+                    if longer is not None:
+                        entry = longer
+                        end = base + sum(map(len, zone.words[at : beyond[0]])) + beyond[0] - at + beyond[1]
+                if entry is None:
+                    add(_read_digits(word, base + first, end, tokens))
+                    continue
+                kind, value, _, prefix, definite = entry
+                add(make(Token, (kind, value, base + first + len(prefix), end, word, prefix, definite)))
+                numbers = numbers or kind == "n" or kind == "o"
+        base += len(zone.words[at]) + 1
     return _join_numbers(tokens) if numbers else tokens
 
 
@@ -298,10 +300,19 @@ _make_token = tuple.__new__
 """Tokens are made without the keyword handling of `Token`: thousands of them a document."""
 
 
-def _choose_entry(choices: tuple[Entry, ...], pieces: list[Piece], at: int) -> tuple[Entry | None, int]:
-    """Return the longest phrase that begins at a piece and how many it takes; a dash inside an event is skipped."""
+def _choose_entry(
+    choices: tuple[Entry, ...], groups: list[tuple[Piece, ...]], at: int, number: int
+) -> tuple[Entry | None, int, tuple[int, int]]:
+    """Choose the longest phrase that begins at piece `number` of written word `at`; a dash inside an event is skipped.
+
+    Returns:
+        The phrase, how many pieces it takes after the first, and the written word that it ends in with the end in that.
+    """
+    pieces = [(piece[0], at, piece[2]) for piece in groups[at][number + 1 :]]
+    for later in range(at + 1, min(len(groups), at + 1 + _LONGEST_PHRASE)):
+        pieces += [(piece[0], later, piece[2]) for piece in groups[later]]
     for entry in choices:
-        step = at + 1
+        step = 0
         for expected in entry.rest:
             if step < len(pieces) and pieces[step][0] in _INSIDE_NAMES and entry.kind == "R":
                 step += 1
@@ -309,8 +320,15 @@ def _choose_entry(choices: tuple[Entry, ...], pieces: list[Piece], at: int) -> t
                 break
             step += 1
         else:
-            return entry, step - at
-    return None, 1
+            return entry, step, pieces[step - 1][1:]
+    return None, 0, (at, 0)
+
+
+_ASKED = _PROCLITICS | AWAITING
+"""Words of no meaning whose place a rule asks for."""
+
+_LONGEST_PHRASE = 12
+"""Written words after its first within which a phrase of the vocabulary ends."""
 
 
 def _read_digits(word: str, first: int, last: int, tokens: list[Token]) -> Token:

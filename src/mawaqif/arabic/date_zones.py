@@ -51,7 +51,7 @@ def _finder() -> re.Pattern[str]:
         f"(?<={any_of(FIRST)})(?P<pair>)(?={any_of(SECOND)})",
         f"(?<={any_of(AWAITED)})(?=.?.?.?{any_of(FUTURE)})",
         f"(?<={any_of(NUMBER)})(?=.?{any_of(CURRENT)})",
-        f"(?<={any_of(OFFICE)})(?=.?.?.?.?.?.?{any_of(HOLDER)})",
+        f"(?<={any_of(OFFICE)}).?.?.?.?.?.?{any_of(HOLDER)}",
     )
     # Begun with one set of characters, the search passes over all other words at the speed of the expression engine.
     return re.compile(f"{any_of(DATE | UNIT | FIRST | AWAITED | NUMBER | OFFICE)}(?:{'|'.join(patterns)})", re.DOTALL)
@@ -92,15 +92,15 @@ def find_zones(text: str, codes: Remembered[str], is_pair: Callable[[str, str], 
     """
     words = text.split(" ")
     found = _finder().finditer("".join(map(codes.__getitem__, words)))
-    places = [m.start() for m in found if m.lastgroup is None or is_pair(words[m.start()], words[m.end()])]
+    places = [m.span() for m in found if m.lastgroup is None or is_pair(words[m.start()], words[m.end()])]
     if not places:
         return
     ends = list(accumulate(map(len, words)))
-    first = last = places[0]
+    first, last = places[0]
     beyond = len(words) + WORDS_BEFORE + WORDS_AFTER + 1
-    for at in (*places[1:], beyond):
-        if at - last > WORDS_BEFORE + WORDS_AFTER:
+    for start, end in (*places[1:], (beyond, beyond)):
+        if start - last >= WORDS_BEFORE + WORDS_AFTER:
             begin = max(0, first - WORDS_BEFORE)
-            yield Zone(words[begin : last + WORDS_AFTER + 1], ends[begin - 1] + begin if begin else 0)
-            first = at
-        last = at
+            yield Zone(words[begin : last + WORDS_AFTER], ends[begin - 1] + begin if begin else 0)
+            first = start
+        last = end

@@ -119,7 +119,7 @@ class _Reader:
         self.tokens = tokens
         self.lexicon = lexicon
         self.contexts = contexts
-        self.kinds = "".join(token.kind for token in tokens)
+        self.kinds = "".join([token[0] for token in tokens])
 
     # What the groups of a match hold.
 
@@ -430,8 +430,10 @@ class _Reader:
         return self._make_year(match, value, value)
 
     def _continues_number(self, at: int) -> bool:
-        following = self.tokens[at + 1]
-        return following.kind != "." or (at + 2 < len(self.tokens) and self.tokens[at + 2].start == following.end)
+        following, after = self.tokens[at + 1], self.kinds[at + 2 : at + 3]
+        if following.kind != ".":
+            return True
+        return after in tuple("DYGN") and self.tokens[at + 2].start == following.end
 
     def _stands_as_year(self, at: int) -> bool:
         token, before = self.tokens[at], self.before(at)
@@ -834,7 +836,8 @@ class _Reader:
         phrase = self.phrase(match, meaning, start.granularity, points=False, kind="anniversary")
         if any(t.kind == "F" or t.word in _COMING for t in self.tokens[match.start() : match.end()]):
             phrase = phrase._replace(lean="future")
-        return phrase._replace(end=self.tokens[match.end() - 2].end)
+        last = self.tokens[match.end() - 1]
+        return phrase._replace(end=last.start - len(last.prefix) - 1)
 
     def part_of_running(self, match: re.Match[str]) -> DatePhrase | None:
         """«نهاية العام», «منتصف الشهر»: of the unit of writing."""
