@@ -325,7 +325,12 @@ def draw_timeline(tables: Tables) -> ChartOutput:
     statements = tables.core_statements
     on_issue = statements.loc[statements["issue"].eq(tables.issue.id), "statement_id"]
     figure = timeline.draw_timeline(
-        tables.out_timeline, sources=sources, words=words, language=language, on_issue=frozenset(on_issue)
+        tables.out_timeline,
+        sources=sources,
+        words=words,
+        language=language,
+        on_issue=frozenset(on_issue),
+        milestones=tables.issue.milestones,
     )
     return ChartOutput(figure)
 

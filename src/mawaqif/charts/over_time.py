@@ -12,14 +12,15 @@ import plotly.graph_objects as go
 
 from mawaqif.charts import theme
 from mawaqif.charts.calendar_axis import CalendarAxis, Unit, describe_days, make_calendar_axis
-from mawaqif.charts.theme import ChartWords, Frame
+from mawaqif.charts.theme import ChartWords, Frame, Page
 from mawaqif.vocabulary import ScalePoint
 
 _PANEL_HEAD, _PANEL_GAP = 24, 8
-_LINE, _PAIR = 28, 42
-"""Height in pixels of a row whose dots stand alone, and of one in which positions and forecasts share a date."""
-_DOT, _PER_DIGIT, _APART = 18, 6, 10
-_LABEL_CHARACTERS, _LABEL_LINE = {"en": 20, "ar": 24}, 15
+_LANE, _ROW_EDGE = 20, 8
+"""Pixels: a line of dots, and what a row has besides."""
+_DOT, _PER_DIGIT, _BETWEEN = 18, 6, 2
+_LABEL_ROOM, _LABEL_LINE = 128, 15
+_CALENDAR = 36
 _MANY_MONTHS = 36
 
 _WORDS = {
@@ -34,6 +35,45 @@ _WORDS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """The statements of one camp and step that one article, or articles of one date, printed; places in axis units."""
+
+    statements: pd.DataFrame
+    first: str
+    last: str
+    is_forecast: bool
+    left: float
+    right: float
+    lane: int
+
+    @property
+    def middle(self) -> float:
+        return (self.left + self.right) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The dated statements of one camp on one step; distances in pixels, `dots_at` is the first lane's middle."""
+
+    stance: int
+    marks: tuple[_Mark, ...]
+    label_at: float
+    dots_at: float
+    bottom: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What the layout of one width needs to know: pixels for an axis unit, and the lines of the labels."""
+
+    page: Page
+    start: int
+    end: int
+    unit: float
+    labels: Mapping[int, list[str]]
+
+
 def draw_over_time(
     points: pd.DataFrame,
     *,
@@ -44,9 +84,9 @@ def draw_over_time(
 ) -> go.Figure:
     """Return the chart of positions by date of publication.
 
-    Each camp has a row for each step on which it was quoted, named at the row's start. A dot holds the statements of
-    one step and date; its number says how many. A document whose date is known only as a range is a bar over that
-    range. Hollow dots are forecasts.
+    Each camp has a row for each step on which it was quoted, named at the row's start or, on a narrow page, over it. A
+    dot holds the statements of one step and date; its number says how many. A document whose date is known only as a
+    range is a bar over that range. Hollow dots are forecasts. What would touch stands in lanes one under the other.
 
     Args:
         points: One row a statement with a stance: `statement_id, camp, stance, is_forecast, first, last` (inclusive ISO
@@ -62,47 +102,71 @@ def draw_over_time(
     months = {(d.year, d.month) for d in days}
     unit: Unit = "year" if len(months) > _MANY_MONTHS else "month"
     axis = make_calendar_axis(days, unit=unit, language=language, busy_from=1, merge_from=1)
+
+    def draw(page: Page) -> go.Figure:
+        return _draw(dated, len(points) - len(dated), axis, scale, camps, words, language, page)
+
+    return theme.lay_out_for_every_width(draw)
+
+
+def _draw(
+    dated: pd.DataFrame,
+    undated: int,
+    axis: CalendarAxis,
+    scale: Sequence[ScalePoint],
+    camps: Mapping[str, str],
+    words: ChartWords,
+    language: str,
+    page: Page,
+) -> go.Figure:
     names = theme.complete_camps(camps, dated["camp"])
-    panels = [camp for camp in names if camp in set(dated["camp"])]
-    labels = {p.value: _label(p, language) for p in scale}
-    rows, heads, height = _lay_out(dated, panels, labels)
+    plan = _plan(scale, axis, language, page)
+    rows, heads, height = _lay_out(dated, [camp for camp in names if camp in set(dated["camp"])], axis, plan)
     gaps = _describe_gaps(axis, language)
-    is_roomy = height >= theme.estimate_width(gaps.values(), theme.TINY, language=language)
-    notes = _notes([] if is_roomy else list(gaps.values()), len(points) - len(dated), language)
+    # On a narrow page names stand over the shaded stretches.
+    is_roomy = not page.is_narrow and height >= 20 + theme.estimate_width(gaps.values(), theme.TINY)
+    notes = _notes([] if is_roomy else list(gaps.values()), undated, language, page)
     frame = Frame(
-        body=max(60, height),
-        foot=40 + 18 * len(notes),
-        start=12 + max((theme.estimate_width(v, theme.TINY, language=language) for v in labels.values()), default=60),
-        end=16,
+        body=max(60, height), head=_CALENDAR, foot=_CALENDAR + 4 + 18 * len(notes), start=plan.start, end=plan.end
     )
     figure = theme.make_figure(words, frame, language=language, statement_ids=list(dated["statement_id"]))
     figure.update_xaxes(range=theme.horizontal_range(0, axis.width, language))
-    _add_calendar(figure, axis, frame, language)
+    _add_calendar(figure, axis, frame, plan, language)
     _add_gap_labels(figure, gaps if is_roomy else {}, frame, language)
     for camp, top in heads.items():
         title = theme.bold(theme.isolate(theme.escape(names[camp]), language))
         theme.write(figure, [title], language=language, colour=theme.ACCENT, at=top + 13, side=frame.start)
     for row in rows:
-        _add_row(figure, row, labels[row.stance], frame, language)
-        _add_points(figure, row, axis, language)
-    if not panels:
+        _add_row(figure, row, plan, frame, language)
+        _add_points(figure, row, language)
+    if not rows:
         theme.write(figure, [theme.isolate(_WORDS["nothing"][language], language)], language=language, at=30)
     if notes:
-        theme.write(figure, notes, language=language, size=theme.SMALL, down=40, side=frame.start)
+        theme.write(figure, notes, language=language, size=theme.SMALL, down=_CALENDAR + 4, side=frame.start)
     return figure
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """The dated statements of one camp on one step; `middle` is in pixels."""
+# --- layout ----------------------------------------------------------------------------------------------------------
 
-    stance: int
-    statements: pd.DataFrame
-    middle: int
+
+def _plan(scale: Sequence[ScalePoint], axis: CalendarAxis, language: str, page: Page) -> _Plan:
+    room = page.width - 24 if page.is_narrow else _LABEL_ROOM
+    labels = {p.value: _label(p, room, language) for p in scale}
+    start = 14 if page.is_narrow else _LABEL_ROOM + 14
+    return _Plan(page, start, 14, (page.width - start - 14) / axis.width, labels)
+
+
+def _label(point: ScalePoint, room: float, language: str) -> list[str]:
+    """Return a step's value and name as finished lines."""
+    text = f"{theme.stance_text(point.value).strip(theme.LRI + theme.PDI)} {point.label.in_language(language)}"
+    first, *rest = theme.fit(text, room, size=theme.TINY, language=language)
+    # The sign keeps its side of the digit: what isolated it was taken out with the other unseen characters.
+    bare = first.strip(theme.RLI + theme.LRI + theme.PDI).partition(" ")[2]
+    return [theme.isolate(f"{theme.stance_text(point.value)} {bare}", language), *rest]
 
 
 def _lay_out(
-    dated: pd.DataFrame, panels: Sequence[str], labels: Mapping[int, Sequence[str]]
+    dated: pd.DataFrame, panels: Sequence[str], axis: CalendarAxis, plan: _Plan
 ) -> tuple[list[_Row], dict[str, int], int]:
     """Return the rows, the top of each camp and the height of all."""
     rows: list[_Row] = []
@@ -113,27 +177,49 @@ def _lay_out(
         at += _PANEL_HEAD
         own = dated[dated["camp"] == camp]
         for stance in sorted({int(s) for s in own["stance"]}, reverse=True):
-            statements = own[own["stance"] == stance]
-            least = _PAIR if _pairs(statements) else _LINE
-            tall = max(least, _LABEL_LINE * len(labels[stance]) + 6)
-            rows.append(_Row(stance, statements, at + tall // 2))
-            at += tall
+            rows.append(_make_row(stance, own[own["stance"] == stance], axis, plan, at))
+            at = rows[-1].bottom
         at += _PANEL_GAP
     return rows, heads, at
 
 
-def _pairs(statements: pd.DataFrame) -> set[tuple[str, str]]:
-    """Return the dates on which a row has positions as well as forecasts."""
-    kinds = statements.groupby(["first", "last"])["is_forecast"].nunique()
-    return {cast(tuple[str, str], key) for key, number in kinds.items() if number > 1}
+def _make_row(stance: int, statements: pd.DataFrame, axis: CalendarAxis, plan: _Plan, top: int) -> _Row:
+    marks = _place(statements, axis, plan)
+    label, lanes = _LABEL_LINE * len(plan.labels[stance]), _LANE * (1 + max(mark.lane for mark in marks))
+    if plan.page.is_narrow:
+        return _Row(stance, marks, top + label / 2, top + label + 3 + _LANE / 2, top + label + lanes + _ROW_EDGE)
+    tall = max(label, lanes) + _ROW_EDGE
+    return _Row(stance, marks, top + tall / 2, top + (tall - lanes) / 2 + _LANE / 2, top + tall)
 
 
-def _label(point: ScalePoint, language: str) -> list[str]:
-    """Return a step's value and name as finished lines."""
-    words = theme.split_words(point.label.in_language(language))
-    first, *rest = theme.wrap(" ".join(words), _LABEL_CHARACTERS[language], language=language, most=3)
-    inside = first.strip(theme.RLI + theme.LRI + theme.PDI)
-    return [theme.isolate(f"{theme.stance_text(point.value)} {inside}", language), *rest]
+def _place(statements: pd.DataFrame, axis: CalendarAxis, plan: _Plan) -> tuple[_Mark, ...]:
+    """Give every mark the first lane on which it touches no other; positions come before forecasts."""
+    marks: list[_Mark] = []
+    groups = statements.groupby(["is_forecast", "first", "last"], sort=True)
+    for key, group in groups:
+        is_forecast, first, last = cast(tuple[bool, str, str], key)
+        left, right = axis.position(_day(first)), axis.position(_day(last), end_of_day=True)
+        mark = _Mark(group, first, last, bool(is_forecast), left, right, 0)
+        taken = {other.lane for other in marks if _touch(mark, other, plan.unit)}
+        lane = next(n for n in range(len(marks) + 1) if n not in taken)
+        marks.append(_Mark(group, first, last, bool(is_forecast), left, right, lane))
+    return tuple(marks)
+
+
+def _touch(one: _Mark, other: _Mark, unit: float) -> bool:
+    """Tell whether two marks of one lane would touch."""
+
+    def reach(mark: _Mark) -> tuple[float, float]:
+        half = _size(mark) / 2 + _BETWEEN
+        middle = mark.middle * unit
+        return min(mark.left * unit, middle - half), max(mark.right * unit, middle + half)
+
+    (start, end), (other_start, other_end) = reach(one), reach(other)
+    return start < other_end and other_start < end
+
+
+def _size(mark: _Mark) -> int:
+    return _DOT + _PER_DIGIT * (len(str(len(mark.statements))) - 1)
 
 
 def _day(iso: str) -> date:
@@ -150,22 +236,29 @@ def _describe_gaps(axis: CalendarAxis, language: str) -> dict[float, str]:
     }
 
 
-def _notes(gaps: Sequence[str], undated: int, language: str) -> list[str]:
+def _notes(gaps: Sequence[str], undated: int, language: str, page: Page) -> list[str]:
     texts = [*gaps, *([_WORDS["undated"][language].format(n=undated)] if undated else [])]
-    return [line for text in texts for line in theme.wrap(text, 62, language=language)]
+    room = page.width - 28
+    return [line for text in texts for line in theme.fit(text, room, size=theme.SMALL, language=language)]
 
 
-def _add_row(figure: go.Figure, row: _Row, label: Sequence[str], frame: Frame, language: str) -> None:
-    figure.add_shape(
-        type="line", xref="paper", x0=0, x1=1, y0=row.middle, y1=row.middle, layer="below",
-        line={"color": theme.HAIRLINE, "width": 1},
-    )  # fmt: skip
-    ink = theme.STANCE_INKS[row.stance]
-    theme.write(figure, label, language=language, size=theme.TINY, colour=ink, at=row.middle, side=frame.start)
+# --- marks -----------------------------------------------------------------------------------------------------------
 
 
-def _add_calendar(figure: go.Figure, axis: CalendarAxis, frame: Frame, language: str) -> None:
-    """Write the months under the plot and shade the stretches without articles."""
+def _add_row(figure: go.Figure, row: _Row, plan: _Plan, frame: Frame, language: str) -> None:
+    for lane in range(1 + max(mark.lane for mark in row.marks)):
+        at = row.dots_at + lane * _LANE
+        figure.add_shape(
+            type="line", xref="paper", x0=0, x1=1, y0=at, y1=at, layer="below",
+            line={"color": theme.HAIRLINE, "width": 1},
+        )  # fmt: skip
+    ink, label = theme.STANCE_INKS[row.stance], plan.labels[row.stance]
+    theme.write(figure, label, language=language, size=theme.TINY, colour=ink, at=row.label_at, side=frame.start)
+
+
+def _add_calendar(figure: go.Figure, axis: CalendarAxis, frame: Frame, plan: _Plan, language: str) -> None:
+    """Write the months over and under the plot, as many as have room, and shade the stretches without articles."""
+    written = -10.0
     for block in axis.blocks:
         if block.is_gap:
             figure.add_shape(
@@ -173,15 +266,20 @@ def _add_calendar(figure: go.Figure, axis: CalendarAxis, frame: Frame, language:
                 layer="below",
             )  # fmt: skip
             continue
-        lines = [theme.isolate(part, language) for part in block.first.split(" ")]
-        figure.add_annotation(
-            text=theme.join_lines(lines), x=(block.left + block.right) / 2, xref="x", y=0, yref="paper", yshift=-4,
-            yanchor="top", showarrow=False, borderpad=0, font={"size": theme.TINY, "color": theme.MUTED},
-        )  # fmt: skip
         for edge in (block.left, block.right):
             figure.add_shape(
                 type="line", x0=edge, x1=edge, y0=0, y1=frame.body, layer="below",
                 line={"color": theme.RULE, "width": 1},
+            )  # fmt: skip
+        lines = [theme.isolate(part, language) for part in block.first.split(" ")]
+        half, middle = theme.estimate_width(lines, theme.TINY) / 2 + 3, (block.left + block.right) / 2
+        if middle * plan.unit - half < written:
+            continue
+        written = middle * plan.unit + half
+        for y, shift, anchor in ((1, 4, "bottom"), (0, -4, "top")):
+            figure.add_annotation(
+                text=theme.join_lines(lines), x=middle, xref="x", y=y, yref="paper", yshift=shift, yanchor=anchor,
+                showarrow=False, borderpad=0, font={"size": theme.TINY, "color": theme.MUTED},
             )  # fmt: skip
 
 
@@ -193,39 +291,40 @@ def _add_gap_labels(figure: go.Figure, gaps: Mapping[float, str], frame: Frame, 
         )  # fmt: skip
 
 
-def _add_points(figure: go.Figure, row: _Row, axis: CalendarAxis, language: str) -> None:
-    marks: dict[str, list[Any]] = {k: [] for k in ("x", "y", "text", "size", "fill", "ink", "hover", "ids")}
-    colour, pairs = theme.STANCE_COLOURS[row.stance], _pairs(row.statements)
-    for key, group in row.statements.groupby(["first", "last", "is_forecast"]):
-        first, last, is_forecast = cast(tuple[str, str, bool], key)
-        left, right = axis.position(_day(first)), axis.position(_day(last), end_of_day=True)
-        # Positions and forecasts of one date stand over each other, so that neither hides the other.
-        at = row.middle + (_APART if is_forecast else -_APART) * int((first, last) in pairs)
-        if first != last:
+def _add_points(figure: go.Figure, row: _Row, language: str) -> None:
+    columns: dict[str, list[Any]] = {k: [] for k in ("x", "y", "text", "size", "fill", "ink", "hover", "ids")}
+    colour = theme.STANCE_COLOURS[row.stance]
+    for mark in row.marks:
+        at = row.dots_at + mark.lane * _LANE
+        if mark.first != mark.last:
             figure.add_shape(
-                type="line", x0=left, x1=right, y0=at, y1=at, layer="below", opacity=0.4,
+                type="line", x0=mark.left, x1=mark.right, y0=at, y1=at, layer="below", opacity=0.4,
                 line={"color": colour, "width": 4},
             )  # fmt: skip
-        marks["x"].append((left + right) / 2)
-        marks["y"].append(at)
-        marks["text"].append(str(len(group)))
-        marks["size"].append(_DOT + _PER_DIGIT * (len(str(len(group))) - 1))
-        marks["fill"].append(theme.PAPER if is_forecast else colour)
-        marks["ink"].append(theme.STANCE_INKS[row.stance] if is_forecast else theme.PAPER)
-        marks["hover"].append(_hover(group, first, last, is_forecast, language))
-        marks["ids"].append(group["statement_id"].iloc[0])
+        columns["x"].append(mark.middle)
+        columns["y"].append(at)
+        columns["text"].append(str(len(mark.statements)))
+        columns["size"].append(_size(mark))
+        columns["fill"].append(theme.PAPER if mark.is_forecast else colour)
+        columns["ink"].append(theme.STANCE_INKS[row.stance] if mark.is_forecast else theme.PAPER)
+        columns["hover"].append(_hover(mark, language))
+        columns["ids"].append(mark.statements["statement_id"].iloc[0])
     figure.add_scatter(
-        x=marks["x"], y=marks["y"], mode="markers+text", text=marks["text"], hovertext=marks["hover"],
-        hoverinfo="text", customdata=marks["ids"], cliponaxis=False,
-        textfont={"size": theme.TINY, "color": marks["ink"]}, textposition="middle center",
-        marker={"size": marks["size"], "color": marks["fill"], "opacity": 1, "line": {"color": colour, "width": 1.5}},
+        x=columns["x"], y=columns["y"], mode="markers+text", text=columns["text"], hovertext=columns["hover"],
+        hoverinfo="text", customdata=columns["ids"], cliponaxis=False,
+        textfont={"size": theme.TINY, "color": columns["ink"]}, textposition="middle center",
+        marker={
+            "size": columns["size"], "color": columns["fill"], "opacity": 1, "line": {"color": colour, "width": 1.5},
+        },
     )  # fmt: skip
 
 
-def _hover(group: pd.DataFrame, first: str, last: str, is_forecast: bool, language: str) -> str:
+def _hover(mark: _Mark, language: str) -> str:
     """Return the box of a dot: its first passages, then when they were published."""
-    when = f"{_WORDS['published'][language]} {describe_days(_day(first), _day(last), language=language)}"
-    kind = _WORDS["forecast"][language] if is_forecast else ""
-    boxes = [theme.hover(q, a, language=language) for q, a in zip(group["quote"], group["about"], strict=True)]
+    days = describe_days(_day(mark.first), _day(mark.last), language=language)
+    kind = _WORDS["forecast"][language] if mark.is_forecast else ""
+    told = zip(mark.statements["quote"], mark.statements["about"], strict=True)
+    boxes = [theme.hover(quote, about, language=language) for quote, about in told]
     more = ["…"] if len(boxes) > 3 else []
-    return theme.join_lines([*boxes[:3], *more, theme.isolate(f"{when} {kind}".strip(), language)])
+    when = theme.isolate(f"{_WORDS['published'][language]} {days} {kind}".strip(), language)
+    return theme.join_lines([*boxes[:3], *more, when])

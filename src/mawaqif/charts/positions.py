@@ -3,37 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from mawaqif.charts import theme
-from mawaqif.charts.theme import ChartWords, Frame
+from mawaqif.charts.theme import ChartWords, Frame, Page
 from mawaqif.schemas import iterate_rows
 from mawaqif.vocabulary import ScalePoint
 
-_DOT, _PITCH = 8, 11
-_COLUMNS, _STEP = 3, 0.27
-"""Three dots side by side fill a step on a phone, where a step is about 36 pixels wide."""
+_DOT, _PITCH, _COLUMNS, _STEP = 8, 11, 4, 0.205
+"""Pixels of a dot and from line to line, dots in a line, and axis units between them: 11 pixels at the narrowest."""
+_FORECAST_GAP = 3
 _MOST_DOTS = 24
 _MOST_ACTORS = 60
 """What can be taken in at once; the table under the chart has them all."""
-_HEAD_LINE, _HEAD_MORE, _HEAD_WIDTH = 16, 14, {"en": 13, "ar": 15}
-"""Pixels of a line of a step's name, what the tallest letters and plotly's padding ask for besides, and characters of a
-line: what a column is wide on a page of 600 pixels."""
-_NUMBERS = 20
-_NAME_SIZE, _NAME_WIDTH = 13, {"en": 20, "ar": 24}
+_MOST_SILENT = 60
+_HEAD_SIZE, _HEAD_LINE = 11, 14
+_NAME_SIZE, _NAME_LINE, _NAME_ROOM = 13, 15, 140
+_COUNT_SIZE = 12
+_CAMP = 24
+_COUNTS = ("mean", "statements", "articles", "outlets")
 
 _WORDS = {
-    "mean": {"en": "mean (n)", "ar": "المتوسط (العدد)"},
+    "mean": {"en": "Mean", "ar": "المتوسط"},
+    "statements": {"en": "Statements", "ar": "التصريحات"},
+    "articles": {"en": "Articles", "ar": "المقالات"},
+    "outlets": {"en": "Outlets", "ar": "الوسائل"},
     "forecast": {"en": "forecast", "ar": "توقع"},
     "nobody": {"en": "Nobody took a position.", "ar": "لم يتخذ أحد موقفاً."},
+    "silent": {"en": "Quoted, but took no position on the issue", "ar": "نُقل كلامهم ولم يتخذوا موقفاً من القضية"},
+    "more": {"en": "and {n} more", "ar": "وغيرهم ({n})"},
     "left_out": {
         "en": "Drawn: the {most} quoted most; {n} more are in the table.",
         "ar": "رُسم الأكثر تصريحاً ({most})، وفي الجدول غيرهم ({n}).",
     },
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One actor; distances in pixels from the top of the plot.
+
+    `cells` holds statement ids by step, positions and forecasts apart; `dots_at` is the middle of the positions' dots
+    and `dots_tall` their height.
+    """
+
+    actor: Any
+    counts: Mapping[str, str]
+    camp: str | None
+    name: tuple[str, ...]
+    cells: Mapping[int, tuple[list[str], list[str]]]
+    top: int
+    bottom: int
+    name_at: float
+    dots_at: float
+    dots_tall: float
 
 
 def draw_positions(
@@ -47,10 +74,10 @@ def draw_positions(
 ) -> go.Figure:
     """Return the dot plot of positions.
 
-    A filled dot is a statement that takes a position, a hollow one a forecast. Where there are two positions or more,
-    the bar stands at their mean and the line reaches from the lowest to the highest. Dots of one step stand side by
-    side, never on each other. The steps are named over their columns; where these are too narrow for that, on a phone,
-    only their numbers are left.
+    A filled dot is a statement that takes a position, a hollow one a forecast, set apart under the positions. Where
+    there are two positions or more, the dark mark stands at their mean and the line reaches from the lowest to the
+    highest. Dots of one step stand side by side, never on each other. Mean and numbers of statements, articles and
+    outlets stand at the end of the row; who is quoted without a position or forecast is listed under the chart.
 
     Args:
         points: One row a statement with a stance: `statement_id, actor_id, stance, is_forecast, quote, about` (`about`
@@ -61,70 +88,123 @@ def draw_positions(
         words: The sentences around the chart.
         language: `en` or `ar`.
     """
-    took = positions[(positions["n_positions"] > 0) | (positions["n_forecasts"] > 0)]
-    drawn = _choose(took)
-    heads = _column_heads(scale, language)
-    head = _HEAD_LINE * max(map(len, heads.values()), default=1) + _HEAD_MORE + _NUMBERS
-    rows = _lay_out(drawn, points, camps, language, top=head)
-    notes = _left_out_lines(len(took) - len(drawn), language)
-    start = max([60, *(theme.estimate_width(r["name"], _NAME_SIZE, language=language) + 6 for r in rows)])
+    is_placed = (positions["n_positions"] > 0) | (positions["n_forecasts"] > 0)
+    drawn = _choose(positions[is_placed])
+    silent = _name_silent(positions[~is_placed], camps, language)
+    left_out = int(is_placed.sum()) - len(drawn)
+
+    def draw(page: Page) -> go.Figure:
+        return _draw(points, drawn, silent, left_out, scale, camps, words, language, page)
+
+    return theme.lay_out_for_every_width(draw)
+
+
+def _draw(
+    points: pd.DataFrame,
+    drawn: pd.DataFrame,
+    silent: Sequence[str],
+    left_out: int,
+    scale: Sequence[ScalePoint],
+    camps: Mapping[str, str],
+    words: ChartWords,
+    language: str,
+    page: Page,
+) -> go.Figure:
+    columns = {key: _column_width(key, language) for key in _COUNTS}
+    start = 4 if page.is_narrow else _NAME_ROOM + 10
+    end = 4 if page.is_narrow else sum(columns.values()) + 8
+    step = (page.width - start - end) / 5
+    heads = {
+        p.value: theme.fit(p.label.in_language(language), step - 3, size=_HEAD_SIZE, language=language) for p in scale
+    }
+    head = _HEAD_LINE * max(map(len, heads.values()), default=1) + (42 if page.is_narrow else 26)
+    rows = _lay_out(drawn, points, camps, language, page, top=head)
+    foot = _foot_lines(silent, left_out, language, page)
     frame = Frame(
-        body=rows[-1]["bottom"] if rows else head + 40,
-        foot=18 * len(notes) + (8 if notes else 0),
-        start=min(start, 140),
-        end=56,
+        body=rows[-1].bottom if rows else head + 40,
+        foot=sum(18 for _ in foot) + (14 if foot else 0),
+        start=start,
+        end=end,
     )
-    ids = [i for row in rows for i in row["ids"]]
+    ids = [i for row in rows for cell in row.cells.values() for kind in cell for i in kind]
     figure = theme.make_figure(words, frame, language=language, statement_ids=ids)
     figure.update_xaxes(range=theme.horizontal_range(-2.5, 2.5, language))
     _add_bands(figure, head, frame)
-    _add_heads(figure, heads, head, frame, language)
+    _add_heads(figure, heads, head, language)
+    _add_count_heads(figure, columns, head, frame, language, page)
     for row in rows:
-        _add_row(figure, row, frame, language)
-    _add_dots(figure, rows, points, language)
+        _add_row(figure, row, columns, frame, language, page)
     _add_means(figure, rows)
+    _add_dots(figure, rows, points, language)
     if not rows:
         theme.write(figure, [theme.isolate(_WORDS["nobody"][language], language)], language=language, at=head + 20)
-    if notes:
-        theme.write(figure, notes, language=language, size=theme.SMALL, down=6, side=frame.start)
+    for number, (line, colour) in enumerate(foot):
+        theme.write(
+            figure, [line], language=language, size=theme.SMALL, colour=colour, down=10 + 18 * number, side=frame.start
+        )
     return figure
 
 
 # --- layout ----------------------------------------------------------------------------------------------------------
 
 
+def _column_width(key: str, language: str) -> int:
+    return theme.estimate_width([_WORDS[key][language]], _HEAD_SIZE) + 9
+
+
 def _lay_out(
-    took: pd.DataFrame, points: pd.DataFrame, camps: Mapping[str, str], language: str, *, top: int
-) -> list[dict[str, Any]]:
-    """Give every actor a row with its top and bottom in pixels; `camp` is set on the first row of a camp."""
+    drawn: pd.DataFrame, points: pd.DataFrame, camps: Mapping[str, str], language: str, page: Page, *, top: int
+) -> list[_Row]:
+    """Give every actor a row; `camp` is set on the first row of a camp, which is written over it."""
     by_actor = dict(iter(points.groupby("actor_id", sort=False)))
-    rows: list[dict[str, Any]] = []
+    rows: list[_Row] = []
     at = top + 4
-    for camp_id, camp_name in theme.complete_camps(camps, took["camp"]).items():
-        actors = took[took["camp"] == camp_id].sort_values(["mean_stance", "name_en"], na_position="last")
+    for camp_id, camp_name in theme.complete_camps(camps, drawn["camp"]).items():
+        actors = drawn[drawn["camp"] == camp_id].sort_values(["mean_stance", "name_en"], na_position="last")
         for number, actor in enumerate(iterate_rows(actors)):
-            full_name = actor.name_ar if language == "ar" else actor.name_en
-            name = theme.wrap(full_name, _NAME_WIDTH[language], language=language, most=3)
-            cells = _cells(by_actor.get(actor.actor_id, points.iloc[:0]))
-            lines = max([1, *(min(len(c), _MOST_DOTS) + _COLUMNS - 1 for c in cells.values())])
-            tall = max(lines // _COLUMNS * _PITCH + 9 if lines > 1 else 20, 15 * len(name) + 8)
-            top = at + (24 if number == 0 else 0)
-            rows.append(
-                {
-                    "camp": camp_name if number == 0 else None, "camp_at": at + 13, "top": top, "bottom": top + tall,
-                    "middle": top + tall / 2, "name": name, "cells": cells, "actor": actor,
-                    "ids": [i for cell in cells.values() for i in cell],
-                }
-            )  # fmt: skip
-            at = top + tall
+            own = by_actor.get(actor.actor_id, points.iloc[:0])
+            at += _CAMP if number == 0 else 0
+            rows.append(_make_row(actor, own, camp_name if number == 0 else None, at, language, page))
+            at = rows[-1].bottom
         at += 8 if len(actors) else 0
     return rows
 
 
-def _cells(statements: pd.DataFrame) -> dict[int, list[str]]:
-    """Return statement ids by step, positions before forecasts, each in order of id."""
-    ordered = statements.sort_values(["is_forecast", "statement_id"])
-    return {int(cast(int, s)): list(g["statement_id"]) for s, g in ordered.groupby("stance", sort=True)}
+def _make_row(actor: Any, own: pd.DataFrame, camp: str | None, top: int, language: str, page: Page) -> _Row:
+    cells, counts = _cells(own), _count_texts(actor, own)
+    full_name = actor.name_ar if language == "ar" else actor.name_en
+    room = page.width - 24 - theme.estimate_width([" · ".join(counts.values())], _COUNT_SIZE, is_bold=True)
+    name = theme.fit(
+        full_name, room if page.is_narrow else _NAME_ROOM, size=_NAME_SIZE, language=language, most=4,
+    )  # fmt: skip
+    positions, forecasts = (max([0, *(_lines_of(cell[kind]) for cell in cells.values())]) for kind in (0, 1))
+    dots = max(1, positions) * _PITCH
+    under = forecasts * _PITCH + (_FORECAST_GAP if positions and forecasts else 0)
+    dots = dots if positions else 0
+    tall_name = _NAME_LINE * len(name)
+    if page.is_narrow:
+        bottom = top + tall_name + 3 + max(dots + under, _PITCH) + 7
+        name_at, dots_top = top + tall_name / 2, top + tall_name + 5
+    else:
+        bottom = top + max(tall_name + 8, dots + under + 9, 21)
+        name_at, dots_top = (top + bottom) / 2, (top + bottom - dots - under) / 2
+    return _Row(actor, counts, camp, tuple(name), cells, top, round(bottom), name_at, dots_top + dots / 2, dots)
+
+
+def _lines_of(statement_ids: Sequence[str]) -> int:
+    return -(-min(len(statement_ids), _MOST_DOTS) // _COLUMNS)
+
+
+def _cells(statements: pd.DataFrame) -> dict[int, tuple[list[str], list[str]]]:
+    """Return the ids of positions and of forecasts by step, each in order of id."""
+    ordered = statements.sort_values("statement_id")
+    return {
+        int(cast(int, stance)): (
+            list(group.loc[~group["is_forecast"].astype(bool), "statement_id"]),
+            list(group.loc[group["is_forecast"].astype(bool), "statement_id"]),
+        )
+        for stance, group in ordered.groupby("stance", sort=True)
+    }
 
 
 def _offsets(count: int) -> list[tuple[float, float]]:
@@ -138,20 +218,33 @@ def _offsets(count: int) -> list[tuple[float, float]]:
     return places
 
 
-def _column_heads(scale: Sequence[ScalePoint], language: str) -> dict[int, list[str]]:
-    width = _HEAD_WIDTH[language]
-    return {p.value: theme.wrap(p.label.in_language(language), width, language=language, most=4) for p in scale}
-
-
 def _choose(took: pd.DataFrame) -> pd.DataFrame:
     """Keep the actors with most positions and forecasts, in the order of the table."""
     weight = (took["n_positions"] + took["n_forecasts"]).sort_values(ascending=False, kind="stable")
     return took.loc[sorted(weight.index[:_MOST_ACTORS])]
 
 
-def _left_out_lines(number: int, language: str) -> list[str]:
-    text = _WORDS["left_out"][language].format(n=number, most=_MOST_ACTORS)
-    return theme.wrap(text, 62, language=language) if number else []
+def _name_silent(silent: pd.DataFrame, camps: Mapping[str, str], language: str) -> list[str]:
+    """Return the names of those without a position, camp after camp."""
+    places = {camp: place for place, camp in enumerate(theme.complete_camps(camps, silent["camp"]))}
+    ordered = silent.assign(_place=silent["camp"].map(places)).sort_values("_place", kind="stable")
+    return [str(name) for name in ordered["name_ar" if language == "ar" else "name_en"]]
+
+
+def _foot_lines(silent: Sequence[str], left_out: int, language: str, page: Page) -> list[tuple[str, str]]:
+    """Return what stands under the chart, line by line with its colour."""
+    lines: list[tuple[str, str]] = []
+    if left_out:
+        text = _WORDS["left_out"][language].format(n=left_out, most=_MOST_ACTORS)
+        lines += [(x, theme.MUTED) for x in theme.fit(text, page.width - 8, size=theme.SMALL, language=language)]
+    if silent:
+        title = theme.fit(_WORDS["silent"][language], page.width - 8, size=theme.SMALL, language=language, is_bold=True)
+        shown = list(silent[:_MOST_SILENT])
+        rest = len(silent) - len(shown)
+        shown += [_WORDS["more"][language].format(n=rest)] if rest else []
+        lines += [(theme.bold(x), theme.INK) for x in title]
+        lines += [(x, theme.MUTED) for x in theme.flow(shown, page.width - 8, size=theme.SMALL, language=language)]
+    return lines
 
 
 # --- marks -----------------------------------------------------------------------------------------------------------
@@ -165,79 +258,108 @@ def _add_bands(figure: go.Figure, head: int, frame: Frame) -> None:
         )  # fmt: skip
 
 
-def _add_heads(figure: go.Figure, heads: Mapping[int, Sequence[str]], head: int, frame: Frame, language: str) -> None:
-    """Write each step's number over its column, and over that its name.
+def _add_heads(figure: go.Figure, heads: Mapping[int, Sequence[str]], head: int, language: str) -> None:
+    """Write each step's name and number over its column."""
+    for value, lines in heads.items():
+        number = theme.bold(theme.stance_text(value))
+        for text, size, at, anchor in (
+            (theme.join_lines(lines), _HEAD_SIZE, head - 21, "bottom"),
+            (number, theme.SMALL, head - 3, "bottom"),
+        ):
+            figure.add_annotation(
+                text=text, x=value, xref="x", y=at, yref="y", yanchor=anchor, showarrow=False, borderpad=0,
+                align="center", font={"size": size, "color": theme.STANCE_INKS[value]},
+            )  # fmt: skip
 
-    The names are the texts of bars that are not seen: plotly leaves out the text of a bar that it does not fit in,
-    which no annotation can do, so on a narrow page the names give way to the numbers.
-    """
-    for value in heads:
-        figure.add_annotation(
-            text=theme.bold(theme.stance_text(value)), x=value, xref="x", y=head - 12, yref="y", yanchor="middle",
-            showarrow=False, borderpad=0, font={"size": theme.SMALL, "color": theme.STANCE_INKS[value]},
-        )  # fmt: skip
-    side = -1 if theme.is_mirrored(language) else 1
+
+def _add_count_heads(
+    figure: go.Figure, columns: Mapping[str, int], head: int, frame: Frame, language: str, page: Page
+) -> None:
+    """Name the numbers at the rows' ends: a column each or, on a narrow page, one line over everything."""
+    if page.is_narrow:
+        first, *rest = (_WORDS[key][language] for key in _COUNTS)
+        line = " · ".join([first, *(w.lower() for w in rest)])
+        _write_at_end(figure, theme.isolate(line, language), _HEAD_SIZE, 8, 0, language, colour=theme.MUTED)
+        return
+    for key, shift in _column_places(columns).items():
+        word = theme.isolate(_WORDS[key][language], language)
+        _write_at_end(figure, word, _HEAD_SIZE, head - 12, shift, language, colour=theme.MUTED)
+
+
+def _column_places(columns: Mapping[str, int]) -> dict[str, int]:
+    """Return how far from the end of the plot each column of numbers ends, in pixels outwards."""
+    places, at = {}, 0
+    for key, width in columns.items():
+        at += width
+        places[key] = at
+    return places
+
+
+def _write_at_end(
+    figure: go.Figure, text: str, size: float, at: float, out: int, language: str, *, colour: str = theme.INK
+) -> None:
+    """Write a line that ends `out` pixels beyond the end of the plot."""
+    is_mirrored = theme.is_mirrored(language)
     figure.add_annotation(
-        text=theme.isolate(_WORDS["mean"][language], language), xref="paper", x=0 if side < 0 else 1,
-        xshift=side * (frame.end - 1), xanchor=theme.end_side(language), y=head - 12, yref="y", yanchor="middle",
-        showarrow=False, borderpad=0, font={"size": 11, "color": theme.MUTED},
+        text=text, xref="paper", x=0 if is_mirrored else 1, xshift=-out if is_mirrored else out,
+        xanchor=theme.end_side(language), y=at, yref="y", yanchor="middle", showarrow=False, borderpad=0,
+        font={"size": size, "color": colour},
     )  # fmt: skip
-    tall = head - _NUMBERS
-    figure.add_bar(
-        x=[1] * len(heads), base=[value - 0.5 for value in heads], y=[tall / 2] * len(heads), width=tall,
-        orientation="h", text=[theme.join_lines(lines) for lines in heads.values()], textposition="inside",
-        insidetextanchor="middle", textangle=0, constraintext="both", hoverinfo="skip",
-        insidetextfont={"size": theme.TINY, "color": [theme.STANCE_INKS[value] for value in heads]},
-        marker={"color": theme.PAPER, "opacity": 0},
-    )  # fmt: skip
-    figure.update_layout(uniformtext={"minsize": theme.TINY, "mode": "hide"}, bargap=0)
 
 
-def _add_row(figure: go.Figure, row: dict[str, Any], frame: Frame, language: str) -> None:
-    if row["camp"]:
+def _count_texts(actor: Any, own: pd.DataFrame) -> dict[str, str]:
+    """Return the mean, and on how many statements, articles and known outlets it rests; a dash where there is none."""
+    behind = own[~own["is_forecast"].astype(bool)]
+    numbers = {"statements": len(behind), "articles": behind["doc_id"].nunique(), "outlets": behind["outlet"].nunique()}
+    mean = theme.stance_text(actor.mean_stance, digits=1) if actor.n_positions else "–"
+    return {"mean": mean, **{key: str(number or "–") for key, number in numbers.items()}}
+
+
+def _add_row(figure: go.Figure, row: _Row, columns: Mapping[str, int], frame: Frame, language: str, page: Page) -> None:
+    if row.camp:
         theme.write(
-            figure, [theme.bold(theme.isolate(theme.escape(row["camp"]), language))], language=language,
-            size=theme.BODY, colour=theme.ACCENT, at=row["camp_at"], side=frame.start,
+            figure, [theme.bold(theme.isolate(theme.escape(row.camp), language))], language=language,
+            size=theme.BODY, colour=theme.ACCENT, at=row.top - 11, side=frame.start,
         )  # fmt: skip
-    theme.write(figure, row["name"], language=language, size=_NAME_SIZE, at=row["middle"], side=frame.start)
-    actor = row["actor"]
-    if actor.n_positions:
-        side = -1 if theme.is_mirrored(language) else 1
-        mean = theme.bold(theme.stance_text(actor.mean_stance, digits=1))
-        figure.add_annotation(
-            text=f"{mean} {theme.isolate(f'({actor.n_positions})', language)}",
-            xref="paper", x=0 if side < 0 else 1, xshift=side * 4, xanchor=theme.start_side(language),
-            y=row["middle"], yref="y", yanchor="middle", showarrow=False, borderpad=0, font={"size": theme.SMALL},
-        )  # fmt: skip
-    if actor.n_positions > 1:
+    theme.write(figure, row.name, language=language, size=_NAME_SIZE, at=row.name_at, side=frame.start)
+    if page.is_narrow:
+        mean, *numbers = row.counts.values()
+        line = theme.join_runs([theme.bold(mean), *numbers], language)
+        _write_at_end(figure, line, _COUNT_SIZE, row.top + _NAME_LINE / 2, 0, language)
+    else:
+        for key, shift in _column_places(columns).items():
+            text = theme.bold(row.counts[key]) if key == "mean" else row.counts[key]
+            colour = theme.INK if key == "mean" else theme.MUTED
+            _write_at_end(figure, text, _COUNT_SIZE, (row.top + row.bottom) / 2, shift, language, colour=colour)
+    if row.actor.n_positions > 1:
         figure.add_shape(
-            type="line", x0=int(actor.lowest_stance) - 0.4, x1=int(actor.highest_stance) + 0.4, y0=row["middle"],
-            y1=row["middle"], line={"color": theme.HAIRLINE, "width": 5}, layer="below",
+            type="line", x0=int(row.actor.lowest_stance) - 0.4, x1=int(row.actor.highest_stance) + 0.4,
+            y0=row.dots_at, y1=row.dots_at, line={"color": theme.HAIRLINE, "width": 5}, layer="below",
         )  # fmt: skip
     figure.add_shape(
-        type="line", xref="paper", x0=0, x1=1, y0=row["bottom"], y1=row["bottom"],
+        type="line", xref="paper", x0=0, x1=1, y0=row.bottom, y1=row.bottom,
         line={"color": theme.RULE, "width": 1}, layer="below",
     )  # fmt: skip
 
 
-def _add_dots(figure: go.Figure, rows: Sequence[dict[str, Any]], points: pd.DataFrame, language: str) -> None:
-    """Draw one trace a step, so that colours and hover boxes are shared; more than fit become one numbered dot."""
-    facts = points.set_index("statement_id")
+def _add_dots(figure: go.Figure, rows: Sequence[_Row], points: pd.DataFrame, language: str) -> None:
+    """Draw one trace a step, so that colours and hover boxes are shared; more than fit are counted."""
+    facts = points.drop_duplicates("statement_id").set_index("statement_id")
     for step, colour in theme.STANCE_COLOURS.items():
         marks: dict[str, list[Any]] = {k: [] for k in ("x", "y", "hover", "fill", "id")}
         for row in rows:
-            ids = row["cells"].get(step, [])
-            for (across, down), statement_id in zip(_offsets(min(len(ids), _MOST_DOTS)), ids, strict=False):
-                fact = facts.loc[statement_id]
-                is_forecast = bool(fact["is_forecast"])
-                note = _WORDS["forecast"][language] if is_forecast else ""
-                marks["x"].append(step + across)
-                marks["y"].append(row["middle"] + down)
-                marks["hover"].append(theme.hover(fact["quote"], fact["about"], note, language=language))
-                marks["fill"].append(theme.PAPER if is_forecast else colour)
-                marks["id"].append(statement_id)
-            if len(ids) > _MOST_DOTS:
-                _add_surplus(figure, step, row, len(ids) - _MOST_DOTS, colour)
+            for is_forecast, ids in enumerate(row.cells.get(step, ((), ()))):
+                middle = _forecasts_at(row, ids) if is_forecast else row.dots_at
+                for (across, down), statement_id in zip(_offsets(min(len(ids), _MOST_DOTS)), ids, strict=False):
+                    fact = facts.loc[statement_id]
+                    note = _WORDS["forecast"][language] if is_forecast else ""
+                    marks["x"].append(step + across)
+                    marks["y"].append(middle + down)
+                    marks["hover"].append(theme.hover(fact["quote"], fact["about"], note, language=language))
+                    marks["fill"].append(theme.PAPER if is_forecast else colour)
+                    marks["id"].append(statement_id)
+                if len(ids) > _MOST_DOTS:
+                    _add_surplus(figure, step, row, len(ids) - _MOST_DOTS)
         figure.add_scatter(
             x=marks["x"], y=marks["y"], mode="markers", hovertext=marks["hover"], hoverinfo="text",
             customdata=marks["id"], cliponaxis=False,
@@ -245,20 +367,27 @@ def _add_dots(figure: go.Figure, rows: Sequence[dict[str, Any]], points: pd.Data
         )  # fmt: skip
 
 
-def _add_surplus(figure: go.Figure, step: int, row: dict[str, Any], number: int, colour: str) -> None:
+def _forecasts_at(row: _Row, ids: Sequence[str]) -> float:
+    """Return the middle of a step's forecasts, which begin under the positions of the row."""
+    gap = _FORECAST_GAP if row.dots_tall else 0
+    return row.dots_at + row.dots_tall / 2 + gap + _lines_of(ids) * _PITCH / 2
+
+
+def _add_surplus(figure: go.Figure, step: int, row: _Row, number: int) -> None:
     figure.add_annotation(
-        text=f"+{number}", x=step, y=row["bottom"] - 6, showarrow=False, font={"size": theme.TINY, "color": colour}
-    )
+        text=f"+{number}", x=step + 0.47, xanchor="right", y=row.dots_at, showarrow=False, borderpad=0,
+        font={"size": theme.TINY, "color": theme.STANCE_INKS[step]},
+    )  # fmt: skip
 
 
-def _add_means(figure: go.Figure, rows: Sequence[dict[str, Any]]) -> None:
+def _add_means(figure: go.Figure, rows: Sequence[_Row]) -> None:
     """Draw the bars at the means; one statement alone has no spread and gets none."""
     for row in rows:
-        if row["actor"].n_positions < 2:
+        if row.actor.n_positions < 2:
             continue
-        mean = float(row["actor"].mean_stance)
-        for width, colour, reach in ((5, theme.PAPER, 0), (2.4, theme.INK, 1)):
+        mean, reach = float(row.actor.mean_stance), max(row.dots_tall / 2 + 2, 8)
+        for width, colour, more in ((5, theme.PAPER, 1), (2.4, theme.INK, 0)):
             figure.add_shape(
-                type="line", x0=mean, x1=mean, y0=row["top"] + 3 + reach, y1=row["bottom"] - 3 - reach,
+                type="line", x0=mean, x1=mean, y0=row.dots_at - reach - more, y1=row.dots_at + reach + more,
                 line={"color": colour, "width": width}, layer="below",
             )  # fmt: skip

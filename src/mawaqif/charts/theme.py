@@ -1,19 +1,24 @@
 """How every chart looks and speaks: colours, type, wrapping, direction, and text that cannot act.
 
-A chart is drawn for any width: vertical distances are pixels (the hidden y axis counts them), horizontal ones are data
-units, and names stand above their rows or wrap, so that the same figure reads on a phone, a screen and paper.
+Vertical distances are pixels (the hidden y axis counts them), horizontal ones are data units, so that a figure fills
+any width. Its labels need room in pixels, so that each chart is laid out twice: for `WIDE` pages and paper, and for
+`NARROW` ones, where names stand above their rows. The page takes the layout that it has room for.
 """
 
 from __future__ import annotations
 
+import html
+import json
 import math
+import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import plotly.graph_objects as go
 
+from mawaqif.charts.letters import measure
 from mawaqif.vocabulary import ScalePoint
 
 FONT = "Amiri, 'Noto Naskh Arabic', 'Times New Roman', serif"
@@ -39,14 +44,15 @@ STATUS_COLOURS = {"past": "#4b5660", "planned": ACCENT, "hypothetical": "#a3488f
 BODY, SMALL, TINY = 15, 13, 12
 _EDGE = 6
 """Pixels kept free above and below everything, for what reaches over the edge of a letter's box."""
-_CHARACTER = {"en": 0.49, "ar": 0.34}
-"""Mean advance of Amiri in ems, Latin and Arabic, measured on the longest of the actors' names."""
 _HOVER_WIDTH = 40
 """Characters in a line of a hover box: beside a point in the middle of a phone there is room for no more."""
+_FIRST_STRONG = "\u2068"
 RLI, LRI, PDI, LRM = "\u2067", "\u2066", "\u2069", "\u200e"
 PART = "\u2063"
 """Ends each part of a caption but the last: the invisible separator, which no font draws and no article's text has."""
-_UNSEEN = frozenset(RLI + LRI + PDI + LRM)
+_TAG = re.compile(r"<[^>]*>")
+_LEEWAY = 1.04
+"""What a line may take beyond its measure: kerning, and the letters of another font."""
 _KEPT_FORMATS = frozenset("\u200c\u200d")
 
 
@@ -127,10 +133,87 @@ def bold(line: str) -> str:
     return f"<b>{line}</b>"
 
 
-def estimate_width(lines: Iterable[str], size: float, *, language: str) -> int:
-    """Return about how many pixels the longest of some finished lines takes."""
-    longest = max((sum(c not in _UNSEEN for c in line) for line in lines), default=0)
-    return math.ceil(longest * size * _CHARACTER[language])
+def estimate_width(lines: Iterable[str], size: float, *, is_bold: bool = False) -> int:
+    """Return how many pixels the longest of some finished lines takes at most."""
+    texts = (html.unescape(_TAG.sub("", line)) for line in lines)
+    return math.ceil(_LEEWAY * max((measure(text, size, is_bold=is_bold) for text in texts), default=0))
+
+
+def fit(
+    text: str, room: float, *, size: float, language: str, most: int | None = None, is_bold: bool = False
+) -> list[str]:
+    """Break a text into inert, isolated lines of at most `room` pixels; past `most` lines, end in an ellipsis.
+
+    A word that is wider than the room is broken, so that nothing is ever cut by the edge of a chart.
+    """
+    lines: list[str] = []
+
+    def is_too_wide(line: str) -> bool:
+        return _LEEWAY * measure(line, size, is_bold=is_bold) > room
+
+    for word in (piece for whole in split_words(text) for piece in _break_word(whole, is_too_wide)):
+        if lines and not is_too_wide(f"{lines[-1]} {word}"):
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    if most is not None and len(lines) > most:
+        words = lines[most - 1].split()
+        while len(words) > 1 and is_too_wide(" ".join([*words, "…"])):
+            words.pop()
+        lines = [*lines[: most - 1], " ".join([*words, "…"])]
+    return [isolate(escape(line), language) for line in lines] or [""]
+
+
+def _break_word(word: str, is_too_wide: Callable[[str], bool]) -> list[str]:
+    """Break a word that is wider than a line."""
+    pieces = [""]
+    for character in word:
+        if pieces[-1] and is_too_wide(pieces[-1] + character):
+            pieces.append("")
+        pieces[-1] += character
+    return pieces
+
+
+def flow(items: Sequence[str], room: float, *, size: float, language: str, separator: str | None = None) -> list[str]:
+    """Set names one after the other in lines of at most `room` pixels, each in its own direction.
+
+    Args:
+        items: Texts, also from articles.
+        room: Pixels of a line.
+        size: Of the letters.
+        language: Sets the direction of the lines.
+        separator: Between two items; a comma of the language where none is given.
+    """
+    mark = separator if separator is not None else ("،" if is_mirrored(language) else ",")
+    pieces = [
+        (number, word)
+        for number, item in enumerate(items)
+        for word in f"{item}{mark if number < len(items) - 1 else ''}".split()
+    ]
+    lines: list[list[tuple[int, str]]] = []
+    for piece in pieces:
+        tried = [*(lines[-1] if lines else []), piece]
+        if lines and _LEEWAY * measure(" ".join(word for _, word in tried), size) <= room:
+            lines[-1] = tried
+        else:
+            lines.append([piece])
+    return [isolate(" ".join(_isolate_items(line, mark)), language) for line in lines]
+
+
+def _isolate_items(line: Sequence[tuple[int, str]], mark: str) -> list[str]:
+    """Return a line's items, each within isolates, with the mark after it outside them."""
+    made = []
+    for number in dict.fromkeys(number for number, _ in line):
+        text = " ".join(word for n, word in line if n == number)
+        bare = text.removesuffix(mark) if mark else text
+        made.append(f"{_FIRST_STRONG}{escape(bare)}{PDI}{text[len(bare) :]}")
+    return made
+
+
+def join_runs(runs: Iterable[str], language: str, *, separator: str = " · ") -> str:
+    """Join differently set runs of one line in reading order: plotly lays out runs from left to right."""
+    ordered = list(runs)
+    return separator.join(ordered[::-1] if is_mirrored(language) else ordered)
 
 
 def stance_text(value: float, *, digits: int = 0) -> str:
@@ -168,6 +251,38 @@ def end_side(language: str) -> str:
 def horizontal_range(first: float, last: float, language: str) -> list[float]:
     """Return an axis range that begins where reading begins."""
     return [last, first] if is_mirrored(language) else [first, last]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The room for which a chart is laid out: the least width, in pixels, at which all its labels fit."""
+
+    width: int
+
+    @property
+    def is_narrow(self) -> bool:
+        """Tell whether names stand above their rows rather than beside them."""
+        return self.width < WIDE.width
+
+
+WIDE, NARROW = Page(620), Page(320)
+"""The column of a page on a tablet, and that of a phone of 360 pixels."""
+
+
+def lay_out_for_every_width(draw: Callable[[Page], go.Figure]) -> go.Figure:
+    """Return the figure for wide pages, with the one for narrow pages in its `meta.narrow`.
+
+    What both say of their points, trace by trace, is left out of the second.
+    """
+    figure, small = draw(WIDE), json.loads(draw(NARROW).to_json())
+    for trace, other in zip(small["data"], json.loads(figure.to_json())["data"], strict=False):
+        for key in ("hovertext", "customdata"):
+            if key in trace and trace[key] == other.get(key):
+                del trace[key]
+    small["layout"].pop("meta", None)
+    narrow = {"below": WIDE.width, "data": small["data"], "layout": small["layout"]}
+    figure.update_layout(meta={**figure.layout.meta, "narrow": narrow})
+    return figure
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -12,17 +12,22 @@ import plotly.graph_objects as go
 
 from mawaqif.charts import theme
 from mawaqif.charts.calendar_axis import Block, CalendarAxis, describe_days, make_calendar_axis
-from mawaqif.charts.theme import ChartWords, Frame
+from mawaqif.charts.theme import ChartWords, Frame, Page
 from mawaqif.schemas import iterate_rows
+from mawaqif.vocabulary import Milestone
 
-_ROW, _LABEL_AT, _BAR_AT, _SECTION = 26, 7, 21, 30
-"""Pixels: a row, the middle of its words and its bar, both from its top, and the head of a section."""
-_LABEL_CHARACTERS = {"en": 56, "ar": 64}
-"""What one line of a chart of 340 pixels holds, date included."""
+_LINE, _SECTION, _LABEL_ROOM = 16, 30, 236
+_MOST_LINES = 3
+_BAR, _BAR_ROW, _DOT = 6, 12, 8
+_BESIDE = 9
+"""Pixels between a bar and the date written beside it."""
 _MOST_EVENTS = 30
 """What fits a page of A4 with letters of seven points; the table under the chart has them all."""
 _OPEN_LENGTH = 0.5
 """How far, in axis units, a span with an open end is drawn before its arrow head."""
+_YEARS, _FLAG = 24, 20
+"""Pixels over the plot: the names of the years, and a line of the milestones' numbers."""
+_FLAG_COLOUR = theme.INK
 
 _WORDS = {
     "past": {"en": "Happened", "ar": "ما حدث"},
@@ -33,25 +38,38 @@ _WORDS = {
         "en": "Drawn: the {most} most spoken of; {n} more are in the table.",
         "ar": "رُسم أكثرها وروداً في التصريحات ({most})، وفي الجدول غيرها ({n}).",
     },
+    "milestones": {"en": "Agreed milestones", "ar": "المحطات المتفق عليها"},
     "nothing": {"en": "No dated event was found.", "ar": "لم يُعثر على حدث مؤرخ."},
 }
 
 
 @dataclass(frozen=True, slots=True)
+class _Plan:
+    """What the layout of one width needs to know; pixels, and `unit` pixels for an axis unit."""
+
+    page: Page
+    start: int
+    end: int
+    unit: float
+
+
+@dataclass(frozen=True, slots=True)
 class _Row:
-    """An event with its place: `left` and `right` in axis units, `top` in pixels; `opens` says which end is open."""
+    """An event with its place: `left` and `right` in axis units, the rest in pixels; `opens` says which end is open.
+
+    `beside` tells on which side of the bar the date stands, `after` or `before` in the direction of time, or neither.
+    """
 
     event: Any
-    line: str
+    label: tuple[str, ...]
     when: str
+    beside: str
     left: float
     right: float
     opens: str
-    top: int
-
-    @property
-    def bar_at(self) -> int:
-        return self.top + _BAR_AT
+    label_at: float
+    bar_at: float
+    bottom: float
 
 
 def draw_timeline(
@@ -61,12 +79,15 @@ def draw_timeline(
     words: ChartWords,
     language: str,
     on_issue: Collection[str] = (),
+    milestones: Sequence[Milestone] = (),
 ) -> go.Figure:
     """Return the timeline: sections for past, planned and hypothetical events, each in order of time.
 
-    Every event has one row: its date and words at the start, and under them, on the common axis, the span of days on
-    which it may fall. A day is a dot, an open end an arrow; what is hypothetical is dashed and hollow. Of more events
-    than fit a page, those that matter most to the issue are drawn and the others counted.
+    Every event has one row with its words, its date and, on the common axis, the span of days on which it may fall. A
+    day is a dot, an open end fades into an arrow; what is hypothetical is dashed and hollow. Words stand beside the
+    axis or, on a narrow page, over the bar, so that no label meets another. Agreed milestones are numbered lines over
+    all rows, named under the chart. Of more events than fit a page, those that matter most to the issue are drawn and
+    the others counted.
 
     Args:
         events: `out_timeline`; labels are article text, so untrusted.
@@ -74,28 +95,58 @@ def draw_timeline(
         words: The sentences around the chart.
         language: `en` or `ar`.
         on_issue: Ids of the statements on the report's issue.
+        milestones: The issue's agreed plans.
     """
     dated = events[events["first"].notna() | events["last"].notna()]
     drawn = _choose(dated, frozenset(on_issue))
     days = [_day(iso) for column in ("first", "last") for iso in drawn[column].dropna()]
-    axis = make_calendar_axis(days, unit="year", language=language)
-    rows, sections, height = _lay_out(drawn, axis, language)
-    notes = _notes(len(events) - len(dated), len(dated) - len(drawn), language)
-    frame = Frame(body=max(60, height), head=24, foot=24 + 18 * len(notes), start=10, end=12)
+    agreed = [m for m in milestones if days]
+    axis = make_calendar_axis([*days, *(m.last for m in agreed)], unit="year", language=language)
+    counts = len(events) - len(dated), len(dated) - len(drawn)
+
+    def draw(page: Page) -> go.Figure:
+        return _draw(drawn, axis, agreed, counts, sources, words, language, page)
+
+    return theme.lay_out_for_every_width(draw)
+
+
+def _draw(
+    drawn: pd.DataFrame,
+    axis: CalendarAxis,
+    milestones: Sequence[Milestone],
+    counts: tuple[int, int],
+    sources: Mapping[str, str],
+    words: ChartWords,
+    language: str,
+    page: Page,
+) -> go.Figure:
+    start = 10 if page.is_narrow else _LABEL_ROOM + 14
+    plan = _Plan(page, start, 12, (page.width - start - 12) / (axis.width + 0.25))
+    rows, sections, height = _lay_out(drawn, axis, plan, language)
+    flags = _place_flags(milestones, axis, plan)
+    notes = _notes(milestones, counts, language, page)
+    flag_lines = 1 + max(flags.values()) if flags else 0
+    frame = Frame(
+        body=max(60, round(height)), head=_YEARS + _FLAG * flag_lines, foot=_YEARS + 18 * len(notes), start=start,
+        end=plan.end,
+    )  # fmt: skip
     ids = sorted({i for row in rows for i in row.event.statement_ids})
     figure = theme.make_figure(words, frame, language=language, statement_ids=ids)
     figure.update_xaxes(range=theme.horizontal_range(0, axis.width + 0.25, language))
-    _add_calendar(figure, axis, frame)
+    _add_calendar(figure, axis, frame, plan)
+    _add_milestones(figure, milestones, flags, axis, plan, rows, frame)
     for status, top in sections.items():
         title = theme.bold(theme.isolate(_WORDS[status][language], language))
-        theme.write(figure, [title], language=language, colour=theme.STATUS_COLOURS[status], at=top + 16)
+        colour = theme.STATUS_COLOURS[status]
+        theme.write(figure, [title], language=language, colour=colour, at=top + 16, side=start)
     for row in rows:
-        _add_row(figure, row, language)
+        _add_row(figure, row, plan, language)
     _add_marks(figure, rows, sources, language)
     if not rows:
         theme.write(figure, [theme.isolate(_WORDS["nothing"][language], language)], language=language, at=30)
-    if notes:
-        theme.write(figure, notes, language=language, size=theme.SMALL, down=24, side=frame.start)
+    for number, (line, colour) in enumerate(notes):
+        down = _YEARS + 18 * number
+        theme.write(figure, [line], language=language, size=theme.SMALL, colour=colour, down=down, side=start)
     return figure
 
 
@@ -120,74 +171,120 @@ def _choose(dated: pd.DataFrame, on_issue: frozenset[str]) -> pd.DataFrame:
     return dated.loc[sorted(ranks.sort_values(list(ranks.columns)).index[:_MOST_EVENTS])]
 
 
-def _notes(undated: int, left_out: int, language: str) -> list[str]:
+def _notes(
+    milestones: Sequence[Milestone], counts: tuple[int, int], language: str, page: Page
+) -> list[tuple[str, str]]:
+    """Return what stands under the chart, line by line with its colour: the milestones' names, what is not drawn."""
+    undated, left_out = counts
+    room = page.width - 22
+    lines: list[tuple[str, str]] = []
+    if milestones:
+        lines.append((theme.bold(theme.isolate(_WORDS["milestones"][language], language)), _FLAG_COLOUR))
+    for number, milestone in enumerate(milestones, start=1):
+        when = describe_days(milestone.first, milestone.last, language=language)
+        text = f"{number}. {milestone.name.in_language(language)}: {when}"
+        lines += [(x, theme.INK) for x in theme.fit(text, room, size=theme.SMALL, language=language)]
     texts = [_WORDS["undated"][language].format(n=undated)] if undated else []
     texts += [_WORDS["left_out"][language].format(n=left_out, most=_MOST_EVENTS)] if left_out else []
-    return [line for text in texts for line in theme.wrap(text, 62, language=language)]
+    return lines + [
+        (x, theme.MUTED) for text in texts for x in theme.fit(text, room, size=theme.SMALL, language=language)
+    ]
 
 
-def _lay_out(events: pd.DataFrame, axis: CalendarAxis, language: str) -> tuple[list[_Row], dict[str, int], int]:
+# --- layout ----------------------------------------------------------------------------------------------------------
+
+
+def _lay_out(
+    events: pd.DataFrame, axis: CalendarAxis, plan: _Plan, language: str
+) -> tuple[list[_Row], dict[str, int], float]:
+    """Return the rows, the tops of the sections and the height of all."""
     rows: list[_Row] = []
     sections: dict[str, int] = {}
-    at = 0
+    at = 0.0
     for status in theme.STATUS_COLOURS:
         chosen = events[events["status"] == status]
         if chosen.empty:
             continue
-        sections[status] = at
+        sections[status] = round(at)
         at += _SECTION
         for event in iterate_rows(chosen):
-            rows.append(_make_row(event, axis, at, language))
-            at += _ROW
+            rows.append(_make_row(event, axis, plan, at, language))
+            at = rows[-1].bottom
         at += 6
     return rows, sections, at
 
 
-def _make_row(event: Any, axis: CalendarAxis, top: int, language: str) -> _Row:
+def _make_row(event: Any, axis: CalendarAxis, plan: _Plan, top: float, language: str) -> _Row:
     first = _day(event.first) if isinstance(event.first, str) else None
     last = _day(event.last) if isinstance(event.last, str) else None
     left = axis.position(first) if first else max(axis.position(last, end_of_day=True) - _OPEN_LENGTH, 0.0)  # type: ignore[arg-type]
     right = axis.position(last, end_of_day=True) if last else min(left + _OPEN_LENGTH, axis.width + 0.15)
+    opens = "backwards" if first is None else "forwards" if last is None else ""
     when = describe_days(first, last, language=language)
-    return _Row(event, _label(event, when, language), when, left, right, _open_side(first, last), top)
+    beside = _find_room(when, left, right, axis, plan)
+    label = _label(event, "" if beside else when, plan, language)
+    tall = _LINE * len(label)
+    if plan.page.is_narrow:
+        bar_at = top + 3 + tall + _BAR_ROW / 2
+        return _Row(event, label, when, beside, left, right, opens, top + 3 + tall / 2, bar_at, bar_at + _BAR_ROW)
+    bottom = top + max(tall, _LINE) + 8
+    middle = (top + bottom) / 2
+    return _Row(event, label, when, beside, left, right, opens, middle, middle, bottom)
 
 
-def _open_side(first: date | None, last: date | None) -> str:
-    return "backwards" if first is None else "forwards" if last is None else ""
+def _find_room(when: str, left: float, right: float, axis: CalendarAxis, plan: _Plan) -> str:
+    """Say on which side of its bar a date has room at the narrowest width of this layout."""
+    width = theme.estimate_width([when], theme.TINY) + _BESIDE + _DOT / 2
+    if plan.page.is_narrow:
+        return ""
+    if right * plan.unit + width <= (axis.width + 0.25) * plan.unit:
+        return "after"
+    return "before" if left * plan.unit - width >= 0 else ""
 
 
-def _label(event: Any, when: str, language: str) -> str:
-    """Return date and words in one line; an event without English words keeps its own, isolated."""
+def _label(event: Any, when: str, plan: _Plan, language: str) -> tuple[str, ...]:
+    """Return the words as lines, headed by the date where that has no room beside the bar.
+
+    An event without English words keeps its own, isolated.
+    """
     is_translated = language == "en" and isinstance(event.label_en, str)
-    words = event.label_en if is_translated else event.label_ar
-    spoken = "en" if is_translated else "ar"
-    room = _LABEL_CHARACTERS[spoken] - len(when) - 2
-    shown = theme.wrap(_clip(words, room), 10_000, language=spoken)[0]
+    spoken = "en" if is_translated or (language == "en" and not _is_arabic(event.label_ar)) else "ar"
+    room = plan.page.width - 22 if plan.page.is_narrow else _LABEL_ROOM
+    lines = theme.fit(
+        event.label_en if is_translated else event.label_ar, room, size=theme.SMALL, language=spoken, most=_MOST_LINES
+    )
+    if not when:
+        return tuple(lines)
     colour = theme.STATUS_COLOURS[event.status]
-    date_text = f'<span style="color:{colour}">{theme.isolate(when, language)}</span>'
-    return _in_order(date_text, shown, language)
+    head = f'<span style="color:{colour}">{theme.isolate(when, language)}</span>'
+    gap = theme.estimate_width(["  "], theme.SMALL)
+    if theme.estimate_width([head], theme.SMALL) + gap + theme.estimate_width(lines[:1], theme.SMALL) <= room:
+        return (theme.join_runs([head, lines[0]], language, separator="&nbsp; "), *lines[1:])
+    return (head, *lines)
 
 
-def _in_order(date_text: str, shown: str, language: str) -> str:
-    """Put the date where reading starts: tspans are laid out from left to right in either language."""
-    return f"{shown}&nbsp; {date_text}" if theme.is_mirrored(language) else f"{date_text} &nbsp;{shown}"
+def _is_arabic(text: str) -> bool:
+    return any("\u0600" <= character <= "\u06ff" for character in text)
 
 
-def _clip(text: str, room: int) -> str:
-    """Cut a text after the last whole word that fits."""
-    words = text.split()
-    shown = ""
-    for word in words:
-        if len(shown) + 1 + len(word) > room:
-            return f"{shown or word[:room]} …"
-        shown = f"{shown} {word}".strip()
-    return shown
+def _place_flags(milestones: Sequence[Milestone], axis: CalendarAxis, plan: _Plan) -> dict[int, int]:
+    """Return the line, from the lowest, on which each milestone's number has room."""
+    lanes: dict[int, int] = {}
+    places = [_milestone_at(milestone, axis) * plan.unit for milestone in milestones]
+    for number, place in enumerate(places):
+        taken = {lanes[n] for n in range(number) if abs(places[n] - place) < _FLAG}
+        lanes[number] = next(lane for lane in range(len(places)) if lane not in taken)
+    return lanes
+
+
+def _milestone_at(milestone: Milestone, axis: CalendarAxis) -> float:
+    return (axis.position(milestone.first) + axis.position(milestone.last, end_of_day=True)) / 2
 
 
 # --- marks -----------------------------------------------------------------------------------------------------------
 
 
-def _add_calendar(figure: go.Figure, axis: CalendarAxis, frame: Frame) -> None:
+def _add_calendar(figure: go.Figure, axis: CalendarAxis, frame: Frame, plan: _Plan) -> None:
     """Shade every second stretch over the whole height and name the years over and under the plot."""
     for number, block in enumerate(axis.blocks):
         if number % 2 == 0:
@@ -195,7 +292,7 @@ def _add_calendar(figure: go.Figure, axis: CalendarAxis, frame: Frame) -> None:
                 type="rect", x0=block.left, x1=block.right, y0=0, y1=frame.body, line_width=0, layer="below",
                 fillcolor=theme.SHADE,
             )  # fmt: skip
-        label = _name_block(block, axis)
+        label = _name_block(block, plan)
         for y, shift, anchor in ((1, 4, "bottom"), (0, -4, "top")):
             figure.add_annotation(
                 text=label, x=(block.left + block.right) / 2, y=y, yref="paper", yshift=shift, yanchor=anchor,
@@ -203,56 +300,128 @@ def _add_calendar(figure: go.Figure, axis: CalendarAxis, frame: Frame) -> None:
             )  # fmt: skip
 
 
-def _name_block(block: Block, axis: CalendarAxis) -> str:
-    """Return the block's years as fully as a chart of 340 pixels has room for."""
-    room = 330 * (block.right - block.left) / (axis.width + 0.25)
+def _name_block(block: Block, plan: _Plan) -> str:
+    """Return the block's years as fully as there is room for."""
+    room = plan.unit * (block.right - block.left) - 2
     short = f"’{block.first[-2:]}"
-    if block.first == block.last:
-        name = block.first if room >= 28 else short if room >= 17 else ""
-    else:
-        name = f"{block.first}–{block.last}" if room >= 56 else f"{short}–’{block.last[-2:]}" if room >= 34 else "…"
+    names = [block.first, short] if block.first == block.last else [
+        f"{block.first}–{block.last}", f"{short}–’{block.last[-2:]}", "…",
+    ]  # fmt: skip
+    name = next((name for name in names if theme.estimate_width([name], theme.TINY) <= room), "")
     return f"{theme.LRI}{name}{theme.PDI}"
 
 
-def _add_row(figure: go.Figure, row: _Row, language: str) -> None:
-    colour = theme.STATUS_COLOURS[row.event.status]
-    # A dashed line is a thought, not a plan: the status can be read without colour.
-    dash = "2px,2px" if row.event.status == "hypothetical" else "solid"
+def _add_milestones(
+    figure: go.Figure,
+    milestones: Sequence[Milestone],
+    flags: Mapping[int, int],
+    axis: CalendarAxis,
+    plan: _Plan,
+    rows: Sequence[_Row],
+    frame: Frame,
+) -> None:
+    """Draw a numbered line at each agreed milestone, which gives way to words."""
+    for number, milestone in enumerate(milestones):
+        at = _milestone_at(milestone, axis)
+        for top, bottom in _free_stretches(at, plan, rows, frame):
+            figure.add_shape(
+                type="line", x0=at, x1=at, y0=top, y1=bottom, layer="below",
+                line={"color": _FLAG_COLOUR, "width": 1, "dash": "4px,3px"},
+            )  # fmt: skip
+        figure.add_annotation(
+            text=theme.bold(str(number + 1)), x=at, y=1, yref="paper", yanchor="bottom",
+            yshift=_YEARS - 3 + _FLAG * flags[number], showarrow=False, borderpad=1, bgcolor=_FLAG_COLOUR,
+            font={"size": theme.TINY, "color": theme.PAPER},
+        )  # fmt: skip
+
+
+def _free_stretches(at: float, plan: _Plan, rows: Sequence[_Row], frame: Frame) -> list[tuple[float, float]]:
+    """Return the stretches of a line over all rows, from top to bottom, in which no words stand in its way."""
+    if plan.page.is_narrow:
+        return [(row.bar_at - _BAR_ROW / 2, row.bottom) for row in rows]
+    stretches, start, top = [], 0.0, 0.0
+    for row in rows:
+        if _is_in_words(at, row, plan):
+            stretches.append((start, row.bar_at - _LINE / 2))
+            start = row.bar_at + _LINE / 2
+        top = row.bottom
+    return [*stretches, (start, max(top, float(frame.body)))]
+
+
+def _is_in_words(at: float, row: _Row, plan: _Plan) -> bool:
+    """Tell whether a line would run through the date beside a bar, at this width or any greater one."""
+    if not row.beside:
+        return False
+    away = (at - row.right if row.beside == "after" else row.left - at) * plan.unit
+    return 0 < away < theme.estimate_width([row.when], theme.TINY) + _BESIDE + 2
+
+
+def _add_row(figure: go.Figure, row: _Row, plan: _Plan, language: str) -> None:
     figure.add_shape(
-        type="line", xref="paper", x0=0, x1=1, y0=row.top + _ROW, y1=row.top + _ROW, layer="below",
+        type="line", xref="paper", x0=0, x1=1, y0=row.bottom, y1=row.bottom, layer="below",
         line={"color": theme.RULE, "width": 1},
     )  # fmt: skip
-    figure.add_shape(
-        type="line", x0=row.left, x1=row.right, y0=row.bar_at, y1=row.bar_at, layer="below",
-        line={"color": colour, "width": 3, "dash": dash},
-    )  # fmt: skip
-    theme.write(figure, [row.line], language=language, size=theme.SMALL, at=row.top + _LABEL_AT)
+    _add_bar(figure, row)
+    theme.write(figure, row.label, language=language, size=theme.SMALL, at=row.label_at, side=plan.start)
+    if row.beside:
+        is_right = (row.beside == "after") != theme.is_mirrored(language)
+        figure.add_annotation(
+            text=theme.isolate(row.when, language), x=row.right if row.beside == "after" else row.left, xref="x",
+            xshift=_BESIDE if is_right else -_BESIDE, xanchor="left" if is_right else "right", y=row.bar_at,
+            yref="y", yanchor="middle", showarrow=False, borderpad=0,
+            font={"size": theme.TINY, "color": theme.STATUS_COLOURS[row.event.status]},
+        )  # fmt: skip
 
 
-def _add_marks(figure: go.Figure, rows: list[_Row], sources: Mapping[str, str], language: str) -> None:
-    """Put a mark at each end of the spans: dots, or arrow heads where an end is open, with the box that tells all."""
+def _add_bar(figure: go.Figure, row: _Row) -> None:
+    """Draw the days on which the event may fall, fading towards an open end."""
+    is_thought = row.event.status == "hypothetical"
+    # A thin dashed line is a thought, not a plan: the status can be read without colour.
+    style = {"width": 2, "dash": "2px,2px"} if is_thought else {"width": _BAR, "dash": "solid"}
+    middle = (row.left + row.right) / 2
+    halves = {"": ((row.left, row.right, 0.45),), "forwards": ((row.left, middle, 0.45), (middle, row.right, 0.2))}
+    parts = halves.get(row.opens, ((row.left, middle, 0.2), (middle, row.right, 0.45)))
+    for x0, x1, opacity in parts:
+        figure.add_shape(
+            type="line", x0=x0, x1=x1, y0=row.bar_at, y1=row.bar_at, layer="below",
+            opacity=min(1.0, 2 * opacity) if is_thought else opacity,
+            line={"color": theme.STATUS_COLOURS[row.event.status], **style},
+        )  # fmt: skip
+
+
+def _add_marks(figure: go.Figure, rows: Sequence[_Row], sources: Mapping[str, str], language: str) -> None:
+    """Put a mark at each end of a span, one on a day, and an arrow head at an open end, with the box that tells all."""
     arrows = ("triangle-left", "triangle-right")
     backwards, forwards = reversed(arrows) if theme.is_mirrored(language) else arrows
+    heads = {"backwards": (backwards, "circle"), "forwards": ("circle", forwards), "": ("circle", "circle")}
     for status, colour in theme.STATUS_COLOURS.items():
-        marks: dict[str, list[Any]] = {k: [] for k in ("x", "y", "symbol", "hover", "ids")}
+        marks: dict[str, list[Any]] = {k: [] for k in ("x", "y", "symbol", "size", "hover", "ids")}
         for row in (r for r in rows if r.event.status == status):
             gloss = row.event.label_en if language == "en" and isinstance(row.event.label_en, str) else ""
             about = sources.get(row.event.doc_id, "")
             box = theme.hover(row.event.label_ar, gloss, row.when, about, language=language)
-            symbols = (
-                backwards if row.opens == "backwards" else "circle",
-                forwards if row.opens == "forwards" else "circle",
-            )
-            marks["x"] += [row.left, row.right]
-            marks["y"] += [row.bar_at, row.bar_at]
-            marks["symbol"] += symbols
-            marks["hover"] += [box, box]
-            marks["ids"] += [next(iter(row.event.statement_ids), "")] * 2
+            ends = list(zip((row.left, row.right), heads[row.opens], strict=True))
+            if _is_day(row.event):
+                ends = [((row.left + row.right) / 2, "circle")]
+            for place, symbol in ends:
+                marks["x"].append(place)
+                marks["y"].append(row.bar_at)
+                marks["symbol"].append(symbol)
+                marks["size"].append(_DOT if len(ends) == 1 or symbol != "circle" else _BAR)
+                marks["hover"].append(box)
+                marks["ids"].append(next(iter(row.event.statement_ids), ""))
         if marks["x"]:
             fill = theme.PAPER if status == "hypothetical" else colour
             figure.add_scatter(
                 x=marks["x"], y=marks["y"], mode="markers", hovertext=marks["hover"], hoverinfo="text",
                 customdata=marks["ids"], cliponaxis=False,
-                marker={"size": 6, "symbol": marks["symbol"], "color": fill, "opacity": 1,
+                marker={"size": marks["size"], "symbol": marks["symbol"], "color": fill, "opacity": 1,
                         "line": {"color": colour, "width": 1.5}},
             )  # fmt: skip
+
+
+def _is_day(event: Any) -> bool:
+    """Tell whether an event falls on one day, or on two that follow each other."""
+    if not (isinstance(event.first, str) and isinstance(event.last, str)):
+        return False
+    return _day(event.last) - _day(event.first) <= timedelta(days=1)
