@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pandas as pd
 import plotly.graph_objects as go
+import pytest
+from chart_labels import find_cut, find_overlaps
 from small_tables import ISSUE, VOCABULARY, document, documents, statement, statements
 
 from mawaqif.aggregate.positions import positions_over_time
@@ -99,3 +101,32 @@ def test_time_runs_from_right_to_left_in_arabic() -> None:
 
 def test_without_a_dated_position_the_chart_says_so() -> None:
     assert "No dated statement" in texts(draw(statement(1, "bloc", None)))
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_no_label_is_cut_or_stands_on_another_at_any_width(language: str) -> None:
+    days = [f"20{20 + n // 12}-{1 + n % 12:02}-{1 + n % 28:02}" for n in range(0, 40, 3)]
+    printed = documents(
+        *(document(f"d{n}", published=day) for n, day in enumerate(days)), document("a", published=None)
+    )
+    told = statements(*(statement(n, "bloc", n % 5 - 2, doc_id=f"d{n % len(days)}") for n in range(1, 60)))
+    points = positions_over_time(told, printed, issue_id="presence", vocabulary=VOCABULARY)
+    figure = draw_over_time(
+        points.assign(quote="نص", about="who"), scale=ISSUE.scale, camps=CAMPS, words=WORDS, language=language
+    )
+
+    assert find_overlaps(figure) == []
+    assert find_cut(figure) == []
+
+
+def test_dots_that_would_touch_stand_in_lanes() -> None:
+    printed = documents(document("a", published="2024-07-22"), document("b", published="2024-07-23"), document("c"))
+    told = statements(statement(1, "bloc", 1), statement(2, "bloc", 1, doc_id="b"))
+    points = positions_over_time(told, printed, issue_id="presence", vocabulary=VOCABULARY)
+    shown = dots(
+        draw_over_time(
+            points.assign(quote="نص", about="who"), scale=ISSUE.scale, camps=CAMPS, words=WORDS, language="en"
+        )
+    )
+
+    assert shown["y"].max() - shown["y"].min() >= 18

@@ -6,6 +6,7 @@ from itertools import combinations
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
+from chart_labels import find_cut, find_overlaps
 from small_tables import ISSUE, VOCABULARY, document, documents, statement, statements
 
 from mawaqif.aggregate.positions import make_positions, positions_over_time
@@ -70,20 +71,20 @@ def test_the_mean_and_the_number_of_positions_are_written_beside_the_row() -> No
     )
 
     assert "\u22121.5" in written
-    assert "(2)" in written
+    assert written.endswith("</b> 2 1 1")
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_each_step_is_named_over_its_column(language: str) -> None:
     figure = draw(statement(1, "bloc", -2), language=language)
-    (names,) = (trace for trace in figure.data if trace.type == "bar")
+    names = [a for a in figure.layout.annotations if a.xref == "x" and not a.text.startswith("<b>")]
 
-    assert [base + length / 2 for base, length in zip(names.base, names.x, strict=True)] == [-2, -1, 0, 1, 2]
+    assert [a.x for a in names] == [-2, -1, 0, 1, 2]
     assert [point.label.in_language(language) for point in ISSUE.scale] == [
-        " ".join(text.replace("<br>", " ").translate(dict.fromkeys(map(ord, "\u2066\u2067\u2069"))).split())
-        for text in names.text
+        " ".join(a.text.replace("<br>", " ").translate(dict.fromkeys(map(ord, "\u2066\u2067\u2069"))).split())
+        for a in names
     ]
-    assert min(dots(figure)["y"]) > max(y + names.width / 2 for y in names.y)
+    assert min(dots(figure)["y"]) > max(a.y for a in names)
 
 
 def test_camps_head_their_actors_in_the_order_of_the_register() -> None:
@@ -99,7 +100,9 @@ def test_names_stand_right_and_the_scale_runs_from_right_to_left_in_arabic() -> 
 
     assert tuple(english.layout.xaxis.range) == (-2.5, 2.5)
     assert tuple(arabic.layout.xaxis.range) == (2.5, -2.5)
-    assert arabic.layout.margin.r > arabic.layout.margin.l
+    for figure, side, at in ((english, "left", 0), (arabic, "right", 1)):
+        (name,) = (a for a in figure.layout.annotations if "Wafa" in a.text or "الوفاء" in a.text)
+        assert (name.xanchor, name.x) == (side, at)
 
 
 def test_a_name_and_a_passage_from_an_article_cannot_act() -> None:
@@ -134,3 +137,37 @@ def test_without_any_position_the_chart_says_so(language: str) -> None:
     figure = draw(statement(1, "bloc", None), language=language)
 
     assert {"en": "Nobody took a position", "ar": "لم يتخذ أحد موقفاً"}[language] in texts(figure)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_no_label_is_cut_or_stands_on_another_at_any_width(language: str) -> None:
+    stances = (-2, -1, 0, 1, 2)
+    figure = draw(
+        *(
+            statement(n, f"متحدث باسم لجنة الأمن والدفاع رقم {n % 50}", stances[n % 5], modality=modality)
+            for n in range(1, 160)
+            for modality in [("position", "forecast")[n % 3 == 0]]
+        ),
+        *(statement(n, f"صامت {n}", None) for n in range(200, 300)),
+        statement(400, "government", 2),
+        statement(401, "minister", 1),
+        language=language,
+    )
+
+    assert find_overlaps(figure) == []
+    assert find_cut(figure) == []
+
+
+def test_forecasts_stand_apart_under_the_positions() -> None:
+    shown = dots(draw(*(statement(n, "bloc", 1) for n in range(1, 7)), statement(8, "bloc", 1, modality="forecast")))
+    forecasts = shown[shown["fill"] == PAPER]
+
+    assert forecasts["y"].min() > shown.loc[shown["fill"] != PAPER, "y"].max() + 8
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_those_without_a_position_are_listed_under_the_chart(language: str) -> None:
+    written = texts(draw(statement(1, "bloc", 1), statement(2, "deputy", None), language=language))
+
+    assert {"en": "took no position", "ar": "لم يتخذوا موقفاً"}[language] in written
+    assert {"en": "Mona Salim", "ar": "منى سالم"}[language] in written

@@ -112,7 +112,7 @@ def test_a_caption_is_whole_sentences_whatever_its_parts_end_in() -> None:
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_a_figure_carries_its_words_and_leaves_its_width_to_the_page(language: str) -> None:
-    figure = theme.make_figure(WORDS, Frame(body=100), language=language, statement_ids=["a-1-2"])
+    figure = theme.make_figure(WORDS, Frame(body=100), language=language, statement_ids=["a-1-2"]).to_figure()
 
     caption = "The finding.\u2063 What is measured.\u2063 Source: two articles."
     assert figure.layout.meta == {"caption": caption, "alt": "A chart", "statement_ids": ["a-1-2"]}
@@ -127,12 +127,12 @@ def test_what_starts_a_line_stands_right_in_arabic() -> None:
         for lang in ("en", "ar")
     )
 
-    assert (english.layout.margin.l, english.layout.margin.r) == (50, 5)
-    assert (arabic.layout.margin.l, arabic.layout.margin.r) == (5, 50)
+    assert (english.layout["margin"]["l"], english.layout["margin"]["r"]) == (50, 5)
+    assert (arabic.layout["margin"]["l"], arabic.layout["margin"]["r"]) == (5, 50)
     for figure, language in ((english, "en"), (arabic, "ar")):
         theme.write(figure, ["a"], language=language, at=5)
-    assert {a.xanchor for a in english.layout.annotations} == {"left"}
-    assert {a.xanchor for a in arabic.layout.annotations} == {"right"}
+    assert {a["xanchor"] for a in english.annotations} == {"left"}
+    assert {a["xanchor"] for a in arabic.annotations} == {"right"}
 
 
 def test_a_hover_box_has_the_passage_right_to_left_and_stays_narrow_enough_for_a_phone() -> None:

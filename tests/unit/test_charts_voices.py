@@ -3,6 +3,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
+from chart_labels import find_cut, find_overlaps
 
 from mawaqif.charts.theme import ChartWords
 from mawaqif.charts.voices import draw_voices
@@ -42,19 +43,47 @@ def test_the_camp_with_most_statements_comes_first() -> None:
 def test_a_number_too_wide_for_its_bar_is_left_to_the_total() -> None:
     figure = draw(("blocs", "person", 200), ("blocs", "anonymous", 1))
 
-    assert [list(bar.text) for bar in figure.data] == [["200"], [""]]
+    assert [bar.text[0].partition(" ")[0] for bar in figure.data] == ["200", ""]
     assert "<b>201</b>" in texts(figure)
 
 
-def test_grades_that_do_not_occur_have_no_key() -> None:
-    written = texts(draw(("blocs", "person", 3)))
+def test_grades_that_do_not_occur_are_not_named() -> None:
+    figure = draw(("blocs", "person", 3))
+    written = texts(figure) + str(figure.data[0].text)
 
     assert "named person" in written
     assert "anonymous" not in written
 
 
 def test_a_statement_without_a_speaker_is_shown_as_such() -> None:
-    assert "no speaker found" in texts(draw(("blocs", "none", 3)))
+    figure = draw(("blocs", "none", 3))
+
+    assert figure.data[0].text == ("3 \u2066no speaker found\u2069",)
+
+
+def test_a_grade_whose_bars_are_too_short_for_its_name_is_named_over_the_chart() -> None:
+    figure = draw(("blocs", "person", 200), ("experts", "anonymous", 1))
+
+    assert "anonymous" in texts(figure)
+    assert "named person" not in texts(figure)
+
+
+def test_the_share_of_all_statements_stands_beside_the_number() -> None:
+    written = texts(draw(("blocs", "person", 3), ("experts", "person", 9)))
+
+    assert "<b>9</b> · \u206675%\u2069" in written
+    assert "<b>3</b> · \u206625%\u2069" in written
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_no_label_is_cut_or_stands_on_another_at_any_width(language: str) -> None:
+    grades = ("person", "office", "institution", "anonymous", "none")
+    figure = draw(
+        *((f"camp {n}", grades[n % 5], 1 + 37 * n) for n in range(12)), ("blocs", "none", 3), language=language
+    )
+
+    assert find_overlaps(figure) == []
+    assert find_cut(figure) == []
 
 
 def test_bars_grow_from_the_right_in_arabic() -> None:

@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 
 from mawaqif.charts import theme
 from mawaqif.charts.calendar_axis import CalendarAxis, Unit, describe_days, make_calendar_axis
+from mawaqif.charts.canvas import Canvas
 from mawaqif.charts.theme import ChartWords, Frame, Page
 from mawaqif.vocabulary import ScalePoint
 
@@ -103,7 +104,7 @@ def draw_over_time(
     unit: Unit = "year" if len(months) > _MANY_MONTHS else "month"
     axis = make_calendar_axis(days, unit=unit, language=language, busy_from=1, merge_from=1)
 
-    def draw(page: Page) -> go.Figure:
+    def draw(page: Page) -> Canvas:
         return _draw(dated, len(points) - len(dated), axis, scale, camps, words, language, page)
 
     return theme.lay_out_for_every_width(draw)
@@ -118,7 +119,7 @@ def _draw(
     words: ChartWords,
     language: str,
     page: Page,
-) -> go.Figure:
+) -> Canvas:
     names = theme.complete_camps(camps, dated["camp"])
     plan = _plan(scale, axis, language, page)
     rows, heads, height = _lay_out(dated, [camp for camp in names if camp in set(dated["camp"])], axis, plan)
@@ -130,7 +131,7 @@ def _draw(
         body=max(60, height), head=_CALENDAR, foot=_CALENDAR + 4 + 18 * len(notes), start=plan.start, end=plan.end
     )
     figure = theme.make_figure(words, frame, language=language, statement_ids=list(dated["statement_id"]))
-    figure.update_xaxes(range=theme.horizontal_range(0, axis.width, language))
+    figure.update_axis("xaxis", range=theme.horizontal_range(0, axis.width, language))
     _add_calendar(figure, axis, frame, plan, language)
     _add_gap_labels(figure, gaps if is_roomy else {}, frame, language)
     for camp, top in heads.items():
@@ -245,7 +246,7 @@ def _notes(gaps: Sequence[str], undated: int, language: str, page: Page) -> list
 # --- marks -----------------------------------------------------------------------------------------------------------
 
 
-def _add_row(figure: go.Figure, row: _Row, plan: _Plan, frame: Frame, language: str) -> None:
+def _add_row(figure: Canvas, row: _Row, plan: _Plan, frame: Frame, language: str) -> None:
     for lane in range(1 + max(mark.lane for mark in row.marks)):
         at = row.dots_at + lane * _LANE
         figure.add_shape(
@@ -256,7 +257,7 @@ def _add_row(figure: go.Figure, row: _Row, plan: _Plan, frame: Frame, language: 
     theme.write(figure, label, language=language, size=theme.TINY, colour=ink, at=row.label_at, side=frame.start)
 
 
-def _add_calendar(figure: go.Figure, axis: CalendarAxis, frame: Frame, plan: _Plan, language: str) -> None:
+def _add_calendar(figure: Canvas, axis: CalendarAxis, frame: Frame, plan: _Plan, language: str) -> None:
     """Write the months over and under the plot, as many as have room, and shade the stretches without articles."""
     written = -10.0
     for block in axis.blocks:
@@ -283,7 +284,7 @@ def _add_calendar(figure: go.Figure, axis: CalendarAxis, frame: Frame, plan: _Pl
             )  # fmt: skip
 
 
-def _add_gap_labels(figure: go.Figure, gaps: Mapping[float, str], frame: Frame, language: str) -> None:
+def _add_gap_labels(figure: Canvas, gaps: Mapping[float, str], frame: Frame, language: str) -> None:
     for middle, label in gaps.items():
         figure.add_annotation(
             text=theme.isolate(label, language), x=middle, y=frame.body / 2, textangle=-90, showarrow=False,
@@ -291,7 +292,7 @@ def _add_gap_labels(figure: go.Figure, gaps: Mapping[float, str], frame: Frame, 
         )  # fmt: skip
 
 
-def _add_points(figure: go.Figure, row: _Row, language: str) -> None:
+def _add_points(figure: Canvas, row: _Row, language: str) -> None:
     columns: dict[str, list[Any]] = {k: [] for k in ("x", "y", "text", "size", "fill", "ink", "hover", "ids")}
     colour = theme.STANCE_COLOURS[row.stance]
     for mark in row.marks:

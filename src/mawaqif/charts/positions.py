@@ -10,6 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from mawaqif.charts import theme
+from mawaqif.charts.canvas import Canvas
 from mawaqif.charts.theme import ChartWords, Frame, Page
 from mawaqif.schemas import iterate_rows
 from mawaqif.vocabulary import ScalePoint
@@ -93,7 +94,7 @@ def draw_positions(
     silent = _name_silent(positions[~is_placed], camps, language)
     left_out = int(is_placed.sum()) - len(drawn)
 
-    def draw(page: Page) -> go.Figure:
+    def draw(page: Page) -> Canvas:
         return _draw(points, drawn, silent, left_out, scale, camps, words, language, page)
 
     return theme.lay_out_for_every_width(draw)
@@ -109,7 +110,7 @@ def _draw(
     words: ChartWords,
     language: str,
     page: Page,
-) -> go.Figure:
+) -> Canvas:
     columns = {key: _column_width(key, language) for key in _COUNTS}
     start = 4 if page.is_narrow else _NAME_ROOM + 10
     end = 4 if page.is_narrow else sum(columns.values()) + 8
@@ -128,7 +129,7 @@ def _draw(
     )
     ids = [i for row in rows for cell in row.cells.values() for kind in cell for i in kind]
     figure = theme.make_figure(words, frame, language=language, statement_ids=ids)
-    figure.update_xaxes(range=theme.horizontal_range(-2.5, 2.5, language))
+    figure.update_axis("xaxis", range=theme.horizontal_range(-2.5, 2.5, language))
     _add_bands(figure, head, frame)
     _add_heads(figure, heads, head, language)
     _add_count_heads(figure, columns, head, frame, language, page)
@@ -178,13 +179,12 @@ def _make_row(actor: Any, own: pd.DataFrame, camp: str | None, top: int, languag
         full_name, room if page.is_narrow else _NAME_ROOM, size=_NAME_SIZE, language=language, most=4,
     )  # fmt: skip
     positions, forecasts = (max([0, *(_lines_of(cell[kind]) for cell in cells.values())]) for kind in (0, 1))
-    dots = max(1, positions) * _PITCH
+    dots = positions * _PITCH
     under = forecasts * _PITCH + (_FORECAST_GAP if positions and forecasts else 0)
-    dots = dots if positions else 0
     tall_name = _NAME_LINE * len(name)
     if page.is_narrow:
         bottom = top + tall_name + 3 + max(dots + under, _PITCH) + 7
-        name_at, dots_top = top + tall_name / 2, top + tall_name + 5
+        name_at, dots_top = top + tall_name / 2, float(top + tall_name + 5)
     else:
         bottom = top + max(tall_name + 8, dots + under + 9, 21)
         name_at, dots_top = (top + bottom) / 2, (top + bottom - dots - under) / 2
@@ -250,7 +250,7 @@ def _foot_lines(silent: Sequence[str], left_out: int, language: str, page: Page)
 # --- marks -----------------------------------------------------------------------------------------------------------
 
 
-def _add_bands(figure: go.Figure, head: int, frame: Frame) -> None:
+def _add_bands(figure: Canvas, head: int, frame: Frame) -> None:
     for value, colour in theme.STANCE_COLOURS.items():
         figure.add_shape(
             type="rect", x0=value - 0.48, x1=value + 0.48, y0=head - 2, y1=frame.body, fillcolor=colour, opacity=0.07,
@@ -258,7 +258,7 @@ def _add_bands(figure: go.Figure, head: int, frame: Frame) -> None:
         )  # fmt: skip
 
 
-def _add_heads(figure: go.Figure, heads: Mapping[int, Sequence[str]], head: int, language: str) -> None:
+def _add_heads(figure: Canvas, heads: Mapping[int, Sequence[str]], head: int, language: str) -> None:
     """Write each step's name and number over its column."""
     for value, lines in heads.items():
         number = theme.bold(theme.stance_text(value))
@@ -273,7 +273,7 @@ def _add_heads(figure: go.Figure, heads: Mapping[int, Sequence[str]], head: int,
 
 
 def _add_count_heads(
-    figure: go.Figure, columns: Mapping[str, int], head: int, frame: Frame, language: str, page: Page
+    figure: Canvas, columns: Mapping[str, int], head: int, frame: Frame, language: str, page: Page
 ) -> None:
     """Name the numbers at the rows' ends: a column each or, on a narrow page, one line over everything."""
     if page.is_narrow:
@@ -296,7 +296,7 @@ def _column_places(columns: Mapping[str, int]) -> dict[str, int]:
 
 
 def _write_at_end(
-    figure: go.Figure, text: str, size: float, at: float, out: int, language: str, *, colour: str = theme.INK
+    figure: Canvas, text: str, size: float, at: float, out: int, language: str, *, colour: str = theme.INK
 ) -> None:
     """Write a line that ends `out` pixels beyond the end of the plot."""
     is_mirrored = theme.is_mirrored(language)
@@ -315,7 +315,7 @@ def _count_texts(actor: Any, own: pd.DataFrame) -> dict[str, str]:
     return {"mean": mean, **{key: str(number or "–") for key, number in numbers.items()}}
 
 
-def _add_row(figure: go.Figure, row: _Row, columns: Mapping[str, int], frame: Frame, language: str, page: Page) -> None:
+def _add_row(figure: Canvas, row: _Row, columns: Mapping[str, int], frame: Frame, language: str, page: Page) -> None:
     if row.camp:
         theme.write(
             figure, [theme.bold(theme.isolate(theme.escape(row.camp), language))], language=language,
@@ -342,7 +342,7 @@ def _add_row(figure: go.Figure, row: _Row, columns: Mapping[str, int], frame: Fr
     )  # fmt: skip
 
 
-def _add_dots(figure: go.Figure, rows: Sequence[_Row], points: pd.DataFrame, language: str) -> None:
+def _add_dots(figure: Canvas, rows: Sequence[_Row], points: pd.DataFrame, language: str) -> None:
     """Draw one trace a step, so that colours and hover boxes are shared; more than fit are counted."""
     facts = points.drop_duplicates("statement_id").set_index("statement_id")
     for step, colour in theme.STANCE_COLOURS.items():
@@ -355,7 +355,7 @@ def _add_dots(figure: go.Figure, rows: Sequence[_Row], points: pd.DataFrame, lan
                     note = _WORDS["forecast"][language] if is_forecast else ""
                     marks["x"].append(step + across)
                     marks["y"].append(middle + down)
-                    marks["hover"].append(theme.hover(fact["quote"], fact["about"], note, language=language))
+                    marks["hover"].append(theme.hover(str(fact["quote"]), str(fact["about"]), note, language=language))
                     marks["fill"].append(theme.PAPER if is_forecast else colour)
                     marks["id"].append(statement_id)
                 if len(ids) > _MOST_DOTS:
@@ -373,14 +373,14 @@ def _forecasts_at(row: _Row, ids: Sequence[str]) -> float:
     return row.dots_at + row.dots_tall / 2 + gap + _lines_of(ids) * _PITCH / 2
 
 
-def _add_surplus(figure: go.Figure, step: int, row: _Row, number: int) -> None:
+def _add_surplus(figure: Canvas, step: int, row: _Row, number: int) -> None:
     figure.add_annotation(
         text=f"+{number}", x=step + 0.47, xanchor="right", y=row.dots_at, showarrow=False, borderpad=0,
         font={"size": theme.TINY, "color": theme.STANCE_INKS[step]},
     )  # fmt: skip
 
 
-def _add_means(figure: go.Figure, rows: Sequence[_Row]) -> None:
+def _add_means(figure: Canvas, rows: Sequence[_Row]) -> None:
     """Draw the bars at the means; one statement alone has no spread and gets none."""
     for row in rows:
         if row.actor.n_positions < 2:

@@ -8,7 +8,6 @@ any width. Its labels need room in pixels, so that each chart is laid out twice:
 from __future__ import annotations
 
 import html
-import json
 import math
 import re
 import unicodedata
@@ -18,6 +17,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from mawaqif.charts.canvas import Canvas
 from mawaqif.charts.letters import measure
 from mawaqif.vocabulary import ScalePoint
 
@@ -269,20 +269,20 @@ WIDE, NARROW = Page(620), Page(320)
 """The column of a page on a tablet, and that of a phone of 360 pixels."""
 
 
-def lay_out_for_every_width(draw: Callable[[Page], go.Figure]) -> go.Figure:
+def lay_out_for_every_width(draw: Callable[[Page], Canvas]) -> go.Figure:
     """Return the figure for wide pages, with the one for narrow pages in its `meta.narrow`.
 
     What both say of their points, trace by trace, is left out of the second.
     """
-    figure, small = draw(WIDE), json.loads(draw(NARROW).to_json())
-    for trace, other in zip(small["data"], json.loads(figure.to_json())["data"], strict=False):
+    wide, small = draw(WIDE), draw(NARROW).to_json()
+    for trace, other in zip(small["data"], wide.to_json()["data"], strict=False):
         for key in ("hovertext", "customdata"):
             if key in trace and trace[key] == other.get(key):
                 del trace[key]
     small["layout"].pop("meta", None)
     narrow = {"below": WIDE.width, "data": small["data"], "layout": small["layout"]}
-    figure.update_layout(meta={**figure.layout.meta, "narrow": narrow})
-    return figure
+    wide.update_layout(meta={**wide.layout["meta"], "narrow": narrow})
+    return wide.to_figure()
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +300,7 @@ class Frame:
     end: int = 8
 
 
-def make_figure(words: ChartWords, frame: Frame, *, language: str, statement_ids: Sequence[str]) -> go.Figure:
+def make_figure(words: ChartWords, frame: Frame, *, language: str, statement_ids: Sequence[str]) -> Canvas:
     """Return an empty figure, with what the report needs to know of it in `layout.meta`.
 
     Its y axis counts pixels downwards from the top of the plot; its width is left to the page. Finding, subtitle and
@@ -308,7 +308,7 @@ def make_figure(words: ChartWords, frame: Frame, *, language: str, statement_ids
     """
     top, bottom = frame.head + _EDGE, frame.foot + _EDGE
     margins = {start_side(language): frame.start, end_side(language): frame.end}
-    figure = go.Figure()
+    figure = Canvas()
     figure.update_layout(
         template="none",
         height=top + frame.body + bottom,
@@ -322,9 +322,15 @@ def make_figure(words: ChartWords, frame: Frame, *, language: str, statement_ids
         dragmode=False,
         meta={"caption": write_caption(words), "alt": words.alt, "statement_ids": list(statement_ids)},
     )
-    figure.update_xaxes(fixedrange=True, showgrid=False, zeroline=False, showline=False, showticklabels=False)
-    figure.update_yaxes(
-        fixedrange=True, showgrid=False, zeroline=False, showline=False, showticklabels=False, range=[frame.body, 0]
+    figure.update_axis("xaxis", fixedrange=True, showgrid=False, zeroline=False, showline=False, showticklabels=False)
+    figure.update_axis(
+        "yaxis",
+        fixedrange=True,
+        showgrid=False,
+        zeroline=False,
+        showline=False,
+        showticklabels=False,
+        range=[frame.body, 0],
     )
     return figure
 
@@ -337,7 +343,7 @@ def write_caption(words: ChartWords) -> str:
 
 
 def write(
-    figure: go.Figure,
+    figure: Canvas,
     lines: Sequence[str],
     *,
     language: str,
@@ -345,7 +351,7 @@ def write(
     colour: str = INK,
     up: int | None = None,
     down: int | None = None,
-    at: int | None = None,
+    at: float | None = None,
     side: int = 0,
 ) -> None:
     """Write finished lines from the reading's start, `up` pixels over the plot, `down` under it or `at` inside it."""
@@ -376,7 +382,7 @@ def complete_camps(camps: Mapping[str, str], found: Iterable[str]) -> dict[str, 
     return {**camps, **{camp: camp for camp in found if camp not in camps}}
 
 
-def add_scale_key(figure: go.Figure, scale: Sequence[ScalePoint], *, language: str, up: int, side: int = 0) -> None:
+def add_scale_key(figure: Canvas, scale: Sequence[ScalePoint], *, language: str, up: int, side: int = 0) -> None:
     """Write the five steps as coloured lines over the plot: a key that is read, not looked up."""
     lines = [
         f'<span style="color:{STANCE_INKS[point.value]}">'

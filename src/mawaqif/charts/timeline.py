@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 
 from mawaqif.charts import theme
 from mawaqif.charts.calendar_axis import Block, CalendarAxis, describe_days, make_calendar_axis
+from mawaqif.charts.canvas import Canvas
 from mawaqif.charts.theme import ChartWords, Frame, Page
 from mawaqif.schemas import iterate_rows
 from mawaqif.vocabulary import Milestone
@@ -104,7 +105,7 @@ def draw_timeline(
     axis = make_calendar_axis([*days, *(m.last for m in agreed)], unit="year", language=language)
     counts = len(events) - len(dated), len(dated) - len(drawn)
 
-    def draw(page: Page) -> go.Figure:
+    def draw(page: Page) -> Canvas:
         return _draw(drawn, axis, agreed, counts, sources, words, language, page)
 
     return theme.lay_out_for_every_width(draw)
@@ -119,7 +120,7 @@ def _draw(
     words: ChartWords,
     language: str,
     page: Page,
-) -> go.Figure:
+) -> Canvas:
     start = 10 if page.is_narrow else _LABEL_ROOM + 14
     plan = _Plan(page, start, 12, (page.width - start - 12) / (axis.width + 0.25))
     rows, sections, height = _lay_out(drawn, axis, plan, language)
@@ -132,7 +133,7 @@ def _draw(
     )  # fmt: skip
     ids = sorted({i for row in rows for i in row.event.statement_ids})
     figure = theme.make_figure(words, frame, language=language, statement_ids=ids)
-    figure.update_xaxes(range=theme.horizontal_range(0, axis.width + 0.25, language))
+    figure.update_axis("xaxis", range=theme.horizontal_range(0, axis.width + 0.25, language))
     _add_calendar(figure, axis, frame, plan)
     _add_milestones(figure, milestones, flags, axis, plan, rows, frame)
     for status, top in sections.items():
@@ -284,7 +285,7 @@ def _milestone_at(milestone: Milestone, axis: CalendarAxis) -> float:
 # --- marks -----------------------------------------------------------------------------------------------------------
 
 
-def _add_calendar(figure: go.Figure, axis: CalendarAxis, frame: Frame, plan: _Plan) -> None:
+def _add_calendar(figure: Canvas, axis: CalendarAxis, frame: Frame, plan: _Plan) -> None:
     """Shade every second stretch over the whole height and name the years over and under the plot."""
     for number, block in enumerate(axis.blocks):
         if number % 2 == 0:
@@ -312,7 +313,7 @@ def _name_block(block: Block, plan: _Plan) -> str:
 
 
 def _add_milestones(
-    figure: go.Figure,
+    figure: Canvas,
     milestones: Sequence[Milestone],
     flags: Mapping[int, int],
     axis: CalendarAxis,
@@ -356,7 +357,7 @@ def _is_in_words(at: float, row: _Row, plan: _Plan) -> bool:
     return 0 < away < theme.estimate_width([row.when], theme.TINY) + _BESIDE + 2
 
 
-def _add_row(figure: go.Figure, row: _Row, plan: _Plan, language: str) -> None:
+def _add_row(figure: Canvas, row: _Row, plan: _Plan, language: str) -> None:
     figure.add_shape(
         type="line", xref="paper", x0=0, x1=1, y0=row.bottom, y1=row.bottom, layer="below",
         line={"color": theme.RULE, "width": 1},
@@ -373,7 +374,7 @@ def _add_row(figure: go.Figure, row: _Row, plan: _Plan, language: str) -> None:
         )  # fmt: skip
 
 
-def _add_bar(figure: go.Figure, row: _Row) -> None:
+def _add_bar(figure: Canvas, row: _Row) -> None:
     """Draw the days on which the event may fall, fading towards an open end."""
     is_thought = row.event.status == "hypothetical"
     # A thin dashed line is a thought, not a plan: the status can be read without colour.
@@ -389,7 +390,7 @@ def _add_bar(figure: go.Figure, row: _Row) -> None:
         )  # fmt: skip
 
 
-def _add_marks(figure: go.Figure, rows: Sequence[_Row], sources: Mapping[str, str], language: str) -> None:
+def _add_marks(figure: Canvas, rows: Sequence[_Row], sources: Mapping[str, str], language: str) -> None:
     """Put a mark at each end of a span, one on a day, and an arrow head at an open end, with the box that tells all."""
     arrows = ("triangle-left", "triangle-right")
     backwards, forwards = reversed(arrows) if theme.is_mirrored(language) else arrows

@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from mawaqif.charts import theme
+from mawaqif.charts.canvas import Canvas
 from mawaqif.charts.theme import ChartWords, Frame, Page
 
 _NAME, _BAR, _GAP = 20, 22, 10
@@ -42,7 +43,7 @@ def draw_voices(sources: pd.DataFrame, *, camps: Mapping[str, str], words: Chart
     table = table.loc[totals.index, [grade for grade in GRADE_NAMES if grade in table]]
     ids = sorted({i for statement_ids in sources["statement_ids"] for i in statement_ids})
 
-    def draw(page: Page) -> go.Figure:
+    def draw(page: Page) -> Canvas:
         return _draw(table, totals, camps, words, language, page, ids)
 
     return theme.lay_out_for_every_width(draw)
@@ -56,18 +57,18 @@ def _draw(
     language: str,
     page: Page,
     ids: Sequence[str],
-) -> go.Figure:
+) -> Canvas:
     ends = [_end_text(int(total), int(totals.sum()), language) for total in totals]
     end = theme.estimate_width(ends, theme.BODY) + 14
     unit = (page.width - 8 - end) / max(1.0, float(totals.max()) if len(totals) else 1.0)
     named = _place_names(table, unit, language)
-    unnamed = [grade for grade in table if grade not in named]
+    unnamed = [str(grade) for grade in table if grade not in named]
     frame = Frame(
         body=max(40, len(totals) * (_NAME + _BAR + _GAP)), head=19 * len(unnamed) + 8 * bool(unnamed), foot=4, start=8,
         end=end,
     )  # fmt: skip
     figure = theme.make_figure(words, frame, language=language, statement_ids=ids)
-    figure.update_xaxes(range=theme.horizontal_range(0, float(totals.max()) if len(totals) else 1.0, language))
+    figure.update_axis("xaxis", range=theme.horizontal_range(0, float(totals.max()) if len(totals) else 1.0, language))
     figure.update_layout(barmode="stack", bargap=0)
     _add_key(figure, unnamed, frame, language)
     places = {str(camp): n * (_NAME + _BAR + _GAP) for n, camp in enumerate(totals.index)}
@@ -102,7 +103,7 @@ def _piece_text(grade: str, number: int, language: str) -> str:
     )
 
 
-def _add_key(figure: go.Figure, grades: Sequence[str], frame: Frame, language: str) -> None:
+def _add_key(figure: Canvas, grades: Sequence[str], frame: Frame, language: str) -> None:
     lines = []
     for grade in grades:
         square = f'<span style="color:{theme.GRADE_COLOURS[grade]}">■</span>'
@@ -114,7 +115,7 @@ def _add_key(figure: go.Figure, grades: Sequence[str], frame: Frame, language: s
 
 
 def _add_bars(
-    figure: go.Figure,
+    figure: Canvas,
     counts: pd.Series,
     grade: str,
     named_at: str | None,
@@ -138,7 +139,7 @@ def _add_bars(
     )  # fmt: skip
 
 
-def _add_labels(figure: go.Figure, name: str, total: int, end_text: str, top: int, language: str) -> None:
+def _add_labels(figure: Canvas, name: str, total: int, end_text: str, top: int, language: str) -> None:
     theme.write(figure, [theme.isolate(theme.escape(name), language)], language=language, at=top + 10)
     figure.add_annotation(
         text=end_text, x=total, y=top + _NAME + _BAR / 2, xanchor=theme.start_side(language),
