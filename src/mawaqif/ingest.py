@@ -13,12 +13,14 @@ import re
 import stat
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 import cchardet
 
+from mawaqif.arabic.language import ARABIC_SCRIPT, COMMON_WORDS, find_other_language, measure_script
 from mawaqif.errors import CorpusError, DocumentError
 from mawaqif.markup import PageData, read_front_matter, read_page_data, scan_html
 from mawaqif.records import RawDocument, Skipped
@@ -42,11 +44,7 @@ _COLUMNS = {
 }  # fmt: skip
 
 _ARABIC_LETTER = re.compile(r"[ء-غف-ي]")
-_ARABIC_SCRIPT = re.compile(r"[ء-غف-يٱ-ۓۺ-ۿݐ-ݿ\ufb50-\ufdfb\ufe70-\ufefc]")
-_LETTER = re.compile(r"[^\W\d_]")
 _LEGACY = ("windows-1256", "iso-8859-6")
-_COMMON = "في من على إلى الى عن أن ان إن التي الذي مع هذا هذه بعد بين قال كان لا ما لم"
-_COMMON_WORDS = frozenset(_COMMON.split())
 
 
 class _Decoded(NamedTuple):
@@ -386,7 +384,7 @@ def _arabic_quality(text: str) -> float:
     if not beyond_ascii or letters < 0.7 * len(beyond_ascii) or text.count("ط") + text.count("ظ") > 0.25 * letters:
         return 0.0
     words = text.split()
-    common = sum(word in _COMMON_WORDS for word in words) / len(words)
+    common = sum(word in COMMON_WORDS for word in words) / len(words)
     articles = sum(word.startswith(("ال", "وال", "بال", "لل")) for word in words) / len(words)
     share = letters / len(beyond_ascii)
     if common + articles <= 0.02:  # a line or two may do without them
@@ -404,18 +402,17 @@ def check_language(text: str, media_type: str) -> None:
         DocumentError: It has no Arabic, or is in another language of the Arabic script.
     """
     sample = _sample(_visible(text) if media_type == "html" else text)
-    arabic = len(_ARABIC_SCRIPT.findall(sample))
-    letters = len(_LETTER.findall(sample))
-    if not arabic:
+    script = measure_script(sample)
+    if not script.arabic:
         raise DocumentError(
             "the document has no Arabic in it", mend="Remove it, or save the Arabic version of the page."
         )
-    if arabic < 0.1 * letters:
-        share = 100 * arabic / letters
+    if script.arabic < 0.1 * script.letters:
+        share = 100 * script.arabic / script.letters
         raise DocumentError(
             f"the document is not Arabic ({share:.0f}% of its letters)", mend="Save the Arabic version."
         )
-    if other := _other_language(sample):
+    if other := find_other_language(sample, script):
         raise DocumentError(f"the document is in {other}, not Arabic", mend="Remove it, or save the Arabic version.")
 
 
@@ -433,7 +430,7 @@ def _sample(text: str) -> str:
     size = _SAMPLE // _SAMPLE_PIECES
     last = len(text) - size
     starts = [last * i // (_SAMPLE_PIECES - 1) for i in range(_SAMPLE_PIECES)]
-    if first := _ARABIC_SCRIPT.search(text):
+    if first := ARABIC_SCRIPT.search(text):
         starts.append(first.start())
     return " ".join(text[start : start + size] for start in starts)
 
@@ -450,23 +447,6 @@ def _visible(text: str) -> str:
         at = tag.end
     pieces.append(text[at:])
     return html.unescape(" ".join(pieces))
-
-
-_OTHER_LETTERS = {"Persian": "پچژگ", "Kurdish": "ێۆڵڕەڤ", "Urdu": "ٹڈڑںےہھ"}
-
-
-def _other_language(text: str) -> str | None:
-    """Name another language of the Arabic script: its own letters are common and Arabic's commonest words are not.
-
-    Persian keyboards and Kurdish names leave such letters in Arabic text too, so both signs are needed.
-    """
-    words = text.split()
-    if len(words) < 25:
-        return None
-    common = sum(word in _COMMON_WORDS for word in words) / len(words)
-    counts = {name: sum(text.count(c) for c in letters) / len(text) for name, letters in _OTHER_LETTERS.items()}
-    language = max(counts, key=lambda name: counts[name])
-    return language if counts[language] > 0.012 and common < 0.06 else None
 
 
 # --- rows -----------------------------------------------------------------------------------------------------------
@@ -591,7 +571,12 @@ def _cells(rest: object) -> list[object]:
     return rest if isinstance(rest, list) else []
 
 
-def _column(names: list[object], field: str) -> object | None:
+@lru_cache(maxsize=64)  # the rows of a file have the same names, all or most of them
+def _columns(names: tuple[object, ...]) -> dict[str, object | None]:
+    return {field: _column(names, field) for field in _COLUMNS}
+
+
+def _column(names: Sequence[object], field: str) -> object | None:
     """Return the name, as written, of the column that holds `field`; earlier spellings in the list win."""
     written = {str(n).strip().lower(): n for n in names if n is not None}
     return next((written[known] for known in _COLUMNS[field] if known in written), None)
@@ -603,21 +588,23 @@ def _row_document(row: dict[object, object], where: str, stem: str, number: int,
     Raises:
         DocumentError: There is no text in it, or no Arabic text.
     """
-    columns = {field: _column(list(row), field) for field in _COLUMNS}
-    values = {field: None if column is None else row.get(column) for field, column in columns.items()}
+    values = {field: None if column is None else row.get(column) for field, column in _columns(tuple(row)).items()}
     text = values["text"]
     if text is None:
         raise DocumentError("the row has no text", mend="Name the field with the article 'text'.")
     if not isinstance(text, str) or not text.strip():
         raise DocumentError("the text of the row is empty", mend="Complete it, or remove the row.")
-    # A half of a surrogate pair, from a badly escaped string, cannot be written to any file.
-    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace") if _has_surrogate(text) else text
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:  # half of a surrogate pair, from a badly escaped string: no file can hold it
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        data = text.encode()
     check_language(text, "record")
     plain = {field: _plain(value) for field, value in values.items() if field != "text"}
     return RawDocument(
         doc_id=_row_id(values["id"], plain.pop("id")) or f"{_printable(Path(stem))}-{number}",
         text=text,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        sha256=hashlib.sha256(data).hexdigest(),
         encoding=encoding,
         path=where,
         media_type="record",
@@ -638,10 +625,6 @@ def _row_id(value: object, plain: str | None) -> str | None:
 
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-def _has_surrogate(text: str) -> bool:
-    return _SURROGATE.search(text) is not None
 
 
 def _plain(value: object) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
@@ -70,10 +71,8 @@ def tokenise(text: str) -> Tokens:
 def _kinds() -> npt.NDArray[np.uint8]:
     """Return for each code point whether it is a space, part of a word, or a mark."""
     kinds = np.full(0x110000, _MARK, dtype=np.uint8)
-    for code in range(0x40000):  # no plane beyond the third has letters, digits or spaces
-        character = chr(code)
-        if character.isalnum():
-            kinds[code] = _WORD
-        elif character.isspace():
-            kinds[code] = _SPACE
+    characters = "".join(map(chr, range(0x40000)))  # no plane beyond the third has letters, digits or spaces
+    for pattern, kind in ((r"[^\W_]+", _WORD), (r"\s+", _SPACE)):
+        for run in re.finditer(pattern, characters):
+            kinds[run.start() : run.end()] = kind
     return kinds
