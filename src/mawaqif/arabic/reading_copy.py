@@ -18,13 +18,23 @@ def reading_copy(reading: Reading) -> NormalisedText:
     that paragraphs do not run into each other, nor a date into the counter glued to it. The last few copies are kept:
     the annotators of one document share one.
     """
-    global _latest
     raw, boilerplate, copy = _latest
     if raw is not reading.raw or boilerplate is not reading.boilerplate:
-        marked = tuple((m.start, m.end, m.kind != "markup" or m.rule == BLOCK_MARKUP) for m in reading.boilerplate)
+        marked = tuple((m.start, m.end, is_block(m)) for m in reading.boilerplate)
         copy = copy_without(reading.text, marked, reading.raw.media_type == "html")
-        _latest = (reading.raw, reading.boilerplate, copy)
+        keep_copy(reading, copy)
     return copy
+
+
+def is_block(marked: MarkedSpan) -> bool:
+    """Whether a marked span ends a line, as all but the markup inside a line does."""
+    return marked.kind != "markup" or marked.rule == BLOCK_MARKUP
+
+
+def keep_copy(reading: Reading, copy: NormalisedText) -> None:
+    """Let `reading_copy(reading)` be `copy`, which a caller has made on its way."""
+    global _latest
+    _latest = (reading.raw, reading.boilerplate, copy)
 
 
 # Annotators ask for the copy at every phrase; comparing all marked spans each time would be quadratic in a long page.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -52,6 +52,21 @@ class NormalisedText:
             at = int(self.starts[start]) if start < len(self.starts) else (int(self.ends[-1]) if len(self.ends) else 0)
             return Span(at, at)
         return Span(self.starts.item(start), self.ends.item(end - 1))
+
+    def without(self, spans: Sequence[tuple[int, int]]) -> NormalisedText:
+        """Return the copy with one line break in place of each source span; they are in order, disjoint, not empty."""
+        edges = self.starts.searchsorted(np.array(spans, dtype=np.int32)).tolist()
+        text, starts, ends = [], [], []
+        at = 0
+        for (source, _), (first, after) in zip(spans, edges, strict=True):
+            text += [self.text[at:first], "\n"]
+            starts += [self.starts[at:first], np.array([source], dtype=np.int32)]
+            ends += [self.ends[at:first], np.array([source + 1], dtype=np.int32)]
+            at = after
+        text.append(self.text[at:])
+        return NormalisedText(
+            "".join(text), np.concatenate([*starts, self.starts[at:]]), np.concatenate([*ends, self.ends[at:]])
+        )
 
     def index_of(self, source_index: int) -> int:
         """Return the first index of the copy whose source is at or after `source_index`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mawaqif.arabic.reading_copy import reading_copy
+from mawaqif.arabic.reading_copy import is_block, keep_copy
 from mawaqif.arabic.sentences import split_sentences
 from mawaqif.arabic.text import NormalisedText
 from mawaqif.clean.boilerplate import mark_blank_lines, mark_boilerplate
@@ -41,7 +41,8 @@ def clean_document(raw: RawDocument, vocabulary: Vocabulary, *, line_counts: Lin
     removed = _removed_lines(copy, lines, furniture)
     # 3.
     reading = Reading(raw=raw, boilerplate=boilerplate)
-    article = reading_copy(reading)
+    article = copy.without([(m.start, m.end) for m in boilerplate if is_block(m)]) if furniture or blanks else copy
+    keep_copy(reading, article)
     kept = split_lines(article)
     outlet, outlet_id = find_outlet(raw, kept, removed, vocabulary)
     return replace(
