@@ -63,6 +63,16 @@ class RenderError(MawaqifError):
     """A notebook, a chart or an output format could not be made."""
 
 
+class LockedError(MawaqifError):
+    """Another run is at the same work."""
+
+    exit_code = 3
+
+
+class SiteError(MawaqifError):
+    """A published site cannot be used as it is, or could not be written."""
+
+
 def _remake(kind: type[MawaqifError], what: str, where: str | None, mend: str | None) -> MawaqifError:
     return kind(what, where=where, mend=mend)
 

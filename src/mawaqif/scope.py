@@ -88,10 +88,7 @@ def find_lack(tables: Tables, what: str) -> tuple[str, str] | None:
     """
     language = tables.parameters.language
     if what in ("positions", "positions_table", "over_time") and is_thin(tables):
-        reason = phrases.say_too_little(
-            count_placed(tables), minimum=tables.parameters.minimum_evidence, language=language
-        )
-        return phrases.say_instead(what, reason=reason, language=language)
+        return phrases.say_instead(what, placed=count_placed(tables), language=language)
     if what == "over_time" and not _has_dates(tables):
         return phrases.say_empty(what, language=language)
     shown = {"voices": tables.out_sources, "timeline": tables.out_timeline, "events": tables.out_timeline}

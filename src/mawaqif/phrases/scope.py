@@ -82,18 +82,24 @@ def say_period_alone(first: date | None, last: date | None, *, articles: int, is
 
 def say_too_little(placed: int, *, minimum: int, language: str) -> str:
     """Say that there are too few statements with a place on the scale to conclude or to draw anything."""
+    few = say_few(placed, language=language)
     if language == "ar":
         needed = count_arabic(minimum, _STATEMENT, case="genitive")
-        have = "ليس هنا أي تصريح له درجة على السلّم"
-        if placed:
-            has = arabic.pick(placed, "له درجة", "لهما درجة", "لها درجة", "له درجة")
-            have = f"ليس هنا إلا {count_arabic(placed, _STATEMENT)} {has} على السلّم"
         rest = f"، ولا تُستخلص النتائج ولا تُرسم الأشكال من أقل من {needed}" if minimum > 1 else ""
-        return f"الأدلة لا تكفي: {have}{rest}."
-    have = f"only {english.count(placed, 'statement')}" if placed else "no statement"
-    verb = english.verb(max(placed, 1), "has", "have")
+        return f"الأدلة لا تكفي: {few}{rest}."
     rest = f", and findings and charts need at least {english.number(minimum)}" if minimum > 1 else ""
-    return f"Too little evidence: {have} here {verb} a place on the scale{rest}."
+    return f"Too little evidence: {few}{rest}."
+
+
+def say_few(placed: int, *, language: str) -> str:
+    """Say how few statements have a place on the scale, without a full stop."""
+    if language == "ar":
+        if not placed:
+            return "ليس هنا أي تصريح له درجة على السلّم"
+        has = arabic.pick(placed, "له درجة", "لهما درجة", "لها درجة", "له درجة")
+        return f"ليس هنا إلا {count_arabic(placed, _STATEMENT)} {has} على السلّم"
+    have = f"only {english.count(placed, 'statement')}" if placed else "no statement"
+    return f"{have} here {english.verb(max(placed, 1), 'has', 'have')} a place on the scale"
 
 
 def say_where_to_read(*, statements: int, language: str) -> str:
@@ -137,15 +143,16 @@ _EMPTY = {
 }
 
 
-def say_instead(what: str, *, reason: str, language: str) -> tuple[str, str]:
-    """Return the caption and the sentence that stand in the place of a chart or table, for which `reason` is told.
+def say_instead(what: str, *, placed: int, language: str) -> tuple[str, str]:
+    """Return the caption and the sentence that stand in the place of a chart or table with too little in it.
 
     Args:
         what: `positions`, `positions_table` or `over_time`.
-        reason: As `say_too_little` gives it.
+        placed: How many statements have a place on the scale.
+        language: `en` or `ar`.
     """
     caption, head = _INSTEAD[language][what]
-    return caption, f"{head}. {reason}"
+    return caption, f"{head}: {say_few(placed, language=language)}."
 
 
 def say_empty(what: str, *, language: str) -> tuple[str, str]:
