@@ -64,6 +64,13 @@ wb.draw_timeline(tables)
 wb.show_timeline(tables)
 
 # %% [markdown]
+# The words of every article that dates an event.
+
+# %%
+#| label: event-passages
+wb.show_event_passages(tables)
+
+# %% [markdown]
 # The agreed milestones, against the statements that speak of them.
 
 # %%

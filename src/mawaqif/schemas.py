@@ -166,7 +166,11 @@ class OutPositions(_Table):
 
 
 class OutTimeline(_Table):
-    """`out_timeline`: one row a dated event, in order of its first day."""
+    """`out_timeline`: one row a dated event, in order of its first day.
+
+    `known_id` is the milestone or named event that it is, `mentions` the places (`doc_id`, `start`, `end`) that date
+    it.
+    """
 
     event_id: Series[str] = pa.Field(unique=True)
     first: Series[str] = _nullable(str_matches=ISO_DAY)  # type: ignore[assignment]
@@ -178,6 +182,9 @@ class OutTimeline(_Table):
     doc_id: Series[str]
     start: Series[int] = pa.Field(ge=0)
     end: Series[int] = pa.Field(ge=1)
+    known_id: Series[str] = _nullable()  # type: ignore[assignment]
+    n_mentions: Series[int] = pa.Field(ge=1)
+    mentions: Series[object]
     statement_ids: Series[object]
 
 

@@ -132,7 +132,10 @@ def _aggregate(tables: Tables) -> Tables:
             "out_positions",
             make_positions(statements, originals, issue_id=tables.issue.id, vocabulary=tables.vocabulary),
         ),
-        out_timeline=validate("out_timeline", make_timeline(dates, statements)),
+        out_timeline=validate(
+            "out_timeline",
+            make_timeline(dates, statements, issue=tables.issue, named=tables.vocabulary.dates.events),
+        ),
         out_sources=validate("out_sources", make_sources(statements, originals)),
     )
 

@@ -70,7 +70,7 @@ _CAPTIONS = {
         "en": "The steps of the scale, and when a statement is given each of them",
         "ar": "درجات المقياس، ومتى يُعطى التصريح كلاً منها",
     },
-    "events": {"en": "Dated mentions of events, in order of time", "ar": "الإشارات المؤرخة إلى أحداث، بحسب الزمن"},
+    "events": {"en": "Dated events, in order of time", "ar": "الأحداث المؤرخة بحسب الزمن"},
 }
 
 
@@ -339,6 +339,11 @@ def draw_timeline(tables: Tables) -> ChartOutput:
 def show_timeline(tables: Tables) -> MarkdownOutput:
     """Show the events as a table."""
     return _table(tables, "events", sheets.list_events(tables))
+
+
+def show_event_passages(tables: Tables) -> MarkdownOutput:
+    """Show for each event the words of every article that dates it."""
+    return MarkdownOutput(sheets.list_event_passages(tables))
 
 
 def show_milestones(tables: Tables) -> MarkdownOutput:

@@ -4,7 +4,9 @@ import pandas as pd
 import pytest
 from small_tables import ISSUE, dated, dates, document, documents, statement, statements
 
-from mawaqif.aggregate.timeline import compare_milestones, make_event_id, make_timeline, relate
+from mawaqif import vocabulary
+from mawaqif.aggregate.milestones import compare_milestones, relate
+from mawaqif.aggregate.timeline import make_event_id, make_timeline
 
 
 def test_an_event_carries_its_words_interval_and_statements() -> None:
@@ -73,7 +75,57 @@ def test_events_are_in_order_of_their_first_day_and_open_beginnings_by_their_end
         ),
         statements(),
     )
-    assert table["label_ar"].tolist() == ["أول", "ثان", "ثالث"]
+    assert [label.split()[0] for label in table["label_ar"]] == ["أول", "ثان", "ثالث"]
+
+
+def test_a_description_that_says_less_of_the_same_days_joins_the_event() -> None:
+    table = make_timeline(
+        dates(
+            dated("a", 1, "2026-01-01", "2026-12-31", "زيارة الوفد العراقي إلى واشنطن"),
+            dated("a", 200, "2026-01-01", "2026-12-31", "الزيارة"),
+            dated("b", 1, "2026-02-01", "2026-02-28", "زيارة الوفد العراقي"),
+        ),
+        statements(),
+    )
+    assert table["n_mentions"].tolist() == [3]
+    assert table["mentions"].iloc[0] == [("a", 1, 11), ("a", 200, 210), ("b", 1, 11)]
+    assert table["label_ar"].iloc[0] in ("زيارة الوفد العراقي", "زيارة الوفد العراقي إلى واشنطن")
+
+
+WORDS = ISSUE.model_copy(
+    update={
+        "terms": {"leave": ("انسحاب", "خروج"), "end": ("إنهاء",), "forces": ("قوات", "جنود")},
+        "directions": tuple(vocabulary.Direction.model_construct(patterns=(p,)) for p in ("leave", "end")),
+    }
+)
+
+
+def timeline_of(*told: str, days: tuple[str, str] = ("2026-01-01", "2026-12-31")) -> pd.DataFrame:
+    rows = [dated("ab"[n % 2], 100 * n, *days, what) for n, what in enumerate(told)]
+    defeat = vocabulary.DatedEvent(
+        id="truce",
+        name=vocabulary.Bilingual(ar="هدنة الجنوب", en="Truce of the south"),
+        forms=("هدنة الجنوب", "اتفاق الهدنة"),
+        times=((2026, "2026-03"),),
+    )
+    return make_timeline(dates(*rows), statements(), issue=WORDS, named=(defeat,))
+
+
+def test_words_of_one_term_of_the_issue_mean_the_same() -> None:
+    assert timeline_of("انسحاب القوات الأجنبية", "خروج القوات الأجنبية")["n_mentions"].tolist() == [2]
+
+
+def test_the_end_of_a_thing_is_not_the_thing() -> None:
+    assert len(timeline_of("إنهاء مهمة التحالف", "مهمة التحالف")) == 2
+
+
+def test_a_milestone_or_a_named_event_gives_its_name_to_what_tells_of_it() -> None:
+    table = timeline_of("ستبدأ هدنة الجنوب", "اتفاق الهدنة")
+    assert table[["label_ar", "label_en", "known_id", "n_mentions"]].to_numpy().tolist() == [
+        ["هدنة الجنوب", "Truce of the south", "truce", 2]
+    ]
+    assert timeline_of("هدنة الجنوب", days=("2031-01-01", "2031-12-31"))["known_id"].isna().all()
+    assert timeline_of("إنهاء هدنة الجنوب")["known_id"].isna().all()
 
 
 def test_an_event_id_holds_nothing_of_the_file_name() -> None:

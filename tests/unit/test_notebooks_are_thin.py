@@ -20,7 +20,7 @@ LABELS = {
         "findings", "fig-positions", "tbl-positions", "robustness", "silent", "tbl-scale", "fig-positions-over-time",
         "movements",
     },
-    "40_timeline": {"fig-timeline", "tbl-timeline", "milestones"},
+    "40_timeline": {"fig-timeline", "tbl-timeline", "event-passages", "milestones"},
 }  # fmt: skip
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 TOO_MUCH = (

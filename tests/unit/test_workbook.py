@@ -22,6 +22,7 @@ from mawaqif.errors import ParameterError
 from mawaqif.phrases import arabic, english
 from mawaqif.settings import Parameters
 from mawaqif.sheets import evidence
+from mawaqif.sheets.events import AROUND, quote_around
 from mawaqif.sheets.parts import MOST_LINKS, link_statements
 from mawaqif.tables import Tables
 
@@ -400,11 +401,33 @@ def test_an_unknown_parameter_is_an_error_not_a_warning() -> None:
         wb.load(langauge="ar")
 
 
+def test_each_event_is_quoted_from_every_place_that_dates_it() -> None:
+    text = "سكت الجميع. أعلن الوفد الأمر عام كذا بعد الاجتماع. انتهى " + "كلمة " * 40
+    start = text.index("عام كذا")
+    rows = (dated("a", start, "2026-01-01", "2026-12-31", "إعلان الأمر كله", end=start + 7),)
+    raw = pd.DataFrame([{"doc_id": d, "path": f"{d}.txt", "sha256": "0" * 64, "text": text} for d in "ab"])
+    markdown = wb.show_event_passages(make_tables(core_dates=dates(*rows), raw_documents=raw)).markdown
+
+    assert "[أعلن الوفد الأمر عام كذا بعد الاجتماع]" in markdown
+    assert "سكت" not in markdown
+    assert "1 Aug 2024" in markdown
+
+
+def test_a_long_sentence_is_quoted_in_whole_words() -> None:
+    text = "كلمة " * 60 + "عام كذا " + "لفظ " * 60
+    start = text.index("عام كذا")
+    quote = quote_around(text, start, start + 7)
+
+    assert quote.startswith("… كلمة")
+    assert quote.endswith("لفظ …")
+    assert len(quote) < 2 * AROUND + 20
+
+
 def test_milestones_list_what_is_said_of_them() -> None:
     markdown = wb.show_milestones(make_tables(statement(1, "bloc", -1))).markdown
 
     assert "completion of the exit" in markdown
-    assert "- One statement confirms it:" in markdown
+    assert "**One statement confirms it**" in markdown
     assert "(#s-a-100-150)" in markdown
 
 

@@ -10,8 +10,8 @@ from typing import Any, Literal
 import pandas as pd
 
 from mawaqif.aggregate.attribution import UNATTRIBUTED, add_actor, name_actors, select_original
+from mawaqif.aggregate.milestones import compare_milestones
 from mawaqif.aggregate.positions import make_positions
-from mawaqif.aggregate.timeline import compare_milestones
 from mawaqif.schemas import iterate_rows
 from mawaqif.vocabulary import Issue, Vocabulary
 

@@ -15,6 +15,7 @@ from mawaqif.aggregate.attribution import (
     select_original,
 )
 from mawaqif.aggregate.claims import Claim, weigh
+from mawaqif.aggregate.milestones import RELATIONS, compare_milestones
 from mawaqif.aggregate.movement import (
     NOTABLE_GAP,
     claim_camp_movement,
@@ -30,7 +31,6 @@ from mawaqif.aggregate.positions import (
     select_positions,
 )
 from mawaqif.aggregate.sources import find_warnings
-from mawaqif.aggregate.timeline import RELATIONS, compare_milestones
 from mawaqif.vocabulary import Issue, Vocabulary
 
 FEWEST_TO_LEAN = 5

@@ -1,4 +1,4 @@
-"""Dated events from all documents on one line, and the agreed milestones against what is said of them."""
+"""Dated events from all documents on one line: mentions of one event merged, each event with a readable label."""
 
 from __future__ import annotations
 
@@ -7,89 +7,163 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import Any, Literal
+from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from mawaqif import schemas
-from mawaqif.aggregate.attribution import select_original
-from mawaqif.arabic.text import fold
-from mawaqif.vocabulary import Issue, Milestone
-
-Relation = Literal["confirms", "doubts", "contradicts", "mentions"]
-RELATIONS: tuple[Relation, ...] = ("contradicts", "doubts", "confirms", "mentions")
-MILESTONE_COLUMNS = ["milestone_id", "statement_id", "relation", "doc_id", "first", "last"]
+from mawaqif.aggregate.claims import parse_day
+from mawaqif.aggregate.event_words import (
+    EventWords,
+    KnownEvent,
+    Lexicon,
+    is_clear,
+    list_known_events,
+    make_label,
+    make_lexicon,
+    recognise,
+)
+from mawaqif.vocabulary import DatedEvent, Issue
 
 SAME_EVENT = 0.6
 """Share of words in common (Jaccard) from which two descriptions with overlapping dates are taken for one event."""
 _NOBODY = (np.empty(0, int), np.empty(0, int), np.empty(0, str))
-_CLITICS = ("وال", "بال", "كال", "فال", "لل", "ال")
 
 
-# --- the timeline ----------------------------------------------------------------------------------------------------
+@dataclass
+class _Mention:
+    """One date expression with the event that it dates."""
+
+    row: Any
+    what: EventWords
+    known: KnownEvent | None
+    statement_ids: list[str]
 
 
 @dataclass
 class _Event:
-    """A dated event under construction; `rows` are the date expressions that tell of it, the clearest first."""
+    """A dated event under construction, told by its mentions, the clearest date first."""
 
-    rows: list[Any]
-    words: frozenset[str]
-    statement_ids: set[str] = field(default_factory=set)
+    mentions: list[_Mention] = field(default_factory=list)
 
 
-def make_timeline(dates: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
+def make_timeline(
+    dates: pd.DataFrame, statements: pd.DataFrame, *, issue: Issue | None = None, named: Sequence[DatedEvent] = ()
+) -> pd.DataFrame:
     """Return `out_timeline`: one row an event that has a description and at least one end of its interval.
 
-    Two mentions are one event where they have the same status, overlapping intervals of the same kind, and the same
-    description: word for word within a document, `SAME_EVENT` of the words between documents. The row keeps the
-    narrowest interval and the document it comes from; `statement_ids` are the statements that any of its mentions
-    stands in. Labels are article text, so untrusted.
+    Two mentions are one event where they have the same status and overlapping intervals, open on the same side, and
+    tell of the same: the same milestone or named event; or all content words of one are in the other, at least two or
+    in the same document and on the same days; or, between documents, `SAME_EVENT` of the words are the same. What
+    happens (leave, stay, end: the issue's directions) must be the same in any case.
+
+    The row keeps the narrowest interval and the place it comes from, and the places of all mentions. Its label is the
+    name of the milestone or named event, or else the clearest description as a whole phrase; labels are article text,
+    so untrusted. `statement_ids` are the statements that any of its mentions stands in.
 
     Args:
         dates: `core_dates` of original documents.
         statements: `core_statements` of the same.
+        issue: Gives milestones, and words that mean the same.
+        named: Named events of `dates.yml`.
     """
-    usable = dates[dates["what"].notna() & (dates["first"].notna() | dates["last"].notna())]
-    usable = usable.assign(_days=[_length(f, e) for f, e in zip(usable["first"], usable["last"], strict=True)])
-    usable = usable.sort_values(["_days", "doc_id", "start", "end"], kind="stable")
-    words = [_content_words(str(what)) for what in usable["what"]]
-    frequencies = Counter(word for event_words in words for word in event_words)
-    around = find_statements_around(usable, statements)
+    mentions = _read_mentions(dates, statements, issue, named)
+    index = _Index(mentions)
     events: list[_Event] = []
-    by_word: dict[str, list[_Event]] = {}
-    for row, row_words, statement_ids in zip(usable.itertuples(index=False), words, around, strict=True):
-        telling = _telling_words(row_words, frequencies)
-        event = _find_event(row, row_words, [e for word in telling for e in by_word.get(word, ())])
+    for mention in mentions:
+        event = next((e for e in index.candidates(mention) if any(_is_same(mention, m) for m in e.mentions)), None)
         if event is None:
-            event = _Event(rows=[], words=row_words)
+            event = _Event()
             events.append(event)
-            for word in telling:
-                by_word.setdefault(word, []).append(event)
-        event.rows.append(row)
-        event.statement_ids.update(statement_ids)
+        event.mentions.append(mention)
+        index.add(mention, event)
     return schemas.validate("out_timeline", _event_table(events))
 
 
-def _telling_words(words: frozenset[str], frequencies: Counter[str]) -> list[str]:
-    """Return the rarest words, so many that two descriptions alike enough must share one of them (prefix filtering)."""
-    rarest = sorted(words, key=lambda word: (frequencies[word], word))
-    return rarest[: len(words) - math.ceil(SAME_EVENT * len(words)) + 1]
+def _read_mentions(
+    dates: pd.DataFrame, statements: pd.DataFrame, issue: Issue | None, named: Sequence[DatedEvent]
+) -> list[_Mention]:
+    lexicon = make_lexicon(issue)
+    known = list_known_events(issue, named, lexicon)
+    usable = dates[dates["what"].notna() & (dates["first"].notna() | dates["last"].notna())]
+    usable = usable.assign(_days=[_length(f, e) for f, e in zip(usable["first"], usable["last"], strict=True)])
+    usable = usable.sort_values(["_days", "doc_id", "start", "end"], kind="stable")
+    around = find_statements_around(usable, statements)
+    return [
+        _read_mention(row, ids, lexicon, known) for row, ids in zip(usable.itertuples(index=False), around, strict=True)
+    ]
 
 
-def _find_event(row: Any, words: frozenset[str], candidates: Iterable[_Event]) -> _Event | None:
-    for event in candidates:
-        told = event.rows[0]
-        if told.status != row.status or not _overlap(told, row):
-            continue
-        if told.doc_id == row.doc_id:
-            if fold(str(told.what)) == fold(str(row.what)):
-                return event
-        elif len(words & event.words) / len(words | event.words) >= SAME_EVENT:
-            return event
-    return None
+def _read_mention(row: Any, statement_ids: list[str], lexicon: Lexicon, known: Sequence[KnownEvent]) -> _Mention:
+    what = lexicon.read(str(row.what))
+    return _Mention(row, what, recognise(what, parse_day(row.first), parse_day(row.last), known), statement_ids)
+
+
+def _length(first: object, last: object) -> int:
+    if isinstance(first, str) and isinstance(last, str):
+        return (date.fromisoformat(last) - date.fromisoformat(first)).days
+    return 10**7
+
+
+# --- one event or two ------------------------------------------------------------------------------------------------
+
+
+class _Index:
+    """Finds the events that a mention may tell of, without comparing it with all.
+
+    Descriptions that are alike enough share one of the rarest words of either (prefix filtering); where one holds all
+    words of the other, it holds the rarest of them.
+    """
+
+    def __init__(self, mentions: Iterable[_Mention]) -> None:
+        self._frequencies = Counter(word for mention in mentions for word in mention.what.words)
+        self._by_rarest: dict[str, list[_Event]] = {}
+        self._by_any: dict[str, list[_Event]] = {}
+
+    def candidates(self, mention: _Mention) -> Iterable[_Event]:
+        """Yield events in the order in which they were found, those of the same name first."""
+        seen: set[int] = set()
+        rarest = self._rarest(mention.what.words)
+        keys = [*([f"#{mention.known.id}"] if mention.known else []), *sorted(mention.what.words)]
+        lists = [*(self._by_rarest.get(key, []) for key in keys), *(self._by_any.get(key, []) for key in rarest[:1])]
+        for event in (event for events in lists for event in events):
+            if id(event) not in seen:
+                seen.add(id(event))
+                yield event
+
+    def add(self, mention: _Mention, event: _Event) -> None:
+        """Let an event be found by the words of one more mention."""
+        keys = [*([f"#{mention.known.id}"] if mention.known else []), *self._rarest(mention.what.words)]
+        for key in keys:
+            self._by_rarest.setdefault(key, []).append(event)
+        for word in mention.what.words:
+            self._by_any.setdefault(word, []).append(event)
+
+    def _rarest(self, words: frozenset[str]) -> list[str]:
+        ordered = sorted(words, key=lambda word: (self._frequencies[word], word))
+        return ordered[: len(words) - math.ceil(SAME_EVENT * len(words)) + 1]
+
+
+def _is_same(one: _Mention, other: _Mention) -> bool:
+    if one.row.status != other.row.status:
+        return False
+    if one.known and other.known:
+        return one.known.id == other.known.id and _touch(one.row, other.row)
+    if not _overlap(one.row, other.row):
+        return False
+    if one.what.directions != other.what.directions:
+        return False
+    shared = len(one.what.words & other.what.words)
+    if shared and shared == min(len(one.what.words), len(other.what.words)):
+        return shared > 1 or _same_days(one.row, other.row)
+    is_elsewhere = one.row.doc_id != other.row.doc_id
+    return is_elsewhere and shared >= SAME_EVENT * len(one.what.words | other.what.words) > 0
+
+
+def _same_days(one: Any, other: Any) -> bool:
+    return bool(one.doc_id == other.doc_id and (one.first, one.last) == (other.first, other.last))
 
 
 def _overlap(one: Any, other: Any) -> bool:
@@ -101,27 +175,21 @@ def _overlap(one: Any, other: Any) -> bool:
     return bool(max(one.first, other.first) <= min(one.last, other.last))
 
 
+def _touch(one: Any, other: Any) -> bool:
+    """Say whether two intervals can share a day, whichever of their ends are open."""
+    first, last = (
+        max(_text(one.first), _text(other.first)),
+        min(_text(one.last) or "9999", _text(other.last) or "9999"),
+    )
+    return bool(first <= last)
+
+
 def _missing(value: object) -> bool:
     return not isinstance(value, str)
 
 
-def _length(first: object, last: object) -> int:
-    if isinstance(first, str) and isinstance(last, str):
-        return (date.fromisoformat(last) - date.fromisoformat(first)).days
-    return 10**7
-
-
-def _content_words(text: str) -> frozenset[str]:
-    """Return the folded words of a description without article and proclitic, those of one or two letters left out."""
-    words = (_strip_article(word) for word in "".join(c if c.isalnum() else " " for c in fold(text)).split())
-    return frozenset(word for word in words if len(word) > 2)
-
-
-def _strip_article(word: str) -> str:
-    for clitic in _CLITICS:
-        if word.startswith(clitic) and len(word) - len(clitic) >= 3:
-            return word[len(clitic) :]
-    return word
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def find_statements_around(dates: pd.DataFrame, statements: pd.DataFrame) -> list[list[str]]:
@@ -137,104 +205,58 @@ def find_statements_around(dates: pd.DataFrame, statements: pd.DataFrame) -> lis
     return found
 
 
+# --- the table -------------------------------------------------------------------------------------------------------
+
+
 def _event_table(events: Sequence[_Event]) -> pd.DataFrame:
-    rows = [
-        {
-            "event_id": make_event_id(event.rows[0].doc_id, event.rows[0].start, event.rows[0].end),
-            "first": event.rows[0].first,
-            "last": event.rows[0].last,
-            "granularity": event.rows[0].granularity,
-            "status": event.rows[0].status,
-            "label_ar": " ".join(str(event.rows[0].what).split()),
-            "label_en": next((row.what_en for row in event.rows if isinstance(row.what_en, str)), None),
-            "doc_id": event.rows[0].doc_id,
-            "start": event.rows[0].start,
-            "end": event.rows[0].end,
-            "statement_ids": sorted(event.statement_ids),
-        }
-        for event in events
-    ]
-    table = pd.DataFrame(rows, columns=list(schemas.OutTimeline.to_schema().columns))
+    table = pd.DataFrame([_event_row(event) for event in events], columns=list(schemas.OutTimeline.to_schema().columns))
     keys = table["first"].where(table["first"].notna(), table["last"])
     table = table.assign(_key=keys).sort_values(["_key", "last", "doc_id", "start", "end"], kind="stable")
     return table.drop(columns="_key").reset_index(drop=True)
 
 
-def make_event_id(doc_id: str, start: int, end: int) -> str:
-    """Return an id that is safe in links and survives other documents joining."""
-    return f"{hashlib.sha256(doc_id.encode()).hexdigest()[:8]}-{start}-{end}"
-
-
-# --- milestones ------------------------------------------------------------------------------------------------------
-
-
-def compare_milestones(
-    issue: Issue, statements: pd.DataFrame, dates: pd.DataFrame, documents: pd.DataFrame
-) -> pd.DataFrame:
-    """Return the statements that speak of an agreed milestone, and how each relates to it.
-
-    A statement speaks of a milestone where it is on the issue, has a stance, was printed before the milestone was
-    over, and holds a planned or hypothetical date of at most a year that shares a day with the milestone, or an open
-    one that begins within a year after it («after 2026»). A milestone of this kind ends or schedules something, so
-    the scale's negative side agrees with it:
-    stance -1 confirms; +1 and +2 contradict, but as a condition or a demand only doubt; 0 doubts where it is a
-    condition; all else, also -2, which wants it sooner, merely mentions it.
-
-    Returns:
-        One row a milestone and statement, in the order of the issue file and of publication: `relation` is one of
-        `RELATIONS`, `first` and `last` the interval that the statement names.
-    """
-    told = select_original(statements, documents)
-    told = told[told["issue"].eq(issue.id) & told["stance"].notna()]
-    days = documents["published"].where(documents["published"].notna(), documents["published_earliest"])
-    printed = dict(zip(documents["doc_id"], days, strict=True))
-    expected = dates[dates["status"].isin(["planned", "hypothetical"])]
-    pairs = told.merge(expected, on="doc_id", suffixes=("", "_date"))
-    pairs = pairs[(pairs["start_date"] < pairs["end"]) & (pairs["end_date"] > pairs["start"])]
-    pairs = pairs.assign(_printed=pairs["doc_id"].map(printed))
-    pairs = pairs.sort_values(["_printed", "doc_id", "start", "statement_id", "start_date"], kind="stable")
-    rows = [
-        _milestone_row(milestone, row)
-        for milestone in issue.milestones
-        for row in pairs.itertuples(index=False)
-        if _names(milestone, row) and not _is_over(milestone, printed[row.doc_id])
-    ]
-    table = pd.DataFrame(rows, columns=MILESTONE_COLUMNS)
-    return table.drop_duplicates(["milestone_id", "statement_id"]).reset_index(drop=True)
-
-
-def _milestone_row(milestone: Milestone, row: Any) -> dict[str, Any]:
+def _event_row(event: _Event) -> dict[str, Any]:
+    clearest = event.mentions[0].row
+    known = next((mention.known for mention in event.mentions if mention.known), None)
+    told = _choose_description(event)
     return {
-        "milestone_id": milestone.id,
-        "statement_id": row.statement_id,
-        "relation": relate(int(row.stance), str(row.modality)),
-        "doc_id": row.doc_id,
-        "first": row.first,
-        "last": row.last,
+        "event_id": make_event_id(clearest.doc_id, clearest.start, clearest.end),
+        "first": clearest.first,
+        "last": clearest.last,
+        "granularity": clearest.granularity,
+        "status": clearest.status,
+        "label_ar": known.name.ar if known else label_mention(told) or " ".join(str(told.what).split()),
+        "label_en": known.name.en if known else _translate(event, told),
+        "doc_id": clearest.doc_id,
+        "start": clearest.start,
+        "end": clearest.end,
+        "known_id": known.id if known else None,
+        "n_mentions": len(event.mentions),
+        "mentions": sorted((m.row.doc_id, int(m.row.start), int(m.row.end)) for m in event.mentions),
+        "statement_ids": sorted({i for mention in event.mentions for i in mention.statement_ids}),
     }
 
 
-def relate(stance: int, modality: str) -> Relation:
-    """Return how a statement with this stance and modality relates to a milestone that it speaks of."""
-    if stance == -1:
-        return "confirms"
-    if stance >= 1:
-        return "doubts" if modality in ("condition", "demand") else "contradicts"
-    if stance == 0 and modality == "condition":
-        return "doubts"
-    return "mentions"
+def _choose_description(event: _Event) -> Any:
+    """Return the row of the mention that says best what happened: clear by itself, and not too long."""
+    ranked = sorted(
+        enumerate(mention.row for mention in event.mentions),
+        key=lambda item: (not is_clear(label_mention(item[1])), label_mention(item[1]).endswith("…"), item[0]),
+    )
+    return ranked[0][1]
 
 
-def _names(milestone: Milestone, row: Any) -> bool:
-    year = timedelta(days=366)
-    if _missing(row.first):
-        return False
-    first = date.fromisoformat(row.first)
-    if _missing(row.last):
-        return milestone.first <= first <= milestone.last + year
-    last = date.fromisoformat(row.last)
-    return last - first <= year and first <= milestone.last and last >= milestone.first
+def _translate(event: _Event, told: Any) -> str | None:
+    """Return the coded English words of the chosen mention, or else of the first that has some."""
+    rows = [told, *(mention.row for mention in event.mentions)]
+    return next((row.what_en for row in rows if isinstance(row.what_en, str)), None)
 
 
-def _is_over(milestone: Milestone, printed: object) -> bool:
-    return isinstance(printed, str) and date.fromisoformat(printed) > milestone.last
+def label_mention(row: Any) -> str:
+    """Return what a row of `core_dates` tells of as a whole phrase (`make_label`)."""
+    return make_label(str(row.what), str(row.quote), is_relative=row.basis == "relative_to_other_event")
+
+
+def make_event_id(doc_id: str, start: int, end: int) -> str:
+    """Return an id that is safe in links and survives other documents joining."""
+    return f"{hashlib.sha256(doc_id.encode()).hexdigest()[:8]}-{start}-{end}"

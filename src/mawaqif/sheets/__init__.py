@@ -2,7 +2,7 @@
 
 from mawaqif.sheets.agreement import list_agreement
 from mawaqif.sheets.corpus import list_documents, list_outlets, list_removed, list_skipped
-from mawaqif.sheets.events import list_events, list_milestones
+from mawaqif.sheets.events import list_event_passages, list_events, list_milestones
 from mawaqif.sheets.evidence import describe_statements, list_evidence
 from mawaqif.sheets.movement import list_movements
 from mawaqif.sheets.parts import camp_names, describe_published, name_outlet
@@ -15,6 +15,7 @@ __all__ = [
     "describe_statements",
     "list_agreement",
     "list_documents",
+    "list_event_passages",
     "list_events",
     "list_evidence",
     "list_milestones",

@@ -1,61 +1,143 @@
-"""The timeline as a table, and the agreed milestones against what is said of them."""
+"""The timeline as a table, the passages of all mentions, and the agreed milestones against what is said of them."""
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
+import pandas as pd
+
 from mawaqif.aggregate.claims import parse_day
-from mawaqif.aggregate.timeline import compare_milestones
+from mawaqif.aggregate.milestones import compare_milestones
 from mawaqif.charts.calendar_axis import describe_days
 from mawaqif.phrases import arabic, english
 from mawaqif.schemas import iterate_rows
 from mawaqif.sheets.evidence import describe_statements, say_gloss
-from mawaqif.sheets.parts import MOST_LINKS, MOST_ROWS, Markdown, link_statements, make_table, number_all
+from mawaqif.sheets.parts import (
+    MOST_LINKS,
+    MOST_ROWS,
+    Markdown,
+    cite_articles,
+    link_statements,
+    make_table,
+    number_all,
+    place_side_by_side,
+)
 from mawaqif.sheets.words import word
 from mawaqif.tables import Tables
 from mawaqif.untrusted import encode, encode_passage
+from mawaqif.vocabulary import Milestone
+
+AROUND = 110
+"""Characters of an article to either side of a date that its passage has at most."""
+_BREAK = re.compile(r"[.!?؟؛\n]")
 
 
 def list_events(tables: Tables) -> Markdown:
-    """Return the timeline as a table, with the article's own words where no translation was coded."""
+    """Return the timeline as a table: when, the event under its name, what it was, in how many places, and links."""
     language, numbers = tables.parameters.language, number_all(tables)
-    rows = []
-    for row in iterate_rows(tables.out_timeline.head(MOST_ROWS)):
-        is_translated = language == "en" and isinstance(row.label_en, str)
-        rows.append(
-            (
-                describe_days(parse_day(row.first), parse_day(row.last), language=language),
-                encode(row.label_en) if is_translated else encode_passage(row.label_ar),
-                word(row.status, language),
-                link_statements(list(row.statement_ids), numbers, language) or "–",
-            )
+    rows = [
+        (
+            describe_days(parse_day(row.first), parse_day(row.last), language=language),
+            _name_event(row, language),
+            word(row.status, language),
+            row.n_mentions,
+            link_statements(list(row.statement_ids), numbers, language) or "–",
         )
-    heads = [word(key, language) for key in ("when", "event", "status", "evidence")]
-    return make_table(dict.fromkeys(heads, "start"), rows or [("–", word("none", language), "–", "–")])
+        for row in iterate_rows(tables.out_timeline.head(MOST_ROWS))
+    ]
+    sides = {"when": "start", "event": "start", "status": "start", "mentions": "end", "evidence": "start"}
+    heads = {word(key, language): side for key, side in sides.items()}
+    return make_table(heads, rows or [("–", word("none", language), "–", 0, "–")])
+
+
+def _name_event(row: Any, language: str) -> str:
+    """Return the event's name; without a translation it keeps the article's words."""
+    if isinstance(row.known_id, str):
+        return encode(row.label_ar if language == "ar" else row.label_en)
+    return encode(row.label_en) if language == "en" and isinstance(row.label_en, str) else encode_passage(row.label_ar)
+
+
+def list_event_passages(tables: Tables) -> Markdown:
+    """Return for each event the words around every date that tells of it, with the article, behind a toggle."""
+    language = tables.parameters.language
+    texts = dict(zip(tables.raw_documents["doc_id"], tables.raw_documents["text"], strict=True))
+    articles = cite_articles(tables)
+    items = []
+    for row in iterate_rows(tables.out_timeline.head(MOST_ROWS)):
+        when = describe_days(parse_day(row.first), parse_day(row.last), language=language)
+        items.append(f"- **{when} · {_name_event(row, language)}**")
+        for doc_id, start, end in row.mentions:
+            passage = encode_passage(quote_around(texts[doc_id], start, end))
+            items.append(f"    - {passage} {encode(articles[doc_id])}")
+    if not items:
+        return Markdown(word("no_events", language))
+    title = word("event_passages", language)
+    return Markdown("\n\n".join([f'::: {{.callout-note collapse="true" title="{title}"}}', "\n".join(items), ":::"]))
+
+
+def quote_around(text: str, start: int, end: int) -> str:
+    """Return the sentence around a span in whole words, at most `AROUND` characters to either side."""
+    first = max([m.end() for m in _BREAK.finditer(text, max(0, start - AROUND), start)], default=max(0, start - AROUND))
+    stop = _BREAK.search(text, end, end + AROUND)
+    last = stop.start() if stop else min(len(text), end + AROUND)
+    is_cut_before = first > 0 and not _BREAK.match(text, first - 1)
+    is_cut_behind = stop is None and last < len(text)
+    if is_cut_before:
+        first = text.index(" ", first, start) + 1 if " " in text[first:start] else start
+    if is_cut_behind:
+        last = text.rindex(" ", end, last) if " " in text[end:last] else end
+    passage = " ".join(text[first:last].split())
+    return f"{'… ' if is_cut_before else ''}{passage}{' …' if is_cut_behind else ''}"
+
+
+# --- milestones ------------------------------------------------------------------------------------------------------
 
 
 def list_milestones(tables: Tables) -> Markdown:
-    """Return each agreed milestone with the statements that contradict, doubt, confirm or mention it."""
+    """Return each agreed milestone, and beside its source the statements that contradict, doubt, confirm or mention it.
+
+    Every relation is told with its number of statements; each statement stands beside the words of the source.
+    """
     language = tables.parameters.language
     if not tables.issue.milestones:
         return Markdown(word("no_milestones", language))
     told = compare_milestones(tables.issue, tables.core_statements, tables.core_dates, tables.core_documents)
-    statements = tables.core_statements.set_index("statement_id")
-    spoken = tables.core_statements[tables.core_statements["statement_id"].isin(told["statement_id"])]
-    facts, numbers = describe_statements(tables, spoken), number_all(tables)
+    shown = _Statements(tables, told["statement_id"])
     say_relation = arabic.say_relation if language == "ar" else english.say_relation
     parts: list[str] = []
     for milestone in tables.issue.milestones:
-        when = describe_days(milestone.first, milestone.last, language=language)
-        source = encode(milestone.source.in_language(language))
-        parts.append(f"**{encode(milestone.name.in_language(language))}** · {when} · {source}")
         own = told[told["milestone_id"] == milestone.id]
-        lines: list[str] = []
+        parts.append(f"**{encode(milestone.name.in_language(language))}** · {_say_days(milestone, language)}")
+        source = [f"**{word('agreed', language)}**", encode(milestone.source.in_language(language))]
+        said: list[str] = []
         for relation, group in own.groupby("relation", sort=False):
-            lines.append(f"- {say_relation(str(relation), len(group))}:")
-            for statement_id in group["statement_id"].head(MOST_LINKS):
-                passage = encode_passage(str(statements.loc[statement_id, "quote"]))
-                who = " · ".join(facts[statement_id][:1] + facts[statement_id][2:4])
-                lines.append(f"    - {passage} {who} ([{numbers[statement_id]}](#s-{statement_id}))")
-                if gloss := say_gloss(statements.loc[statement_id], language):
-                    lines[-1] += f"\\\n      {gloss}"
-        parts.append("\n".join(lines) or word("milestone_silent", language))
+            said.append(f"**{say_relation(str(relation), len(group))}**")
+            said += [line for i in group["statement_id"].head(MOST_LINKS) for line in shown.quote(str(i))]
+        parts.append(place_side_by_side([source, said or [word("milestone_silent", language)]]))
     return Markdown("\n\n".join(parts))
+
+
+def _say_days(milestone: Milestone, language: str) -> str:
+    return describe_days(milestone.first, milestone.last, language=language)
+
+
+class _Statements:
+    """Quotes statements beside a milestone: the passage, who said it and when, and what it means."""
+
+    def __init__(self, tables: Tables, statement_ids: pd.Series) -> None:
+        self.language, self.numbers = tables.parameters.language, number_all(tables)
+        spoken = tables.core_statements[tables.core_statements["statement_id"].isin(statement_ids)]
+        self.rows = spoken.set_index("statement_id")
+        self.facts = describe_statements(tables, spoken)
+
+    def quote(self, statement_id: str) -> list[str]:
+        """Return the paragraphs of one statement."""
+        row, facts = self.rows.loc[statement_id], self.facts[statement_id]
+        about = " · ".join([*facts[:1], *facts[2:4]])
+        gloss = say_gloss(row, self.language)
+        return [
+            encode_passage(str(row["quote"])),
+            f"{about} ([{self.numbers[statement_id]}](#s-{statement_id}))",
+            *([gloss] if gloss else []),
+        ]

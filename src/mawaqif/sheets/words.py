@@ -82,6 +82,13 @@ WORDS: dict[str, dict[str, str]] = {
     "open_source": {"en": "open in the article", "ar": "افتح موضعه في المقال"},
     "gloss": {"en": "Gloss", "ar": "المعنى بالإنجليزية"},
     "undated": {"en": "undated", "ar": "بلا تاريخ"},
+    "mentions": {"en": "Mentions", "ar": "الإشارات"},
+    "no_events": {"en": "No dated event was found.", "ar": "لم يُعثر على حدث مؤرخ."},
+    "event_passages": {
+        "en": "The words of the articles, for each event",
+        "ar": "ألفاظ المقالات في كل حدث",
+    },
+    "agreed": {"en": "What was agreed", "ar": "ما اتُّفق عليه"},
     "no_milestones": {"en": "The issue file names no milestone.", "ar": "لا يذكر ملف القضية موعداً متفقاً عليه."},
     "compared": {"en": "Compared", "ar": "المقارنة"},
     "measure": {"en": "Measure", "ar": "المقياس"},

@@ -1,0 +1,87 @@
+"""The agreed milestones against what is said of them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any, Literal
+
+import pandas as pd
+
+from mawaqif.aggregate.attribution import select_original
+from mawaqif.vocabulary import Issue, Milestone
+
+Relation = Literal["confirms", "doubts", "contradicts", "mentions"]
+RELATIONS: tuple[Relation, ...] = ("contradicts", "doubts", "confirms", "mentions")
+MILESTONE_COLUMNS = ["milestone_id", "statement_id", "relation", "doc_id", "first", "last"]
+
+
+def compare_milestones(
+    issue: Issue, statements: pd.DataFrame, dates: pd.DataFrame, documents: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the statements that speak of an agreed milestone, and how each relates to it.
+
+    A statement speaks of a milestone where it is on the issue, has a stance, was printed before the milestone was
+    over, and holds a planned or hypothetical date of at most a year that shares a day with the milestone, or an open
+    one that begins within a year after it («after 2026»). A milestone of this kind ends or schedules something, so
+    the scale's negative side agrees with it:
+    stance -1 confirms; +1 and +2 contradict, but as a condition or a demand only doubt; 0 doubts where it is a
+    condition; all else, also -2, which wants it sooner, merely mentions it.
+
+    Returns:
+        One row a milestone and statement, in the order of the issue file and of publication: `relation` is one of
+        `RELATIONS`, `first` and `last` the interval that the statement names.
+    """
+    told = select_original(statements, documents)
+    told = told[told["issue"].eq(issue.id) & told["stance"].notna()]
+    days = documents["published"].where(documents["published"].notna(), documents["published_earliest"])
+    printed = dict(zip(documents["doc_id"], days, strict=True))
+    expected = dates[dates["status"].isin(["planned", "hypothetical"])]
+    pairs = told.merge(expected, on="doc_id", suffixes=("", "_date"))
+    pairs = pairs[(pairs["start_date"] < pairs["end"]) & (pairs["end_date"] > pairs["start"])]
+    pairs = pairs.assign(_printed=pairs["doc_id"].map(printed))
+    pairs = pairs.sort_values(["_printed", "doc_id", "start", "statement_id", "start_date"], kind="stable")
+    rows = [
+        _milestone_row(milestone, row)
+        for milestone in issue.milestones
+        for row in pairs.itertuples(index=False)
+        if _names(milestone, row) and not _is_over(milestone, printed[row.doc_id])
+    ]
+    table = pd.DataFrame(rows, columns=MILESTONE_COLUMNS)
+    return table.drop_duplicates(["milestone_id", "statement_id"]).reset_index(drop=True)
+
+
+def _milestone_row(milestone: Milestone, row: Any) -> dict[str, Any]:
+    return {
+        "milestone_id": milestone.id,
+        "statement_id": row.statement_id,
+        "relation": relate(int(row.stance), str(row.modality)),
+        "doc_id": row.doc_id,
+        "first": row.first,
+        "last": row.last,
+    }
+
+
+def relate(stance: int, modality: str) -> Relation:
+    """Return how a statement with this stance and modality relates to a milestone that it speaks of."""
+    if stance == -1:
+        return "confirms"
+    if stance >= 1:
+        return "doubts" if modality in ("condition", "demand") else "contradicts"
+    if stance == 0 and modality == "condition":
+        return "doubts"
+    return "mentions"
+
+
+def _names(milestone: Milestone, row: Any) -> bool:
+    year = timedelta(days=366)
+    if not isinstance(row.first, str):
+        return False
+    first = date.fromisoformat(row.first)
+    if not isinstance(row.last, str):
+        return milestone.first <= first <= milestone.last + year
+    last = date.fromisoformat(row.last)
+    return last - first <= year and first <= milestone.last and last >= milestone.first
+
+
+def _is_over(milestone: Milestone, printed: object) -> bool:
+    return isinstance(printed, str) and date.fromisoformat(printed) > milestone.last
