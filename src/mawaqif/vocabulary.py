@@ -192,7 +192,7 @@ class Nearby(_Model):
     """Terms that must stand near each other: each at most `within` words after the one before, or beside it."""
 
     all: Annotated[tuple[NonEmpty, ...], Field(min_length=1)]
-    within: Annotated[int, Field(ge=1, le=40)] = 4
+    within: Annotated[int, Field(ge=0, le=40)] = 4
     ordered: bool = True
 
 
@@ -270,6 +270,9 @@ class Operators(_Model):
     denied_after: tuple[NonEmpty, ...]
     ignored: tuple[NonEmpty, ...]
     need_position: tuple[NonEmpty, ...]
+    judgements: tuple[NonEmpty, ...]
+    own_subjects: tuple[NonEmpty, ...]
+    events: tuple[NonEmpty, ...]
     forecast: tuple[NonEmpty, ...]
     not_future: tuple[NonEmpty, ...]
     conditions: tuple[NonEmpty, ...]
@@ -294,6 +297,8 @@ class Issue(_Model):
     setting: tuple[NonEmpty, ...] = ()
     not_targets: tuple[Target, ...] = ()
     directions: tuple[Direction, ...] = ()
+    bare: Effects | None = None
+    asides: tuple[NonEmpty, ...] = ()
     deciders: tuple[NonEmpty, ...] = ()
     operators: Operators | None = None
     operators_of: NonEmpty | None = None
@@ -307,14 +312,14 @@ class Issue(_Model):
         return self.scale[value + 2]
 
     def used_terms(self) -> set[str]:
-        """Return the names of all terms that targets, references and directions use."""
+        """Return the names of all terms that targets, references, asides and directions use."""
         nearby = [*self.targets, *self.not_targets]
         patterns = [p for direction in self.directions for p in direction.patterns]
         nearby += [p for p in patterns if isinstance(p, Nearby)]  # type: ignore[misc]
         return (
             {term for n in nearby for term in n.all}
             | {p for p in patterns if isinstance(p, str)}
-            | {*self.references, *self.setting}
+            | {*self.references, *self.setting, *self.asides}
         )
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from mawaqif.annotate.stance.decision import (
     ABSTAIN,
+    BARE,
+    JUDGED,
     OTHER,
     StanceCoding,
     choose_main,
@@ -18,15 +20,22 @@ from mawaqif.annotate.stance.decision import (
     sign_of,
     step_of,
 )
-from mawaqif.annotate.stance.lexicon import Lexicon, directions_of, leads_of_directions, stems_of, terms_of
-from mawaqif.annotate.stance.modality import read_modality
+from mawaqif.annotate.stance.lexicon import (
+    LONGEST_STATEMENT,
+    Lexicon,
+    directions_of,
+    leads_of_directions,
+    stems_of,
+    terms_of,
+)
 from mawaqif.annotate.stance.operators import apply_operators
-from mawaqif.annotate.stance.targets import Mention, absorb_complements, find_aim, is_only_existence
+from mawaqif.annotate.stance.targets import REFERRED, Mention, absorb_complements, find_aim, is_only_existence
 from mawaqif.annotate.stance.words import Pattern, Words, term_name
 from mawaqif.arabic.phrases import Hit, PhraseIndex, split_words
 from mawaqif.arabic.text import fold
-from mawaqif.vocabulary import Issue, Operators
+from mawaqif.vocabulary import Direction, Effects, Issue, Operators
 
+_FEWEST_SENTENCES = 2  # that name a target make it what the document is about
 _OTHER_ON_TOPIC, _OTHER_OFF_TOPIC = 0.82, 0.96
 
 
@@ -76,7 +85,7 @@ class Coder:
     ) -> list[StanceCoding]:
         """Code all statements of a document; what is on no issue is read again by what the document is about."""
         codings = [self.code(given) for given in inputs]
-        topics = self._topics(codings, title)
+        topics = self._topics(codings, inputs, title)
         if topics:
             codings = [
                 self.code(replace(given, topics=topics)) if coding.issue == OTHER else coding
@@ -85,9 +94,10 @@ class Coder:
         leanings = _leanings(speakers, codings)
         return [weigh_speaker(c, leanings.get((s, c.issue), 0)) for s, c in zip(speakers, codings, strict=True)]
 
-    def _topics(self, codings: Sequence[StanceCoding], title: str) -> frozenset[str]:
-        """Return the issues that the title names or that two statements are on."""
-        named = {c.issue.id for c in self._compiled if title and c.has_target(title)}
+    def _topics(self, codings: Sequence[StanceCoding], inputs: Sequence[Input], title: str) -> frozenset[str]:
+        """Return the issues that the title or the sentences around the statements name, or two statements are on."""
+        sentences = {sentence for given in inputs for sentence in given.context}
+        named = {c.issue.id for c in self._compiled if c.is_topic_of(sentences, title)}
         counted = Counter(coding.issue for coding in codings)
         return frozenset(named | {issue for issue, count in counted.items() if issue != OTHER and count >= 2})
 
@@ -122,8 +132,10 @@ class IssueCoder:
         self._settings = stems if issue.setting else [frozenset().union(*stems)]
         self._setting_terms = {term_name(issue, name): name for name in issue.setting}
         self._references = [term_name(issue, name) for name in issue.references]
-        self._not_future = frozenset(fold(word) for word in lexicon.operators.not_future)
         self._leads = PhraseIndex(terms_of([issue], leads_of_directions))
+        self._target_terms = list(dict.fromkeys(term_name(issue, target.all[0]) for target in issue.targets))
+        self._asides = [term_name(issue, name) for name in issue.asides]
+        self._bare = _bare_direction(issue.bare) if issue.bare else None
         self._patterns = directions_of(issue)
         self._patterns_by_lead: dict[str, list[int]] = {}
         for number, (_, pattern) in enumerate(self._patterns):
@@ -141,14 +153,19 @@ class IssueCoder:
         unsaid = _OTHER_ON_TOPIC if is_topic or around.has_target else _OTHER_OFF_TOPIC
         words = self._lexicon.statement(given.text)
         if words is None or not self._leads.starts_any(words.words):
-            return StanceCoding(OTHER, None, given.hint, unsaid)
+            return StanceCoding(OTHER, None, self._modality(given, None), unsaid)
         targets = self._targets(words)
-        mentions = self._mentions(words, targets, bool(targets) or is_topic or around.has_target)
+        in_context = bool(targets) or is_topic or around.has_target
+        mentions = self._mentions(words, targets, in_context=in_context, is_topic=is_topic) or self._bare_mentions(
+            words, targets, is_topic
+        )
         if not is_topic and not self._setting(words) | around.setting >= set(self.issue.setting):
             mentions = []
         if not mentions:
-            return StanceCoding(OTHER, None, given.hint, 0.7 if targets else unsaid)
+            return StanceCoding(OTHER, None, self._modality(given, None), 0.7 if targets else unsaid)
         mentions = apply_operators(words, mentions, self._cue_memo(given.cues))
+        if mentions[0].direction is self._bare and not mentions[0].explicit and mentions[0].state not in JUDGED:
+            return StanceCoding(OTHER, None, self._modality(given, None), 0.7)
         return self._decide(given, words, mentions)
 
     def can_concern(self, text: str) -> bool:
@@ -160,6 +177,14 @@ class IssueCoder:
     def has_target(self, text: str) -> bool:
         """Whether the normalised text names what the issue is about."""
         return self._look_around(text).has_target
+
+    def is_topic_of(self, sentences: Collection[str], title: str) -> bool:
+        """Whether the title names the issue, or several sentences do and its setting is named among them."""
+        if title and self.has_target(title):
+            return True
+        looks = [self._sentence_memo(sentence) for sentence in sentences]
+        setting = frozenset[str]().union(*(look.setting for look in looks))
+        return sum(look.has_target for look in looks) >= _FEWEST_SENTENCES and setting >= set(self.issue.setting)
 
     def _look_at_all(self, context: tuple[str, ...]) -> Around:
         looks = [self._sentence_memo(sentence) for sentence in context]
@@ -187,8 +212,9 @@ class IssueCoder:
     def _blockers(self, words: Words) -> list[Hit]:
         return [hit for target in self._blocker_patterns for hit in target.find(words)]
 
-    def _mentions(self, words: Words, targets: list[Hit], in_context: bool) -> list[Mention]:
-        references = [hit for term in self._references for hit in words.of(term)] if in_context else []
+    def _mentions(self, words: Words, targets: list[Hit], *, in_context: bool, is_topic: bool) -> list[Mention]:
+        terms = [*self._references, *self._target_terms] if is_topic else self._references if in_context else ()
+        references = [hit for term in terms for hit in words.of(term)]
         blockers = self._blockers(words)
         claimed: set[int] = set()
         mentions: list[Mention] = []
@@ -198,14 +224,26 @@ class IssueCoder:
             for hit in pattern.find(words):
                 if hit.start in claimed or is_only_existence(direction, hit, claimed):
                     continue
-                explicit = find_aim(direction, hit, words, targets, references, blockers, in_context)
-                if explicit is None:
+                gap = find_aim(direction, hit, words, targets, references, blockers, in_context)
+                if gap is None:
                     continue
                 own = pattern.own_words(hit, words)
                 claimed |= own
-                mentions.append(Mention(direction, hit.start, hit.end, explicit, own))
+                mentions.append(Mention(direction, hit.start, hit.end, gap != REFERRED, own, max(gap, 0)))
         mentions.sort(key=lambda m: (m.start, -m.end))
         return absorb_complements(mentions, words)
+
+    def _bare_mentions(self, words: Words, targets: list[Hit], is_topic: bool) -> list[Mention]:
+        """Return targets that nothing is said of in words of the issue; operators may still judge them."""
+        if self._bare is None or any(words.of(term) for term in self._asides):
+            return []
+        foreign = {at for hit in self._blockers(words) for at in range(hit.start, hit.end)} if is_topic else set()
+        terms = self._references if is_topic else ()
+        references = [hit for term in terms for hit in words.of(term) if hit.start not in foreign]
+        named = [Mention(self._bare, h.start, h.end, True, frozenset(range(h.start, h.end))) for h in targets[:1]]
+        return named or [
+            Mention(self._bare, h.start, h.end, False, frozenset(range(h.start, h.end))) for h in references[:1]
+        ]
 
     # 3. Operators.
 
@@ -226,14 +264,10 @@ class IssueCoder:
         main, clash = choose_main(mentions)
         stance = step_of(main)
         rules = [f"{m.direction.id}.{m.state}" for m in mentions]
-        modality = read_modality(
-            words,
-            main,
-            hint=given.hint,
-            is_plan=given.camp in self.issue.deciders and (stance or 0) < 0,
-            not_future=self._not_future,
+        modality = self._modality(given, main)
+        confidence = estimate_confidence(
+            main, clash=clash, is_plain=is_plain(mentions, main, words), is_demand=given.hint == "demand"
         )
-        confidence = estimate_confidence(main, clash=clash, is_plain=is_plain(mentions, main, words))
         if main.state == "admitted":
             stance = None
         if given.grade == "anonymous" and any(hit.start <= 4 for hit in words.of("relays")):
@@ -244,6 +278,16 @@ class IssueCoder:
             rules.append("abstained")
         is_contested = abs(main.direction.effects.demanded or 0) == 2
         return StanceCoding(self.issue.id, stance, modality, confidence, tuple(rules), is_contested)
+
+    def _modality(self, given: Input, main: Mention | None) -> str:
+        words = split_words(given.text)[:LONGEST_STATEMENT]
+        is_decider = given.camp in self.issue.deciders
+        state, end = (main.state, main.end) if main else (None, 0)
+        return self._lexicon.modality.read(words, hint=given.hint, is_decider=is_decider, state=state, end=end)
+
+
+def _bare_direction(effects: Effects) -> Direction:
+    return Direction(id=BARE, patterns=(BARE,), target="none", effects=effects)
 
 
 def _leanings(speakers: Sequence[str | None], codings: Sequence[StanceCoding]) -> dict[tuple[str | None, str], int]:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
+from mawaqif.annotate.stance.modality import ModalityReader
 from mawaqif.annotate.stance.words import Pattern, Words, term_name
 from mawaqif.arabic.phrases import Hit, PhraseIndex, split_words
 from mawaqif.arabic.text import fold
 from mawaqif.vocabulary import Direction, Issue, Operators
 
-_LONGEST_STATEMENT = 400  # words; longer "statements" come from unclosed quotation marks, and time stays linear
+LONGEST_STATEMENT = 400  # words; longer "statements" come from unclosed quotation marks, and time stays linear
 OPERATORS = (
     "demanded", "opposed", "doubted", "feared", "valued", "unneeded", "stalled", "postponed", "discussed",
     "conditional", "conceded", "background", "admitted", "scheduled",
 )  # fmt: skip
+_UPON = frozenset(("علي", "وعلي", "فعلي"))
+_TAKING_UPON = frozenset(("اكد", "اكدت", "شدد", "شددت", "يوكد", "يشدد", "قادره", "قادر", "بناء", "علاوه", "حرصا"))
 BEFORE = {name: rank for rank, name in enumerate((*[f"{operator}<" for operator in OPERATORS], "negation"))}
 AFTER = {name: rank for rank, name in enumerate((*[f"{operator}>" for operator in OPERATORS], "denied_after"))}
 
@@ -30,18 +33,10 @@ class Lexicon:
         for name in OPERATORS:
             operator = getattr(operators, name)
             phrases[f"{name}<"], phrases[f"{name}>"] = operator.before, operator.after
-        for name in (
-            "negation",
-            "denied_after",
-            "ignored",
-            "need_position",
-            "forecast",
-            "conditions",
-            "denials",
-            "relays",
-        ):
+        for name in ("negation", "denied_after", "ignored", "relays", "conditions"):
             phrases[name] = getattr(operators, name)
         self.index = PhraseIndex(phrases)
+        self.modality = ModalityReader(operators)
         self._leads = PhraseIndex(terms_of(issues, leads_of_directions))
         self._targets = PhraseIndex(terms_of(issues, terms_of_targets))
         # One document's worth: neighbouring statements share sentences, joint speakers and second readings a text.
@@ -50,14 +45,14 @@ class Lexicon:
 
     def _statement(self, text: str) -> Words | None:
         """Return the words of a statement with all hits, or None where it says nothing of any issue."""
-        words = split_words(text)[:_LONGEST_STATEMENT]
+        words = split_words(text)[:LONGEST_STATEMENT]
         if not self._leads.starts_any(words):
             return None
-        return Words.with_hits(words, without_contained(self.index.find(words)))
+        return Words.with_hits(words, without_contained([*self.index.find(words), *_find_obligations(words)]))
 
     def _sentence(self, text: str) -> Words:
         """Return the words of a sentence with what names the targets and settings of the issues."""
-        words = split_words(text)[:_LONGEST_STATEMENT]
+        words = split_words(text)[:LONGEST_STATEMENT]
         return Words.with_hits(words, self._targets.find(words))
 
 
@@ -79,12 +74,26 @@ def terms_of_targets(issue: Issue) -> set[str]:
 
 def leads_of_directions(issue: Issue) -> set[str]:
     """Return the terms without which a statement says nothing on an issue."""
-    return {pattern.terms[0] for _, pattern in directions_of(issue)}
+    leads = {pattern.terms[0] for _, pattern in directions_of(issue)}
+    if issue.bare:
+        leads |= {term_name(issue, name) for name in (*issue.references, *(target.all[0] for target in issue.targets))}
+    return leads
 
 
 def directions_of(issue: Issue) -> list[tuple[Direction, Pattern]]:
     """Return each pattern with its direction, in order of precedence."""
     return [(d, Pattern.of(issue, pattern)) for d in issue.directions for pattern in d.patterns]
+
+
+def _find_obligations(words: Sequence[str]) -> list[Hit]:
+    """Return where somebody is told what to do: «على الحكومة أن ...», a preposition, one to three words, a particle."""
+    upon = [at for at, word in enumerate(words) if word in _UPON and (not at or words[at - 1] not in _TAKING_UPON)]
+    return [Hit("demanded<", at, at + 1) for at in upon if _leads_to_that(words, at)]
+
+
+def _leads_to_that(words: Sequence[str], at: int) -> bool:
+    """Whether the particle «أن» follows a preposition and its noun."""
+    return "ان" in words[at + 2 : at + 5]
 
 
 def without_contained(hits: Sequence[Hit]) -> list[Hit]:

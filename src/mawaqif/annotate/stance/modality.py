@@ -2,44 +2,89 @@
 
 from __future__ import annotations
 
-from mawaqif.annotate.stance.targets import Mention
+from collections.abc import Sequence
+
 from mawaqif.annotate.stance.words import Words
+from mawaqif.arabic.phrases import PhraseIndex
+from mawaqif.arabic.text import fold
+from mawaqif.vocabulary import Operators
+
+MODAL_WORDS = ("need_position", "judgements", "forecast", "conditions", "denials", "events")
+_JUDGING_STATES = frozenset(("demanded", "opposed", "valued", "doubted", "unneeded", "stalled"))
+_LATEST_VERB = 5
+_STATES = frozenset(("ليست", "كانت", "باتت", "اصبحت", "زالت", "ظلت", "تحت", "الوقت", "وقت"))  # tell no event
+_LATEST_DENIAL, _LATEST_CONDITION, _LATEST_JUDGEMENT = 12, 2, 14
 
 
-def read_modality(words: Words, main: Mention, *, hint: str, is_plan: bool, not_future: frozenset[str]) -> str:
-    """Return the modality of a statement.
+class ModalityReader:
+    """Reads modality by the words that the operators of an issue list for it, and by the grammar of the future."""
 
-    Args:
-        words: The statement.
-        main: The direction that decides.
-        hint: The modality that the reporting word suggests.
-        is_plan: Whether the speaker can carry out the exit that is spoken of.
-        not_future: Words that only look like verbs of the future.
-    """
-    if hint == "demand":
-        return "demand"
-    if main.state == "conditional" or any(hit.start <= 2 for hit in words.of("conditions")):
-        return "condition"
-    if hint == "denial" or any(hit.start <= 12 for hit in words.of("denials")):
-        return "denial"
-    is_future = _is_future(words, main, not_future)
-    if is_future and is_plan:
-        return "position"
-    if is_future or hint == "forecast":
-        return "forecast"
-    if hint in ("position", "condition") or any(hit.start <= 6 for hit in words.of("need_position")):
-        return "position" if hint != "condition" else "condition"
-    return hint
+    def __init__(self, operators: Operators) -> None:
+        self._index = PhraseIndex({name: getattr(operators, name) for name in MODAL_WORDS})
+        self._own_subjects = frozenset(fold(word) for word in operators.own_subjects)
+        self._not_future = frozenset(fold(word) for word in operators.not_future)
+
+    def read(self, words: Sequence[str], *, hint: str, is_decider: bool, state: str | None, end: int) -> str:
+        """Return the modality of a statement.
+
+        Args:
+            words: The words of the statement.
+            hint: The modality that the reporting word suggests.
+            is_decider: Whether the speaker can carry out what the issue is about.
+            state: The state of the direction that decides on the issue, or None off the issue.
+            end: The word after that direction.
+        """
+        if hint == "demand":
+            return hint
+        found = Words.with_hits(words, self._index.find(words))
+        if state == "conditional" or self._starts(found, "conditions", _LATEST_CONDITION):
+            return "condition"
+        if hint == "denial" or self._starts(found, "denials", _LATEST_DENIAL):
+            return "denial"
+        end = end + 4 if state else _LATEST_JUDGEMENT
+        is_expected = self._starts(found, "forecast", end + 8)
+        is_future = any(_is_future_verb(word, self._not_future) for word in words[:end])
+        if is_expected or is_future or hint == "forecast":
+            is_own = not is_expected and hint != "forecast" and (is_decider or self._speaks_of_own(words))
+            return "position" if is_own else _unless(hint, "condition", words)
+        if hint == "fact" and (
+            state in _JUDGING_STATES
+            or self._starts(found, "need_position", 6)
+            or (self._starts(found, "judgements", _LATEST_JUDGEMENT) and not self._tells_an_event(found))
+        ):
+            return "position"
+        return hint
+
+    def _tells_an_event(self, found: Words) -> bool:
+        """Whether a verb of the past stands near the beginning; in the feminine its ending shows it («عقدت»)."""
+        return self._starts(found, "events", _LATEST_VERB) or any(
+            len(word) > 3
+            and word[-1] == "ت"
+            and word[-2:] != "ات"
+            and not word.startswith("ال")
+            and word not in _STATES
+            for word in found.words[: _LATEST_VERB + 1]
+        )
+
+    def _speaks_of_own(self, words: Sequence[str]) -> bool:
+        """Whether the speaker says what "we", or those spoken for, will do."""
+        return not self._own_subjects.isdisjoint(words[:4]) or any(
+            "سن" in word[:3] and _is_future_verb(word, self._not_future) for word in words[:6]
+        )
+
+    def _starts(self, found: Words, name: str, latest: int) -> bool:
+        return any(hit.start <= latest for hit in found.of(name))
 
 
-def _is_future(words: Words, main: Mention, not_future: frozenset[str]) -> bool:
-    if any(hit.start <= main.end + 12 for hit in words.of("forecast")):
-        return True
-    return any(_is_future_verb(word, not_future) for word in words.words[: main.end + 4])
+def _unless(hint: str, kept: str, words: Sequence[str]) -> str:
+    """A warning of what will be is a forecast; one of what "any" deed will bring is a condition."""
+    return kept if hint == kept and "اي" in words[:12] else "forecast"
 
 
 def _is_future_verb(word: str, exceptions: frozenset[str]) -> bool:
     bare = word[1:] if word[0] in "وف" and len(word) > 4 else word
+    if bare == "لن" or bare == "سوف":
+        return True
     return (
         len(bare) >= 5
         and bare[0] == "س"

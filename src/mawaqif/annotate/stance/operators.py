@@ -11,11 +11,16 @@ from mawaqif.annotate.stance.words import Words, is_joined
 from mawaqif.arabic.phrases import Hit
 
 REACH_BEFORE = {
-    "demanded": 8, "opposed": 7, "stalled": 7, "doubted": 5, "feared": 4, "valued": 4, "unneeded": 4, "postponed": 4,
+    "demanded": 8, "opposed": 7, "stalled": 7, "doubted": 5, "feared": 4, "valued": 6, "unneeded": 4, "postponed": 4,
     "discussed": 3, "conditional": 8, "conceded": 3, "background": 0, "admitted": 8, "negation": 2,
 }  # fmt: skip
 _REACH_AFTER = {"conditional": 18, "scheduled": 12}
 
+_RELATIVES = frozenset(("الذي", "التي", "الذين", "اللذين", "اللتين"))  # what follows is said of the noun before
+_PREDICATES = frozenset(("doubted", "valued", "opposed", "unneeded", "feared", "demanded", "stalled"))
+_JUDGEMENTS = frozenset(("doubted", "valued", "opposed", "unneeded", "feared"))
+# They open a reason or a circumstance, whose own words judge nothing («خاصة مع استمرار التحديات»).
+_ADJUNCTS = frozenset(("خاصه", "وخاصه", "خصوصا", "وخصوصا", "وبخاصه", "بسبب", "نتيجه", "رغم", "لان", "حيث"))
 
 # How an outer operator changes the state that an inner one has left; a pair that is not listed leaves the inner state.
 _FOLDED_STATES: dict[str, dict[str, str]] = {
@@ -30,15 +35,15 @@ _FOLDED_STATES: dict[str, dict[str, str]] = {
     },
     "opposed": {
         "asserted": "opposed", "valued": "opposed", "demanded": "opposed", "denied": "demanded",
-        "postponed": "demanded", "stalled": "demanded", "opposed": "asserted", "doubted": "valued",
+        "postponed": "demanded", "stalled": "demanded", "opposed": "valued", "doubted": "valued",
         "discussed": "doubted",
     },
     "doubted": {
         "asserted": "doubted", "demanded": "doubted", "valued": "doubted", "denied": "valued", "postponed": "valued",
-        "discussed": "doubted",
+        "discussed": "doubted", "conditional": "doubted",
     },
-    "feared": {"asserted": "feared", "valued": "feared"},
-    "valued": {"asserted": "valued", "denied": "doubted", "opposed": "opposed"},
+    "feared": {"conditional": "doubted", "background": "feared", "asserted": "feared", "valued": "feared"},
+    "valued": {"discussed": "valued", "asserted": "valued", "denied": "doubted", "opposed": "opposed"},
     "unneeded": {"asserted": "unneeded", "valued": "unneeded", "demanded": "unneeded"},
     "stalled": {"asserted": "stalled", "demanded": "stalled", "discussed": "stalled", "valued": "stalled"},
     "postponed": {"asserted": "postponed", "demanded": "postponed", "discussed": "postponed"},
@@ -91,8 +96,14 @@ def _after(words: Words, behind: Sequence[Hit], mention: Mention, following: int
             continue
         if any(n.end == hit.start for n in words.of("negation")):
             continue
+        if name in _PREDICATES and not _RELATIVES.isdisjoint(words.words[mention.end + 2 : hit.start]):
+            continue
+        if name in _JUDGEMENTS and not _ADJUNCTS.isdisjoint(words.words[mention.end : hit.start]):
+            continue
         found.append((hit.start, "negation" if name == "denied_after" else name))
-    return [name for _, name in sorted(found)]
+    names = [name for _, name in sorted(found)]
+    # What follows a condition belongs to it («إلا إذا تراجع خطر ...»).
+    return names[: names.index("conditional") + 1] if "conditional" in names else names
 
 
 def _governing(before: Sequence[Hit], mention: Mention, since: int, words: Words) -> list[str]:
@@ -104,13 +115,26 @@ def _governing(before: Sequence[Hit], mention: Mention, since: int, words: Words
         name = hit.name.rstrip("<")
         if hit.end > mention.start or hit.start < since:
             continue
+        if name == "negation" and "الا" in words.words[hit.end : mention.start]:
+            name = "demanded"  # "will not stop except with their exit"
         if at - hit.end > REACH_BEFORE[name] or words.is_broken(hit.end, mention.start):
             continue
+        if name == "negation" and at - hit.end and is_joined(words, mention.start):
+            continue  # it negates its own verb: "plans did not change and the exit is on course"
         if chain and chain[-1] == name and at == hit.end and name == "negation":
             continue
-        chain.append(name)
+        is_of_others = name == "demanded" and _is_of_others(words, hit.start)
+        chain.append("discussed" if is_of_others else name)
         at = hit.start
     return chain
+
+
+def _is_of_others(words: Words, at: int) -> bool:
+    """Whether a demand is in a relative clause («القوى التي تطالب بـ ...»): then others make it, not the speaker."""
+    if not at:
+        return False
+    previous, verb = words.words[at - 1 : at + 1]
+    return previous in _RELATIVES or (at == 1 and previous == "من" and verb[0] in "يت")
 
 
 def _free_from(mentions: Sequence[Mention], number: int) -> int:
@@ -122,6 +146,8 @@ def _governs_next(words: Words, hit: Hit, following: int) -> bool:
     """Whether an operator word after one direction governs the next one instead («... ضرورة بقاء»)."""
     stem = hit.name.rstrip(">")
     is_before_word = any(h.start == hit.start for h in words.of(f"{stem}<"))
+    if not _ADJUNCTS.isdisjoint(words.words[hit.end : following]):
+        return False
     return is_before_word and following < len(words.words) and following - hit.end <= 3
 
 
@@ -133,7 +159,8 @@ def fold_states(chain: Sequence[str]) -> str:
     """Fold operators, the innermost first, into one state."""
     state = "asserted"
     for operator in chain:
-        if operator in _OVERRIDING:
-            return operator
-        state = _FOLDED_STATES[operator].get(state, state)
+        changed = _FOLDED_STATES.get(operator, {}).get(state)
+        if state in _OVERRIDING and changed is None:
+            return state
+        state = operator if operator in _OVERRIDING else changed or state
     return state

@@ -10,16 +10,24 @@ from mawaqif.annotate.stance.words import Words, is_joined
 from mawaqif.arabic.phrases import Hit
 from mawaqif.vocabulary import Direction
 
+REFERRED = -1
+_FOREIGN_REACH = 4  # words before a direction in which the forces of others are its subject
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A direction found at the words `start:end`; `explicit` if its target is named in the statement itself."""
+    """A direction found at the words `start:end`.
+
+    `explicit` is whether its target is named in the statement itself, `gap` the number of words between the two (0
+    where the words name it together).
+    """
 
     direction: Direction
     start: int
     end: int
     explicit: bool
     own: frozenset[int]
+    gap: int = 0
     state: str = "asserted"
     operators: tuple[str, ...] = ()
 
@@ -38,26 +46,27 @@ def find_aim(
     references: Sequence[Hit],
     blockers: Sequence[Hit],
     in_context: bool,
-) -> bool | None:
-    """Return whether the direction's target is named (True) or only referred to (False), or None if it has none."""
+) -> int | None:
+    """Return the words between a direction and its target, REFERRED if it is only referred to, None without one."""
     if direction.target == "none":
-        return True
+        return None if any(b.start == hit.start and b.end - b.start > 1 for b in blockers) else 0
     if direction.target == "context":
-        return False if in_context else None
+        foreign, named = _distance(blockers, hit, "before", words), _distance(targets, hit, "before", words)
+        return REFERRED if in_context and not foreign <= min(named, _FOREIGN_REACH) else None
     for side in ("after", "before") if direction.side == "both" else (direction.side,):
         named = _distance(targets, hit, side, words)
         referred = _distance(references, hit, side, words)
         foreign = _distance(blockers, hit, side, words)
         nearest = min(named, referred)
         if nearest <= direction.reach and nearest < foreign:
-            return named <= direction.reach and named < foreign
+            return named if named <= direction.reach and named < foreign else REFERRED
         if foreign <= min(direction.reach, 2):
             return None
     word = words.words[hit.start]
     refers = word.endswith(("ها", "هم", "هما", "هن"))
     if direction.side == "both":
         refers = refers or word.startswith(("ال", "لل", "وال", "بال"))
-    return False if in_context and refers else None
+    return REFERRED if in_context and refers else None
 
 
 def _distance(hits: Sequence[Hit], hit: Hit, side: str, words: Words) -> int:
