@@ -28,7 +28,7 @@ check: setup ## Lint, types and unit tests
 	@"$(PYTHON)" -m mypy
 	@"$(PYTHON)" -m pytest tests/unit $(ARGS)
 
-bench: setup ## Measure the speed of annotation: make bench ARGS=folder
+bench: setup ## Measure speed and memory of annotation: make bench ARGS=folder-or-file.jsonl
 	@"$(PYTHON)" -m mawaqif bench $(ARGS)
 
 clean: ## Remove everything generated, not the virtual environment

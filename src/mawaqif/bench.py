@@ -1,95 +1,188 @@
-"""Measures the speed of reading and annotating, stage by stage, on one core and over processes."""
+"""Measures annotation: the speed of each step, of the whole over processes, and memory as documents grow in number."""
 
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import platform
 import resource
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from functools import partial
+from itertools import count, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from mawaqif.clean import clean_document
-from mawaqif.documents import ANNOTATORS, Annotator, read_documents, to_record
+from mawaqif.annotation_file import write_annotations
+from mawaqif.clean import clean_document, sketch_document
+from mawaqif.documents import ANNOTATORS, Annotator, count_lines, load_rules, to_record
 from mawaqif.errors import CorpusError
 from mawaqif.ingest import read_corpus
 from mawaqif.records import RawDocument, Reading
-from mawaqif.vocabulary import Vocabulary, load_vocabulary
+from mawaqif.vocabulary import Vocabulary
 
-MINIMUM_DOCUMENTS = 500
+FEW, MANY = 500, 5000
+"""Documents: what each step is measured on, and what the whole is; memory is measured on both."""
+
+_T = TypeVar("_T")
+_S = TypeVar("_S")
 
 
 @dataclass(frozen=True)
 class Timing:
-    """One stage: wall seconds, and what that is in documents and source megabytes (UTF-8) a second."""
+    """One step: wall and processor seconds, documents and source megabytes (10**6 bytes of UTF-8) a wall second."""
 
-    stage: str
+    step: str
+    documents: int
     seconds: float
+    processor_seconds: float
     documents_per_second: float
     megabytes_per_second: float
+    peak_memory_mb: int | None = None
 
 
-def run_bench(corpus: Path, vocabulary_folder: Path, *, jobs: int) -> dict[str, Any]:
-    """Annotate a corpus, repeated until it has 500 documents, and return the timings with the machine's description.
+def run_bench(corpus: Path, vocabulary_folder: Path, *, jobs: int | None = None) -> dict[str, Any]:
+    """Measure on a folder or file of articles, repeated where they are too few, and describe the machine.
 
-    1. Each step by itself, on one core. 2. The whole chain on one core. 3. The whole chain over `jobs` processes.
+    1. Each step by itself, on one core, over 500 documents in memory. 2. The whole of `mawaqif annotate`, from a JSONL
+    file to a JSONL file, each time in a new process: 500 and 5,000 documents on one core, which shows whether memory
+    grows with their number, then 5,000 over 2, 4, ... processes.
+
+    Args:
+        corpus: A folder of articles or a JSONL file.
+        vocabulary_folder: The vocabulary.
+        jobs: The most processes to use; all cores without it.
 
     Raises:
         CorpusError: The corpus has no usable document.
     """
-    raws = _repeat([raw for raw in read_corpus(corpus) if isinstance(raw, RawDocument)], corpus)
-    megabytes = sum(len(raw.text.encode()) for raw in raws) / 1e6
-    vocabulary = load_vocabulary(vocabulary_folder)
-    clean_document(raws[0], vocabulary)
-    timings: list[Timing] = []
-    processor_seconds: dict[str, float] = {}  # of this process: other work on the machine disturbs it less
-
-    def record(stage: str, work: Callable[[], Any]) -> Any:
-        start, cpu_start = time.perf_counter(), time.process_time()
-        result = work()
-        seconds, cpu_seconds = time.perf_counter() - start, time.process_time() - cpu_start
-        timings.append(Timing(stage, round(seconds, 3), round(len(raws) / seconds, 1), round(megabytes / seconds, 2)))
-        processor_seconds[stage] = round(cpu_seconds, 3)
-        return result
-
-    # 1.
-    readings = record("clean", lambda: [clean_document(raw, vocabulary) for raw in raws])
-    for annotate in ANNOTATORS:
-        annotate(readings[0], vocabulary)
-        readings = record(annotate.__name__, partial(_annotate_all, annotate, readings, vocabulary))
-    # 2.
-    record("all, 1 process", lambda: sum(1 for _ in read_documents(raws, vocabulary_folder, finish=to_record)))
-    # 3.
-    if jobs > 1:
-        record(
-            f"all, {jobs} processes",
-            lambda: sum(1 for _ in read_documents(raws, vocabulary_folder, finish=to_record, jobs=jobs)),
-        )
+    raws = [raw for raw in islice(read_corpus(corpus), 2 * MANY) if isinstance(raw, RawDocument)]
+    if not raws:
+        raise CorpusError("no document can be used", where=str(corpus), mend="Name a folder of Arabic articles.")
+    steps = measure_steps(list(islice(_repeated(raws), FEW)), vocabulary_folder)  # 1.
+    whole = measure_whole(raws, vocabulary_folder, jobs=jobs or os.cpu_count() or 1)  # 2.
     return {
-        "documents": len(raws),
-        "megabytes": round(megabytes, 2),
-        "python": platform.python_version(),
-        "cores": os.cpu_count(),
-        "peak_memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
-        "processor_seconds": processor_seconds,
-        "timings": [asdict(timing) for timing in timings],
+        "corpus_documents": len(raws),
+        "machine": {"processor": _processor(), "cores": os.cpu_count(), "python": platform.python_version()},
+        "steps": [asdict(timing) for timing in steps],
+        "whole": [asdict(timing) for timing in whole],
     }
 
 
-def _annotate_all(annotate: Annotator, readings: list[Reading], vocabulary: Vocabulary) -> list[Reading]:
-    return [annotate(reading, vocabulary) for reading in readings]
+def _repeated(raws: Sequence[RawDocument]) -> Iterator[RawDocument]:
+    """Yield the documents over and over; spaces at the end make each copy a document of its own for every cache."""
+    for turn in count():
+        for raw in raws:
+            yield replace(raw, doc_id=f"{raw.doc_id}-{turn}", text=raw.text + " " * turn) if turn else raw
 
 
-def _repeat(raws: list[RawDocument], corpus: Path) -> list[RawDocument]:
-    if not raws:
-        raise CorpusError("no document can be used", where=str(corpus), mend="Name a folder of Arabic articles.")
-    rounds = -(-MINIMUM_DOCUMENTS // len(raws))
-    # Another id and a trailing space make each copy a document of its own for every cache.
-    return [replace(raw, doc_id=f"{raw.doc_id}-{n}", text=raw.text + " " * n) for n in range(rounds) for raw in raws]
+def measure_steps(raws: Sequence[RawDocument], vocabulary_folder: Path) -> list[Timing]:
+    """Time each step over documents that are all in memory, after one of them has warmed it up."""
+    vocabulary = load_rules(vocabulary_folder)
+    megabytes = _megabytes(raws)
+    timings: list[Timing] = []
+
+    def measure(step: str, work: Callable[[_T], _S], items: Sequence[_T]) -> list[_S]:
+        work(items[0])
+        start, processor_start = time.perf_counter(), time.process_time()
+        results = [work(item) for item in items]
+        seconds, processor_seconds = time.perf_counter() - start, time.process_time() - processor_start
+        timings.append(_timing(step, len(items), megabytes, seconds, processor_seconds))
+        return results
+
+    line_counts = count_lines(raws)
+    measure("count lines", lambda raw: line_counts.add(raw), raws)
+    readings: list[Reading] = measure("clean", partial(clean_document, vocabulary=vocabulary), raws)
+    for annotate in ANNOTATORS:
+        readings = measure(annotate.__name__, partial(_with_vocabulary, annotate, vocabulary), readings)
+    measure("sketch", sketch_document, readings)
+    measure("record", lambda reading: json.dumps(to_record(reading), ensure_ascii=False), readings)
+    return timings
+
+
+def _with_vocabulary(annotate: Annotator, vocabulary: Vocabulary, reading: Reading) -> Reading:
+    return annotate(reading, vocabulary)
+
+
+def measure_whole(raws: Sequence[RawDocument], vocabulary_folder: Path, *, jobs: int) -> list[Timing]:
+    """Time `mawaqif annotate` from file to file: few and many documents on one core, many over more processes."""
+    timings: list[Timing] = []
+    with tempfile.TemporaryDirectory(prefix="mawaqif-bench-") as name:
+        folder = Path(name)
+        for n_documents, n_jobs in [(FEW, 1), (MANY, 1), *((MANY, n) for n in _doublings(jobs))]:
+            documents = list(islice(_repeated(raws), n_documents))
+            source = folder / "documents.jsonl"
+            with source.open("w", encoding="utf-8") as file:
+                file.writelines(_row(raw) + "\n" for raw in documents)
+            megabytes = _megabytes(documents)
+            documents.clear()
+            context = multiprocessing.get_context("spawn")
+            with ProcessPoolExecutor(1, context) as pool:
+                made = pool.submit(_annotate, source, folder / "out.jsonl", vocabulary_folder, n_jobs).result()
+            step = f"annotate, {n_jobs} process{'es' if n_jobs > 1 else ''}"
+            timings.append(_timing(step, n_documents, megabytes, *made))
+    return timings
+
+
+def _doublings(jobs: int) -> list[int]:
+    return sorted({*(2**n for n in range(1, jobs.bit_length()) if 2**n <= jobs), jobs} - {1})
+
+
+def _row(raw: RawDocument) -> str:
+    row = {"id": raw.doc_id, "text": raw.text, "title": raw.title, "outlet": raw.outlet, "published": raw.published}
+    return json.dumps({key: value for key, value in row.items() if value is not None}, ensure_ascii=False)
+
+
+def _annotate(source: Path, target: Path, vocabulary_folder: Path, jobs: int) -> tuple[float, float, int]:
+    """Annotate a file in this process; return wall and processor seconds without start-up, and peak memory in MB."""
+    load_rules(vocabulary_folder)
+    start, processor_start = time.perf_counter(), _processor_seconds()
+    write_annotations(source, target, vocabulary_folder=vocabulary_folder, jobs=jobs)
+    seconds, processor_seconds = time.perf_counter() - start, _processor_seconds() - processor_start
+    kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return seconds, processor_seconds, round(kilobytes / 1024)
+
+
+def _processor_seconds() -> float:
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(usage.ru_utime + usage.ru_stime for usage in used)
+
+
+def _timing(
+    step: str,
+    n_documents: int,
+    megabytes: float,
+    seconds: float,
+    processor_seconds: float,
+    peak_memory_mb: int | None = None,
+) -> Timing:
+    return Timing(
+        step,
+        n_documents,
+        round(seconds, 3),
+        round(processor_seconds, 3),
+        round(n_documents / seconds, 1),
+        round(megabytes / seconds, 2),
+        peak_memory_mb,
+    )
+
+
+def _megabytes(raws: Sequence[RawDocument]) -> float:
+    return sum(len(raw.text.encode()) for raw in raws) / 1e6
+
+
+def _processor() -> str:
+    """Return the processor's name as Linux gives it, else what Python knows."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        lines = []
+    named = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")
+    return named or platform.processor() or platform.machine()
 
 
 def write_bench(result: dict[str, Any], target: Path) -> None:

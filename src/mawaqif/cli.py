@@ -372,7 +372,8 @@ def annotate(
     """Annotate articles by rules alone: actors, statements, stance, dates, one JSON record a document.
 
     Every offset counts characters of the decoded source text. A document that cannot be read is named on standard
-    error and left out; the others go on.
+    error and left out, as is a broken line of a JSONL file by its number; the others go on, and the exit code is 0 as
+    long as one can be used, else 2.
 
     Example: mawaqif annotate data/raw build/annotated.jsonl --jobs 2
     """
@@ -501,9 +502,12 @@ def evaluate(
 @app.command(rich_help_panel="Data")
 def bench(
     corpus: Annotated[Path | None, typer.Argument(help="Folder or JSONL file. [default: data/raw]")] = None,
-    jobs: Jobs = 2,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, help="The most processes to use. [default: all cores]")
+    ] = None,
 ) -> None:
-    """Measure the speed of annotation, step by step; prints the figures and writes build/bench.json."""
+    """Measure annotation: speed of each step and of the whole, memory as documents grow; writes build/bench.json."""
+    from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
     from mawaqif.bench import run_bench, write_bench
@@ -513,11 +517,21 @@ def bench(
     with err.status("measuring"):
         result = run_bench(corpus or paths.raw, paths.vocabulary, jobs=jobs)
     write_bench(result, paths.build / "bench.json")
-    table = Table(
-        "step", "seconds", "documents/s", "MB/s", title=f"{result['documents']} documents", title_justify="left"
-    )
-    for timing in result["timings"]:
-        table.add_row(*(str(value) for value in timing.values()))
+    machine = result["machine"]
+    title = f"{machine['processor']}, {machine['cores']} cores, Python {machine['python']}"
+    columns = {
+        "step": "step",
+        "documents": "documents",
+        "seconds": "seconds",
+        "documents_per_second": "documents/s",
+        "megabytes_per_second": "MB/s",
+        "peak_memory_mb": "peak MB",
+    }
+    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD)
+    for heading in columns.values():
+        table.add_column(heading, justify="left" if heading == "step" else "right", no_wrap=True)
+    for timing in [*result["steps"], *result["whole"]]:
+        table.add_row(*("" if timing[key] is None else str(timing[key]) for key in columns))
     out.print(table)
 
 
