@@ -58,6 +58,47 @@ def test_a_day_said_and_named_decides(text: str, day: date) -> None:
     assert "2024" in evidence
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "بغداد 12 مايو 2024 (رويترز) - قال الوزير إن الاتفاق قائم.",
+        "عنوان الخبر\nبغداد - 12 مايو 2024 - قال الوزير إن الاتفاق قائم.",
+        "الرياض 4 ذو القعدة 1445 هـ الموافق 12 مايو 2024 م واس\nاستقبل الوزير ضيفه.",
+        "عمان، 12 أيار/مايو 2024 (بترا): استقبل الوزير ضيفه.",
+    ],
+)
+def test_a_dateline_with_its_year_decides(text: str) -> None:
+    assert infer(text)[0].day == date(2024, 5, 12)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وقع الاتفاق في 12 مايو 2024 - كما قال الوزير - في العاصمة.",
+        "زار الوزير العاصمة في 12 مايو 2024.",
+        "قال في حديث لصحيفة اليوم (الجمعة 3 مايو 2024) إن الأمر انتهى.",
+        "النتائج بين 3 مايو 2024 و12 مايو 2024: فوز واحد.",
+    ],
+)
+def test_a_date_in_a_sentence_is_no_dateline(text: str) -> None:
+    assert infer(text)[0].day is None
+
+
+def test_a_dateline_without_its_year_decides_within_bounds() -> None:
+    inferred, evidence = infer(
+        "بغداد (رويترز) - 15 تموز - التقى الطرفان بعد اتفاق أعلن في آذار 2024، وقال إن المرحلة ستنتهي "
+        "في كانون الثاني 2025."
+    )
+    assert (inferred.day, evidence) == (date(2024, 7, 15), "15 تموز")
+
+
+def test_a_weekday_to_come_named_with_its_day_bounds_the_days_before_it() -> None:
+    inferred, _ = infer("ينطلق المؤتمر الأربعاء المقبل الموافق 14 أغسطس 2024 في العاصمة.")
+    assert (inferred.earliest, inferred.latest) == (date(2024, 8, 4), date(2024, 8, 13))
+    back, _ = infer("انطلق المؤتمر الأربعاء الماضي 14 أغسطس 2024 في العاصمة.")
+    assert (back.earliest, back.latest) == (date(2024, 8, 15), date(2024, 8, 24))
+
+
 def test_a_dated_event_of_last_week_and_a_weekday_decide() -> None:
     text = (
         "أعلن العراق عام 2024 قرارا. وجرح جنود في قصف قاعدة عين الأسد الأسبوع الماضي. وقال نائب أمس الأربعاء إن "

@@ -1,9 +1,10 @@
 """Infers when an undated article was written from what its text says: a decided day, else a range, else nothing.
 
 The days that remain are kept as windows, and each piece of evidence cuts them down, in the order of its force:
-1. a day said and named at once («اليوم الثلاثاء 20 أغسطس 2024») decides;
-2. bounds: what has happened, what is announced for a named date, a year said and named («العام الجاري 2024»), who is
-   or was in office;
+1. a dateline with its year («بغداد 20 أغسطس 2024 (رويترز)»), or a day said and named at once («اليوم الثلاثاء 20 أغسطس
+   2024»), decides;
+2. bounds: what has happened, what is announced for a named date, a weekday or year said and named («الأحد المقبل 25
+   أغسطس 2024», «العام الجاري 2024»), who is or was in office;
 3. likelihoods, each left aside where it contradicts what came before: dated events of «الأسبوع الماضي», a known event
    that the opening reports, what is news on known days only, an agency's dateline, weekdays of named days, months that
    are «الماضي», elections and anniversaries ahead;
@@ -19,7 +20,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 
 from mawaqif.annotate.dates import (
     OPENING,
@@ -62,6 +63,9 @@ ELECTION_REACH = 540
 ANNIVERSARY_REACH = 120
 """Days before an anniversary in which it is «الوشيكة» or «المقبلة»."""
 
+WEEKDAY_REACH = 10
+"""Days before a weekday in which it is «المقبل», and after it «الماضي»: the one of the next or last week."""
+
 DATE_REACH = 180
 """Days around a weekday and day of a month named without their year («الثلاثاء 20 آب») in which they are named so."""
 
@@ -97,8 +101,8 @@ def infer_publication(reading: Reading, vocabulary: Vocabulary) -> Reading:
 def _infer(reading: Reading, copy: NormalisedText, read: DatedText, vocabulary: Vocabulary) -> Publication:
     text, dates = copy.text, read.dates
     intervals = resolve_dates(dates, Publication())
-    # 1. A day said and named at once.
-    said = next(_days_said(text, dates, intervals), None)
+    # 1. A dateline, a day said and named at once.
+    said = next(chain(_full_datelines(text, dates, intervals, vocabulary), _days_said(text, dates, intervals)), None)
     if said is not None:
         day = said.windows[0][0]
         return _publication(day, day, copy, said)
@@ -155,7 +159,55 @@ def _until(day: date) -> tuple[Window, ...]:
     return ((_FIRST, day),) if day >= _FIRST else ()
 
 
+# --- datelines ------------------------------------------------------------------------------------------------------
+
+LONGEST_DATELINE = 5
+"""Words of a line before the date of a dateline: a town, a country, an agency."""
+
+_DATELINE_END = r" ?(?:[مه](?!\w))? ?(?:[-:(/|,]? ?(?:{agencies})(?!\w)|-(?! ?\d)|:|\||\Z|\n)"
+_TOWNS_ONLY = re.compile(r"[^\d.;!?]*")
+
+
+@lru_cache(maxsize=4)
+def _compile_datelines(words: DatesFile) -> tuple[re.Pattern[str], frozenset[str]]:
+    """Return what follows the date of a dateline, and words that no dateline has before it."""
+    agencies = "|".join(sorted((re.escape(fold(name)) for name in words.connectives["agency"]), key=len, reverse=True))
+    joining = {fold(form).split()[0] for name, forms in words.connectives.items() if name != "agency" for form in forms}
+    return re.compile(_DATELINE_END.format(agencies=agencies)), frozenset(joining)
+
+
+def _is_dateline(text: str, item: DateInText, words: DatesFile) -> bool:
+    """Whether a date stands in a dateline: after a town at the head of a line, before an agency, a dash or the end."""
+    phrase = item.phrase
+    if phrase.kind == "dateline":
+        return True
+    if phrase.start > OPENING or phrase.kind not in ("day", "hijri") or phrase.granularity != "day":
+        return False
+    head = text[text.rfind("\n", 0, phrase.start) + 1 : phrase.start]
+    end, joining = _compile_datelines(words)
+    named = re.findall(r"\w+", head)
+    if len(named) > LONGEST_DATELINE or not _TOWNS_ONLY.fullmatch(head) or not joining.isdisjoint(named):
+        return False
+    return end.match(text, phrase.end) is not None and not any(map(is_perfect, named))
+
+
+def _full_datelines(
+    text: str, dates: Sequence[DateInText], intervals: list[Interval], vocabulary: Vocabulary
+) -> Iterator[_Evidence]:
+    """Yield the days of datelines that tell their year: «الرياض 26 شوال 1436 هـ الموافق 11 أغسطس 2015 م واس»."""
+    for item, interval in zip(dates, intervals, strict=True):
+        if item.phrase.start > OPENING:
+            return
+        day = interval.first
+        told = interval.basis == "absolute" and day is not None and day == interval.last
+        if told and day is not None and _is_dateline(text, item, vocabulary.dates):
+            yield _Evidence((item.phrase.start, item.phrase.end), ((day, day),))
+
+
 # --- a day said and named -------------------------------------------------------------------------------------------
+
+LATEST_SAID = 1500
+"""Characters of a text in which «أمس الخميس 15 أغسطس» is the writer's; further on it often stands in words quoted."""
 
 _SAID_OFFSETS = (("اول", -2), ("امس", -1), ("بارحه", -1), ("بعد غد", 2), ("غد", 1), ("يوم", 0))
 
@@ -168,6 +220,8 @@ def _days_said(text: str, dates: Sequence[DateInText], intervals: list[Interval]
     """Yield days of writing from «أمس الخميس 15 أغسطس 2024»."""
     for at, (here, following) in enumerate(pairwise(dates)):
         phrase = here.phrase
+        if phrase.start > LATEST_SAID:
+            return
         if phrase.kind not in ("said", "said_weekday"):
             continue
         named = intervals[at + 1]
@@ -196,6 +250,8 @@ def _bounds(text: str, dates: Sequence[DateInText], intervals: list[Interval]) -
         if phrase.kind in _YEARS_SAID:
             year = interval.first.year + _YEARS_SAID[phrase.kind]
             yield _Evidence(span, ((date(year, 1, 1), date(year, 12, 31)),))
+        if phrase.kind == "day" and phrase.lean is not None and interval.first == interval.last:
+            yield _Evidence(span, (_beside_weekday(interval.first, phrase.lean),))
         if phrase.kind in ("range", "hijri", *_YEARS_SAID) or item.is_counterfactual:
             continue
         near = _STOPS.split(text[max(0, phrase.start - 80) : phrase.start])[-1].split()[-_NEAR:]
@@ -203,6 +259,16 @@ def _bounds(text: str, dates: Sequence[DateInText], intervals: list[Interval]) -
             yield _Evidence(span, _until(interval.last))
         elif any(map(is_perfect, near)) and not item.is_future and not item.is_hypothetical:
             yield _Evidence(span, _since(interval.first))
+
+
+def _beside_weekday(day: date, lean: str) -> Window:
+    """Return when «الأحد المقبل 25 أغسطس 2024» is written: in the days before it; «الماضي», in the days after."""
+    near, far = sorted(
+        (day + cal.ONE_DAY * sign for sign in (1, WEEKDAY_REACH))
+        if lean == "past"
+        else (day - cal.ONE_DAY * sign for sign in (1, WEEKDAY_REACH))
+    )
+    return near, far
 
 
 _YEARS_SAID = {"this_year": 0, "last_year": 1, "next_year": -1}
@@ -255,7 +321,7 @@ def _likelihoods(text: str, read: DatedText, words: DatesFile) -> Iterator[_Evid
     yield from _reported_events(text, read)
     yield from _reported_news(text, read.dates, words)
     for item in read.dates:
-        if item.phrase.kind == "dateline":
+        if item.phrase.start <= OPENING and _is_dateline(text, item, words):
             yield _Evidence((item.phrase.start, item.phrase.end), _days_of_each_year(item))
     for item in read.dates:
         if item.phrase.weekday is not None:

@@ -677,6 +677,8 @@ class _Reader:
         following = self.tokens[match.end()] if match.end() < len(self.tokens) else None
         if following is not None and following.word in self.lexicon.context["weekday_not_before"]:
             return None
+        if said is not None and self.follows_paper(match.start()):
+            return None  # «صحيفة اليوم (الجمعة 3 مايو)»
         if said is not None:
             return self.phrase(match, mean_said_weekday(int(said.value), int(token.value)), "day", kind="said_weekday")
         kind = str(adjective.value) if adjective else None
@@ -710,11 +712,18 @@ class _Reader:
         lean = {-2: "past", -1: "past", 1: "future", 2: "future"}.get(int(token.value))
         return self.phrase(match, mean_day_offset(int(token.value)), "day", lean=lean, kind="said")
 
+    def follows_paper(self, at: int) -> bool:
+        """Whether «صحيفة» stands before index `at`: «اليوم» is the name of one."""
+        before = self.before(at)
+        return before is not None and before.word in _PAPERS
+
     def _is_today(self, at: int) -> bool:
         before, following = self.before(at), self.kinds[at + 1 : at + 2]
         token = self.tokens[at]
         if before is not None and before.word in '("' and self.kinds[at + 1 : at + 2] in (")", "_"):
             return False  # a newspaper
+        if self.follows_paper(at):
+            return False
         if following in tuple("oD") or self.follows(at, "today_not_after") or token.prefix.endswith(("ب", "ك", "ل")):
             return False
         if following == "x" and self.tokens[at + 1].word in ("العالمي", "الوطني", "الدولي", "الواحد", "الاول", "الاخر"):
@@ -1038,6 +1047,8 @@ class _Reader:
                     gap in ("", "O", ",O", "(", ",") and left.kind == "weekday" and right.kind == "day"
                 ):
                     main = left if right.kind == "hijri" else right
+                    if left.kind == "weekday" and left.lean is not None and right.lean is None:
+                        main = main._replace(lean=left.lean)
                     stop += self.kinds[stop : stop + 1] == ")" and "(" in gap
                     joined[-1] = (start, stop, main._replace(start=left.start, end=right.end))
                     continue
@@ -1122,6 +1133,7 @@ _COMES = frozenset(
 )
 _TERM_WORDS = frozenset(fold(word) for word in ("عهد", "ولاية", "حكم", "رئاسة", "زمن"))
 _COUNTED_FROM = re.compile(r"[12]~?[nDNfQ]?~?[dkmyceu]f?(?:[hQ]y?)?[8b]\Z")
+_PAPERS = frozenset(clitic + word for word in ("صحيفه", "جريده") for clitic in ("", "و", "ل", "ب"))
 _LASTING = frozenset(fold(word) for word in ("لمدة", "ولمدة", "لفترة", "مدة"))
 _AFTER_IT = frozenset(clitic + fold(word) for word in ("بعده", "بعدها", "بعدهم") for clitic in ("", "و"))
 _WITHIN = frozenset(("خلال", "وخلال", "في", "وفي", "غضون"))
@@ -1356,7 +1368,14 @@ def event_days(event: DatedEvent) -> list[tuple[date, date]]:
     return days
 
 
-_ISO = re.compile(r"\s*(\d{4})-(\d\d?)-(\d\d?)(?!\d)")
+_ISO = re.compile(r"\s*(\d{4})-(\d\d?)-(\d\d?)(?!\d)|\s*((?:19|20)\d\d)(\d\d)(\d\d)\s*\Z")
+# The feeds of websites: «Sun, 26 Jul 2015 10:00:00 GMT» (RFC 5322), «July 26, 2015».
+_ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ENGLISH_MONTH = "(?:" + "|".join(_ENGLISH_MONTHS) + ")"
+_ENGLISH = re.compile(
+    rf"\b(?:(?P<day>\d\d?) (?P<month>{_ENGLISH_MONTH})[a-z]*\.?,?"
+    rf"|(?P<month2>{_ENGLISH_MONTH})[a-z]*\.? (?P<day2>\d\d?),?) (?P<year>\d{{4}})\b"
+)
 
 
 def parse_day(text: str, words: DatesFile) -> date | None:
@@ -1367,7 +1386,11 @@ def parse_day(text: str, words: DatesFile) -> date | None:
     normalised = normalise(text)
     iso = _ISO.match(normalised.text)
     if iso:
-        return cal.make_day(*(int(part) for part in iso.groups()))
+        return cal.make_day(*(int(part) for part in iso.groups() if part))
+    english = _ENGLISH.search(normalised.text)
+    if english:
+        month = _ENGLISH_MONTHS.index(english["month"] or english["month2"]) + 1
+        return cal.make_day(int(english["year"]), month, int(english["day"] or english["day2"]))
     found = {
         d.interval.first
         for d in find_dates(normalised, words)
