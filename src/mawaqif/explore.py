@@ -1,0 +1,357 @@
+"""What an analyst types in a cell: load a corpus, look at its tables, read a passage, find words, draw a chart.
+
+    import mawaqif as mq
+    mq.load()
+    mq.find("الانسحاب")
+    mq.passage("5803d7aa-27-54")
+    mq.chart.positions()
+
+The functions work on the corpus that was loaded last; `load` returns it, for work with several.
+"""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+
+from mawaqif import workbook
+from mawaqif.aggregate.attribution import UNATTRIBUTED, add_actor, name_actors, name_camp
+from mawaqif.arabic.text import normalise
+from mawaqif.editions.codebook import list_fields
+from mawaqif.errors import ParameterError
+from mawaqif.records import Span
+from mawaqif.schemas import iterate_rows
+from mawaqif.tables import Tables
+
+AROUND = 240
+"""Characters of the article shown on either side of a statement."""
+
+_STYLES = {
+    "statement": "background:#fff3b8;color:#1f2933;padding:.1em 0",
+    "speaker": "border-bottom:2px solid #00667a",
+    "cue": "border-bottom:2px dotted #8f3b00",
+}
+_BOX = (
+    "white-space:pre-line;max-width:44em;font-size:1.1em;line-height:1.9;border-inline-start:3px solid #00667a;"
+    "padding-inline-start:.8em"
+)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A piece of an article with the statement, its speaker and its cue marked.
+
+    Attributes:
+        text: The piece, as it stands in the source.
+        start: Where the piece begins in the source, in characters.
+        marks: Spans of the source by what they are: `statement`, `speaker`, `cue`.
+        about: Lines on who said it, where it stands and how it was coded.
+        doc_id: The article.
+    """
+
+    text: str
+    start: int
+    marks: tuple[tuple[str, Span], ...]
+    about: tuple[str, ...]
+    doc_id: str
+
+    def __str__(self) -> str:
+        """Return the piece with the statement in brackets, and the lines about it."""
+        (statement,) = (span for name, span in self.marks if name == "statement")
+        first, last = statement.start - self.start, statement.end - self.start
+        marked = f"{self.text[:first]}[{self.text[first:last]}]{self.text[last:]}"
+        return "\n".join([" ".join(marked.split()), *self.about])
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        about = "".join(f"<div>{html.escape(line)}</div>" for line in self.about)
+        return (
+            f'<div lang="ar" dir="rtl" style="{_BOX}">{self._marked()}</div>'
+            f'<div style="color:#5f6b76;margin-top:.4em">{about}</div>'
+        )
+
+    def _marked(self) -> str:
+        """Return the piece as HTML, cut at every border of a mark, so that marks may lie inside one another."""
+        borders = {0, len(self.text)}
+        inside = [(name, s.start - self.start, s.end - self.start) for name, s in self.marks]
+        borders |= {min(max(at, 0), len(self.text)) for _, first, last in inside for at in (first, last)}
+        ordered = sorted(borders)
+        pieces = []
+        for first, last in pairwise(ordered):
+            names = [name for name, start, end in inside if start <= first and last <= end]
+            piece = html.escape(self.text[first:last])
+            style = ";".join(_STYLES[name] for name in names)
+            pieces.append(f'<span class="{" ".join(names)}" style="{style}">{piece}</span>' if names else piece)
+        return "".join(pieces)
+
+
+class Charts:
+    """The charts of a corpus, each as in the report; `figure` of what they return is the plotly figure."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def positions(self) -> workbook.Output:
+        """Draw who stands where on the scale."""
+        return workbook.draw_positions(self._tables)
+
+    def over_time(self) -> workbook.Output:
+        """Draw positions by date of publication."""
+        return workbook.draw_over_time(self._tables)
+
+    def timeline(self) -> workbook.Output:
+        """Draw past, planned and hypothetical events."""
+        return workbook.draw_timeline(self._tables)
+
+    def voices(self) -> workbook.Output:
+        """Draw statements by camp and kind of source."""
+        return workbook.draw_voices(self._tables)
+
+
+class Corpus:
+    """A corpus with its tables as data frames; `columns` says what each column means."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self.chart = Charts(tables)
+
+    @property
+    def documents(self) -> pd.DataFrame:
+        """One row an article: `core_documents` (title, outlet, date and its basis, counts)."""
+        return self.tables.core_documents
+
+    @cached_property
+    def statements(self) -> pd.DataFrame:
+        """One row a statement: `core_statements`, with the speaker's names and camp in words."""
+        table = add_actor(self.tables.core_statements)
+        names = name_actors(table, self.tables.vocabulary)
+        is_found = table["actor_id"] != UNATTRIBUTED
+        return table.assign(
+            name_ar=table["actor_id"].map(lambda i: names[i].ar).where(is_found),
+            name_en=table["actor_id"].map(lambda i: names[i].en).where(is_found),
+            camp_en=table["actor_camp"].map(lambda c: name_camp(c, self.tables.vocabulary).en),
+        )
+
+    @property
+    def mentions(self) -> pd.DataFrame:
+        """One row each time an actor is named: `core_mentions`."""
+        return self.tables.core_mentions
+
+    @property
+    def dates(self) -> pd.DataFrame:
+        """One row a calendar expression: `core_dates`."""
+        return self.tables.core_dates
+
+    @property
+    def positions(self) -> pd.DataFrame:
+        """One row an actor on the issue: `out_positions`."""
+        return self.tables.out_positions
+
+    @property
+    def timeline(self) -> pd.DataFrame:
+        """One row a dated event: `out_timeline`."""
+        return self.tables.out_timeline
+
+    def columns(self, table: str = "core_statements") -> pd.DataFrame:
+        """Return what the columns of a table mean.
+
+        Args:
+            table: `core_statements`, `core_documents`, `out_positions` and their kin.
+
+        Returns:
+            `column`, `type` and `meaning`.
+
+        Raises:
+            ParameterError: There is no such table.
+        """
+        try:
+            fields = list_fields(table)
+        except KeyError:
+            raise ParameterError(f"there is no table {table!r}", mend="Try core_statements or out_positions.") from None
+        return pd.DataFrame([{"column": f.name, "type": f.type, "meaning": f.description} for f in fields])
+
+    def text(self, doc_id: str) -> str:
+        """Return an article as it was read; every offset counts characters of it.
+
+        Raises:
+            ParameterError: There is no such article.
+        """
+        found = self.tables.raw_documents.loc[self.tables.raw_documents["doc_id"] == doc_id, "text"]
+        if found.empty:
+            raise ParameterError(f"there is no document {doc_id!r}", mend="Copy an id from documents.")
+        return str(found.iloc[0])
+
+    def passage(self, statement_id: str, *, around: int = AROUND) -> Passage:
+        """Return a statement in its article, with speaker and cue marked.
+
+        Args:
+            statement_id: As in `statements`.
+            around: Characters to show on either side.
+
+        Raises:
+            ParameterError: There is no such statement.
+
+        Example:
+            >>> import mawaqif as mq
+            >>> passage = mq.load().passage("5803d7aa-27-54", around=30)
+            >>> passage.doc_id
+            '000_141af3d3a6b0ffc1'
+        """
+        found = self.statements[self.statements["statement_id"] == statement_id]
+        if found.empty:
+            raise ParameterError(f"there is no statement {statement_id!r}", mend="Copy an id from statements.")
+        row = next(iterate_rows(found))
+        text = self.text(row.doc_id)
+        spans = {
+            "statement": Span(int(row.start), int(row.end)),
+            "speaker": _span(row.speaker_start, row.speaker_end),
+            "cue": _span(row.cue_start, row.cue_end),
+        }
+        near = [s for s in spans.values() if s and abs(s.start - row.start) <= 4 * AROUND]
+        start = max(0, min(s.start for s in near) - around)
+        end = min(len(text), max(s.end for s in near) + around)
+        marks = tuple((name, span) for name, span in spans.items() if span in near and span is not None)
+        return Passage(text[start:end], start, marks, self._about(row), row.doc_id)
+
+    def _about(self, row: Any) -> tuple[str, ...]:
+        who = row.name_en if isinstance(row.name_en, str) else "no speaker found"
+        stance = "no position on the issue"
+        if row.issue == self.tables.issue.id and not pd.isna(row.stance):
+            point = self.tables.issue.point(int(row.stance))
+            stance = f"{point.value:+d} {point.label.en}" if point.value else f"0 {point.label.en}"
+        gloss = [row.gloss_en] if isinstance(row.gloss_en, str) else []
+        return (f"{who} · {row.camp_en}", f"{stance} · {row.modality} · coded by {row.coder}", *gloss)
+
+    def find(self, words: str, *, around: int = 60) -> pd.DataFrame:
+        """Find words in all articles, whatever their hamzas, marks, digits and elongations.
+
+        Args:
+            words: A word or phrase, or the beginning of one.
+            around: Characters of context on either side.
+
+        Returns:
+            One row a place: `doc_id`, `start`, `end`, `before`, `found`, `after`, and `statement_ids`, the statements
+            that it lies in.
+
+        Raises:
+            ParameterError: There is nothing to look for.
+
+        Example:
+            >>> import mawaqif as mq
+            >>> len(mq.load().find("القُوّات")) == len(mq.load().find("القوات"))
+            True
+        """
+        sought = normalise(words).text.strip()
+        if not sought:
+            raise ParameterError("there is nothing to look for", mend="Give a word or a phrase.")
+        rows = [
+            row for raw in iterate_rows(self.tables.raw_documents) for row in self._find_in(raw, sought, around=around)
+        ]
+        return pd.DataFrame(rows, columns=["doc_id", "start", "end", "before", "found", "after", "statement_ids"])
+
+    def _find_in(self, raw: Any, sought: str, *, around: int) -> list[dict[str, Any]]:
+        copy = normalise(raw.text)
+        statements = self.tables.core_statements
+        statements = statements[statements["doc_id"] == raw.doc_id]
+        rows = []
+        at = copy.text.find(sought)
+        while at >= 0:
+            span = copy.source_span(at, at + len(sought))
+            inside = statements[(statements["start"] <= span.start) & (statements["end"] >= span.end)]
+            rows.append(
+                {
+                    "doc_id": raw.doc_id,
+                    "start": span.start,
+                    "end": span.end,
+                    "before": raw.text[max(0, span.start - around) : span.start],
+                    "found": raw.text[span.start : span.end],
+                    "after": raw.text[span.end : span.end + around],
+                    "statement_ids": list(inside["statement_id"]),
+                }
+            )
+            at = copy.text.find(sought, at + len(sought))
+        return rows
+
+    def __repr__(self) -> str:
+        """Return what is loaded in one line."""
+        n = len(self.tables.core_statements)
+        on_issue = int((self.tables.core_statements["issue"] == self.tables.issue.id).sum())
+        return (
+            f"Corpus: {_count(len(self.documents), 'document')}, {_count(n, 'statement')} ({on_issue} on “{self.tables.issue.title.en}”), "
+            f"{_count(len(self.positions), 'actor')}"
+        )
+
+    def _repr_html_(self) -> str:
+        shown = self.documents[["doc_id", "title", "outlet", "published", "published_basis"]].head(20)
+        counts = self.tables.core_statements["doc_id"].value_counts()
+        shown = shown.assign(statements=shown["doc_id"].map(counts).fillna(0).astype(int))
+        table = shown.to_html(index=False, escape=True, na_rep="", border=0)
+        return f"<p>{html.escape(repr(self))}</p>{table}"
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n} {noun}{'' if n == 1 else 's'}"
+
+
+def _span(start: Any, end: Any) -> Span | None:
+    return None if pd.isna(start) or pd.isna(end) else Span(int(start), int(end))
+
+
+# --- the corpus loaded last -----------------------------------------------------------------------------------------
+
+_loaded: list[Corpus] = []
+
+
+def load(**parameters: Any) -> Corpus:
+    """Load a corpus and make it the one that `passage`, `find` and `chart` work on.
+
+    Args:
+        **parameters: As in `settings.Parameters`: `corpus`, `issue`, `language`, `since`, `until`, ...
+
+    Raises:
+        ParameterError: A parameter is unknown or impossible.
+        CorpusError, VocabularyError, CodingError: As in `tables.load_tables`.
+
+    Example:
+        >>> import mawaqif as mq
+        >>> corpus = mq.load(language="en")
+        >>> corpus.statements[["statement_id", "name_en", "stance"]].shape[1]
+        3
+    """
+    corpus = Corpus(workbook.load(**parameters))
+    _loaded[:] = [corpus]
+    return corpus
+
+
+def current() -> Corpus:
+    """Return the corpus loaded last; the project's own, where none was."""
+    return _loaded[0] if _loaded else load()
+
+
+def passage(statement_id: str, *, around: int = AROUND) -> Passage:
+    """Return a statement of the corpus loaded last in its article (`Corpus.passage`)."""
+    return current().passage(statement_id, around=around)
+
+
+def find(words: str, *, around: int = 60) -> pd.DataFrame:
+    """Find words in the corpus loaded last (`Corpus.find`)."""
+    return current().find(words, around=around)
+
+
+class _CurrentCharts:
+    """The charts of the corpus loaded last (`Charts`)."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(current().chart, name)
+
+    def __dir__(self) -> list[str]:
+        return [name for name in dir(Charts) if not name.startswith("_")]
+
+
+chart = _CurrentCharts()
