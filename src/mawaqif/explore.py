@@ -280,12 +280,13 @@ class Corpus:
 
     def __repr__(self) -> str:
         """Return what is loaded in one line."""
-        n = len(self.tables.core_statements)
         on_issue = int((self.tables.core_statements["issue"] == self.tables.issue.id).sum())
-        return (
-            f"Corpus: {_count(len(self.documents), 'document')}, {_count(n, 'statement')} ({on_issue} on “{self.tables.issue.title.en}”), "
-            f"{_count(len(self.positions), 'actor')}"
+        counts = (
+            _count(len(self.documents), "document"),
+            f"{_count(len(self.statements), 'statement')} ({on_issue} on “{self.tables.issue.title.en}”)",
+            _count(len(self.positions), "actor"),
         )
+        return f"Corpus: {', '.join(counts)}"
 
     def _repr_html_(self) -> str:
         shown = self.documents[["doc_id", "title", "outlet", "published", "published_basis"]].head(20)
