@@ -126,12 +126,16 @@ def normalise(text: str, *, blank: Iterable[tuple[int, int]] = (), entities: boo
     folded = lookup.take(codes)
     for start, end in blank:
         folded[start:end] = 0
-    inserts = _inserts(text, codes, folded, several, entities=entities)
-    dropped = (folded == 0).nonzero()[0]
     starts = np.arange(len(codes), dtype=np.int32)
     ends = starts + np.int32(1)
+    inserts: list[tuple[int, int, str]] = []
+    if len(codes) and codes.max() >= 0xFB50:
+        inserts += _ligatures(codes, folded, several)
+    if entities and "&" in text:
+        inserts += _references(text, folded, ends)
+    dropped = (folded == 0).nonzero()[0]
     if inserts:
-        folded, starts, ends = _splice(folded, starts, ends, inserts)
+        folded, starts, ends = _splice(folded, starts, ends, sorted(inserts))
     if inserts or len(dropped):
         keep = folded != 0
         folded, starts, ends = folded[keep], starts[keep], ends[keep]
@@ -139,23 +143,38 @@ def normalise(text: str, *, blank: Iterable[tuple[int, int]] = (), entities: boo
     return NormalisedText(folded.astype("<u4", copy=False).tobytes().decode("utf-32-le"), starts, ends)
 
 
-def _inserts(
-    text: str, codes: npt.NDArray[np.uint32], folded: npt.NDArray[np.uint32], several: dict[int, str], *, entities: bool
+def _ligatures(
+    codes: npt.NDArray[np.uint32], folded: npt.NDArray[np.uint32], several: dict[int, str]
 ) -> list[tuple[int, int, str]]:
-    """Return where character references and ligatures stand and what several characters each becomes, in order."""
+    """Return where ligatures stand and what several characters each becomes."""
+    wide = np.flatnonzero((codes >= 0xFB50) & (codes < 0xFF5F) & (folded != 0))
+    return [
+        (at, at + 1, several[code])
+        for at, code in zip(wide.tolist(), codes[wide].tolist(), strict=True)
+        if code in several
+    ]
+
+
+def _references(text: str, folded: npt.NDArray[np.uint32], ends: npt.NDArray[np.int32]) -> list[tuple[int, int, str]]:
+    """Write what character references mean into `folded` and `ends`; return those that mean several characters."""
     inserts: list[tuple[int, int, str]] = []
-    if entities and "&" in text:
-        inserts += [
-            (m.start(), m.end(), _fold_string(html.unescape(m.group())))
-            for m in _ENTITY.finditer(text)
-            if folded[m.start()]
-        ]
-    if len(codes) and codes.max() >= 0xFB50:
-        wide = np.flatnonzero((codes >= 0xFB50) & (codes < 0xFF5F))
-        inserts += [
-            (int(i), int(i) + 1, several[int(codes[i])]) for i in wide if int(codes[i]) in several and folded[i]
-        ]
-    return sorted(inserts)
+    for match in _ENTITY.finditer(text):
+        start, end = match.span()
+        if not folded[start]:
+            continue
+        meant = _meaning(match.group())
+        folded[start:end] = 0
+        if len(meant) == 1:
+            folded[start] = ord(meant)
+            ends[start] = end
+        elif meant:
+            inserts.append((start, end, meant))
+    return inserts
+
+
+@lru_cache(maxsize=4096)
+def _meaning(reference: str) -> str:
+    return normalise(html.unescape(reference)).text
 
 
 def fold(word: str) -> str:
@@ -169,10 +188,6 @@ _LONGEST_REMEMBERED = 40
 @lru_cache(maxsize=16384)
 def _fold_word(word: str) -> str:
     return normalise(word).text
-
-
-def _fold_string(decoded: str) -> str:
-    return normalise(decoded).text if decoded else ""
 
 
 def _splice(
