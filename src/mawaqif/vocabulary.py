@@ -272,6 +272,7 @@ class Operators(_Model):
     need_position: tuple[NonEmpty, ...]
     judgements: tuple[NonEmpty, ...]
     own_subjects: tuple[NonEmpty, ...]
+    refusals: tuple[NonEmpty, ...]
     events: tuple[NonEmpty, ...]
     forecast: tuple[NonEmpty, ...]
     not_future: tuple[NonEmpty, ...]

@@ -9,9 +9,10 @@ from mawaqif.arabic.phrases import PhraseIndex
 from mawaqif.arabic.text import fold
 from mawaqif.vocabulary import Operators
 
-MODAL_WORDS = ("need_position", "judgements", "forecast", "conditions", "denials", "events")
+MODAL_WORDS = ("need_position", "judgements", "forecast", "conditions", "denials", "events", "refusals")
 _JUDGING_STATES = frozenset(("demanded", "opposed", "valued", "doubted", "unneeded", "stalled"))
 _LATEST_VERB = 5
+_LATEST_NEED = 6
 _STATES = frozenset(("ليست", "كانت", "باتت", "اصبحت", "زالت", "ظلت", "تحت", "الوقت", "وقت"))  # tell no event
 _LATEST_DENIAL, _LATEST_CONDITION, _LATEST_JUDGEMENT = 12, 2, 14
 
@@ -41,19 +42,22 @@ class ModalityReader:
             return "condition"
         if hint == "denial" or self._starts(found, "denials", _LATEST_DENIAL):
             return "denial"
-        end = end + 4 if state else _LATEST_JUDGEMENT
+        end = max(end + 3, 8) if state else _LATEST_JUDGEMENT
         is_expected = self._starts(found, "forecast", end + 8)
         is_future = any(_is_future_verb(word, self._not_future) for word in words[:end])
         if is_expected or is_future or hint == "forecast":
-            is_own = not is_expected and hint != "forecast" and (is_decider or self._speaks_of_own(words))
+            is_own = (
+                not is_expected
+                and hint not in ("forecast", "condition")
+                and (is_decider or self._speaks_of_own(words) or self._starts(found, "refusals", _LATEST_JUDGEMENT))
+            )
             return "position" if is_own else _unless(hint, "condition", words)
-        if hint == "fact" and (
-            state in _JUDGING_STATES
-            or self._starts(found, "need_position", 6)
-            or (self._starts(found, "judgements", _LATEST_JUDGEMENT) and not self._tells_an_event(found))
-        ):
-            return "position"
-        return hint
+        if state in _JUDGING_STATES or self._starts(found, "need_position", _LATEST_NEED):
+            return "position" if hint == "fact" else hint
+        if self._tells_an_event(found):
+            return "fact" if hint == "position" else hint
+        is_judged = hint == "fact" and self._starts(found, "judgements", _LATEST_JUDGEMENT)
+        return "position" if is_judged else hint
 
     def _tells_an_event(self, found: Words) -> bool:
         """Whether a verb of the past stands near the beginning; in the feminine its ending shows it («عقدت»)."""
@@ -86,7 +90,7 @@ def _is_future_verb(word: str, exceptions: frozenset[str]) -> bool:
     if bare == "لن" or bare == "سوف":
         return True
     return (
-        len(bare) >= 5
+        len(bare) >= 4
         and bare[0] == "س"
         and bare[1] in "يتن"
         and bare not in exceptions

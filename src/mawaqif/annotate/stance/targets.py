@@ -55,7 +55,8 @@ def find_aim(
         return REFERRED if in_context and not foreign <= min(named, _FOREIGN_REACH) else None
     for side in ("after", "before") if direction.side == "both" else (direction.side,):
         named = _distance(targets, hit, side, words)
-        referred = _distance(references, hit, side, words)
+        others = [reference for reference in references if reference.start != hit.start]  # no word refers to itself
+        referred = _distance(others, hit, side, words)
         foreign = _distance(blockers, hit, side, words)
         nearest = min(named, referred)
         if nearest <= direction.reach and nearest < foreign:
