@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+from visits import LANGUAGES, SCHEMES, WIDTHS, Visit, report, visit
 
 pytestmark = pytest.mark.slow
 
-LANGUAGES = ("en", "ar")
 DIRECTIONS = {"en": "ltr", "ar": "rtl"}
-WIDTHS = (390, 820, 1440)
-IS_LIVE = "html[data-charts=live]"
-"""A selector and not an expression: the page's policy lets nothing be evaluated, the test's own polling included."""
+VIEWS = [(language, scheme, width) for language in LANGUAGES for scheme in SCHEMES for width in WIDTHS]
 TOO_WIDE = """() => {
   const scrolls = (e) => e && (['auto', 'scroll'].includes(getComputedStyle(e).overflowX) || scrolls(e.parentElement));
   const seen = (e) => e.getClientRects().length > 0;
@@ -28,56 +26,36 @@ TOO_WIDE = """() => {
 }"""
 
 
-@dataclass
-class Visit:
-    """A page, what it asked for beyond itself and what it complained of."""
-
-    page: Page
-    requests: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if executable is None:
-        pytest.fail("Chromium is not installed: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+STOP = """() => {
+  const e = document.activeElement, style = getComputedStyle(e), box = e.getBoundingClientRect();
+  return [e.outerHTML.slice(0, 90), style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
+    box.width > 0 && box.bottom > 0 && box.top < innerHeight];
+}"""
+"""Where the keyboard stands: the element, whether it shows that it is reached, and whether it is on the screen."""
 
 
-def visit(browser: Browser, path: Path, *, width: int = 1440, anchor: str = "", **options: object) -> Visit:
-    """Open a file with every request but the one for itself refused, and wait for its charts."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, **options)  # type: ignore[arg-type]
-    visited = Visit(context.new_page())
-
-    def answer(route: Route) -> None:
-        if route.request.url.partition("#")[0] == path.as_uri():
-            route.continue_()
-        else:
-            visited.requests.append(route.request.url)
-            route.abort()
-
-    context.route("**/*", answer)
-    visited.page.on("console", lambda m: visited.complaints.append(m.text) if m.type in ("error", "warning") else None)
-    visited.page.on("pageerror", lambda error: visited.complaints.append(str(error)))
-    visited.page.goto(path.as_uri() + anchor)
-    if options.get("java_script_enabled", True):
-        visited.page.wait_for_selector(IS_LIVE, state="attached", timeout=30_000)
-    return visited
+@pytest.fixture(scope="module", params=VIEWS, ids=lambda view: "-".join(map(str, view)))
+def view(request: pytest.FixtureRequest, browser: Browser, built_project: Path) -> Iterator[tuple[str, Visit]]:
+    """The report's language and its page, once for every language, colour scheme and width; tests only look at it."""
+    language, scheme, width = request.param
+    visited = visit(browser, report(built_project, language), width=width, color_scheme=scheme)
+    yield language, visited
+    visited.close()
 
 
-def report(built_project: Path, language: str) -> Path:
-    return built_project / "build" / "report" / f"report.{language}.html"
+@pytest.fixture
+def english(browser: Browser, built_project: Path) -> Iterator[Page]:
+    """The English page on a desk, for tests that change it."""
+    visited = visit(browser, report(built_project, "en"))
+    yield visited.page
+    visited.close()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_page_asks_for_nothing_complains_of_nothing_and_draws_every_chart(
-    browser: Browser, built_project: Path, language: str
-) -> None:
-    visited = visit(browser, report(built_project, language))
+# --- every language, scheme and width --------------------------------------------------------------------------------
+
+
+def test_it_asks_for_nothing_complains_of_nothing_and_draws_every_chart(view: tuple[str, Visit]) -> None:
+    visited = view[1]
     assert visited.requests == []
     assert visited.complaints == []
     charts = visited.page.evaluate("document.querySelectorAll('script[data-for]').length")
@@ -89,11 +67,19 @@ def test_the_page_asks_for_nothing_complains_of_nothing_and_draws_every_chart(
     assert visited.page.evaluate(empty) == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_language_and_direction_are_those_of_the_report_and_passages_are_arabic(
-    browser: Browser, built_project: Path, language: str
-) -> None:
-    page = visit(browser, report(built_project, language)).page
+def test_nothing_runs_over_the_edge_of_the_page(view: tuple[str, Visit]) -> None:
+    page = view[1].page
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("innerWidth")
+    assert page.evaluate(TOO_WIDE) == []
+
+
+def test_axe_finds_nothing(view: tuple[str, Visit]) -> None:
+    found = Axe().run(view[1].page).response["violations"]
+    assert [(rule["id"], node["target"], node["html"][:100]) for rule in found for node in rule["nodes"]] == []
+
+
+def test_language_and_direction_are_those_of_the_report_and_passages_are_arabic(view: tuple[str, Visit]) -> None:
+    language, page = view[0], view[1].page
     assert page.evaluate("document.documentElement.lang").split("-")[0] == language
     assert page.evaluate("getComputedStyle(document.body).direction") == DIRECTIONS[language]
     wrong = """() => [...document.querySelectorAll('.passage')].filter((e) => e.lang !== 'ar'
@@ -103,67 +89,160 @@ def test_language_and_direction_are_those_of_the_report_and_passages_are_arabic(
     assert page.evaluate("document.fonts.check('16px Amiri')")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_nothing_runs_over_the_edge_of_the_page(
-    browser: Browser, built_project: Path, language: str, width: int
-) -> None:
-    page = visit(browser, report(built_project, language), width=width).page
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert page.evaluate(TOO_WIDE) == []
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_without_javascript_the_pictures_are_there(browser: Browser, built_project: Path, language: str) -> None:
-    page = visit(browser, report(built_project, language), java_script_enabled=False).page
-    pictures = page.locator("figure .picture > svg")
-    assert pictures.count() >= 4
-    assert all(pictures.nth(n).is_visible() for n in range(pictures.count()))
-
-
-def test_on_paper_the_pictures_take_the_place_of_the_live_charts(browser: Browser, built_project: Path) -> None:
-    page = visit(browser, report(built_project, "en")).page
-    page.emulate_media(media="print")
-    assert page.locator("figure .picture > svg").first.is_visible()
-    assert page.locator(".live-chart").first.is_hidden()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_link_inside_the_page_has_its_target_and_findings_have_some(
-    browser: Browser, built_project: Path, language: str
-) -> None:
-    page = visit(browser, report(built_project, language)).page
+def test_every_link_inside_the_page_has_its_target_and_findings_have_some(view: tuple[str, Visit]) -> None:
+    page = view[1].page
     dead = """() => [...document.querySelectorAll('a[href^="#"]')].map((a) => a.getAttribute('href').slice(1))
       .filter((id) => !document.getElementById(id))"""
     assert page.evaluate(dead) == []
     assert page.locator('.findings a[href^="#s-"]').count() >= 3
 
 
-def test_dark_pages_have_light_text_in_charts_too(browser: Browser, built_project: Path) -> None:
-    page = visit(browser, report(built_project, "en"), color_scheme="dark").page
-    body = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    assert body == "rgb(20, 25, 29)"
-    ink = page.evaluate("document.querySelector('.live-chart')._fullLayout.font.color")
-    assert ink == "#e6eaed"
-
-
-def test_the_first_stop_of_the_keyboard_leads_past_the_contents(browser: Browser, built_project: Path) -> None:
-    page = visit(browser, report(built_project, "en")).page
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.getAttribute('href')") == "#content"
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_chart_and_table_has_a_caption_and_every_picture_an_alternative(
-    browser: Browser, built_project: Path, language: str
-) -> None:
-    page = visit(browser, report(built_project, language)).page
+def test_every_chart_and_table_has_a_caption_and_every_picture_an_alternative(view: tuple[str, Visit]) -> None:
+    page = view[1].page
     assert page.locator("figure").count() >= 8
     assert page.locator("figure:not(:has(figcaption))").count() == 0
     blank = "() => [...document.querySelectorAll('[role=img]')].filter((e) => !e.getAttribute('aria-label')).length"
     assert page.evaluate(blank) == 0
 
 
+# --- without scripts, on paper, in the dark --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_javascript_there_are_the_pictures_the_words_and_the_evidence(
+    browser: Browser, built_project: Path, language: str
+) -> None:
+    visited = visit(browser, report(built_project, language), java_script_enabled=False)
+    page = visited.page
+    pictures = page.locator("figure .picture > svg")
+    assert pictures.count() >= 4
+    assert all(pictures.nth(n).is_visible() for n in range(pictures.count()))
+    assert page.locator(".findings li").count() >= 5
+    statements = page.locator(".statement")
+    assert statements.count() > 80
+    assert statements.first.is_visible()
+    assert statements.last.is_visible()
+    assert page.locator(".evidence-search").count() == 0
+    assert page.locator(".contents a").first.is_visible()
+    visited.close()
+
+
+def test_on_paper_the_pictures_take_the_place_of_the_live_charts(english: Page) -> None:
+    english.emulate_media(media="print")
+    assert english.locator("figure .picture > svg").first.is_visible()
+    assert english.locator(".live-chart").first.is_hidden()
+    assert english.locator(".evidence-search").is_hidden()
+    english.set_viewport_size({"width": 720, "height": 900})
+    assert english.evaluate("document.documentElement.scrollWidth") <= 720
+    assert len(english.pdf(prefer_css_page_size=True)) > 50_000
+
+
+def test_dark_pages_have_light_text_in_charts_too(browser: Browser, built_project: Path) -> None:
+    visited = visit(browser, report(built_project, "en"), color_scheme="dark")
+    body = visited.page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert body == "rgb(20, 25, 29)"
+    ink = visited.page.evaluate("document.querySelector('.live-chart')._fullLayout.font.color")
+    assert ink == "#e6eaed"
+    visited.close()
+
+
+# --- keyboard and contents -------------------------------------------------------------------------------------------
+
+
+def test_the_first_stop_of_the_keyboard_leads_past_the_contents(english: Page) -> None:
+    english.keyboard.press("Tab")
+    assert english.evaluate("document.activeElement.getAttribute('href')") == "#content"
+    assert english.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_stop_of_the_keyboard_is_seen_and_shows_that_it_is_reached(
+    browser: Browser, built_project: Path, language: str
+) -> None:
+    visited = visit(browser, report(built_project, language), reduced_motion="reduce")
+    unseen = []
+    for _ in range(60):
+        visited.page.keyboard.press("Tab")
+        html, *is_fine = visited.page.evaluate(STOP)
+        if is_fine != [True, True] and not html.startswith("<body"):
+            unseen.append((html, is_fine))
+    assert unseen == []
+    visited.close()
+
+
+def test_the_contents_follow_the_reading(english: Page) -> None:
+    for name in ("sec-timeline", "sec-evidence", "sec-positions"):
+        english.evaluate("(id) => document.getElementById(id).scrollIntoView({ behavior: 'instant' })", name)
+        english.wait_for_selector(f".contents a[href='#{name}'][aria-current]")
+        assert english.locator(".contents a[aria-current]").count() == 1
+
+
+def test_on_a_phone_the_contents_fold_into_a_bar_that_names_the_section(browser: Browser, built_project: Path) -> None:
+    visited = visit(browser, report(built_project, "en"), width=390)
+    page = visited.page
+    link = page.locator(".contents a[href='#sec-timeline']")
+    assert link.is_hidden()
+    page.locator(".contents summary").click()
+    link.click()
+    page.wait_for_selector(".contents a[href='#sec-timeline'][aria-current]", state="attached")
+    assert link.is_hidden()
+    assert "Timeline" in page.locator(".contents .here").inner_text()
+    bar = page.locator(".contents").bounding_box()
+    assert bar is not None
+    assert bar["y"] == pytest.approx(0, abs=1)
+    assert page.evaluate("document.getElementById('sec-timeline').getBoundingClientRect().top") >= bar["height"] - 1
+    visited.close()
+
+
+# --- policy and size -------------------------------------------------------------------------------------------------
+
+
+def test_no_script_but_the_reports_own_runs_and_nothing_is_fetched(
+    browser: Browser, built_project: Path, tmp_path: Path
+) -> None:
+    intruder = (
+        '<main id="content"><script>document.title = "taken"</script>'
+        '<img src="https://example.org/x.png" onerror="document.title = \'taken\'"><a id="trap" href="#" '
+        'onclick="document.title = \'taken\'">x</a><iframe srcdoc="<p>x"></iframe>'
+    )
+    page_text = report(built_project, "en").read_text(encoding="utf-8")
+    changed = tmp_path / "report.en.html"
+    changed.write_text(page_text.replace('<main id="content">', intruder, 1), encoding="utf-8")
+    visited = visit(browser, changed)
+    visited.page.locator("#trap").click()
+    assert visited.page.title() != "taken"
+    assert visited.requests == []
+    assert any("Content Security Policy" in complaint for complaint in visited.complaints)
+    visited.close()
+
+
+def test_the_policy_of_quartos_page_lets_nothing_be_fetched(browser: Browser, tmp_path: Path) -> None:
+    policy = (Path(__file__).parents[2] / "report" / "theme" / "policy.html").read_text(encoding="utf-8")
+    page = tmp_path / "page.html"
+    page.write_text(
+        f"<!DOCTYPE html><head>{policy}</head><body><script>document.title = 'own'; fetch('https://example.org/a')"
+        ".catch(() => {});</script><img src='https://example.org/b.png'><link rel=stylesheet href='https://example.org/c'>",
+        encoding="utf-8",
+    )
+    visited = visit(browser, page)
+    assert visited.page.title() == "own"
+    assert visited.requests == []
+    assert sum("Content Security Policy" in complaint for complaint in visited.complaints) >= 3
+    visited.close()
+
+
 def test_the_page_is_under_six_megabytes(built_project: Path) -> None:
     for language in LANGUAGES:
         assert report(built_project, language).stat().st_size < 6_000_000
+
+
+def test_the_steps_of_the_scale_have_one_colour_on_page_paper_and_chart() -> None:
+    from mawaqif.charts.theme import STANCE_COLOURS
+
+    theme = Path(__file__).parents[2] / "report" / "theme"
+    css = (theme / "report.css").read_text(encoding="utf-8")
+    typst = (theme / "report.typ").read_text(encoding="utf-8")
+    names = {-2: "low", -1: "lower", 0: "middle", 1: "higher", 2: "high"}
+    for value, colour in STANCE_COLOURS.items():
+        assert re.search(rf"--step-{names[value]}: ({colour});", css)
+        assert f'"{value}": rgb("{colour}")' in typst
