@@ -57,7 +57,7 @@ tables = wb.load(
 wb.show_findings(tables)
 
 # %% [markdown]
-# Every statement a point; the dark mark is the mean, the grey bar the range.
+# Every statement a point; the dark mark is the mean, the grey bar its interval.
 
 # %%
 #| label: fig-positions
@@ -99,8 +99,29 @@ wb.show_scale(tables)
 wb.draw_over_time(tables)
 
 # %% [markdown]
+# The data of the chart.
+
+# %%
+#| label: data-over-time
+wb.show_over_time_data(tables)
+
+# %% [markdown]
 # Where an actor or a camp is quoted apart in an earlier and a later article, the passages side by side.
 
 # %%
 #| label: movements
 wb.show_movements(tables)
+
+# %% [markdown]
+# Who takes whose side, in the articles that quote both.
+
+# %%
+#| label: fig-network
+wb.draw_network(tables)
+
+# %% [markdown]
+# The data of the chart.
+
+# %%
+#| label: data-network
+wb.show_network_data(tables)

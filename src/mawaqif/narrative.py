@@ -14,7 +14,9 @@ from mawaqif.aggregate.attribution import ANONYMOUS_CAMP, add_actor, name_actors
 from mawaqif.aggregate.claims import Claim
 from mawaqif.aggregate.findings import find_claims
 from mawaqif.aggregate.movement import find_longest_gap
+from mawaqif.aggregate.network import find_side
 from mawaqif.aggregate.numbering import number_statements
+from mawaqif.charts.network import is_crowded
 from mawaqif.charts.theme import ChartWords
 from mawaqif.errors import EvidenceError
 from mawaqif.phrases import arabic, arabic_charts, english, english_charts
@@ -212,8 +214,6 @@ def describe_positions(
         "taken": int(has_stated.sum()),
         "forecast_only": int((~has_stated & has_foretold).sum()),
         "silent": len(silent),
-        "silent_names": [naming.label(i) for i in silent.loc[silent["is_registered"], "actor_id"]],
-        "silent_unlisted": int((~silent["is_registered"].astype(bool)).sum()),
     }
     placed = positions["n_positions"] + positions["n_forecasts"]
     drawn = [i for ids, n in zip(positions["statement_ids"], placed, strict=True) for i in list(ids)[:n]]
@@ -239,10 +239,44 @@ def describe_over_time(
         "first": days[0][0] if days else None,
         "last": max(last for _, last in days) if days else None,
         "gap": find_longest_gap(days),
+        **_count_followed(dated[~dated["is_forecast"].astype(bool)]),
         "dated": len(dated),
         "undated": len(points) - len(dated),
     }
     return _describe("over_time", facts, naming, statements, documents, drawn=list(points["statement_id"]))
+
+
+def _count_followed(stated: pd.DataFrame) -> dict[str, int]:
+    """Count the actors with a dated position, and those who have it on days that cannot be the same."""
+    spans = stated.groupby("actor_id").agg(first_end=("last", "min"), last_start=("first", "max"))
+    return {"actors": len(spans), "followed": int((spans["last_start"] > spans["first_end"]).sum())}
+
+
+def describe_network(
+    network: pd.DataFrame,
+    positions: pd.DataFrame,
+    *,
+    naming: Naming,
+    statements: pd.DataFrame,
+    documents: pd.DataFrame,
+) -> ChartWords:
+    """Return the words around the chart of `out_network`: who is on which side, and who meets whom."""
+    placed = positions[positions["n_positions"] > 0].sort_values(["mean_stance", "actor_id"])
+    sides = [find_side(mean) for mean in placed["mean_stance"]]
+    names: dict[int, list[str]] = {-1: [], 0: [], 1: []}
+    for side, actor_id, is_registered in zip(sides, placed["actor_id"], placed["is_registered"], strict=True):
+        names[side] += [naming.label(actor_id)] if is_registered else []
+    facts = {
+        "low": sides.count(-1),
+        "high": sides.count(1),
+        "low_names": names[-1],
+        "high_names": names[1],
+        "same": int(network["relation"].eq("same").sum()),
+        "opposite": int(network["relation"].eq("opposite").sum()),
+        "is_crowded": is_crowded(network, positions),
+    }
+    drawn = [i for ids, n in zip(placed["statement_ids"], placed["n_positions"], strict=True) for i in list(ids)[:n]]
+    return _describe("network", facts, naming, statements, documents, drawn=drawn)
 
 
 def describe_timeline(

@@ -19,6 +19,7 @@ GRADES = ("person", "office", "institution", "anonymous")
 PUBLISHED_BASES = ("stated", "given", "inferred", "unknown")
 DATE_STATUSES = ("past", "planned", "hypothetical")
 DATE_BASES = ("absolute", "relative_to_publication", "relative_to_other_event", "unresolved")
+RELATIONS = ("same", "opposite")
 GRANULARITIES = ("day", "week", "month", "season", "year", "decade", "century", "part_of_year")
 
 
@@ -199,6 +200,22 @@ class OutSources(_Table):
     statement_ids: Series[object]
 
 
+class OutNetwork(_Table):
+    """`out_network`: one row for two actors on sides of the issue whose positions stand in the same article."""
+
+    actor_a: Series[str]
+    actor_b: Series[str]
+    camp_a: Series[str]
+    camp_b: Series[str]
+    mean_a: Series[float] = pa.Field(ge=-2, le=2)
+    mean_b: Series[float] = pa.Field(ge=-2, le=2)
+    relation: Series[str] = pa.Field(isin=RELATIONS)
+    distance: Series[float] = pa.Field(ge=0, le=4)
+    n_documents: Series[int] = pa.Field(ge=1)
+    n_statements: Series[int] = pa.Field(ge=2)
+    statement_ids: Series[object]
+
+
 TABLES: dict[str, type[pa.DataFrameModel]] = {
     "raw_documents": RawDocuments,
     "raw_skipped": RawSkipped,
@@ -210,6 +227,7 @@ TABLES: dict[str, type[pa.DataFrameModel]] = {
     "out_positions": OutPositions,
     "out_timeline": OutTimeline,
     "out_sources": OutSources,
+    "out_network": OutNetwork,
 }
 
 

@@ -83,11 +83,11 @@ def find_lack(tables: Tables, what: str) -> tuple[str, str] | None:
     """Return the caption and the sentence that take the place of a chart or table without enough in it, if any do.
 
     Args:
-        what: `positions`, `positions_table`, `over_time`, `voices`, `timeline` or `events`. Positions need
+        what: `positions`, `positions_table`, `over_time`, `network`, `voices`, `timeline` or `events`. Positions need
             `minimum_evidence` statements with a place on the scale, the others one of what they show.
     """
     language = tables.parameters.language
-    if what in ("positions", "positions_table", "over_time") and is_thin(tables):
+    if what in ("positions", "positions_table", "over_time", "network") and is_thin(tables):
         return phrases.say_instead(what, placed=count_placed(tables), language=language)
     if what == "over_time" and not _has_dates(tables):
         return phrases.say_empty(what, language=language)

@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 
+from mawaqif.aggregate.network import make_network
 from mawaqif.aggregate.positions import make_positions
 from mawaqif.aggregate.sources import make_sources
 from mawaqif.aggregate.timeline import make_timeline
@@ -68,6 +69,7 @@ class Tables:
     out_positions: pd.DataFrame = field(default_factory=pd.DataFrame)
     out_timeline: pd.DataFrame = field(default_factory=pd.DataFrame)
     out_sources: pd.DataFrame = field(default_factory=pd.DataFrame)
+    out_network: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def load_tables(
@@ -137,6 +139,7 @@ def _aggregate(tables: Tables) -> Tables:
             make_timeline(dates, statements, issue=tables.issue, named=tables.vocabulary.dates.events),
         ),
         out_sources=validate("out_sources", make_sources(statements, originals)),
+        out_network=make_network(statements, originals, issue_id=tables.issue.id),
     )
 
 

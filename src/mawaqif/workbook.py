@@ -21,7 +21,7 @@ import plotly.graph_objects as go
 from mawaqif import colophon, narrative, scope, sheets
 from mawaqif.aggregate.attribution import select_original
 from mawaqif.aggregate.positions import positions_over_time, select_frequent
-from mawaqif.charts import over_time, positions, timeline, voices
+from mawaqif.charts import network, over_time, positions, timeline, voices
 from mawaqif.errors import CodingError, ParameterError
 from mawaqif.evaluate import evaluate_tables
 from mawaqif.phrases.naming import Naming, strip_gloss
@@ -311,6 +311,34 @@ def draw_over_time(tables: Tables) -> ChartOutput:
         language=tables.parameters.language,
     )
     return ChartOutput(figure)
+
+
+def show_over_time_data(tables: Tables) -> MarkdownOutput:
+    """Show the data of the chart of positions over time as a table."""
+    return MarkdownOutput(sheets.list_over_time(tables))
+
+
+@_unless_lacking("network")
+def draw_network(tables: Tables) -> ChartOutput:
+    """Draw who takes whose side on the issue in the articles that quote both."""
+    shown = select_frequent(tables.out_positions, minimum_statements=tables.parameters.minimum_statements)
+    pairs = tables.out_network
+    pairs = pairs[pairs["actor_a"].isin(shown["actor_id"]) & pairs["actor_b"].isin(shown["actor_id"])]
+    words = narrative.describe_network(pairs, shown, naming=_naming(tables), **_told(tables))
+    figure = network.draw_network(
+        pairs,
+        _shorten_names(shown),
+        scale=tables.issue.scale,
+        camps=sheets.camp_names(tables),
+        words=words,
+        language=tables.parameters.language,
+    )
+    return ChartOutput(figure)
+
+
+def show_network_data(tables: Tables) -> MarkdownOutput:
+    """Show the data of the chart of sides as a table: who is quoted in one article with whom, and on which side."""
+    return MarkdownOutput(sheets.list_network(tables))
 
 
 # --- 40_timeline -----------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from mawaqif.aggregate.attribution import ActorName
 from mawaqif.aggregate.claims import Claim
 from mawaqif.aggregate.findings import find_claims
 from mawaqif.aggregate.movement import find_longest_gap
+from mawaqif.aggregate.network import make_network
 from mawaqif.aggregate.numbering import number_statements
 from mawaqif.aggregate.positions import make_positions, positions_over_time
 from mawaqif.aggregate.sources import make_sources
@@ -24,6 +25,7 @@ from mawaqif.narrative import (
     check_evidence,
     choose_claims,
     describe_coders,
+    describe_network,
     describe_over_time,
     describe_positions,
     describe_source,
@@ -490,6 +492,7 @@ def chart_words(language: str, table: pd.DataFrame = CORPUS, found: pd.DataFrame
         "over_time": describe_over_time(points, **around),
         "timeline": describe_timeline(make_timeline(found, table), **around),
         "voices": describe_voices(make_sources(table, PAPERS), **around),
+        "network": describe_network(make_network(table, PAPERS, issue_id="presence"), positions, **around),
     }
 
 
@@ -510,33 +513,18 @@ def test_words_around_charts_name_no_unregistered_speaker_and_are_never_empty(
 def test_a_title_states_the_finding_and_a_subtitle_what_is_measured() -> None:
     words = chart_words("en")["positions"]
     assert words.caption == (
-        "Those with more than one stated position range from −2.0 (Armed factions) to +1.0 (Wafa bloc)"
+        "Nearest to “exit now”: Armed factions (−2.0); nearest to “lasting presence”: Wafa bloc (+1.0)"
     )
-    assert words.subtitle.startswith(
-        "Each dot is a statement on the scale −2 “exit now”, −1 “schedule”, 0 “procedural”, +1 “continue”, +2 “lasting"
-    )
+    assert words.subtitle.startswith("Each dot is a statement; the dark mark is the actor’s position")
+    assert words.subtitle.endswith("The title names those with more than one stated position.")
     assert words.source == "Source: 11 statements on the issue in two articles (2021–2024); reference coding."
-
-
-@pytest.mark.parametrize(
-    ("language", "said"),
-    [
-        ("en", "Quoted, but without a position: Mona Salim and one not in the register."),
-        ("ar", "ونُقل كلام هؤلاء بلا موقف: منى سالم، وغيرهم (1)."),
-    ],
-)
-def test_those_quoted_without_a_position_are_named_or_counted(language: str, said: str) -> None:
-    table = statements(
-        statement(1, "bloc", -2), statement(2, "deputy", None), statement(3, None, None, speaker_name="العمري")
-    )
-
-    assert chart_words(language, table)["positions"].subtitle.endswith(said)
 
 
 def test_arabic_titles_state_the_same() -> None:
     words = chart_words("ar")
     assert words["positions"].caption == (
-        "مواقف من لهم أكثر من موقف معلن تمتد من \u2066−2.0\u2069 (الفصائل المسلحة) إلى \u2066+1.0\u2069 (كتلة الوفاء)"
+        "الأقرب إلى «خروج الآن»: الفصائل المسلحة (\u2066−2.0\u2069)؛ "
+        "والأقرب إلى «بقاء دائم»: كتلة الوفاء (\u2066+1.0\u2069)"
     )
     assert words["positions"].source == "المصدر: 11 تصريحاً في القضية في مقالين (2021–2024)؛ ترميز مرجعي."
     assert words["timeline"].caption == (
@@ -544,10 +532,75 @@ def test_arabic_titles_state_the_same() -> None:
     )
 
 
-def test_a_gap_in_coverage_is_in_the_title_of_the_chart_over_time() -> None:
-    assert chart_words("en")["over_time"].caption == (
-        "The statements were printed between 23 March 2021 and 16 August 2024, with a gap of 40 months from March 2021"
+def test_period_and_gap_are_told_under_the_title_of_the_chart_over_time() -> None:
+    assert chart_words("en")["over_time"].subtitle.endswith(
+        "They were printed between 23 March 2021 and 16 August 2024, with a gap of 40 months from March 2021."
     )
+
+
+@pytest.mark.parametrize(
+    ("followed", "english_title", "arabic_title"),
+    [
+        (0, "No actor is quoted on the issue at more than one", "لا يمكن تتبع موقف أحد في أكثر من تاريخ واحد"),
+        (
+            1,
+            "One of three actors is quoted on the issue at",
+            "أصحاب المواقف المؤرخة: ثلاثة أطراف، ولا يمكن تتبع سوى طرف",
+        ),
+        (
+            2,
+            "Two of three actors are quoted on the issue",
+            "أصحاب المواقف المؤرخة: ثلاثة أطراف، ولا يمكن تتبع سوى طرفين",
+        ),
+    ],
+)
+def test_the_title_over_time_says_how_many_can_be_followed(
+    followed: int, english_title: str, arabic_title: str
+) -> None:
+    who = ("bloc", "deputy", "minister")
+    table = statements(
+        *(statement(n, actor, 1) for n, actor in enumerate(who, start=1)),
+        *(statement(n, actor, 1, doc_id="b") for n, actor in enumerate(who[:followed], start=10)),
+        statement(20, "minister", 1, doc_id="b", modality="forecast"),
+    )
+
+    assert chart_words("en", table)["over_time"].caption.startswith(english_title)
+    assert chart_words("ar", table)["over_time"].caption.startswith(arabic_title)
+
+
+EXIT, STAY = "الأقرب إلى «خروج الآن»: ", "الأقرب إلى «بقاء دائم»: "
+
+
+@pytest.mark.parametrize(
+    ("lower", "higher", "english_title", "arabic_title"),
+    [
+        (0, 0, "Nobody takes a side on the issue", "لا أحد يأخذ جانباً في القضية"),
+        (1, 0, "One actor stands towards “exit now”, nobody towards “lasting", f"{EXIT}طرف واحد؛ ولا أحد أقرب"),
+        (0, 2, "Two actors stand towards “lasting presence”, nobody", f"{STAY}طرفان؛ ولا أحد"),
+        (1, 1, "One actor stands towards “exit now”, one towards “lasting presence”; one pair of them meets",
+         f"{EXIT}طرف واحد؛ و{STAY}طرف واحد؛ ويجمع مقال واحد بين زوج واحد من الجانبين"),
+        (11, 3, "11 actors stand towards “exit now”, three towards “lasting presence”; 33 pairs of them meet",
+         f"{EXIT}11 طرفاً؛ و{STAY}ثلاثة أطراف؛ ويجمع مقال واحد بين 33 زوجاً"),
+        (100, 2, "100 actors stand towards “exit now”, two", f"{EXIT}100 طرف؛ و{STAY}طرفان"),
+    ],
+)  # fmt: skip
+def test_the_title_of_the_network_counts_the_sides_and_who_meets(
+    lower: int, higher: int, english_title: str, arabic_title: str
+) -> None:
+    table = statements(
+        *(statement(n, f"متحدث {n}", -2) for n in range(1, lower + 1)),
+        *(statement(n, f"متحدث {n}", 2) for n in range(200, 200 + higher)),
+        statement(900, "bloc", 0),
+    )
+
+    assert chart_words("en", table)["network"].caption.startswith(english_title)
+    assert chart_words("ar", table)["network"].caption.startswith(arabic_title)
+
+
+def test_sides_that_no_article_brings_together_are_said_to_be_apart() -> None:
+    table = statements(statement(1, "bloc", -2), statement(2, "deputy", 2, doc_id="b"))
+
+    assert chart_words("en", table)["network"].caption.endswith("; no article quotes both sides")
 
 
 def test_the_arabic_length_of_a_gap_agrees() -> None:
@@ -608,7 +661,8 @@ def test_chart_words_hold_over_all_numbers(language: str, n: int) -> None:
     ends = [{"name": f"X{i}", "mean": float(i), "statements": 2, "id": str(i)} for i in range(min(n, 2))]
     facts = {
         "ends": ends, "minimum": 1, "listed": ends * max(n, 1), "taken": n, "forecast_only": n, "silent": n,
-            "silent_names": ["X"] * (n // 2), "silent_unlisted": n - n // 2,
+        "followed": n // 2, "actors": n, "low": n, "high": n // 2, "low_names": ["X"] * n, "high_names": [], "same": n,
+        "opposite": n, "is_crowded": n > 10,
         "first": DAY if n else None, "last": DAY, "gap": None, "dated": n, "undated": n,
         "past": n, "planned": n, "hypothetical": n, "events": 3 * n, "reach": "2026" if n else "", "start": "",
         "camps": [("X", n)] if n else [], "whole": n, "unnamed": n,

@@ -14,6 +14,7 @@ from small_tables import ISSUE, VOCABULARY, dated, dates, document, documents, s
 
 from mawaqif import sheets
 from mawaqif import workbook as wb
+from mawaqif.aggregate.network import make_network
 from mawaqif.aggregate.positions import make_positions
 from mawaqif.aggregate.sources import make_sources
 from mawaqif.aggregate.timeline import make_timeline
@@ -29,10 +30,11 @@ from mawaqif.tables import Tables
 QUOTE = "نص التصريح"
 TEXT = "مقدمة " * 20 + QUOTE + " خاتمة" * 20
 START = TEXT.index(QUOTE)
-CHARTS = (wb.draw_voices, wb.draw_positions, wb.draw_over_time, wb.draw_timeline)
+CHARTS = (wb.draw_voices, wb.draw_positions, wb.draw_over_time, wb.draw_timeline, wb.draw_network)
 SHEETS = (
     wb.show_documents, wb.show_removed, wb.show_skipped, wb.show_outlets, wb.show_evidence, wb.show_agreement,
     wb.show_findings, wb.show_positions, wb.show_scale, wb.show_timeline, wb.show_milestones,
+    wb.show_network_data, wb.show_over_time_data,
 )  # fmt: skip
 NO_CODINGS = Codings(*(pd.DataFrame() for _ in range(6)), texts={})
 
@@ -61,6 +63,7 @@ def make_tables(*rows: dict[str, Any], language: str = "en", **changes: Any) -> 
         out_positions=make_positions(told, printed, issue_id="presence", vocabulary=VOCABULARY),
         out_timeline=make_timeline(days, told),
         out_sources=make_sources(told, printed),
+        out_network=make_network(told, printed, issue_id="presence"),
     )
     return replace(made, **changes)
 

@@ -76,9 +76,9 @@ def draw_positions(
     """Return the dot plot of positions.
 
     A filled dot is a statement that takes a position, a hollow one a forecast, set apart under the positions. Where
-    there are two positions or more, the dark mark stands at their mean and the line reaches from the lowest to the
-    highest. Dots of one step stand side by side, never on each other. Mean and numbers of statements, articles and
-    outlets stand at the end of the row; who is quoted without a position or forecast is listed under the chart.
+    there are two positions or more, the dark mark stands at their mean and the grey bar is its interval. Dots of one
+    step stand side by side, never on each other. Mean and numbers of statements, articles and outlets stand at the
+    end of the row; who is quoted without a position or forecast is listed under the chart.
 
     Args:
         points: One row a statement with a stance: `statement_id, actor_id, stance, is_forecast, quote, about` (`about`
@@ -331,10 +331,10 @@ def _add_row(figure: Canvas, row: _Row, columns: Mapping[str, int], frame: Frame
             text = theme.bold(row.counts[key]) if key == "mean" else row.counts[key]
             colour = theme.INK if key == "mean" else theme.MUTED
             _write_at_end(figure, text, _COUNT_SIZE, (row.top + row.bottom) / 2, shift, language, colour=colour)
-    if row.actor.n_positions > 1:
+    if pd.notna(row.actor.mean_low) and row.actor.mean_low < row.actor.mean_high:
         figure.add_shape(
-            type="line", x0=int(row.actor.lowest_stance) - 0.4, x1=int(row.actor.highest_stance) + 0.4,
-            y0=row.dots_at, y1=row.dots_at, line={"color": theme.HAIRLINE, "width": 5}, layer="below",
+            type="line", x0=float(row.actor.mean_low), x1=float(row.actor.mean_high), y0=row.dots_at, y1=row.dots_at,
+            line={"color": theme.HAIRLINE, "width": 6}, layer="below",
         )  # fmt: skip
     figure.add_shape(
         type="line", xref="paper", x0=0, x1=1, y0=row.bottom, y1=row.bottom,

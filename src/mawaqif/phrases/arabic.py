@@ -33,6 +33,7 @@ from mawaqif.phrases.naming import Naming
 STATEMENT = make_noun("تصريح", "تصريحات", "m")
 ARTICLE = make_noun("مقال", "مقالات", "m")
 ACTOR = make_noun("طرف", "أطراف", "m")
+PAIR = make_noun("زوج", "أزواج", "m")
 FORECAST = make_noun("توقع", "توقعات", "m")
 POSITION = make_noun("موقف", "مواقف", "m")
 MENTION = make_noun("إشارة", "إشارات", "f")

@@ -10,19 +10,18 @@ from mawaqif.phrases.arabic import (
     ARTICLE,
     DATED_MENTION,
     MENTION,
+    PAIR,
     STATEMENT,
     Values,
     join,
     list_some,
     say_gap,
-    step,
 )
 from mawaqif.phrases.naming import Naming
 
 _CODERS = {"reference": "ترميز مرجعي", "analyst": "ترميز محلل", "rules": "ترميز آلي بالقواعد"}
 _CODED_BY = {"reference": "الترميز المرجعي", "analyst": "المحللين", "rules": "القواعد"}
 _MOST_LISTED = 12
-_MOST_SILENT = 15
 
 
 def describe_source(v: Values) -> str:
@@ -52,15 +51,14 @@ def describe_positions(v: Values, names: Naming) -> tuple[str, str, str]:
     elif ends and ends[0]["mean"] == ends[-1]["mean"]:
         caption = f"متوسط كل المواقف المعلنة واحد: {signed(ends[0]['mean'])}"
     elif ends:
-        whose = "مواقف من لهم أكثر من موقف معلن" if v["minimum"] == 2 else "المواقف المعلنة"
-        low, high = (f"{signed(e['mean'])} ({e['name']})" for e in (ends[0], ends[-1]))
-        caption = f"{whose} تمتد من {low} إلى {high}"
-    steps = "، ".join(f"{step(point.value)} {names.step(point.value)}" for point in names.issue.scale)
+        low, high = (f"{e['name']} ({signed(e['mean'])})" for e in (ends[0], ends[-1]))
+        caption = f"الأقرب إلى {names.step(-2)}: {low}؛ والأقرب إلى {names.step(2)}: {high}"
     subtitle = (
-        f"كل نقطة تصريح على المقياس: {steps}؛ وما اجتمع منها في موضع واحد وُزّع أفقياً ليُرى كله. والعلامة الداكنة "
-        "متوسط مواقف الطرف، ولكل مقال فيه وزن واحد، والشريط الرمادي مداها. والنقاط المفرغة "
-        f"توقعات لا تدخل في أي متوسط.{_name_silent(v)}"
+        "كل نقطة تصريح، والعلامة الداكنة موقف الطرف: المتوسط الذي لكل مقال فيه وزن واحد، والشريط الرمادي فترة ثقته "
+        "(95%). والنقاط المفرغة توقعات لا تدخل في أي متوسط."
     )
+    if len(ends) > 1 and v["minimum"] == 2:
+        subtitle += " ولا يذكر العنوان إلا من لهم أكثر من موقف معلن."
     alt = (
         f"مخطط نقطي. أصحاب المواقف: {count(v['taken'], ACTOR)}؛ أصحاب التوقعات وحدها: "
         f"{count(v['forecast_only'], ACTOR)}؛ من نُقل كلامهم بلا موقف ولا توقع: {count(v['silent'], ACTOR)}."
@@ -71,25 +69,23 @@ def describe_positions(v: Values, names: Naming) -> tuple[str, str, str]:
     return caption, subtitle, alt
 
 
-def _name_silent(v: Values) -> str:
-    """Name those who are quoted without a position, and count those whose names are article text."""
-    told = [*v["silent_names"][:_MOST_SILENT]]
-    more = len(v["silent_names"]) - len(told) + v["silent_unlisted"]
-    others = [f"وغيرهم ({more})" if told else f"{count(more, ACTOR)} خارج السجل"] if more else []
-    return f" ونُقل كلام هؤلاء بلا موقف: {'، '.join([*told, *others])}." if told or others else ""
-
-
 def describe_over_time(v: Values, names: Naming) -> tuple[str, str, str]:
     """Say from when the statements are, and when there is no article."""
     caption = "لا موقف في تصريح معلوم التاريخ"
     if v["first"]:
-        caption = f"نُشرت التصريحات في {day_in_words(v['first'])}"
+        caption = "لا يمكن تتبع موقف أحد في أكثر من تاريخ واحد، فلا يظهر تغيّر في المواقف"
+    if v["followed"]:
+        followed = count(v["followed"], ACTOR, case="genitive")
+        caption = f"أصحاب المواقف المؤرخة: {count(v['actors'], ACTOR)}، ولا يمكن تتبع سوى {followed} في أكثر من تاريخ"
+    period = ""
+    if v["first"]:
+        period = f" ونُشرت في {day_in_words(v['first'])}"
         if v["first"] != v["last"]:
-            caption = f"نُشرت التصريحات بين {day_in_words(v['first'])} و{day_in_words(v['last'])}"
-        caption += f"، {say_gap(*v['gap'])}" if v["gap"] else ""
+            period = f" ونُشرت بين {day_in_words(v['first'])} و{day_in_words(v['last'])}"
+        period += f"، {say_gap(*v['gap'])}." if v["gap"] else "."
     subtitle = (
-        "التصريحات بحسب تاريخ نشر المقال، ولكل معسكر لوحة؛ والشريط مقال لا يُعرف يوم نشره بل مدة وقع فيها، والنقاط "
-        "المفرغة توقعات."
+        "التصريحات بحسب تاريخ نشر المقال، لكل معسكر ولكل درجة، والرقم عدد التصريحات. والشريط مقال لا يُعرف يوم نشره بل "
+        f"مدة وقع فيها، والنقاط المفرغة توقعات.{period}"
     )
     undated = f"، وبلا تاريخ معروف {count(v['undated'], STATEMENT)}" if v["undated"] else ""
     told = f"بتاريخ معروف {count(v['dated'], STATEMENT)}{undated}"
@@ -124,9 +120,38 @@ def describe_voices(v: Values, names: Naming) -> tuple[str, str, str]:
     return caption, subtitle, f"أعمدة أفقية. {caption}." + (f" بحسب المعسكر: {listed}." if listed else "")
 
 
+def describe_network(v: Values, names: Naming) -> tuple[str, str, str]:
+    """Say how many take which side, and how many pairs one article sets against each other."""
+    ends = [names.step(-2), names.step(2)]
+    sides = [f"الأقرب إلى {end}: {count(v[key], ACTOR)}" for key, end in zip(("low", "high"), ends, strict=True)]
+    caption = "لا أحد يأخذ جانباً في القضية"
+    if v["low"] and v["high"]:
+        caption = f"{sides[0]}؛ و{sides[1]}"
+        pairs = count(v["opposite"], PAIR, case="genitive")
+        caption += f"؛ ويجمع مقال واحد بين {pairs} من الجانبين" if v["opposite"] else "؛ ولا مقال ينقل عن الجانبين"
+    elif v["low"] or v["high"]:
+        side = 0 if v["low"] else 1
+        caption = f"{sides[side]}؛ ولا أحد أقرب إلى {ends[1 - side]}"
+    drawn = (
+        "وفي كل خلية عدد الأزواج من معسكرين ممن نقل عنهم مقال واحد: في جانب واحد (=) وفي جانبين متقابلين (≠). "
+        if v["is_crowded"]
+        else "والخط المتصل يصل بين طرفين متقابلين نقل عنهما مقال واحد، والقوس المتقطع بين طرفين في جانب واحد، ويزداد "
+        "سُمكهما بعدد المقالات. "
+    )
+    subtitle = (
+        f"الأطراف التي يبعد متوسطها نصف درجة أو أكثر عن وسط السلّم. {drawn}والوقوف في جانب واحد لا يعني العمل معاً."
+    )
+    alt = f"مخطط الجانبين. {caption}. الأزواج التي نقل عنها مقال واحد: {count(v['same'], PAIR)} في جانب واحد، و"
+    alt += f"{count(v['opposite'], PAIR)} في جانبين متقابلين."
+    for key, end in (("low_names", ends[0]), ("high_names", ends[1])):
+        alt += f" الأقرب إلى {end}: {list_some(v[key], most=_MOST_LISTED)}." if v[key] else ""
+    return caption, subtitle, alt
+
+
 DESCRIPTIONS: dict[str, Callable[[Values, Naming], tuple[str, str, str]]] = {
     "positions": describe_positions,
     "over_time": describe_over_time,
     "timeline": describe_timeline,
     "voices": describe_voices,
+    "network": describe_network,
 }

@@ -14,7 +14,6 @@ from mawaqif.phrases.english import (
     number,
     say_gap,
     signed,
-    signed_step,
     verb,
 )
 from mawaqif.phrases.naming import Naming
@@ -22,7 +21,6 @@ from mawaqif.phrases.naming import Naming
 _CODERS = {"reference": "reference coding", "analyst": "analyst’s coding", "rules": "coding by rules"}
 _CODED_BY = {"reference": "the reference coding", "analyst": "analysts", "rules": "the rules"}
 _MOST_LISTED = 12
-_MOST_SILENT = 15
 
 
 def describe_source(v: Values) -> str:
@@ -58,15 +56,14 @@ def describe_positions(v: Values, names: Naming) -> tuple[str, str, str]:
     elif ends and ends[0]["mean"] == ends[-1]["mean"]:
         caption = f"All stated positions average {signed(ends[0]['mean'])}"
     elif ends:
-        whose = "Those with more than one stated position" if v["minimum"] == 2 else "Stated positions"
-        low, high = (f"{signed(e['mean'])} ({e['name']})" for e in (ends[0], ends[-1]))
-        caption = f"{whose} range from {low} to {high}"
-    steps = ", ".join(f"{signed_step(point.value)} {names.step(point.value)}" for point in names.issue.scale)
+        low, high = (f"{e['name']} ({signed(e['mean'])})" for e in (ends[0], ends[-1]))
+        caption = f"Nearest to {names.step(-2)}: {low}; nearest to {names.step(2)}: {high}"
     subtitle = (
-        f"Each dot is a statement on the scale {steps}; dots at one place are spread sideways so "
-        "that all can be seen. The dark mark is the actor’s mean, for which each article counts once, and the grey bar "
-        f"the range. Hollow dots are forecasts and count in no mean.{_name_silent(v)}"
+        "Each dot is a statement; the dark mark is the actor’s position, the mean in which each article counts once, "
+        "and the grey bar its 95% interval. Hollow dots are forecasts and count in no mean."
     )
+    if len(ends) > 1 and v["minimum"] == 2:
+        subtitle += " The title names those with more than one stated position."
     alt = (
         f"Dot plot. {capitalise(count(v['taken'], 'actor'))} {verb(v['taken'], 'takes', 'take')} a position, "
         f"{number(v['forecast_only'])} only {verb(v['forecast_only'], 'makes', 'make')} a forecast, "
@@ -78,26 +75,25 @@ def describe_positions(v: Values, names: Naming) -> tuple[str, str, str]:
     return caption, subtitle, alt
 
 
-def _name_silent(v: Values) -> str:
-    """Name those who are quoted without a position, and count those whose names are article text."""
-    others = [f"{number(v['silent_unlisted'])} not in the register"] if v["silent_unlisted"] else []
-    told = [*v["silent_names"][:_MOST_SILENT]]
-    more = len(v["silent_names"]) - len(told)
-    others += [f"{number(more)} more"] if more else []
-    return f" Quoted, but without a position: {join([*told, *others])}." if told or others else ""
-
-
 def describe_over_time(v: Values, names: Naming) -> tuple[str, str, str]:
     """Say from when the statements are, and when there is no article."""
     caption = "No dated statement takes a position"
     if v["first"]:
-        caption = f"The statements were printed on {day(v['first'])}"
+        caption = "No actor is quoted on the issue at more than one date, so that no change of position can be shown"
+    if v["followed"]:
+        caption = (
+            f"{capitalise(number(v['followed']))} of {count(v['actors'], 'actor')} {verb(v['followed'], 'is', 'are')}"
+        )
+        caption += " quoted on the issue at more than one date; of the others no change can be shown"
+    period = ""
+    if v["first"]:
+        period = f" They were printed on {day(v['first'])}"
         if v["first"] != v["last"]:
-            caption = f"The statements were printed between {day(v['first'])} and {day(v['last'])}"
-        caption += f", {say_gap(*v['gap'])}" if v["gap"] else ""
+            period = f" They were printed between {day(v['first'])} and {day(v['last'])}"
+        period += f", {say_gap(*v['gap'])}." if v["gap"] else "."
     subtitle = (
-        "Statements by the day their article appeared, one panel for each camp; a bar is an article whose day is "
-        "known only as a range, hollow dots are forecasts."
+        "Statements by the day their article appeared, for each camp and step; the number is that of the statements. A "
+        f"bar is an article whose day is known only as a range, hollow dots are forecasts.{period}"
     )
     undated = f", {number(v['undated'])} without" if v["undated"] else ""
     return caption, subtitle, f"Positions over time: {count(v['dated'], 'statement')} with a date{undated}. {caption}."
@@ -133,9 +129,41 @@ def describe_voices(v: Values, names: Naming) -> tuple[str, str, str]:
     return caption, subtitle, f"Stacked bars. {caption}." + (f" By camp: {listed}." if listed else "")
 
 
+def describe_network(v: Values, names: Naming) -> tuple[str, str, str]:
+    """Say how many take which side, and how many pairs one article sets against each other."""
+    towards = [f"{count(v[side], 'actor')} {verb(v[side], 'stands', 'stand')} towards" for side in ("low", "high")]
+    ends = [names.step(-2), names.step(2)]
+    caption = "Nobody takes a side on the issue"
+    if v["low"] and v["high"]:
+        caption = capitalise(f"{towards[0]} {ends[0]}, {number(v['high'])} towards {ends[1]}")
+        faced = count(v["opposite"], "pair")
+        caption += f"; {faced} of them {verb(v['opposite'], 'meets', 'meet')} in one article" if v["opposite"] else ""
+        caption += "" if v["opposite"] else "; no article quotes both sides"
+    elif v["low"] or v["high"]:
+        side = 0 if v["low"] else 1
+        caption = capitalise(f"{towards[side]} {ends[side]}, nobody towards {ends[1 - side]}")
+    subtitle = (
+        "Actors whose mean stands half a step or more from the middle of the scale. "
+        + (
+            "Each cell counts the pairs of actors of two camps whom one article quotes: on the same side (=) and on "
+            "opposite sides (≠). "
+            if v["is_crowded"]
+            else "A full line joins two on opposite sides whom one article quotes, a dashed arc two on the same side; "
+            "the thicker, the more articles. "
+        )
+        + "To stand on one side is not to act together."
+    )
+    alt = f"Chart of sides. {caption}. Pairs quoted in the same article: {number(v['same'])} on the same side, "
+    alt += f"{number(v['opposite'])} on opposite sides."
+    for side, end in (("low_names", ends[0]), ("high_names", ends[1])):
+        alt += f" Towards {end}: {list_some(v[side], most=_MOST_LISTED)}." if v[side] else ""
+    return caption, subtitle, alt
+
+
 DESCRIPTIONS: dict[str, Callable[[Values, Naming], tuple[str, str, str]]] = {
     "positions": describe_positions,
     "over_time": describe_over_time,
     "timeline": describe_timeline,
     "voices": describe_voices,
+    "network": describe_network,
 }

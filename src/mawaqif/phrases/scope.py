@@ -114,11 +114,13 @@ _INSTEAD = {
         "positions": ("Who stands where: not drawn", "Not drawn"),
         "positions_table": ("", "No means are given"),
         "over_time": ("Positions by date of the article: not drawn", "Not drawn"),
+        "network": ("Who takes whose side: not drawn", "Not drawn"),
     },
     "ar": {
         "positions": ("مواقف الأطراف: لم يُرسم الشكل", "لم يُرسم الشكل"),
         "positions_table": ("", "لا تُحسب متوسطات"),
         "over_time": ("المواقف بحسب تاريخ المقال: لم يُرسم الشكل", "لم يُرسم الشكل"),
+        "network": ("من يقف في أي جانب: لم يُرسم الشكل", "لم يُرسم الشكل"),
     },
 }
 _EMPTY = {
@@ -147,7 +149,7 @@ def say_instead(what: str, *, placed: int, language: str) -> tuple[str, str]:
     """Return the caption and the sentence that stand in the place of a chart or table with too little in it.
 
     Args:
-        what: `positions`, `positions_table` or `over_time`.
+        what: `positions`, `positions_table`, `over_time` or `network`.
         placed: How many statements have a place on the scale.
         language: `en` or `ar`.
     """

@@ -1,6 +1,7 @@
 """The report's tables and lists as Markdown that both engines read: pipe tables, divisions, links to statements."""
 
 from mawaqif.sheets.agreement import list_agreement
+from mawaqif.sheets.chart_data import list_network, list_over_time
 from mawaqif.sheets.corpus import list_documents, list_outlets, list_removed, list_skipped
 from mawaqif.sheets.events import list_event_passages, list_events, list_milestones
 from mawaqif.sheets.evidence import describe_statements, list_evidence
@@ -20,7 +21,9 @@ __all__ = [
     "list_evidence",
     "list_milestones",
     "list_movements",
+    "list_network",
     "list_outlets",
+    "list_over_time",
     "list_positions",
     "list_removed",
     "list_robustness",
