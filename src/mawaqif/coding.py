@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +11,15 @@ from typing import Any
 import pandas as pd
 
 from mawaqif.annotate.speaker_words import grade_actor
+from mawaqif.corrections import COLUMNS as CORRECTION_COLUMNS
+from mawaqif.corrections import (
+    DECISIONS,
+    FURTHER_COLUMNS,
+    SETTLED,
+    apply_corrections,
+    list_files,
+    read_whole_rows,
+)
 from mawaqif.errors import CodingError
 from mawaqif.records import make_statement_id
 from mawaqif.schemas import CODERS, DATE_STATUSES, GRANULARITIES, KINDS, MODALITIES, STANCES, iterate_rows
@@ -35,17 +43,6 @@ COLUMNS = {
     "coded_texts.csv": ("doc", "sha256"),
 }  # fmt: skip
 _LARGEST = 2**31
-CORRECTION_COLUMNS = (
-    "statement_id",
-    "decision",
-    "speaker_id",
-    "issue",
-    "stance",
-    "modality",
-    "coder",
-    "coded_at",
-    "note",
-)
 
 
 @dataclass(frozen=True)
@@ -80,10 +77,9 @@ def load_codings(folder: Path, vocabulary: Vocabulary) -> Codings:
         CodingError: A file lacks a column, or a row has an unknown code; names file, row, expected and got.
     """
     tables = {name: _read(folder / name, columns) for name, columns in COLUMNS.items()}
-    corrections = _read(folder / "corrections.csv", CORRECTION_COLUMNS)
-    for table, name in ((tables["statements.csv"], "statements.csv"), (corrections, "corrections.csv")):
-        _check_codes(table, name, vocabulary)
-        _check_complete(table, name)
+    corrections = _read_corrections(folder, vocabulary)
+    _check_codes(tables["statements.csv"], "statements.csv", vocabulary)
+    _check_complete(tables["statements.csv"], "statements.csv")
     _check_intervals(tables["events.csv"], "normalised", "events.csv")
     _check_intervals(tables["documents.csv"], "published_range", "documents.csv")
     for table in tables.values():
@@ -101,11 +97,28 @@ def load_codings(folder: Path, vocabulary: Vocabulary) -> Codings:
     )
 
 
+def _read_corrections(folder: Path, vocabulary: Vocabulary) -> pd.DataFrame:
+    """Return every decision of every analyst, each file checked by itself; `is_settled` marks `corrections.csv`."""
+    columns = [*CORRECTION_COLUMNS, *FURTHER_COLUMNS]
+    tables = [pd.DataFrame({c: pd.Series(dtype=str) for c in columns}).assign(is_settled=pd.Series(dtype=bool))]
+    for path in list_files(folder):
+        name = path.relative_to(folder).as_posix()
+        table = _read(path, CORRECTION_COLUMNS)
+        for column in FURTHER_COLUMNS:
+            if column not in table:
+                table[column] = ""
+        table["start"], table["end"] = (_integers(table[c].astype("string").fillna(""), name) for c in ("start", "end"))
+        _check_codes(table, name, vocabulary)
+        _check_complete(table, name)
+        tables.append(table[columns].assign(is_settled=path.name == SETTLED and path.parent == folder))
+    return pd.concat([t for t in tables if len(t)] or tables, ignore_index=True)
+
+
 def _read(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
     if not path.exists():
         return pd.DataFrame({column: pd.Series(dtype=str) for column in columns})
     try:
-        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        table = pd.read_csv(read_whole_rows(path), dtype=str, keep_default_na=False)
     except (OSError, ValueError) as error:
         raise CodingError(f"the file cannot be read: {error}", where=path.name, mend="Save it as UTF-8 CSV.") from error
     if missing := [column for column in columns if column not in table]:
@@ -133,11 +146,14 @@ def _integers(texts: pd.Series, where: str) -> pd.Series:
 
 def _check_complete(table: pd.DataFrame, file: str) -> None:
     """Refuse a consensus row without its span, kind or modality, and a change without its codes."""
-    is_final = table["coder"].eq("consensus") if "kind" in table else table["decision"].eq("change")
-    for column in ("start", "end", "kind", "modality", "issue"):
-        if column not in table:
-            continue
-        empty = table[is_final & (table[column].isna() | table[column].astype(str).eq(""))]
+    is_final = table["decision"].isin(["change", "add"]) if "decision" in table else table["coder"].eq("consensus")
+    is_added = table["decision"].eq("add") if "decision" in table else is_final
+    columns = (
+        ("start", "end", "modality", "issue") if "decision" in table else ("start", "end", "kind", "modality", "issue")
+    )
+    for column in columns:
+        needed = is_added if column in ("start", "end") else is_final
+        empty = table[needed & (table[column].isna() | table[column].astype(str).eq(""))]
         if len(empty):
             raise CodingError(f"{column} is empty", where=f"{file}, row {empty.index[0] + 2}", mend="Fill that cell.")
 
@@ -163,7 +179,7 @@ def _check_codes(table: pd.DataFrame, file: str, vocabulary: Vocabulary) -> None
         "issue": issues,
         "speaker_id": actors,
         "on_behalf_of_id": actors,
-        "decision": {"accept", "change", "reject"},
+        "decision": {*DECISIONS},
     }
     for column, codes in allowed.items():
         if column not in table:
@@ -224,7 +240,7 @@ def apply_codings(
     reference = _reference_statements(required, checksums, texts, vocabulary)
     kept = statements[~statements["doc_id"].isin(consensus["doc_id"].unique())]
     merged = pd.concat([kept, reference], ignore_index=True)
-    merged, unknown = _apply_corrections(merged, codings.corrections, vocabulary)
+    merged, unknown = apply_corrections(merged, codings.corrections, raw=raw, vocabulary=vocabulary)
     events = _reference_dates(codings.events[codings.events["doc_id"].isin(coded)], texts)
     merged_dates = pd.concat([dates[~dates["doc_id"].isin(events["doc_id"].unique())], events], ignore_index=True)
     use = CodingUse(
@@ -278,34 +294,6 @@ def _reference_statements(
             }
         )
     return pd.DataFrame(made)
-
-
-def _apply_corrections(
-    statements: pd.DataFrame, corrections: pd.DataFrame, vocabulary: Vocabulary
-) -> tuple[pd.DataFrame, list[str]]:
-    """Apply each analyst's row to its statement; the last row for a statement wins. Returns the unknown ids too."""
-    latest = {row["statement_id"]: row for row in corrections.to_dict("records")}
-    rows = [_correct(row, latest.get(row["statement_id"]), vocabulary) for row in statements.to_dict("records")]
-    known = set(statements["statement_id"])
-    corrected = pd.DataFrame([row for row in rows if row is not None], columns=statements.columns)
-    return corrected, [str(statement_id) for statement_id in latest if statement_id not in known]
-
-
-def _correct(
-    row: dict[Hashable, Any], correction: dict[Hashable, Any] | None, vocabulary: Vocabulary
-) -> dict[Hashable, Any] | None:
-    """Return the row as the analyst left it; None where it was rejected."""
-    if correction is None:
-        return row
-    if correction["decision"] == "reject":
-        return None
-    row = {**row, "coder": "analyst", "confidence": 1.0}
-    if correction["decision"] == "change":
-        row |= {key: correction[key] for key in ("issue", "modality", "stance")}
-        if actor := vocabulary.actor(correction["speaker_id"]):
-            row |= {"speaker_id": actor.id, "speaker_name": actor.name.ar, "is_registered": True}
-            row |= {"camp": actor.camp, "grade": grade_actor(actor, vocabulary)}
-    return row
 
 
 def _reference_dates(events: pd.DataFrame, texts: dict[str, str]) -> pd.DataFrame:
