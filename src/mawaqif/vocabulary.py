@@ -471,9 +471,9 @@ class SeasonWord(_Model):
 
 
 class UnitWord(_Model):
-    """A unit of time in its three numbers."""
+    """A unit of time in its three numbers; a `season` is that of sports, from July to June."""
 
-    id: Literal["minute", "hour", "day", "week", "month", "year", "decade", "century"]
+    id: Literal["minute", "hour", "day", "week", "month", "year", "season", "decade", "century"]
     singular: Forms
     dual: Forms
     plural: Forms

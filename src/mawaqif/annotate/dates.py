@@ -49,9 +49,9 @@ _PERFECT_WORD = re.compile(
     r"توفي|قتل|وصل|انتهي|انطلق|غادر|التقي|اصيب|اغتيل|صوت|زار|كشف)\Z"
 )
 _NO_PERFECT = frozenset(fold("وقت الوقت تحت بيت بيروت الكويت كويت زيت صوت موت بنت سبت حيث ثبت ليست وليست ليت").split())
-# «صارت», «أعلنت», «كان»: a perfect right after «بعد عامين» looks back.
+# «صارت», «أعلنت», «كان»: a perfect right after «بعد عامين» or its comma looks back.
 _PERFECT = re.compile(
-    r" (?:(?![يتنا])\w{2,}ت|ا(?!ل)\w{2,}ت|كان|تم|عاد|اصبح|بدا|وصل|اعلن|قال|صار|جاء|توفي|قرر|انتقل|تحول|انتخب)(?!\w)"
+    r",? (?:(?![يتنا])\w{2,}ت|ا(?!ل)\w{2,}ت|كان|تم|عاد|اصبح|بدا|وصل|اعلن|قال|صار|جاء|توفي|قرر|انتقل|تحول|انتخب)(?!\w)"
 )
 _LINKS = frozenset(
     fold(
@@ -417,9 +417,9 @@ def _express(
     found: list[DateExpression] = []
     nouns = _compile_cues(words).nouns
     for item, interval in zip(dates, resolve_dates(dates, published), strict=True):
-        if interval.basis == "unresolved" and not item.phrase.keep and not _stays_ahead(item):
-            continue
         span = copy.source_span(item.phrase.start, item.phrase.end)
+        if interval.basis == "unresolved" and not item.phrase.keep and not _stays_ahead(item, source[span.end - 1]):
+            continue
         if source[span.start : span.end] in _TOWNS:
             continue
         event = _find_event(copy.text, item, nouns)
@@ -430,9 +430,9 @@ def _express(
     return found
 
 
-def _stays_ahead(item: DateInText) -> bool:
-    """Whether «بعده» tells of a time to come, of which no day is known."""
-    return item.phrase.kind == "after_it" and item.is_future
+def _stays_ahead(item: DateInText, last_letter: str) -> bool:
+    """Whether «بعده» tells of a time to come, of which no day is known; «بعدة تهم» folds to the same letters."""
+    return item.phrase.kind == "after_it" and item.is_future and last_letter != "ة"
 
 
 def annotate_dates(reading: Reading, vocabulary: Vocabulary) -> Reading:

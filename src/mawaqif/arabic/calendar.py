@@ -82,6 +82,13 @@ def week_interval(value: date, basis: str = "absolute", *, offset: int = 0) -> I
     return Interval(monday, sunday, "week", basis) if monday and sunday else None
 
 
+def playing_season_interval(value: date, basis: str = "absolute", *, offset: int = 0) -> Interval | None:
+    """Return the season of sports (July to June) that `value` lies in, moved by `offset` seasons."""
+    year = value.year + offset - (value.month < 7)
+    found = month_interval(year, 7, basis, until=(year + 1, 6))
+    return found and found._replace(granularity="year")
+
+
 def season_interval(first_month: int, year: int, basis: str = "absolute") -> Interval | None:
     """Return a meteorological season; winter begins in December of `year`."""
     found = month_interval(year, first_month, basis, until=shift_month(year, first_month, 2))

@@ -167,6 +167,8 @@ def _unit_at(unit: str, reference: date, offset: int, basis: str) -> Interval | 
         return cal.month_interval(*cal.shift_month(reference.year, reference.month, offset), basis)
     if unit == "year":
         return cal.year_interval(reference.year + offset, basis)
+    if unit == "season":
+        return cal.playing_season_interval(reference, basis, offset=offset)
     if unit == "decade":
         return cal.decade_interval(reference.year // 10 * 10 + offset * 10, basis)
     if unit == "century":
@@ -192,7 +194,10 @@ def mean_unit(unit: str, adjective: str) -> Meaning:
             return None
         if context.reference is None:
             return None
-        return _unit_at(unit, context.reference, _ADJECTIVE_OFFSETS[adjective], RELATIVE)
+        offset = _ADJECTIVE_OFFSETS[adjective]
+        if unit == "season" and offset == 1 and context.reference.month in (7, 8):
+            offset = 0  # between two seasons the next one is that about to begin
+        return _unit_at(unit, context.reference, offset, RELATIVE)
 
     return mean
 

@@ -155,7 +155,7 @@ class _Reader:
         if not tail:
             return ToldYear()
         if len(tail) == 1:
-            return ToldYear(adjective=str(tail[0].value))
+            return ToldYear(adjective=str(tail[0].value)) if not tail[0].prefix else None  # «محرم لذاته»
         adjective = next(t.value for t in tail if t.kind not in "ye")
         return ToldYear(of_year=str(adjective))
 
@@ -405,7 +405,8 @@ class _Reader:
         if (unit is not None and unit.value.id != "year") or self._is_general(match.start()):
             return None
         plural = unit is not None
-        if not plural and not (FIRST_YEAR <= first <= LAST_YEAR and FIRST_YEAR <= last <= LAST_YEAR):
+        is_hijri = self.kinds[match.end() - 1] == "I" and 1300 <= first < last <= 1500
+        if not (plural or is_hijri) and not (FIRST_YEAR <= first <= LAST_YEAR and FIRST_YEAR <= last <= LAST_YEAR):
             return None
         if not first < last or (not plural and last - first > 150):
             return None
@@ -429,6 +430,14 @@ class _Reader:
             return None
         return self._make_year(match, value, value)
 
+    def marked_year(self, match: re.Match[str]) -> DatePhrase | None:
+        """«2007م»: a year of our era, unless it is round: «2000م» are metres as well."""
+        token, mark = self.tokens[match.start()], self.tokens[match.start() + 1]
+        value = int(token.value)
+        if not 1900 <= value <= 2050 or value % 100 == 0 or mark.start - token.end > 1:
+            return None
+        return self._make_year(match, value, value)
+
     def _continues_number(self, at: int) -> bool:
         following, after = self.tokens[at + 1], self.kinds[at + 2 : at + 3]
         if following.kind != ".":
@@ -445,6 +454,8 @@ class _Reader:
             return token.prefix[-1] in "بل" and not token.definite
         if self.follows(at, "year_nouns") or before.kind in "PS3":
             return True
+        if before.kind == "x" and self.follows(at - 1, "year_nouns"):  # «كأس آسيا 2019», not «خطة لتوظيف 2019 شخصا»
+            return self.kinds[at + 1 : at + 2] not in ("x", "_", "%")
         if before.kind == "(":
             return self.kinds[at + 1 : at + 2] == ")"
         if before.kind == "Q" or _FRACTION.search(self.kinds, max(0, at - 4), at):
@@ -527,6 +538,8 @@ class _Reader:
                 return self.phrase(match, mean_span_of_units(name, 1, "past"), name, lean=lean, kind="span")
             points = kind != "same"
             return self.phrase(match, mean_unit(name, kind), name, lean=lean, points=points, keep=points, kind="unit")
+        if kind == "previous":
+            kind = "past"  # «العامين السابقين»
         if kind not in ("past", "recent", "future"):
             return None
         count = int(counted.value) if counted and counted.kind in "nDNo" else (2 if unit.value.number == 2 else None)
@@ -559,6 +572,8 @@ class _Reader:
             return self.phrase(match, meaning, "day", points=points, keep=not same, kind="unit")
         if not unit.definite or unit.value.number != 1 or unit.value.id in ("hour", "minute"):
             return None
+        if unit.value.id == "decade" and self.kinds[match.start() - 1 : match.start()] not in ("P", "1", "3", "4", "5"):
+            return None  # «في هذا العقد»: in this contract
         meaning = mean_unit(unit.value.id, "that" if same else "this")
         return self.phrase(match, meaning, unit.value.id, points=points, keep=not same, kind="unit")
 
@@ -581,7 +596,7 @@ class _Reader:
             return None
         if self.kinds[match.start() - 1 : match.start()] == "b" and relation.word == "بعد":
             return None  # «على بعد ثلاث دقائق»
-        if counted is None and self._names_more(unit, match.end()):
+        if counted is None and (self._names_more(unit, match.end()) or self._is_season(unit)):
             return None
         before = self.before(match.start())
         if before is not None and before.kind == unit.kind and before.value == unit.value:
@@ -627,6 +642,10 @@ class _Reader:
             return "half_month", count * 2 + 1
         smaller, size = {"year": ("month", 12), "decade": ("year", 10), "century": ("year", 100)}.get(name, (name, 0))
         return smaller, count * size + size // 2 if size else count
+
+    def _is_season(self, unit: Token) -> bool:
+        """Whether a unit is one season: «قبل موسم الحج» names what is told, not a time ago."""
+        return unit.value.id == "season" and unit.value.number == 1
 
     def _names_more(self, unit: Token, at: int) -> bool:
         """Whether a unit is the head of a longer date: «خلال عامي 2013 و2014», «قبل يوم الخميس»."""
@@ -675,6 +694,9 @@ class _Reader:
         if token is None or self.follows(match.start(), "weekday_not_after"):
             return None
         following = self.tokens[match.end()] if match.end() < len(self.tokens) else None
+        before = self.before(match.start())
+        if token.value == 0 and before is not None and before.word in _BEFORE_BOTH and said is None:
+            return None  # «أن الاثنين معروفان»: the two of them
         if following is not None and following.word in self.lexicon.context["weekday_not_before"]:
             return None
         if said is not None and self.follows_paper(match.start()):
@@ -724,7 +746,7 @@ class _Reader:
             return False  # a newspaper
         if self.follows_paper(at):
             return False
-        if following in tuple("oD") or self.follows(at, "today_not_after") or token.prefix.endswith(("ب", "ك", "ل")):
+        if following in tuple("oDl") or self.follows(at, "today_not_after") or token.prefix.endswith(("ب", "ك", "ل")):
             return False
         if following == "x" and self.tokens[at + 1].word in ("العالمي", "الوطني", "الدولي", "الواحد", "الاول", "الاخر"):
             return False
@@ -1133,6 +1155,7 @@ _COMES = frozenset(
 )
 _TERM_WORDS = frozenset(fold(word) for word in ("عهد", "ولاية", "حكم", "رئاسة", "زمن"))
 _COUNTED_FROM = re.compile(r"[12]~?[nDNfQ]?~?[dkmyceu]f?(?:[hQ]y?)?[8b]\Z")
+_BEFORE_BOTH = frozenset(("ان", "وان", "بان", "لان", "بين", "كلا", "هذين", "هذان", "لكن", "ولكن"))
 _PAPERS = frozenset(clitic + word for word in ("صحيفه", "جريده") for clitic in ("", "و", "ل", "ب"))
 _LASTING = frozenset(fold(word) for word in ("لمدة", "ولمدة", "لفترة", "مدة"))
 _AFTER_IT = frozenset(clitic + fold(word) for word in ("بعده", "بعدها", "بعدهم") for clitic in ("", "و"))
@@ -1192,13 +1215,14 @@ _PATTERNS: tuple[tuple[str, str, _Builder], ...] = (
     ("yu", r"(?P<unit>[yu])x?Y(?:(?P<by>[,\-/95])?Y)+[IW]?", _Reader.years),
     ("yY", r"(?P<unit>y)?x?Y(?P<by>[\-/])D", _Reader.years),
     ("Y783", r"(?P<lead>[783])?Y(?P<by>[\-/95])?Y[IW]?", _Reader.years),
+    ("Y", r"YW", _Reader.marked_year),
     ("Y", r"Y", _Reader.bare_year),
     ("dkmyceu", r"(?P<unit>[dkmyceu])(?P<count>[nDNfo])?(?P<adjective>[LFBlCXVs])", _Reader.unit_with),
     ("nDN", r"(?P<count>[nDN])(?P<unit>[dkmyceu])(?P<adjective>[LFl])", _Reader.unit_with),
     ("T", r"T(?P<unit>[dmt])8(?P<year>y[YG])", _Reader.same_in_year),
     ("T", r"T(?P<unit>[dmt])8(?P<tail>y[LFB])", _Reader.same_in_year),
     ("dmt", r"(?P<unit>[dmt])s8(?:(?P<year>y[YG])|(?P<tail>y[LFB]))", _Reader.same_in_year),
-    ("TZE", r"[TZE][dkmycet]", _Reader.unit_pointed),
+    ("TZE", r"[TZE][dkmycetu]", _Reader.unit_pointed),
     ("r", r"r(?P<count>[nDNf])?[dkmyceu]", _Reader.last_units),
     ("123", rf"[123]{_COUNT_OR_PART}f?(?:[hQ]y?)?~?=?", _Reader.counted),
     ("><", rf"[><]{_COUNT}~?", _Reader.counted_from_that),
@@ -1224,7 +1248,7 @@ _PATTERNS: tuple[tuple[str, str, _Builder], ...] = (
     ("aR", r"[aR]j*F", _Reader.awaited),
     ("&", rf"&{_TOLD}", _Reader.holiday),
     ("K", r"K(?P<number>[on])[xjL0F_]{0,3}R", _Reader.anniversary),
-    ("P", r"P[dkmyce]", _Reader.part_of_running),
+    ("P", r"P[dkmyceu]", _Reader.part_of_running),
     ("Q", r"Q[ol]8[my]", _Reader.fraction_of_running),
     ("uQ", r"u[nD]o8y", _Reader.fraction_of_running),
     ("u", r"uf", _Reader.far_ahead),
