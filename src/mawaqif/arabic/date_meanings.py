@@ -124,6 +124,24 @@ def mean_on_weekday(yearly: Yearly, weekday: int) -> Meaning:
     return lambda context: sure(context) or loose(context)
 
 
+def mean_day_on_weekday(calendars: tuple[Yearly, ...], weekday: int) -> Meaning:
+    """«الأحد 17/10»: of the first calendar in which that day is near and a Sunday; else the weekday alone."""
+
+    def mean(context: Context) -> Interval | None:
+        today = context.reference
+        if today is None:
+            return None
+        for yearly in calendars:
+            nearby = [yearly(today.year + shift) for shift in (-1, 0, 1)]
+            fitting = [d for d in nearby if d and d.first and d.first.weekday() == weekday]
+            found = min(fitting, key=lambda d: _distance(d, today), default=None)
+            if found is not None and _distance(found, today) <= FURTHEST_AHEAD:
+                return found._replace(basis=RELATIVE)
+        return mean_weekday(weekday, None)(context)
+
+    return mean
+
+
 def gregorian_month(number: int) -> Yearly:
     """Return the recurrence of a month."""
     return lambda year: cal.month_interval(year, number)
@@ -214,6 +232,9 @@ def mean_span_of_units(unit: str, count: int | None, adjective: str) -> Meaning:
         today = context.reference
         if today is None:
             return None
+        if count is None and unit in ("hour", "minute"):
+            other = cal.shift_days(today, 1 if ahead else -1)
+            return Interval(min(today, other), max(today, other), "day", RELATIVE) if other else None
         if count is None and (ahead or unit not in _VAGUE_BACK):
             return Interval(today, None, unit, RELATIVE) if ahead else Interval(None, today, unit, RELATIVE)
         size = count if count is not None else _VAGUE_BACK[unit]
@@ -516,6 +537,33 @@ def mean_weekdays(first: int, last: int, adjective: str | None) -> Meaning:
         start = begin(context)
         end = cal.shift_days(start.first, (last - first) % 7) if start and start.first else None
         return start._replace(last=end) if start and end else None
+
+    return mean
+
+
+def mean_week_of_month(month: Meaning, number: int | None) -> Meaning:
+    """«الأسبوع الأول من أيلول»: the `number`-th seven days of a month, or its last seven."""
+
+    def mean(context: Context) -> Interval | None:
+        whole = month(context)
+        if whole is None or whole.first is None or whole.last is None:
+            return None
+        first = cal.shift_days(whole.last, -6) if number is None else cal.shift_days(whole.first, 7 * (number - 1))
+        last = whole.last if number is None or first is None else cal.shift_days(first, 6)
+        return whole._replace(first=first, last=min(last, whole.last), granularity="week") if first and last else None
+
+    return mean
+
+
+def mean_within(left: Meaning, right: Meaning) -> Meaning:
+    """«5 أيلول و10 تشرين الأول 2023»: the first date in the year that the second tells."""
+
+    def mean(context: Context) -> Interval | None:
+        told = right(context)
+        if told is None or told.basis != "absolute" or told.first is None:
+            return left(context)
+        found = left(context._replace(reference=told.first, outlook="past"))
+        return found and found._replace(basis="absolute")
 
     return mean
 

@@ -31,6 +31,7 @@ from mawaqif.arabic.date_meanings import (
     mean_between,
     mean_counted,
     mean_day_offset,
+    mean_day_on_weekday,
     mean_eve,
     mean_event,
     mean_first_months,
@@ -48,9 +49,11 @@ from mawaqif.arabic.date_meanings import (
     mean_span_of_units,
     mean_unit,
     mean_vague,
+    mean_week_of_month,
     mean_weekday,
     mean_weekday_of_week,
     mean_weekdays,
+    mean_within,
     read_point,
 )
 from mawaqif.arabic.date_tokens import AWAITING, EventContexts, Lexicon, Token, compile_lexicon, read_tokens
@@ -177,8 +180,8 @@ class _Reader:
             return None
         if self.follows(match.start(), "names") or (len(months) > 1 and months[0].value != months[1].value):
             return None
-        if number.kind == "o" and self.kinds[match.start("number") - 1 : match.start("number")] == "Q":
-            return None  # «النصف الأول من شهر أيلول»
+        if number.kind == "o" and self.kinds[match.start("number") - 1 : match.start("number")] in ("Q", "k"):
+            return None  # «النصف الأول من شهر أيلول», «الأسبوع الأول من أيلول»
         if months[0].kind == "J" and months[0].value == 2 and told == ToldYear():
             return None  # «2 صفر» is a score
         if last is not None and not (number.value < last.value <= 31 and (last.joined or _start(match, "by") >= 0)):
@@ -264,6 +267,18 @@ class _Reader:
         before = self.before(at)
         return before is not None and (before.kind in "P01234567Q9" or (before.kind == "q"))
 
+    def week_of_month(self, match: re.Match[str]) -> DatePhrase | None:
+        """«الأسبوع الأول من أيلول», «الأسبوع الأخير من تموز 2024»."""
+        order, told = self.tokens[match.start() + 1], self.read_year(match)
+        months = self.read_months(match)
+        if told is None or not self.tokens[match.start()].definite or months[0].kind not in "MA":
+            return None
+        number = None if order.kind == "l" else int(order.value)
+        if number is not None and not 1 <= number <= 5:
+            return None
+        meaning = mean_week_of_month(mean_recurring(gregorian_month(months[0].value), told), number)
+        return self.phrase(match, meaning, "week", lean=self.lean(told), kind="week_of_month")
+
     def months_range(self, match: re.Match[str]) -> DatePhrase | None:
         first, last = (self.read_months(match, group)[0] for group in ("month", "other"))
         told = self.read_year(match)
@@ -338,6 +353,25 @@ class _Reader:
         if not (1 <= month.value <= 12 and FIRST_YEAR <= year.value <= LAST_YEAR) or year.start - month.end > 1:
             return None
         return self.phrase(match, mean_fixed(cal.month_interval(year.value, month.value)), "month", kind="month")
+
+    def day_and_month(self, match: re.Match[str]) -> DatePhrase | None:
+        """«يوم 12/5», «الأحد 12/5»: after such a word only, else it is a share or the number of a law."""
+        number, month, before = self.one(match, "a"), self.one(match, "b"), self.before(match.start())
+        if number is None or month is None or before is None or before.kind not in "dw0" or month.end - number.end > 3:
+            return None
+        following = self.tokens[match.end()] if match.end() < len(self.tokens) else None
+        if following is not None and (following.kind in "/D%" or following.word.startswith("ال")):
+            return None  # «في 3/4 المساحة»
+        day, of = (number.value, month.value) if month.value <= 12 else (month.value, number.value)
+        if before.kind == "d" and (before.definite or before.value.number != 1):
+            return None
+        yearly = gregorian_day(int(of), int(day)) if 1 <= of <= 12 and 1 <= day <= 31 else None
+        if yearly is None or yearly(2024) is None:
+            return None
+        meaning = mean_recurring(yearly, ToldYear())
+        if before.kind == "w":
+            meaning = mean_day_on_weekday((yearly, hijri_recurrence(int(of), int(day))), int(before.value))
+        return self.phrase(match, meaning, "day", kind="day")
 
     def _is_tight(self, match: re.Match[str]) -> bool:
         """Whether the parts of a numeric date touch, or stand apart evenly («31 / 8 / 2024»)."""
@@ -645,7 +679,7 @@ class _Reader:
 
     def _is_season(self, unit: Token) -> bool:
         """Whether a unit is one season: «قبل موسم الحج» names what is told, not a time ago."""
-        return unit.value.id == "season" and unit.value.number == 1
+        return bool(unit.value.id == "season" and unit.value.number == 1)
 
     def _names_more(self, unit: Token, at: int) -> bool:
         """Whether a unit is the head of a longer date: «خلال عامي 2013 و2014», «قبل يوم الخميس»."""
@@ -834,7 +868,7 @@ class _Reader:
         before = self.before(match.start())
         if told is None:
             return None
-        if told == ToldYear() and (before is None or before.kind not in "0123456789qPu"):
+        if told == ToldYear() and (before is None or before.kind not in "0123456789qPuK"):
             return None  # a greeting or a topic, not a time
         month, number = (int(part) for part in holiday.day.split("-"))
         if holiday.calendar == "hijri":
@@ -980,6 +1014,7 @@ class _Reader:
         if not found:
             return []
         found = self._join_pairs(found)
+        found = self._share_years(found)
         found = self._join_counted(found)
         found = self._join_ranges(found)
         floors = [0, *(end for _, end, _ in found)]
@@ -1064,11 +1099,11 @@ class _Reader:
                 if left.kind in ("past", "later") and gap in ("", "8") and right.kind in _DATED_WHOLE:
                     joined[-1] = (start, stop, right._replace(start=left.start))  # «في وقت سابق من هذا الشهر»
                     continue
-                pair = (left.kind == "hijri") != (right.kind == "hijri") and left.granularity == right.granularity
+                pair = {left.kind, right.kind} in _HIJRI_PAIRS and left.granularity == right.granularity
                 if (pair and gap in _CORRESPONDING) or (
                     gap in ("", "O", ",O", "(", ",") and left.kind == "weekday" and right.kind == "day"
                 ):
-                    main = left if right.kind == "hijri" else right
+                    main = left if right.kind == "hijri" and left.kind != "weekday" else right
                     if left.kind == "weekday" and left.lean is not None and right.lean is None:
                         main = main._replace(lean=left.lean)
                     stop += self.kinds[stop : stop + 1] == ")" and "(" in gap
@@ -1076,6 +1111,14 @@ class _Reader:
                     continue
             joined.append(item)
         return joined
+
+    def _share_years(self, found: list[tuple[int, int, DatePhrase]]) -> list[tuple[int, int, DatePhrase]]:
+        """Read «5 أيلول» in the year of «و10 تشرين الأول 2023» after it."""
+        for at in range(len(found) - 2, -1, -1):
+            (start, end, left), (begin, _, right) = found[at], found[at + 1]
+            if left.kind == right.kind == "day" and self.kinds[end:begin] == "" and self.tokens[begin].joined:
+                found[at] = (start, end, left._replace(meaning=mean_within(left.meaning, right.meaning)))
+        return found
 
     def _join_counted(self, found: list[tuple[int, int, DatePhrase]]) -> list[tuple[int, int, DatePhrase]]:
         """Count «بعد عامين من غزو العراق» from the date or event that follows."""
@@ -1162,6 +1205,7 @@ _AFTER_IT = frozenset(clitic + fold(word) for word in ("بعده", "بعدها",
 _WITHIN = frozenset(("خلال", "وخلال", "في", "وفي", "غضون"))
 _FIRST_YEAR_NOT_HIJRI = 1600
 _PRONOUN = re.compile(r"(?<=\w{3})(?:ها|هما|هم|ه)\Z")
+_HIJRI_PAIRS = tuple({"hijri", kind} for kind in ("day", "month", "year", "weekday", "said_weekday", "unit"))
 _DATED_WHOLE = frozenset(("unit", "said", "said_weekday", "weekday", "day"))
 _OF_TIME = frozenset(fold(word) for word in ("الزمن", "الزمان", "الوقت", "الآن", "اليوم"))
 _SORTS_OF_YEAR = frozenset(fold(word) for word in ("الدراسي", "الدراسية", "المالي", "المالية", "الميلادي", "الميلادية"))
@@ -1207,6 +1251,8 @@ _PATTERNS: tuple[tuple[str, str, _Builder], ...] = (
     ("Y", r"(?P<c>Y)(?P<sep>[/\-])(?P<b>D)(?P=sep)(?P<a>D)(?P<mark>[IW])?", _Reader.numeric),
     ("D", r"(?P<a>D)[/\-](?P<c>Y)", _Reader.numeric_month),
     ("D", r"(?P<a>D)\-(?P<b>D)\(@", _Reader.dateline),
+    ("D", r"(?P<a>D)/(?P<b>D)", _Reader.day_and_month),
+    ("k", rf"k[ol]8?m?(?P<month>{_MONTH}){_TOLD}", _Reader.week_of_month),
     ("y", r"y(?P<sort>x)?(?P<number>[YGnD])[IW]?", _Reader.year),
     ("y", r"y(?P<adjective>[CLF]),?\(?(?P<number>Y)\)?", _Reader.year_said),
     ("T", r"Ty(?P<number>Y)", _Reader.year),
