@@ -46,7 +46,13 @@ class _Openings(NamedTuple):
 
     names: tuple[str, ...]
     phrases: tuple[_Entry, ...]
-    second_words: frozenset[str]
+
+
+class _Pair(NamedTuple):
+    """What two words open: names with the words that each takes, the longest first, and phrases of three or more."""
+
+    names: tuple[tuple[str, int], ...]
+    longer: tuple[_Entry, ...]
 
 
 class Hit(NamedTuple):
@@ -55,6 +61,10 @@ class Hit(NamedTuple):
     name: str
     start: int
     end: int
+
+
+_make_hit = tuple.__new__
+"""A text of some length has hundreds of hits: most are made without the keyword handling of `Hit`."""
 
 
 def split_words(text: str) -> list[str]:
@@ -111,19 +121,24 @@ class PhraseIndex:
                 if entry not in entries:
                     entries.append(entry)
         self._memo = _Memo(by_first)
+        self._pairs = _Pairs(self._memo)
 
     def find(self, words: Sequence[str]) -> list[Hit]:
         """Return all hits in `words` in order of their first word, for one name the longest at each place."""
         hits: list[Hit] = []
+        last = len(words) - 1
         for at, openings in enumerate(map(self._memo.__getitem__, words)):
             if openings is None:
                 continue
-            following = base_forms(words[at + 1]) if openings.phrases and at + 1 < len(words) else _NOTHING
-            if openings.second_words.isdisjoint(following):
-                hits += [Hit(name, at, at + 1) for name in openings.names]
+            if not openings.phrases:
+                hits += [_make_hit(Hit, (name, at, at + 1)) for name in openings.names]
                 continue
-            ends = dict.fromkeys(openings.names, at + 1)
-            for phrase, name in openings.phrases:
+            pair = self._pairs[words[at], words[at + 1] if at < last else ""]
+            if not pair.longer:
+                hits += [_make_hit(Hit, (name, at, at + length)) for name, length in pair.names]
+                continue
+            ends = {name: at + length for name, length in pair.names}
+            for phrase, name in pair.longer:
                 end = at + len(phrase)
                 if end > ends.get(name, 0) and end <= len(words) and _continues(phrase, words, at):
                     ends[name] = end
@@ -148,12 +163,33 @@ class _Memo(dict[str, _Openings | None]):
         phrases = tuple(entry for entry in entries if len(entry[0]) > 1)
         if len(self) >= _MEMO_SIZE:
             self.clear()
-        seconds = frozenset(words[1] for words, _ in phrases)
-        self[word] = found = _Openings(tuple(names), phrases, seconds) if entries else None
+        self[word] = found = _Openings(tuple(names), phrases) if entries else None
         return found
 
 
-_NOTHING: frozenset[str] = frozenset()
+class _Pairs(dict[tuple[str, str], _Pair]):
+    """What two words in a row start, for those of which the first starts a phrase of several words."""
+
+    def __init__(self, memo: _Memo) -> None:
+        super().__init__()
+        self._memo = memo
+
+    def __missing__(self, words: tuple[str, str]) -> _Pair:
+        openings = self._memo[words[0]]
+        assert openings is not None
+        following = base_forms(words[1]) if words[1] else frozenset()
+        lengths = dict.fromkeys(openings.names, 1)
+        longer: list[_Entry] = []
+        for phrase, name in openings.phrases:
+            if phrase[1] in following:
+                if len(phrase) == 2:
+                    lengths[name] = 2
+                else:
+                    longer.append((phrase, name))
+        if len(self) >= _MEMO_SIZE:
+            self.clear()
+        self[words] = pair = _Pair(tuple(sorted(lengths.items(), key=_longest_first)), tuple(longer))
+        return pair
 
 
 def _longest_first(found: tuple[str, int]) -> tuple[int, str]:

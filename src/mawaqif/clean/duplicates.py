@@ -156,19 +156,20 @@ class CopyFinder:
     def _candidates(self) -> Iterator[tuple[int, int]]:
         """Yield pairs of positions, the earlier first, that have the same words or share a band.
 
-        In a large group (a template, a daily bulletin) each is compared with the first few and the one before it, so
-        that the number of pairs stays linear.
+        Of those with the same words only the first is compared with others. In a large group (a template, a daily
+        bulletin) each is compared with the first few and the one before it, so that the number of pairs stays linear.
         """
-        count = len(self._doc_ids)
-        if count < 2:
+        if not self._doc_ids:
             return
-        digests = np.frombuffer(self._minhashes, dtype=np.uint32).reshape(count, _BANDS, 2)
-        for band in range(-1, _BANDS):
-            key = np.frombuffer(self._contents, dtype=np.uint64) if band < 0 else _join(digests[:, band])
-            order = np.argsort(key, kind="stable")
-            breaks = np.flatnonzero(np.diff(key[order])) + 1
-            for group in np.split(order, breaks) if len(breaks) < count - 1 else ():
-                members = group.tolist()
+        contents = np.frombuffer(self._contents, dtype=np.uint64)
+        for members in _groups(contents):
+            for later in members[1:]:
+                yield members[0], later
+        distinct = np.sort(np.unique(contents, return_index=True)[1])
+        digests = np.frombuffer(self._minhashes, dtype=np.uint32).reshape(len(contents), _BANDS, 2)
+        for band in range(_BANDS):
+            for group in _groups(_join(digests[distinct, band])):
+                members = distinct[group].tolist()
                 for at in range(1, len(members)):
                     for i in {*members[: min(at, _MOST_COMPARED)], members[at - 1]}:
                         yield i, members[at]
@@ -186,6 +187,15 @@ class CopyFinder:
         self._shelf.seek(self._places[number])
         data = self._shelf.read(self._places[number + 1] - self._places[number])
         return np.frombuffer(data, dtype=np.uint32)
+
+
+def _groups(keys: npt.NDArray[np.uint64]) -> Iterator[list[int]]:
+    """Yield the positions of each key that occurs more than once, in order."""
+    order = np.argsort(keys, kind="stable")
+    breaks = np.flatnonzero(np.diff(keys[order])) + 1
+    edges = np.concatenate([[0], breaks, [len(order)]])
+    for number in np.flatnonzero(np.diff(edges) > 1).tolist():
+        yield order[edges[number] : edges[number + 1]].tolist()
 
 
 def _join(pairs: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint64]:
