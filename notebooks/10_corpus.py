@@ -72,6 +72,13 @@ wb.show_removed(tables)
 wb.show_skipped(tables)
 
 # %% [markdown]
+# The files themselves.
+
+# %%
+#| label: tbl-inputs
+wb.show_inputs(tables)
+
+# %% [markdown]
 # With which parameters and which version all this was made.
 
 # %%

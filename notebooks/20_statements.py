@@ -94,6 +94,20 @@ wb.show_outlets(tables)
 wb.show_evidence(tables)
 
 # %% [markdown]
+# What the kinds of statement are.
+
+# %%
+#| label: tbl-kinds
+wb.show_kinds(tables)
+
+# %% [markdown]
+# Who coded how much.
+
+# %%
+#| label: tbl-codings
+wb.show_codings(tables)
+
+# %% [markdown]
 # How far the codings can be trusted.
 
 # %%

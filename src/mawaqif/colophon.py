@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
+from importlib.metadata import version
 
 from mawaqif import __version__
 from mawaqif.aggregate.attribution import name_camp
+from mawaqif.aggregate.claims import parse_day
+from mawaqif.arabic.numerals import day_in_words
 from mawaqif.charts.calendar_axis import describe_days
-from mawaqif.sheets.parts import Markdown, make_table
+from mawaqif.phrases import english
+from mawaqif.sheets.parts import Markdown, make_table, name_code
 from mawaqif.tables import Tables
 from mawaqif.untrusted import encode
 
+LIBRARIES = ("pandas", "numpy", "pyarrow", "plotly", "simplemma", "hijridate")
+"""Libraries whose version can move a figure or a table."""
 WORDS: dict[str, dict[str, str]] = {
     "what": {"en": "What", "ar": "البند"},
     "value": {"en": "Value", "ar": "القيمة"},
@@ -26,12 +32,20 @@ WORDS: dict[str, dict[str, str]] = {
     "least": {"en": "Fewest statements for findings and charts", "ar": "أقل عدد من التصريحات للنتائج والأشكال"},
     "minimum": {"en": "Fewest statements of an actor in charts", "ar": "أقل عدد لتصريحات الطرف في الأشكال"},
     "program": {"en": "Program", "ar": "البرنامج"},
+    "vocabulary": {"en": "Checksum of the vocabulary", "ar": "بصمة المعجم"},
+    "libraries": {"en": "Libraries", "ar": "المكتبات البرمجية"},
+    "days": {"en": "Articles published", "ar": "نشر المقالات"},
     "cite": {"en": "How to cite", "ar": "صيغة الاستشهاد"},
+    "bibtex": {"en": "The same for a bibliography", "ar": "الصيغة نفسها لقوائم المراجع"},
     "no_limit": {"en": "no limit", "ar": "بلا حد"},
     "mawaqif": {"en": "Mawaqif", "ar": "مواقف"},
     "citation": {
-        "en": "Mawaqif. {title}. Made with Mawaqif {version} from articles with checksum {checksum}.",
-        "ar": "مواقف. {title}. أُعدّ ببرنامج مواقف {version} من مقالات بصمتها {checksum}.",
+        "en": "Mawaqif. “{title}.” Articles up to {last}. Version {version}, articles {checksum}.",
+        "ar": "مواقف. «{title}». مقالات حتى {last}. الإصدار {version}، بصمة المقالات {checksum}.",
+    },
+    "undated_citation": {
+        "en": "Mawaqif. “{title}.” Version {version}, articles {checksum}.",
+        "ar": "مواقف. «{title}». الإصدار {version}، بصمة المقالات {checksum}.",
     },
 }
 
@@ -44,11 +58,14 @@ def list_parameters(tables: Tables) -> Markdown:
     title = parameters.title or issue_title
     checksum = digest_corpus(tables)
     words = {key: texts[language] for key, texts in WORDS.items()}
+    first, last = find_days(tables)
+    facts = {"title": title, "version": __version__, "checksum": checksum, "last": describe_last(last, language)}
     values = {
         "brief": parameters.brief,
         "issue": f"{issue_title} ({parameters.issue})",
         "corpus": parameters.corpus or "data/raw",
         "checksum": checksum,
+        "days": describe_days(first, last, language=language) if first and last else "",
         "since": _describe_day(parameters.since, language) or words["no_limit"],
         "until": _describe_day(parameters.until, language) or words["no_limit"],
         "actor": _name_actor(tables),
@@ -56,10 +73,34 @@ def list_parameters(tables: Tables) -> Markdown:
         "minimum": str(parameters.minimum_statements),
         "least": str(parameters.minimum_evidence),
         "program": f"{words['mawaqif']} {__version__}",
-        "cite": words["citation"].format(title=title, version=__version__, checksum=checksum),
+        "vocabulary": tables.vocabulary.digest[:12],
+        "libraries": ", ".join(f"{name} {version(name)}" for name in LIBRARIES),
+        "cite": words["citation" if last else "undated_citation"].format(**facts),
     }
     rows = [(encode(words[key]), encode(value)) for key, value in values.items() if value]
+    entry = write_bibtex(tables.issue.title.en if not parameters.title else title, checksum, last)
+    rows.append((encode(words["bibtex"]), name_code(entry, language)))
     return make_table({words["what"]: "start", words["value"]: "start"}, rows)
+
+
+def find_days(tables: Tables) -> tuple[date | None, date | None]:
+    """Return the first and the last day on which an article of the report can have appeared, if any is known."""
+    documents = tables.core_documents
+    first = documents["published"].where(documents["published"].notna(), documents["published_earliest"]).dropna()
+    last = documents["published"].where(documents["published"].notna(), documents["published_latest"]).dropna()
+    return parse_day(min(first, default=None)), parse_day(max(last, default=None))
+
+
+def describe_last(day: date | None, language: str) -> str:
+    """Return a day in words, or nothing."""
+    return (day_in_words(day) if language == "ar" else english.day(day)) if day else ""
+
+
+def write_bibtex(title: str, checksum: str, last: date | None) -> str:
+    """Return an entry for a bibliography on one line."""
+    year = f", year = {{{last.year}}}" if last else ""
+    note = f"Version {__version__}, articles {checksum}" + (f", up to {last.isoformat()}" if last else "")
+    return f"@misc{{mawaqif-{checksum}, author = {{{{Mawaqif}}}}, title = {{{{{title}}}}}{year}, note = {{{note}}}}}"
 
 
 def digest_corpus(tables: Tables) -> str:

@@ -49,6 +49,12 @@ _CAPTIONS = {
         "en": "What this report was made from, by which program, and how to cite it",
         "ar": "مم أُعدّ هذا التقرير، وبأي برنامج، وكيف يُستشهد به",
     },
+    "inputs": {"en": "The files, with their checksums", "ar": "الملفات وبصماتها"},
+    "kinds": {
+        "en": "The kinds of statement, and when a statement is given each of them",
+        "ar": "أنواع القول، ومتى يُعطى التصريح كلاً منها",
+    },
+    "codings": {"en": "Statements by coding", "ar": "التصريحات بحسب الترميز"},
     "outlets": {"en": "Articles and statements by outlet", "ar": "المقالات والتصريحات بحسب وسيلة الإعلام"},
     "voices": {
         "en": "Statements on every subject by camp and kind of source",
@@ -172,6 +178,11 @@ def show_skipped(tables: Tables) -> MarkdownOutput:
     return _table(tables, "skipped", sheets.list_skipped(tables))
 
 
+def show_inputs(tables: Tables) -> MarkdownOutput:
+    """Show the files that the report was made from, with their checksums."""
+    return _table(tables, "inputs", sheets.list_inputs(tables))
+
+
 def show_parameters(tables: Tables) -> MarkdownOutput:
     """Show the parameters, the program's version and how to cite the report."""
     return _table(tables, "parameters", colophon.list_parameters(tables))
@@ -215,16 +226,26 @@ def show_evidence(tables: Tables) -> MarkdownOutput:
     return MarkdownOutput(sheets.list_evidence(tables))
 
 
+def show_kinds(tables: Tables) -> MarkdownOutput:
+    """Show the kinds of statement with their definitions."""
+    return _table(tables, "kinds", sheets.list_kinds(tables))
+
+
+def show_codings(tables: Tables) -> MarkdownOutput:
+    """Show how much each coding holds; the caption says how many statements of the report come from each."""
+    language = tables.parameters.language
+    coders = narrative.describe_coders(tables.core_statements, language=language)
+    caption = _CAPTIONS["codings"][language] + (f". {coders}." if coders else "")
+    return MarkdownOutput(sheets.list_codings(tables), caption=caption)
+
+
 def show_agreement(tables: Tables) -> MarkdownOutput:
-    """Show how far the codings agree, of whom the caption says how many statements of the report come from each."""
+    """Show how far the codings agree."""
     try:
         evaluation = evaluate_tables(tables)
     except CodingError:  # a corpus that nobody has coded yet; the table says so
         evaluation = None
-    language = tables.parameters.language
-    coders = narrative.describe_coders(tables.core_statements, language=language)
-    caption = _CAPTIONS["agreement"][language] + (f". {coders}." if coders else "")
-    return MarkdownOutput(sheets.list_agreement(evaluation, language), caption=caption)
+    return _table(tables, "agreement", sheets.list_agreement(evaluation, tables.parameters.language))
 
 
 # --- 30_positions ----------------------------------------------------------------------------------------------------

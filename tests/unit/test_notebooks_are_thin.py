@@ -12,9 +12,10 @@ from mawaqif.settings import Parameters
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.py"))
 LABELS = {
-    "10_corpus": {"tbl-corpus", "tbl-removed", "tbl-skipped", "tbl-parameters"},
+    "10_corpus": {"tbl-corpus", "tbl-removed", "tbl-skipped", "tbl-inputs", "tbl-parameters"},
     "20_statements": {
-        "fig-voices", "tbl-voices", "warnings", "tbl-speakers", "tbl-outlets", "evidence", "tbl-agreement",
+        "fig-voices", "tbl-voices", "warnings", "tbl-speakers", "tbl-outlets", "evidence", "tbl-kinds", "tbl-codings",
+        "tbl-agreement",
     },
     "30_positions": {
         "findings", "fig-positions", "tbl-positions", "robustness", "silent", "tbl-scale", "fig-positions-over-time",

@@ -21,6 +21,7 @@ from mawaqif.aggregate.timeline import make_timeline
 from mawaqif.coding import Codings, CodingUse
 from mawaqif.errors import ParameterError
 from mawaqif.phrases import arabic, english
+from mawaqif.schemas import MODALITIES
 from mawaqif.settings import Parameters
 from mawaqif.sheets import evidence
 from mawaqif.sheets.events import AROUND, quote_around
@@ -33,7 +34,9 @@ START = TEXT.index(QUOTE)
 CHARTS = (wb.draw_voices, wb.draw_positions, wb.draw_over_time, wb.draw_timeline, wb.draw_network)
 SHEETS = (
     wb.show_documents, wb.show_removed, wb.show_skipped, wb.show_outlets, wb.show_evidence, wb.show_agreement,
-    wb.show_findings, wb.show_positions, wb.show_scale, wb.show_timeline, wb.show_milestones,
+    wb.show_findings, wb.show_positions, wb.show_scale, wb.show_timeline, wb.show_milestones, wb.show_kinds,
+    wb.show_codings, wb.show_voices, wb.show_speakers, wb.show_silent, wb.show_robustness, wb.show_movements,
+    wb.show_event_passages, wb.show_warnings,
     wb.show_network_data, wb.show_over_time_data,
 )  # fmt: skip
 NO_CODINGS = Codings(*(pd.DataFrame() for _ in range(6)), texts={})
@@ -279,24 +282,54 @@ def test_ids_of_rules_are_not_in_the_arabic_table() -> None:
     assert "menu" not in str(arabic_table)
 
 
-def test_the_caption_of_the_agreement_says_who_coded_the_statements() -> None:
-    caption = wb.show_agreement(make_tables(*SOME)).caption
+def test_the_caption_of_the_codings_says_who_coded_the_statements() -> None:
+    caption = wb.show_codings(make_tables(*SOME)).caption
 
     assert caption
     assert caption.endswith(". All three statements of this report come from the reference coding.")
 
 
-def test_agreement_prints_both_comparisons_with_interval_and_cases() -> None:
-    measure = SimpleNamespace(name="speaker accuracy", value=0.875, low=0.8, high=0.94, n=40)
+def test_codings_are_counted_by_coder_with_what_is_printed_of_them() -> None:
+    coded = pd.DataFrame({"coder": ["coder1", "coder1", "coder2", "consensus"], "doc_id": ["a", "b", "a", "elsewhere"]})
+    tables = make_tables(*SOME, codings=replace(NO_CODINGS, statements=coded))
+    table = cells(wb.show_codings(tables).markdown)
+
+    assert [row[1:] for row in table[2:]] == [
+        ["2", "2", "–"], ["1", "1", "–"], ["0", "0", "3"], ["3", "1", "0"], ["0", "–", "0"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_every_kind_of_statement_is_defined_and_counted(language: str) -> None:
+    table = cells(wb.show_kinds(make_tables(*SOME, language=language)).markdown)
+
+    assert len(table) == 2 + len(MODALITIES)
+    assert all(row[1] for row in table)
+    assert [row[2:] for row in table[2:5]] == [["2", "2"], ["0", "0"], ["1", "1"]]
+
+
+def test_the_files_are_listed_with_the_start_of_their_checksums() -> None:
+    raw = pd.DataFrame([{"path": "x/b.txt", "sha256": "9" * 64, "encoding": "utf-8", "text": "كلمة"}])
+    table = cells(wb.show_inputs(make_tables(raw_documents=raw)).markdown)
+
+    assert table[2] == ["b&#46;txt", "utf&#45;8", "4", "9" * 16]
+
+
+def test_agreement_prints_both_comparisons_with_interval_precision_recall_and_cases() -> None:
+    measure = SimpleNamespace(
+        name="speaker accuracy", value=0.875, low=0.8, high=0.94, n=40, precision=None, recall=0.5
+    )
     evaluation = SimpleNamespace(coders=(measure,), rules=(measure,), abstentions=0.25)
     table = cells(sheets.list_agreement(evaluation, "en"))
 
     assert [row[0] for row in table[2:]] == ["the two reference codings", "rules and consensus", "rules and consensus"]
-    assert table[2][1:] == ["speaker accuracy", "0.88", "\u20660.80–0.94\u2069", "40"]
+    assert table[2][1:] == ["speaker accuracy", "0.88", "\u20660.80–0.94\u2069", "–", "0.50", "40"]
 
 
 def test_modality_is_called_the_kind_of_statement() -> None:
-    measure = SimpleNamespace(name="modality accuracy", value=0.875, low=0.8, high=0.94, n=40)
+    measure = SimpleNamespace(
+        name="modality accuracy", value=0.875, low=0.8, high=0.94, n=40, precision=None, recall=None
+    )
     evaluation = SimpleNamespace(coders=(), rules=(measure,), abstentions=0.25)
 
     assert "accuracy of the kind of statement" in sheets.list_agreement(evaluation, "en")

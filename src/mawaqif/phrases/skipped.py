@@ -37,6 +37,8 @@ _REASONS: tuple[tuple[str, str], ...] = (
     (r"the file has no rows", "لا أسطر في الملف"),
     (r"the row has no text", "لا نص في السطر"),
     (r"the text of the row is empty", "نص السطر فارغ"),
+    (r"its date is unknown", "تاريخ نشره غير معروف"),
+    (r"outside the period", "نُشر خارج المدة المختارة"),
 )
 _COMPILED = tuple((re.compile(pattern), arabic) for pattern, arabic in _REASONS)
 
@@ -67,9 +69,10 @@ _MENDS = {
     "Name the column with the articles 'text'.": "سمّ عمود المقالات {}.",
     "Export it again in UTF-8.": "صدّره من جديد بترميز UTF-8.",
     "Name the field with the article 'text'.": "سمّ حقل المقال {}.",
+    "Leave out --since and --until to include it.": "احذف {} و{} ليدخل في التقرير.",
     "Complete it, or remove the row.": "أكمله، أو احذف السطر.",
 }
-_CODE = re.compile(r"\{\".+\}|'text'")
+_CODE = re.compile(r"\{\".+\}|'text'|--\w+")
 _GAP = "GAP"
 _ONLY = re.compile(r"Only (.+) are read\.")
 

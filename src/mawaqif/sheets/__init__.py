@@ -1,8 +1,8 @@
 """The report's tables and lists as Markdown that both engines read: pipe tables, divisions, links to statements."""
 
-from mawaqif.sheets.agreement import list_agreement
+from mawaqif.sheets.agreement import list_agreement, list_codings, list_kinds
 from mawaqif.sheets.chart_data import list_network, list_over_time
-from mawaqif.sheets.corpus import list_documents, list_outlets, list_removed, list_skipped
+from mawaqif.sheets.corpus import list_documents, list_inputs, list_outlets, list_removed, list_skipped
 from mawaqif.sheets.events import list_event_passages, list_events, list_milestones
 from mawaqif.sheets.evidence import describe_statements, list_evidence
 from mawaqif.sheets.movement import list_movements
@@ -15,10 +15,13 @@ __all__ = [
     "describe_published",
     "describe_statements",
     "list_agreement",
+    "list_codings",
     "list_documents",
     "list_event_passages",
     "list_events",
     "list_evidence",
+    "list_inputs",
+    "list_kinds",
     "list_milestones",
     "list_movements",
     "list_network",

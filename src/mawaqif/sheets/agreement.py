@@ -1,12 +1,16 @@
-"""How far the codings agree, as a table."""
+"""How far the coding can be trusted: who coded how much, how far the codings agree, and what the codes mean."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
+import pandas as pd
+
+from mawaqif.schemas import CODERS, MODALITIES
 from mawaqif.sheets.parts import Markdown, make_table
 from mawaqif.sheets.words import word
+from mawaqif.tables import Tables
 from mawaqif.untrusted import encode
 
 MEASURES = {
@@ -33,23 +37,74 @@ ENGLISH_MEASURES = {
 }
 """Where the report's words differ from the names of the measures."""
 
+AGREEMENT_COLUMNS = {
+    "compared": "start",
+    "measure": "start",
+    "value": "end",
+    "interval": "end",
+    "precision": "end",
+    "recall": "end",
+    "cases": "end",
+}
+
 
 def list_agreement(evaluation: Any, language: str) -> Markdown:
     """Return the measures of an `Evaluation` as a table; says plainly where no document has a reference coding."""
-    keys = ("compared", "measure", "value", "interval", "cases")
-    heads = [word(key, language) for key in keys]
+    heads = {word(key, language): side for key, side in AGREEMENT_COLUMNS.items()}
     rows: list[Sequence[object]] = []
     if evaluation is not None:
         for kind, measures in (("coders", evaluation.coders), ("rules_consensus", evaluation.rules)):
             rows += [(word(kind, language), *_measure(measure, language)) for measure in measures]
         share = f"{evaluation.abstentions:.2f}"
-        rows.append((word("rules_consensus", language), word("abstentions", language), share, "–", "–"))
-    rows = rows or [(word("none", language), word("no_reference", language), "", "", 0)]
-    return make_table(dict(zip(heads, ("start", "start", "end", "end", "end"), strict=True)), rows)
+        rows.append((word("rules_consensus", language), word("abstentions", language), share, "–", "–", "–", "–"))
+    rows = rows or [(word("none", language), word("no_reference", language), "", "", "", "", 0)]
+    return make_table(heads, rows)
 
 
 def _measure(measure: Any, language: str) -> tuple[object, ...]:
     name = (MEASURES if language == "ar" else ENGLISH_MEASURES).get(measure.name, measure.name)
-    value = "–" if measure.value is None else f"{measure.value:.2f}"
     interval = "–" if measure.low is None else f"\u2066{measure.low:.2f}–{measure.high:.2f}\u2069"
-    return encode(name), value, interval, measure.n
+    parts = (_figure(value) for value in (measure.precision, measure.recall))
+    return encode(name), _figure(measure.value), interval, *parts, measure.n
+
+
+def _figure(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"
+
+
+def list_codings(tables: Tables) -> Markdown:
+    """Return how many statements of how many articles each coding holds, and how many of them this report prints."""
+    language = tables.parameters.language
+    told = tables.core_statements
+    present = set(tables.core_documents["doc_id"])
+    coded = tables.codings.statements
+    coded = coded[coded["doc_id"].isin(present)] if len(coded) else pd.DataFrame({"coder": [], "doc_id": []})
+    used = {coder: int(told["coder"].eq(coder).sum()) for coder in CODERS}
+    rows: list[Sequence[object]] = []
+    for coder, key in (("coder1", "first_coder"), ("coder2", "second_coder"), ("consensus", "consensus")):
+        own = coded[coded["coder"] == coder]
+        printed = used["reference"] if coder == "consensus" else "–"
+        rows.append((word(key, language), len(own), own["doc_id"].nunique(), printed))
+    ruled = tables.rule_statements
+    rows.append((word("by_rules", language), len(ruled), ruled["doc_id"].nunique(), used["rules"]))
+    corrections = tables.codings.corrections
+    rows.append((word("by_analysts", language), len(corrections), "–", used["analyst"]))
+    heads = [word(key, language) for key in ("coding", "statements", "articles", "in_report")]
+    return make_table(dict(zip(heads, ("start", "end", "end", "end"), strict=True)), rows)
+
+
+def list_kinds(tables: Tables) -> Markdown:
+    """Return the kinds of statement with the definition that coders and rules work by, and how often each occurs."""
+    language = tables.parameters.language
+    on_issue = tables.core_statements[tables.core_statements["issue"].eq(tables.issue.id)]
+    rows = [
+        (
+            word(kind, language),
+            word(f"define_{kind}", language),
+            int(tables.core_statements["modality"].eq(kind).sum()),
+            int(on_issue["modality"].eq(kind).sum()),
+        )
+        for kind in MODALITIES
+    ]
+    heads = [word(key, language) for key in ("kind", "definition", "statements", "of_these_on_issue")]
+    return make_table(dict(zip(heads, ("start", "start", "end", "end"), strict=True)), rows)

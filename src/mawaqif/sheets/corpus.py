@@ -109,3 +109,19 @@ def list_outlets(tables: Tables) -> Markdown:
     rows = [(encode(r.outlet), int(r.articles), int(r.statements), int(r.on_issue)) for r in iterate_rows(table)]
     heads = [word(key, language) for key in ("outlet", "articles", "statements", "on_issue")]
     return make_table(dict(zip(heads, ("start", "end", "end", "end"), strict=True)), rows)
+
+
+def list_inputs(tables: Tables) -> Markdown:
+    """Return the files that the report was made from, with encoding, size and the start of the checksum of each."""
+    language = tables.parameters.language
+    rows = [
+        (
+            name_code(name_file(row.path), language),
+            name_code(row.encoding, language),
+            len(row.text),
+            name_code(row.sha256[:16], language),
+        )
+        for row in iterate_rows(tables.raw_documents.sort_values("path", kind="stable").head(MOST_ROWS))
+    ]
+    heads = [word(key, language) for key in ("file", "encoding", "characters", "sha256")]
+    return make_table(dict(zip(heads, ("start", "start", "end", "start"), strict=True)), rows)

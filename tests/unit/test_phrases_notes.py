@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from small_tables import ISSUE, VOCABULARY
+
+from mawaqif import colophon, workbook
+from mawaqif.aggregate.attribution import ActorName
+from mawaqif.aggregate.claims import Claim
+from mawaqif.aggregate.movement import End
+from mawaqif.phrases import notes
+from mawaqif.phrases.naming import Naming
+from mawaqif.sheets import words
+
+NUMBERS = (0, 1, 2, 3, 11, 100)
+LANGUAGES = ("en", "ar")
+DAY = date(2024, 8, 16)
+TABLES = {
+    "words": words.WORDS, "names": words.NAMES, "colophon": colophon.WORDS, "captions": workbook._CAPTIONS,
+    "cautions": notes._CAUTIONS,
+}  # fmt: skip
+EMPTY = {("words", "rules")}
+"""Words that one language does without."""
+
+
+def naming(language: str) -> Naming:
+    return Naming(language, ISSUE, VOCABULARY, {"زيد": ActorName("زيد", "زيد", False)})
+
+
+@pytest.mark.parametrize("table", sorted(TABLES))
+def test_every_word_exists_in_both_languages_with_the_same_gaps(table: str) -> None:
+    for key, texts in TABLES[table].items():
+        assert set(texts) == set(LANGUAGES), key
+        gaps = [sorted(re.findall(r"\{(\w+)\}", texts[language])) for language in LANGUAGES]
+        assert gaps[0] == gaps[1], key
+        assert (table, key) in EMPTY or all(text.strip() for text in texts.values()), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("n", NUMBERS)
+def test_robustness_agrees_in_number(language: str, n: int) -> None:
+    for fragile, lonely, whole in ((n, 0, n + 1), (0, n, n + 1), (1, n, n + 2), (0, n + 1, n + 1)):
+        told = notes.say_robustness(fragile, lonely, whole, language=language)
+        assert told.endswith(".")
+        assert "  " not in told
+        assert not re.search(r"\b(one (positions|move\b|rest\b)|(two|three|11|100) (moves|rests|position\b))", told)
+        assert not re.search(r"\b(?:1|2) (?:طرف|أطراف)|(?:ثلاثة) طرف|11 طرف\b(?!اً)|100 (?:أطراف|طرفاً)", told)
+
+
+@pytest.mark.parametrize(("language", "n", "expected"), [
+    ("en", 1, "+0.5 in the article of 16 August 2024 (one statement)"),
+    ("en", 11, "+0.5 in the article of 16 August 2024 (11 statements)"),
+    ("ar", 2, "\u2066+0.5\u2069 في مقال نُشر في 16 أغسطس 2024 (تصريحان)"),
+    ("ar", 100, "\u2066+0.5\u2069 في مقال نُشر في 16 أغسطس 2024 (100 تصريح)"),
+])  # fmt: skip
+def test_an_end_of_a_movement_says_when_and_on_what(language: str, n: int, expected: str) -> None:
+    assert notes.say_end(End(DAY, DAY, 0.5, n, "a", ("bloc",)), language=language) == expected
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("outlet", [None, "daily", "<b>"])
+def test_a_shift_names_the_article_as_far_as_it_is_known(language: str, outlet: str | None) -> None:
+    for day in (DAY, None):
+        article = {"outlet": outlet, "first": day, "last": day}
+        told = notes.say_shift({"actor_id": "bloc", "mean": 0.0, "without": 1.0, "article": article}, naming(language))
+        assert ("2024" in told) == (day is not None)
+        assert "<" not in told
+        assert told.endswith(".")
+
+
+def test_a_claim_of_movement_is_taken_back_where_it_is_too_little() -> None:
+    assert "too little" in notes.say_caution_of_movement(fewest=2, shared=None, language="en")
+    assert "nobody" in notes.say_caution_of_movement(fewest=9, shared=0, language="en")
+    assert notes.say_caution_of_movement(fewest=9, shared=2, language="en") == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_gaps_are_told_with_their_length_and_never_as_silence(language: str) -> None:
+    gaps = [(date(2021, 3, 24), date(2024, 7, 24)), (date(2024, 8, 17), date(2025, 7, 22))]
+    told = notes.say_gaps(gaps, language=language)
+    assert {"en": "(11 months)", "ar": "(11 شهراً)"}[language] in told
+    assert {"en": "it is not that nobody spoke", "ar": "ولا يعني هذا أن أحداً لم يتكلم"}[language] in told
+    assert notes.say_gaps([], language=language) == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_caution_has_words(language: str) -> None:
+    values = {"part": 2, "whole": 3, "actor_id": "bloc", "outlet": "daily"}
+    claims = [Claim(kind, ("a",), 1.0, values) for kind in notes._CAUTIONS]
+    told = notes.list_cautions(claims, naming(language))
+    assert "{" not in told
+    assert {"en": "The Daily", "ar": "صحيفة اليوم"}[language] in told
