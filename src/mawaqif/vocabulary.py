@@ -292,6 +292,7 @@ class Issue(_Model):
     question: Bilingual
     scale: tuple[ScalePoint, ...]
     milestones: tuple[Milestone, ...] = ()
+    abbreviations: dict[NonEmpty, NonEmpty] = Field(default_factory=dict)
     terms: dict[NonEmpty, tuple[NonEmpty, ...]] = Field(default_factory=dict)
     targets: tuple[Target, ...] = ()
     references: tuple[NonEmpty, ...] = ()
@@ -303,6 +304,12 @@ class Issue(_Model):
     deciders: tuple[NonEmpty, ...] = ()
     operators: Operators | None = None
     operators_of: NonEmpty | None = None
+
+    def spell_out(self, text: str) -> str:
+        """Return an English text with whole names in the place of the abbreviations that coders use."""
+        for short, name in self.abbreviations.items():
+            text = re.sub(rf"\b{re.escape(short)}\b", name, text)
+        return text
 
     def __hash__(self) -> int:
         """Hash by id, so that what is compiled from an issue can be cached; equality is by content."""

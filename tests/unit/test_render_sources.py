@@ -12,7 +12,7 @@ import yaml
 from mawaqif.paths import default_paths
 from mawaqif.pipeline import find_newest_day
 from mawaqif.render.quarto import set_metadata
-from mawaqif.render.sources import read_report
+from mawaqif.render.sources import describe_edition, read_report
 from mawaqif.vocabulary import load_vocabulary
 
 
@@ -34,6 +34,14 @@ def test_a_plain_quarto_render_is_headed_by_the_default_issue(language: str) -> 
     metadata = read_report(paths.report, language).metadata
     assert metadata["title"] == issue.title.in_language(language)
     assert metadata["subtitle"] == issue.question.in_language(language)
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"), [("en", "Articles up to 31 August 2025"), ("ar", "مقالات حتى 31 أغسطس 2025")]
+)
+def test_the_date_on_the_cover_says_what_it_is(language: str, expected: str) -> None:
+    report = read_report(default_paths().report, language)
+    assert describe_edition(date(2025, 8, 31), report) == expected
 
 
 def test_front_matter_takes_values_as_they_are_and_keeps_the_rest(tmp_path: Path) -> None:

@@ -79,7 +79,10 @@ def make_timeline(
             events.append(event)
         event.mentions.append(mention)
         index.add(mention, event)
-    return schemas.validate("out_timeline", _event_table(events))
+    table = _event_table(events)
+    if issue is not None:
+        table = table.assign(label_en=table["label_en"].map(issue.spell_out, na_action="ignore"))
+    return schemas.validate("out_timeline", table)
 
 
 def _read_mentions(

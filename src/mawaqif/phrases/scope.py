@@ -95,9 +95,9 @@ def say_few(placed: int, *, language: str) -> str:
     """Say how few statements have a place on the scale, without a full stop."""
     if language == "ar":
         if not placed:
-            return "ليس هنا أي تصريح له درجة على السلّم"
+            return "ليس هنا أي تصريح له درجة على المقياس"
         has = arabic.pick(placed, "له درجة", "لهما درجة", "لها درجة", "له درجة")
-        return f"ليس هنا إلا {count_arabic(placed, _STATEMENT)} {has} على السلّم"
+        return f"ليس هنا إلا {count_arabic(placed, _STATEMENT)} {has} على المقياس"
     have = f"only {english.count(placed, 'statement')}" if placed else "no statement"
     return f"{have} here {english.verb(max(placed, 1), 'has', 'have')} a place on the scale"
 
@@ -136,7 +136,7 @@ _EMPTY = {
     "ar": {
         "over_time": (
             "المواقف بحسب تاريخ المقال: لم يُرسم الشكل",
-            "لم يُرسم الشكل: لا تاريخ لأي تصريح له درجة على السلّم.",
+            "لم يُرسم الشكل: لا تاريخ لأي تصريح له درجة على المقياس.",
         ),
         "voices": ("من يتحدث: لم يُرسم الشكل", "لم يُرسم الشكل: لم يُنقل هنا كلام عن أحد."),
         "timeline": ("الأحداث المؤرخة: لم يُرسم الشكل", "لم يُرسم الشكل: لا ذكر هنا لحدث مؤرخ."),

@@ -19,7 +19,7 @@ from mawaqif.errors import RenderError
 from mawaqif.paths import Paths
 from mawaqif.render.policy import write_policy
 from mawaqif.render.reading_order import settle_reading_order
-from mawaqif.render.sources import Heading, Report, date_in_words, find_edition_date, read_report, timestamp
+from mawaqif.render.sources import Heading, Report, describe_edition, find_edition_date, read_report, timestamp
 
 THEME = Path("theme")
 PANDOC_TIMEOUT_SECONDS = 300
@@ -124,7 +124,7 @@ def _common(report: Report, day: date | None) -> dict[str, Any]:
     }
     if day is not None:
         variables["edition"] = {"iso": day.isoformat(), "year": day.year, "month": day.month, "day": day.day}
-        variables["date"] = date_in_words(day, report.language)
+        variables["date"] = describe_edition(day, report)
     return variables
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -23,6 +24,7 @@ ENGLISH_WORDS = {
     "list-separator": ",",
     "skip-title": "Skip to the text",
 }
+_LITERAL = re.compile(r"\[([^\[\]]+)\]")
 ARABIC_ADDITIONS = {"list-separator": "،", "skip-title": "تجاوز إلى النص"}
 
 
@@ -104,6 +106,15 @@ def find_edition_date(given: date | None) -> date | None:
 def date_in_words(day: date, language: str) -> str:
     """Return a day as the title block prints it: "31 August 2025" or «31 أغسطس 2025»."""
     return day_in_words(day) if language == "ar" else f"{day.day} {day:%B} {day.year}"
+
+
+def describe_edition(day: date, report: Report) -> str:
+    """Return what the title block says of a report's date: the words in brackets of its `date-format`, then the day.
+
+    Quarto prints such words as they stand («[Articles up to] D MMMM YYYY»); the days themselves are always in words.
+    """
+    literal = _LITERAL.match(str(report.metadata.get("date-format", "")))
+    return " ".join([*([literal[1]] if literal else []), date_in_words(day, report.language)])
 
 
 def timestamp(day: date | None) -> int:

@@ -126,7 +126,7 @@ class _Statements:
     """Quotes statements beside a milestone: the passage, who said it and when, and what it means."""
 
     def __init__(self, tables: Tables, statement_ids: pd.Series) -> None:
-        self.language, self.numbers = tables.parameters.language, number_all(tables)
+        self.tables, self.numbers = tables, number_all(tables)
         spoken = tables.core_statements[tables.core_statements["statement_id"].isin(statement_ids)]
         self.rows = spoken.set_index("statement_id")
         self.facts = describe_statements(tables, spoken)
@@ -135,7 +135,7 @@ class _Statements:
         """Return the paragraphs of one statement."""
         row, facts = self.rows.loc[statement_id], self.facts[statement_id]
         about = " · ".join([*facts[:1], *facts[2:4]])
-        gloss = say_gloss(row, self.language)
+        gloss = say_gloss(row, self.tables)
         return [
             encode_passage(str(row["quote"])),
             f"{about} ([{self.numbers[statement_id]}](#s-{statement_id}))",

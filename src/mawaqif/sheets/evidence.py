@@ -87,7 +87,7 @@ def list_evidence(tables: Tables) -> Markdown:
                 [f"#s-{row.statement_id}", ".statement", *_codes(row, document, source, tables)],
                 _head(row, facts[row.statement_id], numbers[row.statement_id]),
                 _words(row, source.text, removed.get(row.doc_id, [])),
-                say_gloss(row, language),
+                say_gloss(row, tables),
                 _foot(row, facts[row.statement_id], source, language),
             )
         )
@@ -100,11 +100,12 @@ def describe_statements(tables: Tables, statements: pd.DataFrame) -> dict[str, l
     return {statement_id: told.as_list() for statement_id, told in facts.items()}
 
 
-def say_gloss(row: Any, language: str) -> str:
-    """Return the coded English meaning of a statement, which only the English report prints."""
+def say_gloss(row: Any, tables: Tables) -> str:
+    """Return the coded English meaning of a statement, names in full, which only the English report prints."""
+    language = tables.parameters.language
     if language != "en" or not isinstance(row.gloss_en, str):
         return ""
-    return f"{word('gloss', language)}: {encode(row.gloss_en)}"
+    return f"{word('gloss', language)}: {encode(tables.issue.spell_out(row.gloss_en))}"
 
 
 # --- parts of an entry -----------------------------------------------------------------------------------------------

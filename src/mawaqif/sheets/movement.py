@@ -53,7 +53,7 @@ def _tell(tables: Tables, movement: Movement, *, by: str) -> list[str]:
 
 def _show_passages(tables: Tables, movement: Movement) -> str:
     """Return the statement of each end that stands nearest to its mean, side by side."""
-    language, numbers = tables.parameters.language, number_all(tables)
+    numbers = number_all(tables)
     statements = tables.core_statements.set_index("statement_id")
     chosen = tables.core_statements[tables.core_statements["statement_id"].isin(movement.passages)]
     facts = describe_statements(tables, chosen)
@@ -61,7 +61,7 @@ def _show_passages(tables: Tables, movement: Movement) -> str:
     for statement_id in movement.passages:
         row = statements.loc[statement_id]
         about = " · ".join([*facts[statement_id][:1], *facts[statement_id][2:4]])
-        gloss = say_gloss(row, language)
+        gloss = say_gloss(row, tables)
         about = f"{about} ([{numbers[statement_id]}](#s-{statement_id}))"
         sides.append([encode_passage(str(row["quote"])), about, *([gloss] if gloss else [])])
     return place_side_by_side(sides)
