@@ -18,8 +18,8 @@ LABELS = {
         "tbl-agreement",
     },
     "30_positions": {
-        "findings", "fig-positions", "tbl-positions", "robustness", "silent", "tbl-scale", "fig-network", "data-network",
-        "fig-positions-over-time", "data-over-time", "movements",
+        "findings", "fig-positions", "tbl-positions", "robustness", "silent", "tbl-scale", "fig-network",
+        "data-network", "fig-positions-over-time", "data-over-time", "movements",
     },
     "40_timeline": {"fig-timeline", "tbl-timeline", "event-passages", "milestones"},
 }  # fmt: skip

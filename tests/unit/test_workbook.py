@@ -214,7 +214,7 @@ def test_camps_are_counted_by_grade_with_shares_and_cautions() -> None:
     told = (statement(1, "source", 1), statement(2, "source", 1), statement(3, "bloc", 1), statement(4, "deputy", 1))
     table = cells(wb.show_voices(make_tables(*told)).markdown)
 
-    assert table[0][1:5] == ["named person", "anonymous", "Statements", "Share"]
+    assert table[0][1:5] == ["Named person", "Anonymous", "Statements", "Share"]
     unnamed = next(row for row in table if row[0] == "Unnamed sources")
     assert unnamed[1:5] == ["0", "2", "2", "50%"]
     assert unnamed[-1] == "all from one article; all attributed to informed source"

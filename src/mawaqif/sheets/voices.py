@@ -13,6 +13,7 @@ from mawaqif.aggregate.sources import NO_GRADE, find_cautions, find_warnings
 from mawaqif.charts.voices import GRADE_NAMES
 from mawaqif.narrative import write_findings
 from mawaqif.phrases import notes
+from mawaqif.phrases.english import capitalise
 from mawaqif.phrases.naming import strip_gloss
 from mawaqif.schemas import GRADES
 from mawaqif.sheets.parts import (
@@ -65,7 +66,7 @@ def list_voices(tables: Tables) -> Markdown:
         rows.append((f"**{word('all_camps', language)}**", *(f"**{cell}**" for cell in total), ""))
     heads = [
         word("camp", language),
-        *(encode(GRADE_NAMES[grade][language]) for grade in grades),
+        *(encode(capitalise(GRADE_NAMES[grade][language])) for grade in grades),
         *(word(key, language) for key in ("statements", "share", "articles", "outlets", "caution")),
     ]
     sides = ["start", *["end"] * (len(heads) - 2), "start"]
