@@ -287,7 +287,7 @@ def describe_timeline(
     reach = max([*planned["last"].dropna(), *planned["first"].dropna()], default="")
     start = min([*events["first"].dropna(), *events["last"].dropna()], default="")
     facts = {status: int((events["status"] == status).sum()) for status in DATE_STATUSES}
-    years = {"events": len(events), "reach": reach[:4], "start": start[:4]}
+    years = {"events": len(events), "mentions": int(events["n_mentions"].sum()), "reach": reach[:4], "start": start[:4]}
     return _describe("timeline", {**facts, **years}, naming, statements, documents)
 
 

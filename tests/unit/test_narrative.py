@@ -527,9 +527,7 @@ def test_arabic_titles_state_the_same() -> None:
         "والأقرب إلى «بقاء دائم»: كتلة الوفاء (\u2066+1.0\u2069)"
     )
     assert words["positions"].source == "المصدر: 11 تصريحاً في القضية في مقالين (2021–2024)؛ ترميز مرجعي."
-    assert words["timeline"].caption == (
-        "إشارة مؤرخة واحدة إلى حدث: إشارة واحدة إلى ما كان مقرراً وقت النشر، ويبلغ المقرر منها عام 2026"
-    )
+    assert words["timeline"].caption == ("حدث مؤرخ واحد: حدث واحد مما كان مقرراً وقت النشر، ويبلغ المقرر منها عام 2026")
 
 
 def test_period_and_gap_are_told_under_the_title_of_the_chart_over_time() -> None:
@@ -664,7 +662,8 @@ def test_chart_words_hold_over_all_numbers(language: str, n: int) -> None:
         "followed": n // 2, "actors": n, "low": n, "high": n // 2, "low_names": ["X"] * n, "high_names": [], "same": n,
         "opposite": n, "is_crowded": n > 10,
         "first": DAY if n else None, "last": DAY, "gap": None, "dated": n, "undated": n,
-        "past": n, "planned": n, "hypothetical": n, "events": 3 * n, "reach": "2026" if n else "", "start": "",
+        "past": n, "planned": n, "hypothetical": n, "events": 3 * n, "mentions": 4 * n,
+        "reach": "2026" if n else "", "start": "",
         "camps": [("X", n)] if n else [], "whole": n, "unnamed": n,
     }  # fmt: skip
     descriptions = {"en": english_charts, "ar": arabic_charts}[language].DESCRIPTIONS

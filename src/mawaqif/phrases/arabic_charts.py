@@ -8,9 +8,10 @@ from mawaqif.arabic.numerals import count, day_in_words, signed
 from mawaqif.phrases.arabic import (
     ACTOR,
     ARTICLE,
-    DATED_MENTION,
-    MENTION,
+    DATED_EVENT,
+    EVENT,
     PAIR,
+    SPOT,
     STATEMENT,
     Values,
     join,
@@ -96,9 +97,10 @@ def describe_timeline(v: Values, names: Naming) -> tuple[str, str, str]:
     """Say how many events are past, planned and hypothetical."""
     caption = "لم يُعثر على حدث مؤرخ"
     if v["events"]:
-        kinds = {"past": "ما حدث", "planned": "ما كان مقرراً وقت النشر", "hypothetical": "ما هو محتمل (متوقَّع أو مطلوب)"}
-        told = join([f"{count(v[kind], MENTION)} إلى {words}" for kind, words in kinds.items() if v[kind]])
-        caption = f"{count(v['events'], DATED_MENTION)} إلى {'حدث' if v['events'] == 1 else 'أحداث'}: {told}"
+        kinds = {"past": "وقع", "planned": "كان مقرراً وقت النشر", "hypothetical": "هو محتمل (متوقَّع أو مطلوب)"}
+        told = join([f"{count(v[kind], EVENT)} مما {words}" for kind, words in kinds.items() if v[kind]])
+        where = f" في {count(v['mentions'], SPOT, case='genitive')}" if v["mentions"] > v["events"] else ""
+        caption = f"{count(v['events'], DATED_EVENT)}{where}: {told}"
         caption += f"، ويبلغ المقرر منها عام {v['reach']}" if v["reach"] else ""
     subtitle = (
         "الأحداث التي تؤرخها المقالات: النقطة يوم، والشريط مدة يقع فيها تاريخ غير محدد، والسهم نهاية مفتوحة. والمقرر "

@@ -100,13 +100,13 @@ def describe_over_time(v: Values, names: Naming) -> tuple[str, str, str]:
 
 
 def describe_timeline(v: Values, names: Naming) -> tuple[str, str, str]:
-    """Say how many mentions are of what was past, planned and possible."""
+    """Say how many events are past, planned and possible, and in how many places they are told."""
     caption = "No dated event was found"
     if v["events"]:
         kinds = {"past": "past", "planned": "planned when written", "hypothetical": "possible (forecast or demanded)"}
         told = join([f"{number(v[kind])} {words}" for kind, words in kinds.items() if v[kind]])
-        mentions = count(v["events"], "dated mention")
-        caption = f"{capitalise(mentions)} of {verb(v['events'], 'an event', 'events')}: {told}"
+        where = f", told in {count(v['mentions'], 'place')}" if v["mentions"] > v["events"] else ""
+        caption = f"{capitalise(count(v['events'], 'dated event'))}{where}: {told}"
         caption += f", with plans reaching into {v['reach']}" if v["reach"] else ""
     subtitle = (
         "Events that the articles date: a dot is a day, a bar the days in which an uncertain date lies, an arrow an "
