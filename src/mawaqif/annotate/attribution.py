@@ -16,6 +16,7 @@ from mawaqif.annotate.complements import Complement, ends_subject, find_compleme
 from mawaqif.annotate.cues import CueReading, CueTables
 from mawaqif.annotate.function_words import (
     AUXILIARIES,
+    BODIES,
     CLAUSE_OPENERS,
     CONDITIONS,
     IMPERSONAL_BEFORE,
@@ -136,7 +137,7 @@ def _finite_header(
         found.subject, token, gender=gender, number=reading.form.number, has_conjunction=bool(reading.conjunction),
     )  # fmt: skip
     subject, is_relative, starts = (None, False, token)
-    if not reading.conjunction:
+    if not reading.conjunction or (reading.conjunction == "ف" and _answers_as_for(block, token)):
         agrees = gender if reading.form.number == "s" else None
         subject, is_relative, starts = find_subject_before(block, token, tables, gender=agrees)
     header.is_relative = is_relative
@@ -150,6 +151,8 @@ def _finite_header(
         header.follows_subject = subject is not None
     elif reading.verb.addressee and found.opening != "clause":
         _choose_subject(text, block, header, subject, tables)
+    if reading.verb.addressee and header.speaker is not None and header.speaker == found.subject:
+        found.subject = header.speaker = _without_object(block, header.speaker, tables)
     if header.speaker == found.subject and found.subject is not None:
         header.follows_subject = False
         if not is_relative:
@@ -159,6 +162,12 @@ def _finite_header(
     if _is_reflexive_homograph(text, block, header, reading, tables):
         return None
     return header if _is_plausible(block, header, reading, tables) else None
+
+
+def _answers_as_for(block: Block, token: int) -> bool:
+    """Tell whether «ف» at a verb answers «أما»: «أما الخبير فيرى أن»."""
+    words = block.words[block.sentence_start(token) : token]
+    return "اما" in words or "واما" in words
 
 
 def _is_object(
@@ -213,6 +222,19 @@ def _choose_subject(
         header.follows_subject = True
     elif disagree(after_gender, header.gender):
         header.speaker = None
+
+
+def _without_object(block: Block, subject: tuple[int, int], tables: CueTables) -> tuple[int, int]:
+    """Part the subject from an object right behind it: «أبلغت واشنطن بغداد», «حمّل البيان واشنطن»."""
+    first, after = subject
+    end = block.mention_ends.get(first)
+    if end is None:
+        bare = strip_conjunction(block.words[first]).removeprefix("ال")
+        is_body = block.words[first].startswith("ال") and bare in BODIES and first + 1 in block.mention_ends
+        return (first, first + 1) if is_body else subject
+    second = block.mention_ids.get(end)
+    is_other = second is not None and second != block.mention_ids[first] and end < after
+    return (first, end) if is_other and not block.words[end].startswith(("لل", "بال")) else subject
 
 
 def _is_between(block: Block, header: Header, reading: CueReading) -> bool:

@@ -34,7 +34,8 @@ class Block:
         opens: Token index of an opening quotation mark -> its quotation's number and the index of its closing mark
             (n where it closes in a later block or not at all).
         quoted: For each token the number of the outermost quotation around it, or -1.
-        mention_ends: Token index at which a mention of an actor starts -> the index after its last token.
+        mention_ends: Token index at which a mention of an actor starts -> the index after its last token;
+            `mention_starts` the other way round, `mention_ids` -> the actor.
     """
 
     words: list[str]
@@ -46,6 +47,7 @@ class Block:
     quoted: list[int] = field(default_factory=list)
     mention_ends: dict[int, int] = field(default_factory=dict)
     mention_starts: dict[int, int] = field(default_factory=dict)
+    mention_ids: dict[int, str] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """The number of tokens."""
@@ -98,7 +100,7 @@ def blocks_of(text: Text) -> Iterator[Block]:
         block = _tokenise(copy.text, cuts[first:after], is_title=is_title)
         if block.words:
             _mark_quotes(text, block, quotes)
-            _mark_mentions(block, mentions)
+            _mark_mentions(text, block, mentions)
             yield block
 
 
@@ -185,7 +187,7 @@ def _mark_quotes(text: Text, block: Block, quotes: _Indexed) -> None:
             block.quoted[token] = number
 
 
-def _mark_mentions(block: Block, mentions: _Indexed) -> None:
+def _mark_mentions(text: Text, block: Block, mentions: _Indexed) -> None:
     first, last = block.starts[0], block.ends[-1]
     for number in range(bisect_left(mentions.starts, first), len(mentions.starts)):
         start, end = mentions.starts[number], mentions.ends[number]
@@ -195,6 +197,7 @@ def _mark_mentions(block: Block, mentions: _Indexed) -> None:
         after = bisect_left(block.starts, end)
         block.mention_ends[token] = max(after, block.mention_ends.get(token, 0))
         block.mention_starts[after] = token
+        block.mention_ids[token] = text.reading.mentions[number].actor_id
 
 
 # --- noun phrases ---------------------------------------------------------------------------------------------------

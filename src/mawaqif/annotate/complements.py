@@ -219,9 +219,17 @@ def ends_subject(block: Block, at: int, tables: CueTables) -> bool:
         return True
     if word in tables.circumstantial:
         return True
+    if word == "عن" and _is_about(block, at, tables):
+        return True  # «وقال المحلل عن الأسعار: إن»
     if word in ("في", "علي", "الي", "عن", "من", "مع", "لدي"):
         return following in tables.occasions
     return word in tables.adjuncts
+
+
+def _is_about(block: Block, at: int, tables: CueTables) -> bool:
+    """Tell «عن» that says what is spoken of from one that belongs to the word before («صادر عن», «نقلاً عن»)."""
+    before = block.words[at - 1]
+    return before not in HEADS_WITH_ABOUT and before != "نقلا" and not is_event_verb(block, at - 1, tables)
 
 
 def _is_addressee(word: str, tables: CueTables) -> bool:
@@ -255,6 +263,8 @@ def _opening_at(
     words = block.words
     word = words[at]
     following = words[at + 1] if at + 1 < len(block) else ""
+    if word == "بان" and following == "كي":
+        return None  # the name بان كي مون
     if word in tables.particles:
         if (
             not following
@@ -339,7 +349,9 @@ def _behind_preposition(
     return "preposition", at + 1, 0, at
 
 
+_NEAR = 7  # tokens
 _SHORT_VERBAL_NOUNS = (3, 4)  # letters
+_LETTERS_OF_FORM_V = 4
 
 
 def is_prefixed_content(block: Block, at: int, tables: CueTables, *, is_next: bool, is_demand: bool = False) -> bool:
@@ -353,6 +365,10 @@ def is_prefixed_content(block: Block, at: int, tables: CueTables, *, is_next: bo
     is_short = len(rest) in _SHORT_VERBAL_NOUNS and not rest.endswith(("ه", "ي"))
     if is_demand and word[0] == "ب" and is_short and word not in tables.names and rest not in tables.source_heads:
         return True  # «بضبط», «بحسم»: verbal nouns of form I
+    if is_demand and rest[0] == "ت" and len(rest) == _LETTERS_OF_FORM_V:
+        return True  # «لتجنب»
+    if rest in tables.occasions and not tables.particles.isdisjoint(block.words[at + 1 : at + _NEAR]):
+        return False  # «اعترف باجتماع الوزراء أن»: where it was said
     if rest.startswith("ال") or word.startswith("لل") or rest in tables.abstract_nouns or is_verbal_noun(rest):
         return True
     return is_next and len(rest) > 3
@@ -365,7 +381,7 @@ def _is_plain_cue(word: str, tables: CueTables) -> bool:
 def _is_quoted_name(block: Block, at: int, tables: CueTables) -> bool:
     """Tell whether the quotation at `at` is a name in the subject («شركة "النور" إنها»): short, «أن» follows."""
     closing = block.opens[at][1]
-    if closing - at > 8 or closing + 1 >= len(block):
+    if closing - at > 8 or closing + 1 >= len(block) or block.words[at + 1] in tables.particles:
         return False
     after = block.words[closing + 1]
     is_short = closing - at <= _LONGEST_NAME_IN_QUOTES

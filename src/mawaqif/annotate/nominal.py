@@ -11,6 +11,7 @@ from mawaqif.vocabulary import CueNoun
 _ACTOR_WINDOW = 14
 _NEAREST = 3
 _HEADLINE_NAME = 8
+_SHORT_NAME = 4  # tokens behind the colon of a headline
 _SHORTEST_NAME = 2
 _PREDICATE_REACH = 8
 _PRONOUNS_OF_SOURCE = frozenset(["منه", "منها", "منهم", "منهما"])
@@ -66,7 +67,7 @@ def _noun(block: Block, token: int, noun: CueNoun, tables: CueTables) -> Header 
                 return None  # what follows completes the actor
             if content is not None and at > actor:
                 return _with_actor(block, token, at, actor, content, noun)
-        bare = word.removeprefix("ل").removeprefix("ا")
+        bare = word[2:] if word.startswith(("ال", "لل")) else word.removeprefix("ل")
         if actor is None and (at in block.mention_ends or word in tables.source_heads or bare in tables.source_heads):
             actor = at
     return None
@@ -135,6 +136,20 @@ def _predicate(block: Block, token: int, tables: CueTables) -> Header | None:
     return None
 
 
+def _headline_ending(block: Block, surnames: set[str]) -> Header | None:
+    """Read «لا حاجة إلى القوات: السوداني»: a title that closes with a colon and a name."""
+    if block.words.count(":") != 1:
+        return None
+    colon = block.words.index(":")
+    name = block.words[colon + 1 :]
+    if not 0 < len(name) <= _SHORT_NAME or colon <= len(name):
+        return None
+    is_named = block.mention_ends.get(colon + 1) == len(block)
+    if not (is_named or all(word in surnames and len(word) > _SHORTEST_NAME for word in name)):
+        return None
+    return Header(colon, colon + 1, ":", "position", "colon", 0, speaker=(colon + 1, len(block)), starts=0, end=colon)
+
+
 def find_headline(block: Block, tables: CueTables, surnames: set[str]) -> Header | None:
     """Read «السوداني: لا حاجة إلى القوات»: a title that opens with an actor, a role or a name, and a colon.
 
@@ -143,6 +158,8 @@ def find_headline(block: Block, tables: CueTables, surnames: set[str]) -> Header
         tables: The cues.
         surnames: Folded words of the names of those who speak in the article.
     """
+    if (ending := _headline_ending(block, surnames)) is not None:
+        return ending
     if ":" not in block.words[: _HEADLINE_NAME + 1]:
         return None
     colon = block.words.index(":")

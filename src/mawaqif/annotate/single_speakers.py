@@ -144,13 +144,19 @@ def _all_words(phrase: Phrase) -> frozenset[str]:
     )
 
 
+def _join_servants(name: str) -> str:
+    """Write «عبد العاطي» as one word: newspapers print both."""
+    return name.replace("عبد ال", "عبدال")
+
+
 def _heard_before(phrase: Phrase, name_words: Sequence[str]) -> ResolvedSpeaker | None:
     """Return the earlier speaker whose full name holds these words: «الساعدي» after «سعود الساعدي»."""
+    name_words = _join_servants(" ".join(name_words)).split()
     for speaker in reversed(phrase.history):
         for one in speaker.members or (speaker,):
             if one.speaker_id is None or one.grade != "person" or one.speaker_name is None:
                 continue
-            known = fold(one.speaker_name).split()
+            known = _join_servants(fold(one.speaker_name)).split()
             if len(known) >= len(name_words) and set(name_words) <= set(known):
                 return one
             if len(known) == 1 and known[0] == name_words[-1]:
@@ -318,7 +324,7 @@ def _unregistered(phrase: Phrase, kind: Kind) -> ResolvedSpeaker:
     if hides or kind == "anonymous" or (role and role[0] in words.anonymous_roles and not head.is_definite):
         grade = "anonymous"
     else:
-        grade = {"role": "office", "body": "institution", "document": "institution"}.get(kind, "institution")
+        grade = "office" if kind == "role" else "person" if _is_surname(phrase, kind) else "institution"
     if kind in ("body", "document", "anonymous"):
         gender = "f" if head.word.endswith(("ه", "ات")) or head.bare in ("مصادر", "فصايل", "كتايب", "وسايل") else "m"
         number = (
@@ -336,6 +342,13 @@ def _unregistered(phrase: Phrase, kind: Kind) -> ResolvedSpeaker:
         roles=roles or (head.bare,),
         words=_all_words(phrase),
     )
+
+
+def _is_surname(phrase: Phrase, kind: Kind) -> bool:
+    """Whether a phrase is one definite word of no known kind, such as a surname whose full name was not given."""
+    head = phrase.tokens[0]
+    is_singular = not head.word.endswith(("ه", "ات", "ون", "ين", "يون"))
+    return kind == "other" and len(phrase.tokens) == 1 and head.is_definite and is_singular
 
 
 def _phrase_end(phrase: Phrase) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mawaqif.annotate.clauses import COMMAS, STOPS, Block, Text
+from mawaqif.annotate.clauses import COMMAS, STOPS, Block, Text, is_event_verb
 from mawaqif.annotate.cues import CueReading, CueTables, SourcePhrase
 from mawaqif.annotate.headers import Header
 
@@ -108,6 +108,8 @@ def _name_end(block: Block, start: int, tables: CueTables) -> int:
             or word in tables.relatives
         ):
             break
+        if end > start and (is_event_verb(block, end, tables) or _resumes(word)):
+            break  # «أما نجاحها، بحسب الوزارة، فيكمن في»
         if end > start and (
             word in ("علما", "فيما", "خلال", "عقب", "بينما", "لا", "لم", "حيث", "مضيفا")
             or word in tables.adverbs
@@ -116,6 +118,14 @@ def _name_end(block: Block, start: int, tables: CueTables) -> int:
             break
         end += 1
     return end
+
+
+def _resumes(word: str) -> bool:
+    """Tell whether «ف» with an imperfect goes on with the sentence behind a source put into it («فيكمن»)."""
+    return len(word) > _SHORTEST_RESUMPTION and word.startswith(("في", "فت"))
+
+
+_SHORTEST_RESUMPTION = 4
 
 
 def _is_source(block: Block, start: int, end: int, phrase: SourcePhrase, tables: CueTables, surnames: set[str]) -> bool:

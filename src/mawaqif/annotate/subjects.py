@@ -19,13 +19,17 @@ from mawaqif.annotate.function_words import (
     NEGATIONS,
     PREPOSITIONS,
     PRONOUN_SUBJECTS,
+    RESUMPTIVES,
     SPEAKERLESS_HEADS,
 )
+from mawaqif.arabic.lemmas import is_verbal_noun
 
 SUBJECT_WINDOW = 30
+_AS_FOR = frozenset(["اما", "واما"])
 _RELATIVE_GENDER = {"الذي": "m", "التي": "f"}
 
 
+_LONGEST_SUBJECT = 8  # tokens
 _LONGEST_ANTECEDENT = 8  # tokens
 
 
@@ -50,8 +54,11 @@ def find_subject_before(
         end = last - 1
         while end > first and words[end - 1] in COMMAS:
             end -= 1
-        if gender is not None and _RELATIVE_GENDER.get(strip_conjunction(before), gender) != gender:
-            return None, True, last - 1  # «الفريق الذي طلبت الصين تشكيله»
+        relative = strip_conjunction(before)
+        if gender is not None and (_RELATIVE_GENDER.get(relative, gender) != gender or relative == "الذين"):
+            return None, True, last - 1  # «الفريق الذي طلبت الصين تشكيله», «الذين اعتبر أنهم»
+        if words[token + 1] in RESUMPTIVES:
+            return None, True, last - 1  # «الوقت الذي طالب فيه النواب»
         return _antecedent(block, first, end, tables), True, last - 1
     if before in PRONOUN_SUBJECTS or strip_conjunction(before) in PRONOUN_SUBJECTS:
         return None, False, last - 1
@@ -66,6 +73,7 @@ def find_subject_before(
 
 def _apposition_start(block: Block, first: int, end: int, tables: CueTables) -> int | None:
     """Take «رئيس المركز، إحسان الشمري،» before a verb as one subject, from the head of the sentence."""
+    first += block.words[first] in _AS_FOR
     if end - first > SUBJECT_WINDOW or end <= first:
         return None
     inside = range(first, end)
@@ -178,10 +186,49 @@ def subject_of_sentence(block: Block, token: int, tables: CueTables) -> tuple[in
     """
     first = block.sentence_start(token)
     for at in range(first, token):
-        if is_other_verb(block, at, tables):
+        if is_other_verb(block, at, tables) or (at == first and is_event_verb(block, at, tables)):
             subject, is_relative, _ = find_subject_before(block, at, tables)
             if subject is not None and not is_relative:
                 return subject
+            return _subject_behind(block, at, token, tables) or subject_named(block, first, token)
+    return subject_named(block, first, token)
+
+
+def _subject_behind(block: Block, verb: int, after: int, tables: CueTables) -> tuple[int, int] | None:
+    """Return the noun phrase right behind a verb, up to a comma, a preposition or another verb."""
+    start = verb + 1
+    if start >= after:
+        return None
+    if start in block.mention_ends:
+        return start, block.mention_ends[start]
+    end = start
+    while end < min(after, start + _LONGEST_SUBJECT):
+        word = block.words[end]
+        if not word[0].isalnum() or word in tables.adjuncts or word in tables.adverbs or word in tables.particles:
             break
+        if word in tables.relatives or word in tables.verbs or word.startswith(("بال", "لل", "وال")):
+            break
+        if end > start and _begins_object(block, start, end, tables):
+            break
+        end += 1
+    if end == start or not _is_subject_head(block, start, tables):
+        return None
+    bare = block.words[start].removeprefix("ال")
+    is_known = bare in tables.source_heads or block.words[start] in tables.names or bare != block.words[start]
+    return (start, end) if is_known else None
+
+
+def _begins_object(block: Block, start: int, at: int, tables: CueTables) -> bool:
+    """Tell the object of a verb from its subject's last word («استعرض القحطاني الاستعدادات»)."""
+    word = block.words[at]
+    is_construct = block.words[at - 1] in tables.source_heads  # «مدير صحة المدينة»
+    if (word in tables.abstract_nouns or is_verbal_noun(word)) and not is_construct:
+        return True
+    is_surname = block.words[start].startswith("ال") and block.words[start][2:] not in tables.source_heads
+    return word.startswith("ال") and (word.endswith("ات") or (is_surname and block.words[at - 1].startswith("ال")))
+
+
+def subject_named(block: Block, first: int, token: int) -> tuple[int, int] | None:
+    """Return the first actor named in a token range."""
     named = next((at for at in range(first, token) if at in block.mention_ends), None)
     return None if named is None else (named, block.mention_ends[named])

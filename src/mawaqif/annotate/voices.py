@@ -52,7 +52,9 @@ class Voices:
                 return outer, None
             header.speaker = subject_of_sentence(block, header.cue, tables)
             if header.speaker is not None:
-                return self.of(text, block, number, header, main, tables)
+                speakers, span = self.of(text, block, number, header, main, tables)
+                if not speakers or header.number != "s" or not disagree(speakers[0].gender, header.gender):
+                    return speakers, span
         topic = self._topic(text, block, header, main, tables)
         if topic is not None:
             return [topic], None
