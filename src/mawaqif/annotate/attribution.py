@@ -29,13 +29,14 @@ from mawaqif.annotate.function_words import (
     SUBJUNCTIVES,
 )
 from mawaqif.annotate.headers import Header
-from mawaqif.annotate.subjects import SUBJECT_WINDOW, find_subject_before
+from mawaqif.annotate.subjects import SUBJECT_WINDOW, find_subject_before, subject_behind
 from mawaqif.arabic.lemmas import is_verbal_noun
 from mawaqif.arabic.text import fold
 
 _LONGEST_WAY_OF_GUARDED = 20
 
 
+_PARENTHESIS = 2  # commas
 _SHORT_WAY = 9  # tokens
 
 
@@ -68,16 +69,38 @@ def _read_verb(text: Text, block: Block, token: int, reading: CueReading, tables
         return None
     if reading.form.kind == "finite" and (before in PREPOSITIONS or _is_unreal(block, token, reading, before)):
         return None  # «إلى تبني» is the verbal noun
-    if _is_fixed_phrase(block, token):
+    if _is_fixed_phrase(text, block, token):
         return None
     if before in NEGATIONS and not reading.verb.keeps_negation:
         return None
     if reading.form.kind == "participle":
         return _read_participle(text, block, token, reading, tables)
     found = find_complement(text, block, token, reading, tables)
+    if found is None and (header := _behind_quotation(block, token, reading, tables)) is not None:
+        return header
+    if found is not None and reading.form.has_object and found.opening in ("noun", "quote"):
+        return None
     if found is None or (reading.conjunction and found.subject is None and _continues_impersonal(block, token)):
         return None
     return _finite_header(text, block, token, reading, found, tables)
+
+
+def _behind_quotation(block: Block, token: int, reading: CueReading, tables: CueTables) -> Header | None:
+    """Read «"..."، قال الوزير»: a verb of saying behind its quotation, with its subject behind it."""
+    closing = token - 1 - (token > 1 and block.words[token - 1] in COMMAS)
+    if reading.guarded or not reading.takes_quote or reading.conjunction or block.words[closing] != '"':
+        return None
+    opening = next((at for at, (_, end) in block.opens.items() if end == closing), None)
+    subject = subject_behind(block, token, len(block), tables)
+    if opening is None or subject is None or block.sentence_start(token) != block.sentence_start(opening):
+        return None
+    first = block.sentence_start(token)
+    if any(word in tables.verbs for word in block.words[first:opening]):
+        return None  # another cue has it
+    return Header(
+        token, token + 1, reading.lemma, reading.verb.modality, "quote", opening + 1, speaker=subject, starts=token,
+        gender=reading.form.gender, number=reading.form.number, end=closing,
+    )  # fmt: skip
 
 
 def _is_noun_with_owner(reading: CueReading) -> bool:
@@ -100,12 +123,16 @@ def _is_unreal(block: Block, token: int, reading: CueReading, before: str) -> bo
     return before in SUBJUNCTIVES and not (token > 1 and block.words[token - 2] in SINCE)
 
 
-def _is_fixed_phrase(block: Block, token: int) -> bool:
+def _is_fixed_phrase(text: Text, block: Block, token: int) -> bool:
     """Tell «يلفت انتباه العالم» and «كتب عليها» from reports."""
-    following = block.words[token + 1] if token + 1 < len(block) else ""
+    following = block.word(token + 1)
+    if not following:
+        return True
     word = strip_conjunction(block.words[token])
     if following in ("انتباه", "انظار", "الله", "المولي", "الباري", "ربه", "تعالي", "سبحانه"):
         return True  # and prayers and scripture
+    if word == "تحدث" and text.letter(block, token + 1, -1) == "ة" and token + 1 not in block.mention_ends:
+        return True  # «قد تحدث فجوة»
     return word in ("كتب", "كتبت") and following in ("عليها", "عليه", "علي", "فيها", "فيه")
 
 
@@ -241,7 +268,7 @@ def _is_between(block: Block, header: Header, reading: CueReading) -> bool:
     """Tell the preposition «بين» from the verb: inside a clause, or with a dual or two things behind it."""
     if block.words[header.cue] != "بين":
         return False
-    if block.words[header.cue + 1][0].isdigit():
+    if block.word(header.cue + 1)[:1].isdigit():
         return True
     if any(word in _BETWEEN for word in block.words[max(0, header.cue - _NEAR) : header.cue]):
         return True  # «بينه وبين»
@@ -317,6 +344,8 @@ def _is_one_word(block: Block, header: Header) -> bool:
 def _is_near(block: Block, header: Header, reading: CueReading) -> bool:
     """Tell whether a guarded verb stands close to its content, with no comma between but one right before it."""
     way = block.words[header.cue : header.content - 1]
+    if way and way[-1] in COMMAS and sum(word in COMMAS for word in way) == _PARENTHESIS:
+        return len(way) <= _LONGEST_WAY_OF_GUARDED  # «ذكرت الوكالة، نقلاً عن مصادر، أن»
     longest = _LONGEST_WAY_OF_GUARDED if reading.takes_quote else _SHORT_WAY
     return len(way) <= longest and not any(word in COMMAS for word in way[:-1])
 

@@ -53,6 +53,10 @@ class Block:
         """The number of tokens."""
         return len(self.words)
 
+    def word(self, token: int) -> str:
+        """The word at an index, or nothing where there is none."""
+        return self.words[token] if 0 <= token < len(self.words) else ""
+
     def sentence_start(self, token: int) -> int:
         """The first token of the sentence of `token`."""
         return bisect_left(self.sentence, self.sentence[token])
@@ -71,8 +75,8 @@ class Text:
         return self.copy.source_span(block.starts[first], block.ends[after - 1])
 
     def letter(self, block: Block, token: int, at: int) -> str:
-        """Return the source letter behind the first (0) or last (-1) letter of a token, before folding."""
-        index = block.starts[token] if at == 0 else block.ends[token] - 1
+        """Return the source letter, before folding, behind a letter counted from the first (0) or the last (-1)."""
+        index = block.starts[token] + at if at >= 0 else block.ends[token] + at
         return self.reading.text[self.copy.starts.item(index)]
 
 
@@ -212,7 +216,7 @@ def opens_noun_content(text: Text, block: Block, token: int, tables: CueTables) 
     """Tell whether a bare noun at `token` may be the object of a verb: an abstract noun or a verbal noun."""
     word = block.words[token]
     if word in tables.abstract_nouns:
-        return token not in block.mention_ends
+        return token not in block.mention_ends and (word, block.word(token + 1)) != ("كل", "من")
     if token in block.mention_ends or word in tables.not_verbal_nouns or not is_verbal_noun(word):
         return False
     # Broken plurals of the pattern أفعال (أحزاب) differ from verbal nouns of form IV (إعلان) only in the hamza.
@@ -224,7 +228,17 @@ def is_definite_end(block: Block, token: int, tables: CueTables) -> bool:
     word = block.words[token]
     if word in COMMAS or word in tables.adverbs or word.startswith(("ال", "لل", "وال", "بال")):
         return True
+    before = block.word(token - 1)
+    if _is_nisba(word) and (before in tables.source_heads or _is_nisba(before)):
+        return True  # an adjective ends an indefinite phrase («قوى سياسية»)
     return token + 1 in block.mention_starts or word in (")", '"')
+
+
+def _is_nisba(word: str) -> bool:
+    return word.endswith(("يه", "يون")) and len(word) > _SHORTEST_NISBA
+
+
+_SHORTEST_NISBA = 4
 
 
 def gender_of(text: Text, block: Block, token: int, tables: CueTables) -> str | None:

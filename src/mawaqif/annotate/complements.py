@@ -148,6 +148,8 @@ class _Walk:
 
     def _begin_subject(self) -> None:
         word = self.block.words[self.at]
+        if "كل" in (word, self.block.words[self.at - 1]) and "من" in (word, self.block.word(self.at + 1)):
+            return  # «كل من بغداد وواشنطن»
         if self.in_adjunct and self._ends_adjunct():
             self.in_adjunct = False
         if word in _TIME_ADJECTIVES and self.block.words[self.at - 1] in self.tables.adverbs:
@@ -183,10 +185,16 @@ class _Walk:
             return True
         if word in _AND_NOT or (word[0] == "و" and (word in tables.other_verbs or is_event_verb(block, at, tables))):
             return True
-        if word[0] == "ب" and len(word) > _SHORTEST_MANNER and self.text.letter(block, at, -1) == "ة":
-            return at not in block.mention_ends and word not in tables.not_event_verbs  # «قال بصراحة إن»
+        if self._is_manner(word):
+            return True
         is_plural = word.startswith("ال") and word.endswith("ين") and len(word) >= _SHORTEST_PLURAL
         return is_plural and at not in block.mention_ends
+
+    def _is_manner(self, word: str) -> bool:
+        """Tell «بصراحة», which says how something is said, from a name."""
+        if word[0] != "ب" or len(word) <= _SHORTEST_MANNER or self.text.letter(self.block, self.at, -1) != "ة":
+            return False
+        return self.at not in self.block.mention_ends and word not in self.tables.names
 
     def _end_subject(self) -> None:
         if self.subject_start is not None and self.subject_end is None:
@@ -290,7 +298,7 @@ def _opening_at(
         word in reading.prepositions
         and following
         and not _is_ali(text, block, at)
-        and not (at + 1 in block.opens and _is_quoted_name(block, at + 1, tables))
+        and not (at + 1 in block.opens and _is_quoted_name(block, at + 1, tables, is_complement=True))
     ):
         return _behind_preposition(block, at, following, tables)
     if (
@@ -304,7 +312,9 @@ def _opening_at(
     if word in reading.prepositions and word in ("ب", "ل") and at + 1 in block.opens:
         return "preposition", at + 1, 0, at
     pause = words[at - 1] in COMMAS or words[at - 1] in tables.adverbs or words[at - 1].isdigit()
-    pause = pause or _is_possessed(block, at, tables)
+    pause = pause or word in _ALWAYS_CONTENT or _is_possessed(block, at, tables)
+    if reading.takes_noun and not reading.objects and _is_definite_content(text, block, token, at):
+        return "noun", at, 0, at
     if reading.takes_noun and (
         at == token + 1 or pause or (not past_subject and is_definite_end(block, at - 1, tables))
     ):
@@ -315,12 +325,32 @@ def _opening_at(
     return None
 
 
+_LETTERS_OF_PLURAL = 7  # with the article; الانتهاء and its kin are longer
+_ALWAYS_CONTENT = frozenset(["اهميه", "ضروره"])
+_COMPLEMENTS_OF_NOUNS = frozenset(["في", "من", "الي", "علي", "عن"])
+
+
+def _is_definite_content(text: Text, block: Block, token: int, at: int) -> bool:
+    """Tell «أعلن الجيش الانتهاء من»: a definite verbal noun with its preposition behind a complete subject."""
+    word, before = block.words[at], block.words[at - 1]
+    following = block.words[at + 1] if at + 1 < len(block) else ""
+    if at <= token + 1 or not word.startswith("ال") or at in block.mention_ends or not is_verbal_noun(word[2:]):
+        return False
+    if word.endswith("يه") or (word[2] == "ا" and text.letter(block, at, 2) != "إ" and len(word) <= _LETTERS_OF_PLURAL):
+        return False  # adjectives (التركية) and broken plurals (الأعضاء)
+    return following in _COMPLEMENTS_OF_NOUNS and (before.startswith("ال") or at in block.mention_starts)
+
+
 def _is_possessed(block: Block, at: int, tables: CueTables) -> bool:
     """Tell «معارضته», "his opposition", from a noun that belongs to the subject's own phrase."""
     word = block.words[at]
-    if not word.endswith(("ه", "ها", "هم")) or block.words[at - 1] in tables.adjuncts:
+    before = block.words[at - 1]
+    bare = before[1:] if before[0] in "لب" else before
+    if not word.endswith(("ه", "ها", "هم", "هما")) or before in tables.adjuncts:
         return False
-    base = next(word[: -len(end)] for end in ("ها", "هم", "ه") if word.endswith(end))
+    if bare in tables.abstract_nouns or is_verbal_noun(bare):
+        return False  # «لحماية تصنيفها»
+    base = next(word[: -len(end)] for end in ("هما", "ها", "هم", "ه") if word.endswith(end))
     return (base.endswith("ت") and base[:-1] + "ه" in tables.abstract_nouns) or (
         base in tables.abstract_nouns and text_has_pronoun(word)
     )
@@ -328,7 +358,7 @@ def _is_possessed(block: Block, at: int, tables: CueTables) -> bool:
 
 def text_has_pronoun(word: str) -> bool:
     """Tell whether a folded word ends in a pronoun that no ta marbuta is folded to."""
-    return word.endswith(("ها", "هم"))
+    return word.endswith(("ها", "هم", "هما"))
 
 
 def _is_ali(text: Text, block: Block, at: int) -> bool:
@@ -378,18 +408,21 @@ def _is_plain_cue(word: str, tables: CueTables) -> bool:
     return any(not reading.guarded for reading in tables.verbs.get(word, ()))
 
 
-def _is_quoted_name(block: Block, at: int, tables: CueTables) -> bool:
-    """Tell whether the quotation at `at` is a name in the subject («شركة "النور" إنها»): short, «أن» follows."""
+def _is_quoted_name(block: Block, at: int, tables: CueTables, *, is_complement: bool = False) -> bool:
+    """Tell whether the quotation at `at` is a name in the subject («شركة "النور" إنها»): short, «أن» follows.
+
+    Behind the verb's own preposition (`is_complement`) it is a name only where «أن» follows.
+    """
     closing = block.opens[at][1]
     if closing - at > 8 or closing + 1 >= len(block) or block.words[at + 1] in tables.particles:
         return False
     after = block.words[closing + 1]
-    is_short = closing - at <= _LONGEST_NAME_IN_QUOTES
+    is_short = closing - at <= _LONGEST_NAME_IN_QUOTES and not is_complement
     if is_short and (block.words[at - 1] in PREPOSITIONS or block.words[at - 1] in ("ب", "ل")):
         return True
     if is_short and (after == ":" or (after[0].isalnum() and not _is_plain_cue(after, tables))):
         return True
-    if closing - at <= _ONE_QUOTED_WORD and after in COMMAS and block.words[at - 1][0].isalnum():
+    if is_short and closing - at <= _ONE_QUOTED_WORD and after in COMMAS and block.words[at - 1][0].isalnum():
         return True  # «الرجل "الطيب"،»
     if (
         is_short

@@ -79,7 +79,7 @@ def _continues_after_quote(block: Block, token: int, tables: CueTables) -> bool:
     """Tell whether «، وأن» goes on with the content behind a closed quotation."""
     if token >= len(block) or block.words[token][0] != "و":
         return False
-    return strip_conjunction(block.words[token]) in tables.particles
+    return block.words[token][1:] in tables.particles
 
 
 def _content_end(text: Text, block: Block, header: Header, borders: frozenset[int], tables: CueTables) -> int:

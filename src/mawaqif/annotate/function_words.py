@@ -14,6 +14,13 @@ NEGATIONS = _words(
 )
 """Words that negate a verb."""
 
+ISSUING = _words(
+    """
+    اصدر اصدرت اصدروا نشر نشرت القي القت ارسل ارسلت وجه وجهت بعث بعثت كتب كتبت عقد عقدت عقدوا اجري اجرت قدم قدمت
+    """
+)
+"""Verbs by which somebody issues what «قال فيه» goes on about."""
+
 RESUMPTIVES = _words(
     """
     اليه اليها اليهم به بها بهم خلاله خلالها عليه عليها عليهم عنه عنها فيه فيها فيهم فيهما له لها لهم معه معها
@@ -135,7 +142,7 @@ BODIES = _words(
 
 REFUSALS = _words(
     """
-    اشترط رفض طالب طلب فضل
+    اشترط تحدث رفض طالب طلب فضل
     """
 )
 """Lemmas by which a source asks to stay unnamed."""

@@ -16,6 +16,7 @@ from mawaqif.annotate.cues import CueTables
 from mawaqif.annotate.function_words import (
     AUXILIARIES,
     CLAUSE_OPENERS,
+    ISSUING,
     NEGATIONS,
     PREPOSITIONS,
     PRONOUN_SUBJECTS,
@@ -57,7 +58,7 @@ def find_subject_before(
         relative = strip_conjunction(before)
         if gender is not None and (_RELATIVE_GENDER.get(relative, gender) != gender or relative == "الذين"):
             return None, True, last - 1  # «الفريق الذي طلبت الصين تشكيله», «الذين اعتبر أنهم»
-        if words[token + 1] in RESUMPTIVES:
+        if block.word(token + 1) in RESUMPTIVES:
             return None, True, last - 1  # «الوقت الذي طالب فيه النواب»
         return _antecedent(block, first, end, tables), True, last - 1
     if before in PRONOUN_SUBJECTS or strip_conjunction(before) in PRONOUN_SUBJECTS:
@@ -190,11 +191,23 @@ def subject_of_sentence(block: Block, token: int, tables: CueTables) -> tuple[in
             subject, is_relative, _ = find_subject_before(block, at, tables)
             if subject is not None and not is_relative:
                 return subject
-            return _subject_behind(block, at, token, tables) or subject_named(block, first, token)
+            return subject_behind(block, at, token, tables) or subject_named(block, first, token)
     return subject_named(block, first, token)
 
 
-def _subject_behind(block: Block, verb: int, after: int, tables: CueTables) -> tuple[int, int] | None:
+def issuer_of_sentence(block: Block, token: int, tables: CueTables) -> tuple[int, int] | None:
+    """Return who issues what a clause with «فيه» describes («أصدر الحزب بياناً قال فيه»), else None."""
+    first = block.sentence_start(token)
+    for at in range(first, token):
+        if strip_conjunction(block.words[at]) in ISSUING:
+            subject, is_relative, _ = find_subject_before(block, at, tables)
+            if subject is not None and not is_relative:
+                return subject
+            return subject_behind(block, at, token, tables)
+    return None
+
+
+def subject_behind(block: Block, verb: int, after: int, tables: CueTables) -> tuple[int, int] | None:
     """Return the noun phrase right behind a verb, up to a comma, a preposition or another verb."""
     start = verb + 1
     if start >= after:
@@ -223,6 +236,10 @@ def _begins_object(block: Block, start: int, at: int, tables: CueTables) -> bool
     word = block.words[at]
     is_construct = block.words[at - 1] in tables.source_heads  # «مدير صحة المدينة»
     if (word in tables.abstract_nouns or is_verbal_noun(word)) and not is_construct:
+        return True
+    if word in tables.occasions or (word[-1] == "ا" and word[:-1] in tables.occasions):
+        return True  # «ألقى المحافظ كلمة», «أصدر الحزب بياناً»
+    if word.startswith("ال") and is_verbal_noun(word[2:]) and block.words[at - 1].startswith("ال"):
         return True
     is_surname = block.words[start].startswith("ال") and block.words[start][2:] not in tables.source_heads
     return word.startswith("ال") and (word.endswith("ات") or (is_surname and block.words[at - 1].startswith("ال")))

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 from mawaqif.annotate.clauses import Block, Text, disagree
 from mawaqif.annotate.cues import CueTables
+from mawaqif.annotate.function_words import RESUMPTIVES
 from mawaqif.annotate.headers import Header
 from mawaqif.annotate.speaker_phrases import ResolvedSpeaker
 from mawaqif.annotate.speakers import resolve_speaker
-from mawaqif.annotate.subjects import free_mentions, sentences_before, subject_of_sentence
+from mawaqif.annotate.subjects import free_mentions, issuer_of_sentence, sentences_before, subject_of_sentence
 from mawaqif.records import Reading, Span
 from mawaqif.vocabulary import Vocabulary
 
@@ -52,9 +53,13 @@ class Voices:
                 return outer, None
             header.speaker = subject_of_sentence(block, header.cue, tables)
             if header.speaker is not None:
-                speakers, span = self.of(text, block, number, header, main, tables)
-                if not speakers or header.number != "s" or not disagree(speakers[0].gender, header.gender):
-                    return speakers, span
+                found = self.of(text, block, number, header, main, tables)
+                if not found[0] or header.number != "s" or not disagree(found[0][0].gender, header.gender):
+                    return found
+        if header.gender is not None and block.word(header.cue_after) in RESUMPTIVES:
+            header.speaker = issuer_of_sentence(block, header.cue, tables)  # «أصدر الطرفان بياناً أكدا فيه»
+            if header.speaker is not None:
+                return self.of(text, block, number, header, main, tables)
         topic = self._topic(text, block, header, main, tables)
         if topic is not None:
             return [topic], None

@@ -154,12 +154,17 @@ def _participles(lemma: str, participle: str) -> Iterator[Form]:
 _FORM_VIII_OF_LAM = ("التزام", "التحاق", "التقاء", "التماس", "التفاف", "التباس")
 
 
+_SHORTEST_VERBAL_NOUN = 5
+
+
 def is_verbal_noun(word: str) -> bool:
     """Tell whether a folded word without article has the pattern of a verbal noun of forms II to X («تأجيل»).
 
     A possessive pronoun may be attached («التزامها»). Nouns of form I have no pattern: `cues.yml` lists them.
     """
-    if word.startswith(("ال", "وال", "لل")) and not word.startswith(_FORM_VIII_OF_LAM):
+    if len(word) < _SHORTEST_VERBAL_NOUN or (
+        word.startswith(("ال", "وال", "لل")) and not word.startswith(_FORM_VIII_OF_LAM)
+    ):
         return False
     return any(_has_pattern(stem) for stem in _without_pronoun(word))
 
