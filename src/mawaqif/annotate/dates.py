@@ -14,8 +14,9 @@ import numpy as np
 
 from mawaqif.arabic.calendar import Interval
 from mawaqif.arabic.date_meanings import Context, mean_event
+from mawaqif.arabic.date_phrases import DatePhrase, NamedEvent
 from mawaqif.arabic.date_zones import Remembered
-from mawaqif.arabic.dates import DatePhrase, NamedEvent, resolve_in_order, scan_dates
+from mawaqif.arabic.dates import resolve_in_order, scan_dates
 from mawaqif.arabic.reading_copy import reading_copy
 from mawaqif.arabic.text import NormalisedText, fold, normalise
 from mawaqif.records import DateExpression, Publication, Reading
