@@ -179,12 +179,13 @@ class IssueCoder:
         return self._look_around(text).has_target
 
     def is_topic_of(self, sentences: Collection[str], title: str) -> bool:
-        """Whether the title names the issue, or several sentences do and its setting is named among them."""
+        """Whether the title names the issue, or several sentences do and several name its setting."""
         if title and self.has_target(title):
             return True
         looks = [self._sentence_memo(sentence) for sentence in sentences]
-        setting = frozenset[str]().union(*(look.setting for look in looks))
-        return sum(look.has_target for look in looks) >= _FEWEST_SENTENCES and setting >= set(self.issue.setting)
+        named = Counter(name for look in looks for name in look.setting)
+        is_set = all(named[name] >= _FEWEST_SENTENCES for name in self.issue.setting)
+        return is_set and sum(look.has_target for look in looks) >= _FEWEST_SENTENCES
 
     def _look_at_all(self, context: tuple[str, ...]) -> Around:
         looks = [self._sentence_memo(sentence) for sentence in context]
