@@ -21,17 +21,15 @@ from mawaqif.annotate.stance.decision import (
     step_of,
 )
 from mawaqif.annotate.stance.lexicon import (
-    LONGEST_STATEMENT,
     Lexicon,
     directions_of,
     leads_of_directions,
     stems_of,
-    terms_of,
 )
 from mawaqif.annotate.stance.operators import apply_operators
 from mawaqif.annotate.stance.targets import REFERRED, Mention, absorb_complements, find_aim, is_only_existence
 from mawaqif.annotate.stance.words import Pattern, Words, term_name
-from mawaqif.arabic.phrases import Hit, PhraseIndex, split_words
+from mawaqif.arabic.phrases import Hit, split_words
 from mawaqif.arabic.text import fold
 from mawaqif.vocabulary import Direction, Effects, Issue, Operators
 
@@ -49,7 +47,6 @@ class Input:
     hint: str
     camp: str | None
     grade: str | None
-    topics: frozenset[str] = frozenset()
 
 
 class Around(NamedTuple):
@@ -83,32 +80,31 @@ class Coder:
     def code_document(
         self, inputs: Sequence[Input], speakers: Sequence[str | None], *, title: str = ""
     ) -> list[StanceCoding]:
-        """Code all statements of a document; what is on no issue is read again by what the document is about."""
-        codings = [self.code(given) for given in inputs]
-        topics = self._topics(codings, inputs, title)
-        if topics:
+        """Code all statements of a document by what it is about, or by what two of its statements are on."""
+        sentences = {sentence for given in inputs for sentence in given.context}
+        topics = frozenset(c.issue.id for c in self._compiled if c.is_topic_of(sentences, title))
+        codings = [self.code(given, topics) for given in inputs]
+        counted = Counter(coding.issue for coding in codings)
+        further = {issue for issue, count in counted.items() if issue != OTHER and count >= _FEWEST_SENTENCES} - topics
+        if further:
+            topics |= further
             codings = [
-                self.code(replace(given, topics=topics)) if coding.issue == OTHER else coding
+                self.code(given, topics) if coding.issue == OTHER else coding
                 for given, coding in zip(inputs, codings, strict=True)
             ]
         leanings = _leanings(speakers, codings)
         return [weigh_speaker(c, leanings.get((s, c.issue), 0)) for s, c in zip(speakers, codings, strict=True)]
 
-    def _topics(self, codings: Sequence[StanceCoding], inputs: Sequence[Input], title: str) -> frozenset[str]:
-        """Return the issues that the title or the sentences around the statements name, or two statements are on."""
-        sentences = {sentence for given in inputs for sentence in given.context}
-        named = {c.issue.id for c in self._compiled if c.is_topic_of(sentences, title)}
-        counted = Counter(coding.issue for coding in codings)
-        return frozenset(named | {issue for issue, count in counted.items() if issue != OTHER and count >= 2})
-
-    def code(self, given: Input) -> StanceCoding:
-        """Return the coding on the issue with the best evidence, or `other`."""
-        codings = [compiled.code(given) for compiled in self._compiled]
+    def code(self, given: Input, topics: frozenset[str] = frozenset()) -> StanceCoding:
+        """Return the coding on the issue with the best evidence, or `other`; `topics` are the document's issues."""
+        codings = [compiled.code(given, is_topic=compiled.issue.id in topics) for compiled in self._compiled]
         found = [coding for coding in codings if coding.issue != OTHER]
         if found:
             return max(found, key=lambda coding: coding.confidence)
-        off_topic = StanceCoding(OTHER, None, given.hint, _OTHER_OFF_TOPIC)
-        return min(codings, key=lambda coding: coding.confidence, default=off_topic)
+        if not codings:
+            return StanceCoding(OTHER, None, given.hint, _OTHER_OFF_TOPIC)
+        off_topic = min(codings, key=lambda coding: coding.confidence)
+        return replace(off_topic, modality=self._compiled[0].read_modality(given))
 
 
 def _lender(issue: Issue, by_id: Mapping[str, Issue]) -> Issue:
@@ -130,9 +126,10 @@ class IssueCoder:
         settings = issue.setting or {target.all[0] for target in issue.targets}
         stems = [stems_of(issue.terms[name]) for name in settings]
         self._settings = stems if issue.setting else [frozenset().union(*stems)]
+        self._whole_setting = frozenset(issue.setting)
         self._setting_terms = {term_name(issue, name): name for name in issue.setting}
         self._references = [term_name(issue, name) for name in issue.references]
-        self._leads = PhraseIndex(terms_of([issue], leads_of_directions))
+        self._leads = leads_of_directions(issue)
         self._target_terms = list(dict.fromkeys(term_name(issue, target.all[0]) for target in issue.targets))
         self._asides = [term_name(issue, name) for name in issue.asides]
         self._bare = _bare_direction(issue.bare) if issue.bare else None
@@ -142,30 +139,31 @@ class IssueCoder:
             self._patterns_by_lead.setdefault(pattern.terms[0], []).append(number)
         self._target_patterns = [Pattern.of(issue, target) for target in issue.targets]
         self._blocker_patterns = [Pattern.of(issue, target) for target in issue.not_targets]
+        self._target_leads = {pattern.terms[0] for pattern in self._target_patterns}
+        self._blocker_leads = {pattern.terms[0] for pattern in self._blocker_patterns}
         self._sentence_memo = lru_cache(maxsize=64)(self._look_around)
         self._context_memo = lru_cache(maxsize=64)(self._look_at_all)
         self._cue_memo = lru_cache(maxsize=2048)(self._cue_operator)
 
-    def code(self, given: Input) -> StanceCoding:
+    def code(self, given: Input, *, is_topic: bool = False) -> StanceCoding:
         """Code one statement on this issue; `other` where nothing is said on it."""
-        is_topic = self.issue.id in given.topics
         around = self._context_memo(given.context)
         unsaid = _OTHER_ON_TOPIC if is_topic or around.has_target else _OTHER_OFF_TOPIC
         words = self._lexicon.statement(given.text)
-        if words is None or not self._leads.starts_any(words.words):
-            return StanceCoding(OTHER, None, self._modality(given, None), unsaid)
-        targets = self._targets(words)
+        if self._leads.isdisjoint(words.hits):
+            return StanceCoding(OTHER, None, given.hint, unsaid)
+        blockers = self._blockers(words)
+        targets = self._targets(words, blockers)
+        if not is_topic and not self._setting(words) | around.setting >= self._whole_setting:
+            return StanceCoding(OTHER, None, given.hint, 0.7 if targets else unsaid)
         in_context = bool(targets) or is_topic or around.has_target
-        mentions = self._mentions(words, targets, in_context=in_context, is_topic=is_topic) or self._bare_mentions(
-            words, targets, is_topic
-        )
-        if not is_topic and not self._setting(words) | around.setting >= set(self.issue.setting):
-            mentions = []
+        mentions = self._mentions(words, targets, blockers, in_context=in_context, is_topic=is_topic)
+        mentions = mentions or self._bare_mentions(words, targets, blockers, is_topic)
         if not mentions:
-            return StanceCoding(OTHER, None, self._modality(given, None), 0.7 if targets else unsaid)
+            return StanceCoding(OTHER, None, given.hint, 0.7 if targets else unsaid)
         mentions = apply_operators(words, mentions, self._cue_memo(given.cues))
         if mentions[0].direction is self._bare and not mentions[0].explicit and mentions[0].state not in JUDGED:
-            return StanceCoding(OTHER, None, self._modality(given, None), 0.7)
+            return StanceCoding(OTHER, None, given.hint, 0.7)
         return self._decide(given, words, mentions)
 
     def can_concern(self, text: str) -> bool:
@@ -193,30 +191,33 @@ class IssueCoder:
 
     def _look_around(self, text: str) -> Around:
         words = self._lexicon.sentence(text)
-        return Around(bool(self._targets(words)), self._setting(words))
+        return Around(bool(self._targets(words, self._blockers(words))), self._setting(words))
 
     def _setting(self, words: Words) -> frozenset[str]:
         return frozenset(name for term, name in self._setting_terms.items() if term in words.hits)
 
     # 2. Targets and directions.
 
-    def _targets(self, words: Words) -> list[Hit]:
+    def _targets(self, words: Words, blockers: list[Hit]) -> list[Hit]:
+        if self._target_leads.isdisjoint(words.hits):
+            return []
         found = [hit for target in self._target_patterns for hit in target.find(words)]
-        if not found:
-            return found
-        blocked = {i for hit in self._blockers(words) for i in range(hit.start, hit.end)}
+        blocked = {i for hit in blockers for i in range(hit.start, hit.end)}
         return sorted(
             (hit for hit in found if hit.start not in blocked and hit.end - 1 not in blocked),
             key=lambda h: (h.start, h.end),
         )
 
     def _blockers(self, words: Words) -> list[Hit]:
+        if self._blocker_leads.isdisjoint(words.hits):
+            return []
         return [hit for target in self._blocker_patterns for hit in target.find(words)]
 
-    def _mentions(self, words: Words, targets: list[Hit], *, in_context: bool, is_topic: bool) -> list[Mention]:
+    def _mentions(
+        self, words: Words, targets: list[Hit], blockers: list[Hit], *, in_context: bool, is_topic: bool
+    ) -> list[Mention]:
         terms = [*self._references, *self._target_terms] if is_topic else self._references if in_context else ()
         references = [hit for term in terms for hit in words.of(term)]
-        blockers = self._blockers(words)
         claimed: set[int] = set()
         mentions: list[Mention] = []
         leads = words.hits.keys() & self._patterns_by_lead.keys()
@@ -234,11 +235,11 @@ class IssueCoder:
         mentions.sort(key=lambda m: (m.start, -m.end))
         return absorb_complements(mentions, words)
 
-    def _bare_mentions(self, words: Words, targets: list[Hit], is_topic: bool) -> list[Mention]:
+    def _bare_mentions(self, words: Words, targets: list[Hit], blockers: list[Hit], is_topic: bool) -> list[Mention]:
         """Return targets that nothing is said of in words of the issue; operators may still judge them."""
         if self._bare is None or any(words.of(term) for term in self._asides):
             return []
-        foreign = {at for hit in self._blockers(words) for at in range(hit.start, hit.end)} if is_topic else set()
+        foreign = {at for hit in blockers for at in range(hit.start, hit.end)} if is_topic else set()
         terms = self._references if is_topic else ()
         references = [hit for term in terms for hit in words.of(term) if hit.start not in foreign]
         named = [Mention(self._bare, h.start, h.end, True, frozenset(range(h.start, h.end))) for h in targets[:1]]
@@ -265,7 +266,7 @@ class IssueCoder:
         main, clash = choose_main(mentions)
         stance = step_of(main)
         rules = [f"{m.direction.id}.{m.state}" for m in mentions]
-        modality = self._modality(given, main)
+        modality = self.read_modality(given, main)
         confidence = estimate_confidence(
             main, clash=clash, is_plain=is_plain(mentions, main, words), is_demand=given.hint == "demand"
         )
@@ -280,8 +281,9 @@ class IssueCoder:
         is_contested = abs(main.direction.effects.demanded or 0) == 2
         return StanceCoding(self.issue.id, stance, modality, confidence, tuple(rules), is_contested)
 
-    def _modality(self, given: Input, main: Mention | None) -> str:
-        words = split_words(given.text)[:LONGEST_STATEMENT]
+    def read_modality(self, given: Input, main: Mention | None = None) -> str:
+        """Return the modality of a statement; `main` is the direction that decides, None off the issue."""
+        words = self._lexicon.statement(given.text)
         is_decider = given.camp in self.issue.deciders
         state, end = (main.state, main.end) if main else (None, 0)
         return self._lexicon.modality.read(words, hint=given.hint, is_decider=is_decider, state=state, end=end)

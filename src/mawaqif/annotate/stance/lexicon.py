@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
-from mawaqif.annotate.stance.modality import ModalityReader
+from mawaqif.annotate.stance.modality import MODAL, MODAL_WORDS, ModalityReader
 from mawaqif.annotate.stance.words import Pattern, Words, term_name
 from mawaqif.arabic.phrases import Hit, PhraseIndex, split_words
 from mawaqif.arabic.text import fold
@@ -35,19 +35,18 @@ class Lexicon:
             phrases[f"{name}<"], phrases[f"{name}>"] = operator.before, operator.after
         for name in ("negation", "denied_after", "ignored", "relays", "conditions"):
             phrases[name] = getattr(operators, name)
+        for name in MODAL_WORDS:
+            phrases[MODAL + name] = getattr(operators, name)
         self.index = PhraseIndex(phrases)
         self.modality = ModalityReader(operators)
-        self._leads = PhraseIndex(terms_of(issues, leads_of_directions))
         self._targets = PhraseIndex(terms_of(issues, terms_of_targets))
         # One document's worth: neighbouring statements share sentences, joint speakers and second readings a text.
         self.statement = lru_cache(maxsize=64)(self._statement)
         self.sentence = lru_cache(maxsize=64)(self._sentence)
 
-    def _statement(self, text: str) -> Words | None:
-        """Return the words of a statement with all hits, or None where it says nothing of any issue."""
+    def _statement(self, text: str) -> Words:
+        """Return the words of a statement with all hits."""
         words = split_words(text)[:LONGEST_STATEMENT]
-        if not self._leads.starts_any(words):
-            return None
         return Words.with_hits(words, without_contained([*self.index.find(words), *_find_obligations(words)]))
 
     def _sentence(self, text: str) -> Words:
@@ -96,17 +95,17 @@ def _leads_to_that(words: Sequence[str], at: int) -> bool:
     return "ان" in words[at + 2 : at + 5]
 
 
-def without_contained(hits: Sequence[Hit]) -> list[Hit]:
+def without_contained(hits: list[Hit]) -> list[Hit]:
     """Drop operator words inside a longer operator phrase of their side: «غير» in «غير واقعي» negates nothing."""
-    phrases = [hit for hit in hits if hit.end - hit.start > 1 and not hit.name.startswith("term:")]
+    phrases = [hit for hit in hits if hit.end - hit.start > 1 and ":" not in hit.name]  # neither "term:" nor "modal:"
     if not phrases:
-        return list(hits)
+        return hits
     longest: dict[tuple[str, int], int] = {}
     for hit in phrases:
         for side in "<>!" if hit.name in ("ignored", "negation") else (hit.name[-1], "!"):
             for at in range(hit.start, hit.end):
                 longest[side, at] = max(longest.get((side, at), 0), hit.end - hit.start)
-    return [hit for hit in hits if hit.name.startswith("term:") or hit.end - hit.start >= _covered(hit, longest)]
+    return [hit for hit in hits if ":" in hit.name or hit.end - hit.start >= _covered(hit, longest)]
 
 
 def _covered(hit: Hit, longest: Mapping[tuple[str, int], int]) -> int:

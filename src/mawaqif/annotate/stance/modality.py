@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mawaqif.annotate.stance.words import Words
-from mawaqif.arabic.phrases import PhraseIndex
 from mawaqif.arabic.text import fold
 from mawaqif.vocabulary import Operators
 
+MODAL = "modal:"
+"""Before the names of hits from which modality is read: they stand whatever longer phrase covers them."""
 MODAL_WORDS = ("need_position", "judgements", "forecast", "conditions", "denials", "events", "refusals")
 _JUDGING_STATES = frozenset(("demanded", "opposed", "valued", "doubted", "unneeded", "stalled"))
 _LATEST_VERB = 5
@@ -21,15 +22,14 @@ class ModalityReader:
     """Reads modality by the words that the operators of an issue list for it, and by the grammar of the future."""
 
     def __init__(self, operators: Operators) -> None:
-        self._index = PhraseIndex({name: getattr(operators, name) for name in MODAL_WORDS})
         self._own_subjects = frozenset(fold(word) for word in operators.own_subjects)
         self._not_future = frozenset(fold(word) for word in operators.not_future)
 
-    def read(self, words: Sequence[str], *, hint: str, is_decider: bool, state: str | None, end: int) -> str:
+    def read(self, found: Words, *, hint: str, is_decider: bool, state: str | None, end: int) -> str:
         """Return the modality of a statement.
 
         Args:
-            words: The words of the statement.
+            found: The words of the statement with their hits.
             hint: The modality that the reporting word suggests.
             is_decider: Whether the speaker can carry out what the issue is about.
             state: The state of the direction that decides on the issue, or None off the issue.
@@ -37,7 +37,7 @@ class ModalityReader:
         """
         if hint == "demand":
             return hint
-        found = Words.with_hits(words, self._index.find(words))
+        words = found.words
         if state == "conditional" or self._starts(found, "conditions", _LATEST_CONDITION):
             return "condition"
         if hint == "denial" or self._starts(found, "denials", _LATEST_DENIAL):
@@ -77,7 +77,7 @@ class ModalityReader:
         )
 
     def _starts(self, found: Words, name: str, latest: int) -> bool:
-        return any(hit.start <= latest for hit in found.of(name))
+        return any(hit.start <= latest for hit in found.of(MODAL + name))
 
 
 def _unless(hint: str, kept: str, words: Sequence[str]) -> str:

@@ -54,20 +54,22 @@ class Pattern:
     terms: tuple[str, ...]
     within: int = 0
     is_ordered: bool = True
+    needed: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, issue: Issue, pattern: Nearby | str) -> Pattern:
         """Compile a pattern of an issue file."""
+        names = (pattern,) if isinstance(pattern, str) else pattern.all
+        terms = tuple(term_name(issue, name) for name in names)
         if isinstance(pattern, str):
-            return cls((term_name(issue, pattern),))
-        return cls(tuple(term_name(issue, name) for name in pattern.all), pattern.within, pattern.ordered)
+            return cls(terms, needed=frozenset(terms))
+        return cls(terms, pattern.within, pattern.ordered, frozenset(terms))
 
     def find(self, words: Words) -> list[Hit]:
         """Return the spans in which all terms stand near each other, one for each hit of the first term."""
         found: list[Hit] = []
-        for term in self.terms:
-            if term not in words.hits:
-                return found
+        if not words.hits.keys() >= self.needed:
+            return found
         for first in words.hits[self.terms[0]]:
             start, end = first.start, first.end
             for term in self.terms[1:]:
