@@ -152,6 +152,11 @@ HOSTILE = {
     "bidi controls": lambda n: "\u202b\u200f" * (n // 2),
     "vowel marks": lambda n: "ق" + "\u064b" * n,
     "astral characters": lambda n: "😀" * n,
+    "a statement a line": lambda n: "قال الوزير إن العراق سيطلب\n" * (n // 27),
+    "full diacritics": lambda n: "".join(c + "\u064e\u0651" if c.isalpha() else c for c in ARTICLE) * (n // 900),
+    "tatweel": lambda n: "".join(c + "ـــ" if c.isalpha() else c for c in ARTICLE) * (n // 1200),
+    "Persian and Kurdish between": lambda n: (ARTICLE + "وزیر امور خارجه گفت. وتەبێژەکە ڕایگەیاند.\n") * (n // 500),
+    "control characters": lambda n: ARTICLE.replace(" ", "\x00\x1b \x07") * (n // 600),
 }
 MARKED_UP = {
     "open tags": lambda n: "<div>" * (n // 5),
