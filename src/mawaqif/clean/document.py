@@ -33,7 +33,7 @@ def clean_document(raw: RawDocument, vocabulary: Vocabulary, *, line_counts: Lin
     marked = mark_markup(raw, vocabulary.boilerplate.html)
     copy = page_copy(raw.text, marked, is_html=is_html)
     # 2.
-    lines = split_lines(copy)
+    lines = split_lines(copy.text)
     counters = find_counters(copy.text, lines, vocabulary)
     furniture = mark_boilerplate(copy, lines, counters, vocabulary, line_counts=line_counts)
     blanks = [] if is_html else mark_blank_lines(raw.text)
@@ -43,7 +43,7 @@ def clean_document(raw: RawDocument, vocabulary: Vocabulary, *, line_counts: Lin
     reading = Reading(raw=raw, boilerplate=boilerplate)
     article = copy.without([(m.start, m.end) for m in boilerplate if is_block(m)]) if furniture or blanks else copy
     keep_copy(reading, article)
-    kept = split_lines(article)
+    kept = split_lines(article.text)
     outlet, outlet_id = find_outlet(raw, kept, removed, vocabulary)
     return replace(
         reading,

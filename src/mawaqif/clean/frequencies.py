@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from mawaqif.arabic.text import fold_text
 from mawaqif.clean.lines import Line, page_copy, split_lines
 from mawaqif.markup import BLOCK_ELEMENTS, scan_html
 from mawaqif.records import MarkedSpan, RawDocument
@@ -31,7 +32,7 @@ class LineFrequencies:
     def __init__(self) -> None:
         self.n_documents = 0
         self._counts = np.zeros((_ROWS, _WIDTH), dtype=np.uint32)
-        self._seen = np.zeros(_BLOOM_BITS // 8, dtype=np.uint8)
+        self._seen = bytearray(_BLOOM_BITS // 8)
 
     def add(self, raw: RawDocument) -> None:
         """Count the lines of one document, unless it is a copy of one that was counted."""
@@ -45,9 +46,10 @@ class LineFrequencies:
         self.n_documents += 1
         if long and n_seen > len(long) / 2:
             return
-        for value in {_hash(line.core) for line in lines if line.core and line.n_words <= _LONGEST_COUNTED}:
-            for row in range(_ROWS):
-                self._counts[row, (value >> 15 * row) % _WIDTH] += 1
+        short = {_hash(line.core) for line in lines if line.core and line.n_words <= _LONGEST_COUNTED}
+        values = np.array(list(short), dtype=np.uint64)
+        for row in range(_ROWS):
+            np.add.at(self._counts[row], (values >> np.uint64(15 * row)) % np.uint64(_WIDTH), 1)
 
     def is_repeated(self, line: Line) -> bool:
         """Whether the line occurs in so many documents that it belongs to the pages and not to an article."""
@@ -74,10 +76,11 @@ class LineFrequencies:
 
 
 def _lines_of(raw: RawDocument) -> list[Line]:
-    is_html = raw.media_type == "html"
-    tags = scan_html(raw.text) if is_html else ()
+    if raw.media_type != "html":
+        return split_lines(fold_text(raw.text))
+    tags = scan_html(raw.text)
     marked = [MarkedSpan(t.start, t.end, "markup", "block" if t.name in BLOCK_ELEMENTS else "inline") for t in tags]
-    return split_lines(page_copy(raw.text, marked, is_html=is_html))
+    return split_lines(page_copy(raw.text, marked, is_html=True).text)
 
 
 def _hash(text: str) -> int:

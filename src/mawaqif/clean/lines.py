@@ -39,17 +39,17 @@ def page_copy(text: str, marked: Iterable[MarkedSpan], *, is_html: bool) -> Norm
     return copy_without(text, spans, is_html)
 
 
-def split_lines(copy: NormalisedText) -> list[Line]:
-    """Return the lines of a copy that are not blank, in order."""
+def split_lines(text: str) -> list[Line]:
+    """Return the lines of a folded text that are not blank, in order."""
     spans: list[tuple[int, int]] = []
     at = 0
-    for line in copy.text.split("\n"):
+    for line in text.split("\n"):
         stripped = line.lstrip()
         if stripped:
             start = at + len(line) - len(stripped)
             spans.append((start, start + len(stripped.rstrip())))
         at += len(line) + 1
-    return [_make_line(copy.text, span, i, len(spans)) for i, span in enumerate(spans)]
+    return [_make_line(text, span, i, len(spans)) for i, span in enumerate(spans)]
 
 
 def _make_line(text: str, span: tuple[int, int], number: int, count: int) -> Line:
