@@ -90,6 +90,11 @@ KINDS = {
     "a term of office": ("تراجع في عهد أوباما", "2009-01-01/2017-01-31 month"),
     "until a month": ("تبقى القوات حتى أيلول 2026", "../2026-09-30 month"),
     "before the end of a year": ("تنتهي قبل انتهاء العام الجاري", "../2024-12-31 part_of_year"),
+    "from a day to a day, at length": (
+        "في الفترة من 7 يوليو الماضي، وحتى الخامس من الشهر الجاري",
+        "2024-07-07/2024-08-05 day",
+    ),
+    "a Hijri year and its Gregorian one": ("ولد عام 1351هـ/1932", "1932-01-01/1932-12-31 year"),
     "from a day on": ("اعتبارا من 1 تشرين الأول 2024", "2024-10-01/.. day"),
 }
 
@@ -141,6 +146,9 @@ def test_dates_lean_on_each_other(text: str, expected: list[str]) -> None:
         "يحاكم بعدة تهم ستعلن",
         "ما هو محرم لذاته",
         "قبل موسم الحج",
+        "سيأتي اليوم الذي ينتهي فيه النزاع",
+        "نحن في أمس الحاجة إلى الحوار",
+        "غادر الملعب بعد 77 دقيقة",
         "وشهد اليوم الأخير من البطولة تتويجه",
     ],
 )
@@ -164,6 +172,13 @@ def test_numbers_and_words_of_other_kinds_are_no_dates(text: str) -> None:
 def test_the_clause_tells_the_status(text: str, status: str) -> None:
     (only,) = read(text)
     assert only.status == status
+
+
+def test_elections_are_those_of_the_country_spoken_of_there() -> None:
+    (iraqi,) = read("يستعد العراق للانتخابات النيابية المقبلة")
+    assert iraqi.first == date(2025, 11, 11)
+    far = "يراقب العراق ما يجري. " + "وقال المحلل إن الحزب يعد برنامجه ويجمع أنصاره. " * 8
+    assert not [d for d in read(far + "وخسر الحزب البريطاني الانتخابات الأخيرة") if d.first == date(2021, 10, 10)]
 
 
 @pytest.mark.parametrize("text", [text for text, _ in KINDS.values()])

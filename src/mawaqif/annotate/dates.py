@@ -230,6 +230,7 @@ def _read_clause(text: str, phrase: DatePhrase, sentence: tuple[int, int], cues:
     future = cues.look_ahead(told_left, " ".join(left)) or cues.look_ahead(told_right, right)
     back = not future and (
         (phrase.kind == "counted" and _PERFECT.match(text, phrase.end) is not None)
+        or (phrase.kind == "counted" and bool(cues.read(left[-2:]) & _PAST))
         or (phrase.kind in ("day", "month") and bool(cues.read(left[-NEAR_VERB:]) & _PAST))
     )
     supposed = cues.suppose(told, clause, before) or cues.suppose(told_right, right, after_words)

@@ -287,8 +287,11 @@ class DayRules(TokenReader):
                 return None
             keep = adjective.value != "same"
             return self.phrase(match, mean_unit("day", str(adjective.value)), "day", keep=keep, kind="unit")
-        if token.value == 0 and is_today_word and not self._is_today(match.start()):
+        following = self.tokens[match.end()].word if match.end() < len(self.tokens) else ""
+        if token.value == 0 and is_today_word and (following == "الذي" or not self._is_today(match.start())):
             return None
+        if token.value == -1 and following == "الحاجه":
+            return None  # «في أمس الحاجة»
         lean = {-2: "past", -1: "past", 1: "future", 2: "future"}.get(int(token.value))
         return self.phrase(match, mean_day_offset(int(token.value)), "day", lean=lean, kind="said")
 

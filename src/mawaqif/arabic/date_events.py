@@ -67,6 +67,8 @@ class EventRules(TokenReader):
         event: DatedEvent = token.value
         if not self.contexts.allow(event):
             return None
+        if event.with_adjective and not self.contexts.allow_near(event, token.start):
+            return None
         if event.with_adjective and adjective is None:
             return self._awaited_event(match, event)
         if event.term:

@@ -150,9 +150,9 @@ class ZoneReader(DayRules, YearRules, UnitRules, EventRules):
         if lead == "7":
             return gap == "" and self.tokens[begin].joined
         if lead == "8":
-            return gap in ("9", "5", "-")
+            return gap in ("9", "5", "-", ",5")
         if lead == "3":
-            return gap == "5"
+            return gap in ("5", ",5")
         alike = left.granularity == right.granularity and left.kind == right.kind
         return alike and (gap in ("-", "9") or (gap == "5" and lead not in ("1", "2")))
 

@@ -389,6 +389,10 @@ def _lowest(value: int) -> int:
     return place
 
 
+NEAR = 300
+"""Characters on either side within which the country of «الانتخابات» is named."""
+
+
 class EventContexts:
     """Whether the words that an event needs stand anywhere in a text; the text is searched once an event."""
 
@@ -403,6 +407,11 @@ class EventContexts:
         if event.id not in self._known:
             self._known[event.id] = any(word in self._text for word in _folded(event.context))
         return self._known[event.id]
+
+    def allow_near(self, event: DatedEvent, at: int) -> bool:
+        """Whether one of those words stands near: «الانتخابات» are those of the country that is spoken of there."""
+        near = self._text[max(0, at - NEAR) : at + NEAR]
+        return not event.context or any(word in near for word in _folded(event.context))
 
 
 @lru_cache(maxsize=512)

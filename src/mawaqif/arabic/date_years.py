@@ -121,6 +121,8 @@ class YearRules(TokenReader):
             return self.kinds[at + 1 : at + 2] not in ("x", "%", "_")
         if token.joined and before.kind in "YG":
             return True
+        if before.kind == "/" and self.kinds[at - 2 : at - 1] == "I":  # «1351هـ/1932»
+            return True
         return before.kind in "0124567"
 
     def decade(self, match: re.Match[str]) -> DatePhrase | None:
