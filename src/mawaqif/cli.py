@@ -8,20 +8,18 @@ import os
 import shutil
 import signal
 import sys
-import traceback
-import unicodedata
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
-import psutil
 import typer
-from rich.console import Console
 from rich.text import Text
 
 from mawaqif import __version__
 from mawaqif.briefs import ALL, FULL, Brief, blame_brief, choose_brief, read_briefs
-from mawaqif.errors import MawaqifError, ParameterError, RenderError
+from mawaqif.console import corpus_option, end_children, err, explain, near, out, printable, say
+from mawaqif.editions_cli import add_edition_commands
+from mawaqif.errors import ParameterError, RenderError
 from mawaqif.settings import LANGUAGES, name_option
 
 # Heavy imports stand inside the commands: `mawaqif report` with nothing to do must not wait for pandas.
@@ -35,8 +33,6 @@ app = typer.Typer(
     help="Turn a folder of raw Arabic news pages into an evidence-linked policy report.\n\n"
     "Start with [bold]mawaqif report[/bold]; it reads [cyan]data/raw[/cyan] and writes [cyan]build/report[/cyan].",
 )
-err = Console(stderr=True, highlight=False)
-out = Console(highlight=False, soft_wrap=True)
 
 Corpus = Annotated[
     str,
@@ -54,7 +50,7 @@ Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes to use
 def main() -> None:
     """Run the command line and turn every error into one line and an exit code.
 
-    Codes: 0 done, 1 a fault of the program, 2 a mistake of the user, 130 and 143 interrupted.
+    Codes: 0 done, 1 a fault of the program, 2 a mistake of the user, 3 another run is at work, 130 and 143 interrupted.
     """
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _interrupt)
@@ -63,43 +59,16 @@ def main() -> None:
         code = app(standalone_mode=False)
     except Exception as error:
         if not _interruption:
-            _fail(*_explain(error))
+            _fail(*explain(error))
     finally:
         if _interruption:
             _leave_interrupted()
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def _explain(error: Exception) -> tuple[str, int]:
-    """Return the line and the exit code of an error."""
-    if isinstance(error, MawaqifError):
-        return str(error), error.exit_code
-    if isinstance(error, typer.Abort):
-        return "stopped", 1
-    if hasattr(error, "format_message"):  # the option parser's own errors
-        message = str(error.format_message()).rstrip(".")
-        return f"{message}{'' if message.endswith('?') else '.'} Add --help to see what there is.", 2
-    if isinstance(error, OSError):
-        where = f"{error.filename}: " if error.filename else ""
-        return f"{where}{error.strerror or error}. Check the path, its permissions and the free space.", 1
-    if os.environ.get("MAWAQIF_DEBUG"):
-        traceback.print_exc()
-    return f"{type(error).__name__}: {error}. This is a fault of the program; MAWAQIF_DEBUG=1 shows where.", 1
-
-
 def _fail(line: str, code: int) -> NoReturn:
-    _say(Text.assemble(("error:", "bold red"), " ", _printable(line)))
+    say(Text.assemble(("error:", "bold red"), " ", printable(line)))
     sys.exit(code)
-
-
-def _say(line: str | Text) -> None:
-    """Print a line on standard error as it is: no markup, no emoji, no folding."""
-    err.print(line, markup=False, emoji=False, soft_wrap=True)
-
-
-def _printable(text: str) -> str:
-    """Return one line that a terminal only shows: control and formatting characters of a name do not act."""
-    return "".join("\ufffd" if unicodedata.category(c) in ("Cc", "Cf") else c for c in " ".join(text.split()))
 
 
 # --- interruption ---------------------------------------------------------------------------------------------------
@@ -110,16 +79,13 @@ _interruption: list[int] = []
 def _interrupt(number: int, frame: object) -> NoReturn:
     """End kernels and browsers at once, then unwind, so that half-made files are removed."""
     _interruption.append(number)
-    for child in psutil.Process().children(recursive=True):
-        with contextlib.suppress(psutil.Error):
-            if not any("resource_tracker" in word for word in child.cmdline()):  # it ends by itself, and quietly
-                child.kill()
+    end_children()
     raise KeyboardInterrupt
 
 
 def _leave_interrupted() -> NoReturn:
     """Say so and leave without waiting for the threads of a browser that is gone."""
-    _say(Text.assemble(("interrupted:", "bold red"), " what was published before is in place."))
+    say(Text.assemble(("interrupted:", "bold red"), " what was published before is in place."))
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(128 + _interruption[0])
@@ -164,7 +130,7 @@ def report(
         raise ParameterError(f"unknown engine {engine!r}", where="--engine", mend="Use auto, quarto or embedded.")
     given = {name: context.params[name] for name in _NARROWING if _is_given(context, name)}
     paths = default_paths()
-    chosen = _choose_briefs(paths.report, brief, given, language=language, corpus=_corpus_option(corpus))
+    chosen = _choose_briefs(paths.report, brief, given, language=language, corpus=corpus_option(corpus))
     with err.status("starting") as status:
         for one in chosen:
             prefix = f"{one.name}: " if len(chosen) > 1 else ""
@@ -259,17 +225,10 @@ def briefs(
     for name, brief in listed.items():
         title = titles[name].get("en") or next(iter(titles[name].values()))
         holds = f"{brief.describe(vocabulary)} ({', '.join(brief.languages)})"
-        out.print(Text.assemble((name, "bold"), f": {_printable(title)}\n  ", (_printable(holds), "dim")))
+        out.print(Text.assemble((name, "bold"), f": {printable(title)}\n  ", (printable(holds), "dim")))
 
 
-def _corpus_option(corpus: str) -> str:
-    """Return the folder as the notebooks take it: relative to the project where it lies inside."""
-    from mawaqif.paths import find_home
-
-    if not corpus:
-        return ""
-    folder, home = Path(corpus).resolve(), find_home()
-    return folder.relative_to(home).as_posix() if folder.is_relative_to(home) else str(folder)
+add_edition_commands(app)
 
 
 def _announce(stage: str, status: Any) -> None:
@@ -285,7 +244,7 @@ def _print_build(build: Any) -> None:
     out.print(f"[bold]{headline}[/bold]")
     for path in build.outputs:
         size = f"{path.stat().st_size / 1e6:.1f} MB"
-        out.print(Text.assemble("  ", _printable(_near(path)), "  ", (size, "dim")))
+        out.print(Text.assemble("  ", printable(near(path)), "  ", (size, "dim")))
     counts = build.counts
     skipped = f", {counts['skipped']} skipped" if counts.get("skipped") else ""
     out.print(
@@ -295,10 +254,6 @@ def _print_build(build: Any) -> None:
     if build.seconds:
         stages = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in build.seconds.items())
         out.print(f"[dim]{stages}; in all {sum(build.seconds.values()):.1f} s[/dim]")
-
-
-def _near(path: Path) -> str:
-    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
 @app.command(hidden=True)
@@ -341,13 +296,13 @@ def fetch(
     if only and only not in [source.id for source in file.sources]:
         raise ParameterError(f"no source is called {only!r}", where=str(path), mend="Choose an id of the list.")
     if not file.sources:
-        out.print(_printable(f"No sources are listed in {_near(path)}; nothing was fetched."))
+        out.print(printable(f"No sources are listed in {near(path)}; nothing was fetched."))
         return
-    folder = Parameters(corpus=_corpus_option(corpus)).corpus_path(paths)
-    results = fetch_sources(file, folder, only=only, ask_again=ask_again, notify=lambda line: _say(_printable(line)))
+    folder = Parameters(corpus=corpus_option(corpus)).corpus_path(paths)
+    results = fetch_sources(file, folder, only=only, ask_again=ask_again, notify=lambda line: say(printable(line)))
     for result in results:
         counts = f"{len(result.kept)} new, {result.known} known, {len(result.passed_over)} passed over"
-        out.print(_printable(f"{result.source_id}: {counts}, {len(result.failed)} failed"))
+        out.print(printable(f"{result.source_id}: {counts}, {len(result.failed)} failed"))
     if all(result.is_unreachable for result in results):
         out.print("No source could be reached: this machine seems to be offline. Nothing was changed.")
     elif any(result.is_broken and not result.is_unreachable for result in results):
@@ -390,11 +345,11 @@ def annotate(
             target,
             vocabulary_folder=default_paths().vocabulary,
             jobs=jobs,
-            on_skipped=lambda s: _say(_printable(f"skipped {s.path}: {s.reason}. {s.mend}")),
+            on_skipped=lambda s: say(printable(f"skipped {s.path}: {s.reason}. {s.mend}")),
             on_document=lambda n, total: progress.update(task, completed=n, total=total),
         )
     counts = f"{done.documents} documents, {done.statements} statements, {done.skipped} skipped"
-    _say(_printable(f"{counts}: {target}"))
+    say(printable(f"{counts}: {target}"))
 
 
 @app.command(rich_help_panel="Data")
@@ -419,9 +374,9 @@ def export(
     from mawaqif.settings import Parameters
     from mawaqif.tables import load_tables
 
-    parameters = Parameters(corpus=_corpus_option(corpus), issue=issue, since=since, until=until)
+    parameters = Parameters(corpus=corpus_option(corpus), issue=issue, since=since, until=until)
     told = write_export(load_tables(parameters), to, target)
-    out.print(_printable(f"{_near(target.resolve())} written. {told}".strip()))
+    out.print(printable(f"{near(target.resolve())} written. {told}".strip()))
 
 
 @app.command(rich_help_panel="Data")
@@ -490,7 +445,7 @@ def evaluate(
     if gold is None:
         evaluation = evaluate_tables(load_tables(Parameters(issue=issue)))
     else:
-        evaluation = evaluate_gold(gold, corpus=_corpus_option(corpus), issue=issue)
+        evaluation = evaluate_gold(gold, corpus=corpus_option(corpus), issue=issue)
     if as_json:
         figures = evaluation.as_dict(with_misses=misses, with_confusion=confusion)
         print(json.dumps(figures, ensure_ascii=False, indent=2))

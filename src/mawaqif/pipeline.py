@@ -52,6 +52,7 @@ def run(
     engine: str = "auto",
     force: bool = False,
     jobs: int = 2,
+    notebook_seconds: int = 0,
     notify: Notify = lambda stage: None,
 ) -> Build:
     """Make the report of one brief; a failed build leaves the last good report in place.
@@ -68,6 +69,7 @@ def run(
         engine: `auto`, `quarto` or `embedded`.
         force: Build even where nothing changed.
         jobs: Processes for annotation and kernels.
+        notebook_seconds: How long one notebook may take; 0 for the usual limit.
         notify: Called with the name of each stage as it starts.
 
     Raises:
@@ -90,7 +92,7 @@ def run(
 
         tables = load_tables(brief.parameters, paths=paths, jobs=jobs)
     # 3. and 4.
-    prepare_render_copies(brief, paths=paths, jobs=jobs, clock=clock)
+    prepare_render_copies(brief, paths=paths, jobs=jobs, notebook_seconds=notebook_seconds, clock=clock)
     # 5.
     with clock.stage(f"pages ({renderer})"), _folder_aside(paths.build) as aside:
         made = _render(renderer, place.sources, brief, aside, tables)
@@ -102,7 +104,9 @@ def run(
     return build
 
 
-def prepare_render_copies(brief: Brief, *, paths: Paths, jobs: int = 2, clock: _Clock | None = None) -> None:
+def prepare_render_copies(
+    brief: Brief, *, paths: Paths, jobs: int = 2, notebook_seconds: int = 0, clock: _Clock | None = None
+) -> None:
     """Execute the notebooks and write their render copies: what `quarto render` needs before it starts."""
     from mawaqif.render.execute import execute_notebooks
     from mawaqif.render.figures import make_render_copies
@@ -112,7 +116,13 @@ def prepare_render_copies(brief: Brief, *, paths: Paths, jobs: int = 2, clock: _
     place = find_workplace(paths, brief)
     with clock.stage("notebooks"), _folder_aside(paths.build) as aside:
         execute_notebooks(
-            paths.notebooks, aside, brief.parameters, home=paths.home, languages=brief.languages, jobs=jobs
+            paths.notebooks,
+            aside,
+            brief.parameters,
+            home=paths.home,
+            languages=brief.languages,
+            jobs=jobs,
+            notebook_seconds=notebook_seconds,
         )
         for language in brief.languages:
             _replace_folder(aside / language, place.executed / language)

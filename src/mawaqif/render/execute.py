@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import os
 import re
+import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import replace
@@ -13,6 +15,7 @@ from pathlib import Path
 import jupytext
 import nbformat
 import papermill
+from nbclient.exceptions import CellTimeoutError
 from papermill.exceptions import PapermillExecutionError
 
 from mawaqif.errors import MawaqifError, ParameterError, RenderError, UserError
@@ -32,6 +35,7 @@ def execute_notebooks(
     home: Path,
     languages: tuple[str, ...],
     jobs: int = 2,
+    notebook_seconds: int = 0,
     on_done: Callable[[str, str], None] | None = None,
 ) -> list[Path]:
     """Execute every notebook in every language into `executed/<language>/<name>.ipynb`.
@@ -43,6 +47,7 @@ def execute_notebooks(
         home: Working folder of the kernels.
         languages: Which languages to run.
         jobs: How many kernels run at once.
+        notebook_seconds: How long one notebook may take; 0 for `CELL_TIMEOUT_SECONDS` a cell.
         on_done: Called with notebook name and language after each.
 
     Raises:
@@ -61,7 +66,10 @@ def execute_notebooks(
         target.parent.mkdir(parents=True, exist_ok=True)
     with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _silence) as pool:
         futures = {
-            pool.submit(execute_notebook, source, target, values.as_dict(), home=home): (source, target)
+            pool.submit(execute_notebook, source, target, values.as_dict(), home=home, seconds=notebook_seconds): (
+                source,
+                target,
+            )
             for source, target, values in runs
         }
         try:
@@ -81,8 +89,15 @@ def _silence() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
-def execute_notebook(source: Path, target: Path, values: dict[str, object], *, home: Path) -> None:
+def execute_notebook(source: Path, target: Path, values: dict[str, object], *, home: Path, seconds: int = 0) -> None:
     """Execute one notebook with papermill; an unknown parameter is an error, not a warning.
+
+    Args:
+        source: The jupytext notebook.
+        target: Where to write the executed one.
+        values: Its parameters.
+        home: Working folder of the kernel.
+        seconds: How long it may take from start to end; 0 for `CELL_TIMEOUT_SECONDS` a cell.
 
     Raises:
         ParameterError, RenderError, UserError: As in `execute_notebooks`.
@@ -91,6 +106,8 @@ def execute_notebook(source: Path, target: Path, values: dict[str, object], *, h
     notebook.metadata.setdefault("kernelspec", {"name": "python3", "display_name": "Python 3", "language": "python"})
     _check_parameters(notebook, values, source.name)
     nbformat.write(notebook, target)  # type: ignore[no-untyped-call]
+    end = time.monotonic() + seconds
+    limit = {"timeout_func": lambda cell: max(1, math.ceil(end - time.monotonic()))} if seconds else {}
     try:
         papermill.execute_notebook(
             str(target),
@@ -101,9 +118,17 @@ def execute_notebook(source: Path, target: Path, values: dict[str, object], *, h
             progress_bar=False,
             log_output=False,
             execution_timeout=CELL_TIMEOUT_SECONDS,
+            **limit,
         )
     except PapermillExecutionError as error:
         raise _explain(error, source.name) from None
+    except CellTimeoutError:
+        told = f"{seconds} s" if seconds else f"{CELL_TIMEOUT_SECONDS} s a cell"
+        raise RenderError(
+            f"the notebook did not finish within {told}",
+            where=source.name,
+            mend="Give it more time, or run it with `make lab` to see where it hangs.",
+        ) from None
 
 
 def _check_parameters(notebook: nbformat.NotebookNode, values: dict[str, object], name: str) -> None:

@@ -1,0 +1,328 @@
+"""Makes an edition from briefs and puts it into the site; read `publish` from the top."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any, Literal
+
+from mawaqif.briefs import Brief, blame_brief
+from mawaqif.editions.lock import hold_lock
+from mawaqif.editions.store import MANIFEST, Edition, Site, list_editions, replace_file, settle, stage, sweep
+from mawaqif.errors import MawaqifError, SiteError
+from mawaqif.paths import Paths
+from mawaqif.pipeline import Build, choose_engine, digest_build, run
+from mawaqif.render.sources import find_edition_date
+
+# What stands on pandas is imported when there is something to publish: to find that there is nothing must be quick.
+
+Policy = Literal["strict", "best-effort"]
+Notify = Callable[[str], None]
+MakeReport = Callable[..., Build]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to publish, and how.
+
+    Attributes:
+        briefs: The reports of the edition, the first of which gives title, issue and tables.
+        site: Where to publish.
+        engine: `auto`, `quarto` or `embedded`.
+        force: Make everything again.
+        jobs: Processes for annotation and kernels.
+        policy: `strict` holds the edition back where one report fails, `best-effort` leaves that report out.
+        keep: How many editions to keep; 0 for all.
+        keep_days: For how many days to keep them; 0 for ever.
+        url: Address of the site with a slash at the end, for the feed; empty for links within the site.
+        notebook_seconds: How long one notebook may take; 0 for the usual limit.
+    """
+
+    briefs: tuple[Brief, ...]
+    site: Site
+    engine: str = "auto"
+    force: bool = False
+    jobs: int = 2
+    policy: Policy = "strict"
+    keep: int = 0
+    keep_days: int = 0
+    url: str = ""
+    notebook_seconds: int = 0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run did: the newest edition, and whether this run made it; `left_out` names reports that failed."""
+
+    edition: Edition
+    is_new: bool
+    left_out: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+def publish(plan: Plan, *, paths: Paths, notify: Notify = lambda text: None, make_report: MakeReport = run) -> Outcome:
+    """Publish an edition, unless the newest one was made from the same inputs and is intact.
+
+    1. Alone: take the lock, remove what a run left that was ended, complete the pages around the editions.
+    2. Nothing new: say so.
+    3. Reports: each brief, of which only those are made whose inputs changed.
+    4. Edition: reports, tables, what changed, manifest, in a folder aside.
+    5. Publish: in one rename, then the pages around it, then `latest/`.
+    6. Retention.
+
+    Raises:
+        LockedError: Another run is at work.
+        UserError: Options, corpus, vocabulary or codings are at fault.
+        MawaqifError: The edition could not be made; what was published before is in place.
+    """
+    from mawaqif.editions.pages import make_site_files
+
+    # 1.
+    plan.site.root.mkdir(parents=True, exist_ok=True)
+    with hold_lock(plan.site.lock, name="mawaqif publish") as dead:
+        if dead:
+            notify(f"took over from a run that was ended: {dead}")
+        if left := sweep(plan.site):
+            notify(f"removed what it had left unfinished ({left})")
+        editions = list_editions(plan.site)
+        _write_around(plan.site, make_site_files(editions) if editions else {})
+        # 2.
+        renderer = choose_engine(plan.engine)
+        key = digest_edition(plan, paths, renderer)
+        newest = editions[-1] if editions else None
+        damages = _find_damage(newest, notify) if newest and newest.manifest["key"] == key else []
+        if newest and newest.manifest["key"] == key and not damages and not plan.force:
+            return Outcome(newest, is_new=False, removed=_retire(plan, notify))
+        # 3.
+        builds, failed = _make_reports(plan, paths, notify, make_report)
+        # 4.
+        with stage(plan.site) as staged:
+            edition_id = _write_edition(
+                staged, plan, paths, builds, failed, editions=editions, key=key, renderer=renderer, notify=notify
+            )
+            if digest_edition(plan, paths, renderer) != key:
+                raise SiteError("an input changed while the edition was made", mend="Run again; nothing was published.")
+            if newest and not damages and newest.manifest["key"] == key and _is_same(staged, newest):
+                notify("made again, and the same to the byte")
+                return Outcome(newest, is_new=False, removed=_retire(plan, notify))
+            # 5.
+            notify("publish")
+            settle(staged, plan.site.editions / edition_id)
+        editions = list_editions(plan.site)
+        _write_around(plan.site, make_site_files(editions))
+        # 6.
+        return Outcome(editions[-1], is_new=True, left_out=tuple(failed), removed=_retire(plan, notify))
+
+
+def digest_edition(plan: Plan, paths: Paths, renderer: str) -> str:
+    """Return a checksum over everything that the edition is made from; options of publishing do not count."""
+    keys = [digest_build(brief, paths, renderer=renderer) for brief in plan.briefs]
+    return hashlib.sha256(json.dumps(keys).encode()).hexdigest()
+
+
+def _find_damage(newest: Edition, notify: Notify) -> list[str]:
+    from mawaqif.editions.manifest import verify_edition
+
+    damages = [str(damage) for damage in verify_edition(newest.folder)]
+    for damage in damages:
+        notify(f"the last edition is damaged: {damage}")
+    return damages
+
+
+def _make_reports(
+    plan: Plan, paths: Paths, notify: Notify, make_report: MakeReport
+) -> tuple[dict[str, Build], dict[str, str]]:
+    """Return what was made by brief, and why a brief was not; under `strict` the first failure is the end."""
+    builds: dict[str, Build] = {}
+    failed: dict[str, str] = {}
+    for brief in plan.briefs:
+
+        def tell(stage_name: str, name: str = brief.name) -> None:
+            notify(f"{name}: {stage_name}")
+
+        try:
+            with blame_brief(brief.name):
+                builds[brief.name] = make_report(
+                    brief,
+                    paths=paths,
+                    engine=plan.engine,
+                    force=plan.force,
+                    jobs=plan.jobs,
+                    notebook_seconds=plan.notebook_seconds,
+                    notify=tell,
+                )
+        except MawaqifError as error:
+            if plan.policy == "strict" or brief is plan.briefs[0]:
+                raise
+            failed[brief.name] = str(error)
+            notify(f"left out: {brief.name}: {error}")
+    return builds, failed
+
+
+# --- the edition -----------------------------------------------------------------------------------------------------
+
+
+def _write_edition(
+    staged: Path,
+    plan: Plan,
+    paths: Paths,
+    builds: Mapping[str, Build],
+    failed: Mapping[str, str],
+    *,
+    editions: list[Edition],
+    key: str,
+    renderer: str,
+    notify: Notify,
+) -> str:
+    """Write an edition into a staged folder and return its id."""
+    from mawaqif import __version__
+    from mawaqif.editions.data_package import write_package
+    from mawaqif.editions.manifest import describe_program, list_inputs, write_manifest
+    from mawaqif.tables import digest_program, load_tables
+
+    notify("tables")
+    start = time.monotonic()
+    first, newest = plan.briefs[0], editions[-1] if editions else None
+    tables = load_tables(first.parameters, paths=paths, jobs=plan.jobs)
+    issue = tables.issue
+    title = {language: first.title.get(language) or issue.title.in_language(language) for language in ("en", "ar")}
+    briefs = [
+        _copy_report(staged, brief, builds[brief.name], {n: issue.title.in_language(n) for n in brief.languages})
+        for brief in plan.briefs
+        if brief.name in builds
+    ]
+    published, day = _settle_time(newest, notify)
+    edition_id = _name_edition(plan.site, day, key)
+    (staged / "data").mkdir()
+    write_package(tables, staged / "data", name=f"mawaqif-{edition_id}", title=title["en"], version=__version__)
+    skipped = [{"path": str(p), "reason": str(r)} for p, r in tables.raw_skipped[["path", "reason"]].to_numpy()]
+    roots = {
+        "corpus": first.parameters.corpus_path(paths),
+        "vocabulary": paths.vocabulary,
+        "coding": paths.coding,
+        "notebooks": paths.notebooks,
+        "report": paths.report,
+    }
+    content: dict[str, Any] = {
+        "edition": edition_id,
+        "sequence": newest.sequence + 1 if newest else 1,
+        "previous": newest.id if newest else None,
+        "series": newest.manifest["series"] if newest else str(uuid.uuid4()),
+        "published": published.isoformat(),
+        "day": day.isoformat(),
+        "url": plan.url,
+        "key": key,
+        "title": title,
+        "briefs": briefs,
+        "parameters": {b.name: {**b.parameters.as_dict(), "languages": list(b.languages)} for b in plan.briefs},
+        "counts": builds[first.name].counts,
+        "corrected": sorted(set(tables.codings.corrections.get("statement_id", []))),
+        "skipped": {"documents": skipped, "briefs": [{"name": n, "reason": r} for n, r in failed.items()]},
+        "inputs": list_inputs({n: p for n, p in roots.items() if p.exists()}, left_out=["_executed"]),
+        "program": describe_program(engine=renderer, digest=digest_program()),
+    }
+    seconds: dict[str, float] = {name: round(sum(build.seconds.values()), 1) for name, build in builds.items()}
+    difference = _compare_with(newest, staged, content)
+    _write_changes(staged, content, difference)
+    content["seconds"] = {**seconds, "edition": round(time.monotonic() - start, 1)}
+    write_manifest(staged, content)
+    return edition_id
+
+
+def _copy_report(staged: Path, brief: Brief, build: Build, issue_title: Mapping[str, str]) -> dict[str, Any]:
+    """Copy the files of one report and return what the pages tell of it."""
+    folder = staged / "reports" / brief.name
+    folder.mkdir(parents=True)
+    files = []
+    for path in sorted(build.outputs, key=lambda p: (p.suffix, p.name)):
+        shutil.copyfile(path, folder / path.name)
+        files.append({"path": f"reports/{brief.name}/{path.name}", "language": path.name.split(".")[1]})
+    title = {language: brief.title.get(language) or issue_title[language] for language in brief.languages}
+    return {"name": brief.name, "title": title, "files": files}
+
+
+def _settle_time(newest: Edition | None, notify: Notify) -> tuple[datetime, date]:
+    """Return the time and the day of publication; a clock that was set back does not put an edition before the last."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    if newest is not None:
+        last = datetime.fromisoformat(newest.manifest["published"])
+        if now < last:
+            notify(f"the clock says {now.isoformat()}, which is before the last edition ({last.isoformat()})")
+        now = max(now, last + timedelta(seconds=1))
+    return now, find_edition_date(now.date()) or now.date()
+
+
+def _name_edition(site: Site, day: date, key: str) -> str:
+    """Return an id that is not in use: the day and the beginning of the checksum of the inputs."""
+    plain = f"{day.isoformat()}-{key[:8]}"
+    names = [plain, *(f"{plain}-{n}" for n in range(2, 1000))]
+    return next(name for name in names if not (site.editions / name).exists())
+
+
+def _compare_with(newest: Edition | None, staged: Path, content: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return the difference from the last edition, or None where there is none, or none that can be read."""
+    from mawaqif.editions.differences import compare, read_snapshot
+
+    if newest is None:
+        return None
+    try:
+        before = read_snapshot(newest)
+    except (OSError, ValueError, KeyError):  # a damaged last edition must not hold the next one back
+        return None
+    return compare(before, read_snapshot(Edition(staged, dict(content))))
+
+
+def _write_changes(staged: Path, content: dict[str, Any], difference: dict[str, Any] | None) -> None:
+    from mawaqif.editions.pages import CHANGES, make_edition_page, summarise_both
+
+    content["summary"] = summarise_both(difference)
+    text = json.dumps(difference, ensure_ascii=False, indent=2) + "\n"
+    (staged / CHANGES).write_text(text, encoding="utf-8")
+    (staged / "index.html").write_bytes(make_edition_page(content, difference))
+
+
+def _is_same(staged: Path, newest: Edition) -> bool:
+    """Tell whether reports and tables are those of the last edition, to the byte."""
+    made = json.loads((staged / MANIFEST).read_text(encoding="utf-8"))["outputs"]
+    kept: dict[str, Any] = newest.manifest["outputs"]
+    own = ("reports/", "data/")
+    package = "data/datapackage.json"  # it carries the edition's name
+    return {n: v for n, v in made.items() if n.startswith(own) and n != package} == {
+        n: v for n, v in kept.items() if n.startswith(own) and n != package
+    }
+
+
+# --- around the editions ---------------------------------------------------------------------------------------------
+
+
+def _write_around(site: Site, files: Mapping[str, bytes]) -> None:
+    """Write the pages around the editions, each in one step, and remove those of `latest/` that lead nowhere now."""
+    for name, content in files.items():
+        replace_file(site.root / name, content)
+    if files and site.latest.is_dir():
+        for path in site.latest.iterdir():
+            if path.relative_to(site.root).as_posix() not in files:
+                path.unlink()
+
+
+def _retire(plan: Plan, notify: Notify) -> tuple[str, ...]:
+    """Remove editions beyond the limits: first from the pages, then from the disk, never the last."""
+    from mawaqif.editions.pages import make_site_files
+    from mawaqif.editions.retention import choose_outdated
+    from mawaqif.editions.store import remove_edition
+
+    editions = list_editions(plan.site)
+    outdated = choose_outdated(editions, keep=plan.keep, keep_days=plan.keep_days)
+    if outdated:
+        _write_around(plan.site, make_site_files([e for e in editions if e not in outdated]))
+        for edition in outdated:
+            remove_edition(plan.site, edition)
+            notify(f"removed edition {edition.id}")
+    return tuple(edition.id for edition in outdated)

@@ -1,0 +1,291 @@
+"""The commands about editions: publish, diff, verify; thin like those of `cli`, which adds them to its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.text import Text
+
+from mawaqif.briefs import ALL, choose_brief, read_briefs
+from mawaqif.console import corpus_option, end_children, explain, near, out, printable, say
+from mawaqif.errors import MawaqifError, ParameterError, SiteError
+
+HOOK_SECONDS = 600
+
+
+class LogFormat(StrEnum):
+    """How a run that nobody watches tells what it does."""
+
+    plain = "plain"
+    json = "json"
+
+
+class Policy(StrEnum):
+    """What becomes of an edition of which one report could not be made."""
+
+    strict = "strict"
+    best_effort = "best-effort"
+
+
+SiteOption = Annotated[
+    Path | None, typer.Option("--site", help="Folder of the site. [default: build/site]", show_default=False)
+]
+
+
+def add_edition_commands(app: typer.Typer) -> None:
+    """Add the commands of this module to the program's."""
+    for command in (publish, diff, verify):
+        app.command(rich_help_panel="Editions")(command)
+
+
+def publish(
+    brief: Annotated[
+        list[str] | None,
+        typer.Option(help="A brief of report/briefs.yml; repeat it for more. [default: all]", show_default=False),
+    ] = None,
+    corpus: Annotated[str, typer.Option(help="Folder of articles. [default: data/raw]", show_default=False)] = "",
+    site: SiteOption = None,
+    engine: Annotated[str, typer.Option(help="auto (Quarto where installed), quarto, or embedded.")] = "auto",
+    force: Annotated[bool, typer.Option("--force", help="Make everything again.")] = False,
+    policy: Annotated[
+        Policy, typer.Option(help="strict holds an edition back where a report fails; best-effort leaves it out.")
+    ] = Policy.strict,
+    keep: Annotated[int, typer.Option(min=0, help="How many editions to keep; 0 for all.")] = 0,
+    keep_days: Annotated[int, typer.Option(min=0, help="For how many days to keep them; 0 for ever.")] = 0,
+    url: Annotated[str, typer.Option(help="Address of the site, for the feed.", show_default=False)] = "",
+    on_success: Annotated[
+        str, typer.Option(metavar="COMMAND", help="Run it with the edition's folder as $1.", show_default=False)
+    ] = "",
+    on_failure: Annotated[
+        str, typer.Option(metavar="COMMAND", help="Run it with the error as $1.", show_default=False)
+    ] = "",
+    notebook_limit: Annotated[int, typer.Option(min=0, help="Seconds for one notebook; 0 for the usual.")] = 0,
+    time_limit: Annotated[int, typer.Option(min=0, help="Seconds for the whole run; 0 for none.")] = 0,
+    log_format: Annotated[LogFormat, typer.Option(help="plain or json, on standard error.")] = LogFormat.plain,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes to use.")] = 2,
+) -> None:
+    """Make an edition: the reports, the tables and what changed, under build/site/editions.
+
+    Nothing is published where nothing has changed. An edition appears whole or not at all, and whatever happens, those
+    published before stay. Exit code 0: published, or nothing new; 1: a fault of the program; 2: a mistake of the user;
+    3: another run is at work.
+
+    Example: mawaqif publish --keep 52 --on-failure 'mail -s "$1" me@example.org < /dev/null'
+    """
+    from mawaqif.editions.publish import Plan
+    from mawaqif.editions.publish import publish as make_edition
+    from mawaqif.editions.store import Site
+    from mawaqif.paths import default_paths
+
+    log = _Log(log_format)
+    try:
+        if engine not in ("auto", "quarto", "embedded"):
+            raise ParameterError(f"unknown engine {engine!r}", where="--engine", mend="Use auto, quarto or embedded.")
+        if url and not url.startswith(("http://", "https://")):
+            raise ParameterError(f"{url!r} is no address", where="--url", mend="Begin it with https://.")
+        paths = default_paths()
+        listed = read_briefs(paths.report)
+        names = list(listed) if not brief or ALL in brief else list(dict.fromkeys(brief))
+        chosen = [choose_brief(listed, name) for name in names]
+        folder = corpus_option(corpus)
+        plan = Plan(
+            briefs=tuple(replace(one, parameters=replace(one.parameters, corpus=folder)) for one in chosen),
+            site=Site((site or paths.build / "site").resolve()),
+            engine=engine,
+            force=force,
+            jobs=jobs,
+            policy="strict" if policy is Policy.strict else "best-effort",
+            keep=keep,
+            keep_days=keep_days,
+            url=url and f"{url.rstrip('/')}/",
+            notebook_seconds=notebook_limit,
+        )
+        with _limit_time(time_limit):
+            outcome = make_edition(plan, paths=paths, notify=log.info)
+    except Exception as error:
+        line, code = explain(error)
+        log.error(line, code)
+        _run_hook(on_failure, line, log, status="failed")
+        if isinstance(error, _TimeUpError):
+            sys.stderr.flush()
+            os._exit(code)  # without waiting for the threads of a browser that was ended
+        raise typer.Exit(code) from None
+    edition = outcome.edition
+    if not outcome.is_new:
+        log.done(f"Nothing new: {edition.id} is up to date.", edition=str(edition.folder), status="nothing new")
+        return
+    left = f" without {', '.join(outcome.left_out)}" if outcome.left_out else ""
+    log.done(f"Published {near(edition.folder)}{left}.", edition=str(edition.folder), status="published")
+    _run_hook(on_success, str(edition.folder), log, status="published")
+
+
+def diff(
+    old: Annotated[str, typer.Argument(metavar="A", help="An edition: id, beginning of it, or folder.")] = "previous",
+    new: Annotated[str, typer.Argument(metavar="B", help="A later edition.")] = "latest",
+    site: SiteOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the differences as JSON.")] = False,
+) -> None:
+    """Say what changed between two editions, and what only because vocabulary, issue file or program changed.
+
+    Example: mawaqif diff 2026-03-02 latest --json
+    """
+    from mawaqif.editions.differences import compare, read_snapshot
+    from mawaqif.editions.store import find_edition
+    from mawaqif.editions.words import FSI, PDI, tell_difference
+
+    place = _find_site(site)
+    first, second = find_edition(place, old), find_edition(place, new)
+    try:
+        difference = compare(read_snapshot(first), read_snapshot(second))
+    except (OSError, ValueError, KeyError) as error:
+        raise SiteError(
+            f"an edition cannot be read ({type(error).__name__})",
+            where=f"{first.id}, {second.id}",
+            mend="`mawaqif verify` names what is damaged.",
+        ) from error
+    if as_json:
+        print(json.dumps(difference, ensure_ascii=False, indent=2))
+        return
+    out.print(Text.assemble((f"{first.id} to {second.id}", "bold")))
+    for section in tell_difference(difference, language="en"):
+        if section.title:
+            out.print(Text.assemble("\n", (section.title, "bold")))
+        for item in section.items:
+            out.print(printable(item.text.replace(FSI, "").replace(PDI, "")), markup=False)
+            for passage in item.passages:
+                out.print(f"    {printable(passage)}", markup=False, style="dim")
+
+
+def verify(
+    site: Annotated[
+        Path | None,
+        typer.Argument(metavar="SITE", help="Folder of the site. [default: build/site]", show_default=False),
+    ] = None,
+) -> None:
+    """Check a published site against its manifests; name every altered, missing or extra file, and exit with 1.
+
+    Example: mawaqif verify build/site
+    """
+    from mawaqif.editions.manifest import verify_site
+    from mawaqif.editions.pages import make_site_files
+    from mawaqif.editions.store import list_editions
+
+    place = _find_site(site)
+    editions = list_editions(place)
+    damages = verify_site(place, expected=make_site_files(editions))
+    for damage in damages:
+        out.print(printable(str(damage)), markup=False)
+    if damages:
+        raise SiteError(
+            f"{len(damages)} of its files are not as they were published",
+            where=str(place.root),
+            mend="Copy them from a backup, or publish again.",
+        )
+    out.print(f"{len(editions)} editions, all as they were published.")
+
+
+def _find_site(folder: Path | None) -> Any:
+    from mawaqif.editions.store import Site
+    from mawaqif.paths import default_paths
+
+    root = folder or default_paths().build / "site"
+    if not root.is_dir():
+        raise ParameterError("there is no site", where=str(root), mend="Make one with `mawaqif publish`.")
+    return Site(root.resolve())
+
+
+# --- limits, hooks, log ----------------------------------------------------------------------------------------------
+
+
+class _TimeUpError(MawaqifError):
+    """The whole run took longer than it may."""
+
+
+@contextmanager
+def _limit_time(seconds: int) -> Iterator[None]:
+    """End the block and every process it started when the time is up.
+
+    Raises:
+        _TimeUpError: It is; whatever error the end of those processes caused is not told.
+    """
+    is_up: list[bool] = []
+
+    def stop(number: int, frame: object) -> None:
+        is_up.append(True)
+        end_children()
+        raise _TimeUpError("time is up")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    except Exception as error:
+        if not is_up:
+            raise
+        mend = "What was published before is in place. Give it more time, or see which stage hangs."
+        raise _TimeUpError(f"the run did not finish within {seconds} s", where="--time-limit", mend=mend) from error
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _run_hook(command: str, argument: str, log: _Log, *, status: str) -> None:
+    """Run the user's own command in a shell; that it fails is told, and changes nothing."""
+    if not command:
+        return
+    environment = {**os.environ, "MAWAQIF_STATUS": status}
+    environment["MAWAQIF_EDITION" if status == "published" else "MAWAQIF_ERROR"] = argument
+    try:
+        done = subprocess.run(
+            ["sh", "-c", command, "mawaqif", argument], env=environment, timeout=HOOK_SECONDS, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        log.info(f"the hook failed: {type(error).__name__}")
+    else:
+        if done.returncode:
+            log.info(f"the hook ended with {done.returncode}")
+
+
+class _Log:
+    """Tells what a run does: lines on standard error, or one JSON object a line; the result also on standard output."""
+
+    def __init__(self, form: LogFormat) -> None:
+        self.form = form
+
+    def info(self, text: str) -> None:
+        """Tell a step."""
+        if self.form is LogFormat.json:
+            self._write("info", text)
+        else:
+            say(printable(text))
+
+    def error(self, text: str, code: int) -> None:
+        """Tell why the run failed."""
+        if self.form is LogFormat.json:
+            self._write("error", text, code=code)
+        else:
+            say(Text.assemble(("error:", "bold red"), " ", printable(text)))
+
+    def done(self, text: str, **facts: str) -> None:
+        """Tell the result."""
+        if self.form is LogFormat.json:
+            self._write("info", text, **facts)
+        else:
+            out.print(printable(text), markup=False)
+
+    def _write(self, level: str, text: str, **facts: Any) -> None:
+        time = datetime.now(UTC).isoformat(timespec="milliseconds")
+        entry = {"time": time, "level": level, "message": printable(text), **facts}
+        print(json.dumps(entry, ensure_ascii=False), file=sys.stderr, flush=True)
