@@ -218,7 +218,8 @@ def _tell_positions(positions: Sequence[Any], language: str, quotes: Mapping[str
 
 def _tell_move(position: Mapping[str, Any], language: str) -> str:
     name = _name(position, language)
-    was, now = (None if position[k] is None else numerals.signed(position[k]) for k in ("was", "now"))
+    signed = numerals.signed if language == "ar" else english.signed
+    was, now = (None if position[k] is None else signed(position[k]) for k in ("was", "now"))
     if was is None:
         return _label("first_position", language).format(name, now)
     if now is None:

@@ -1,0 +1,537 @@
+"""Editions: whole or not there, none twice, compared with the last one, checked to the file, and never all removed."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ET
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from small_editions import SECOND, add_article, add_correction, make_plan, make_project, publish_once
+
+from mawaqif.editions.differences import compare, is_empty, read_snapshot
+from mawaqif.editions.manifest import verify_site
+from mawaqif.editions.pages import make_site_files
+from mawaqif.editions.retention import choose_outdated
+from mawaqif.editions.store import Edition, Site, find_edition, list_editions, replace_file, sweep
+from mawaqif.editions.words import FSI, PDI, tell_difference
+from mawaqif.errors import LockedError, ParameterError, RenderError, SiteError
+from mawaqif.paths import Paths
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Paths:
+    """A project with two editions: the second has one article more and a correction."""
+    paths = make_project(tmp_path_factory.mktemp("editions") / "a project")
+    first, _ = publish_once(paths)
+    statements = read_snapshot(first.edition).tables["core_statements"]
+    factions = statements[statements["speaker_id"].eq("armed_factions")].iloc[0]
+    add_article(paths, "two", SECOND, day="2025-02-10")
+    add_correction(paths, f"{factions['statement_id']},change,armed_factions,us_presence,-1,demand,anna,2026-11-20,")
+    publish_once(paths)
+    return paths
+
+
+@pytest.fixture
+def paths(published: Paths, tmp_path: Path) -> Paths:
+    """A copy of that project, for a test that changes it."""
+    shutil.copytree(published.home, tmp_path / "copy")
+    return Paths(tmp_path / "copy")
+
+
+def site_of(paths: Paths) -> Site:
+    return Site(paths.build / "site")
+
+
+def damages(site: Site) -> list[str]:
+    return [str(d) for d in verify_site(site, expected=make_site_files(list_editions(site)))]
+
+
+# --- publishing ------------------------------------------------------------------------------------------------------
+
+
+def test_an_edition_has_reports_tables_differences_manifest_and_pages(published: Paths) -> None:
+    site = site_of(published)
+    first, second = list_editions(site)
+
+    assert re.fullmatch(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{8}", second.id)
+    for name in ("index.html", "changes.json", "manifest.json", "reports/full/report.en.pdf", "data/mawaqif.xlsx"):
+        assert (second.folder / name).is_file()
+    assert second.manifest["previous"] == first.id
+    assert [first.sequence, second.sequence] == [1, 2]
+    assert damages(site) == []
+    for name in ("index.html", "feed.atom", "editions.json", "latest/index.html", "latest/full.en.html"):
+        assert (site.root / name).is_file()
+
+
+def test_the_manifest_tells_inputs_outputs_versions_and_what_was_left_out(published: Paths) -> None:
+    manifest = list_editions(site_of(published))[-1].manifest
+
+    assert {"corpus/one.jsonl", "corpus/two.jsonl", "vocabulary/actors.yml", "coding/corrections.csv"} <= set(
+        manifest["inputs"]
+    )
+    assert all(re.fullmatch("[0-9a-f]{64}", told["sha256"]) for told in manifest["outputs"].values())
+    assert manifest["program"]["packages"]["pandas"]
+    assert manifest["parameters"]["full"]["issue"] == "us_presence"
+    assert manifest["skipped"] == {"documents": [], "briefs": []}
+    assert set(manifest["seconds"]) == {"full", "edition"}
+
+
+def test_the_same_inputs_are_not_published_twice(paths: Paths) -> None:
+    before = {p: p.read_bytes() for p in site_of(paths).root.rglob("*") if p.is_file()}
+    outcome, said = publish_once(paths)
+
+    # The copy lies elsewhere, but what counts is what is in it.
+    assert not outcome.is_new
+    assert not any("tables" in line for line in said)
+    assert {p: p.read_bytes() for p in site_of(paths).root.rglob("*") if p.is_file()} == before
+
+
+def test_force_makes_all_again_and_publishes_nothing_that_is_the_same(paths: Paths) -> None:
+    outcome, said = publish_once(paths, force=True)
+
+    assert not outcome.is_new
+    assert any("same to the byte" in line for line in said)
+    assert len(list_editions(site_of(paths))) == 2
+
+
+def test_going_back_to_earlier_inputs_is_an_edition_of_its_own(paths: Paths) -> None:
+    (paths.raw / "two.jsonl").unlink()
+    (paths.coding / "corrections.csv").unlink()
+    outcome, _ = publish_once(paths)
+
+    assert outcome.is_new
+    assert outcome.edition.sequence == 3
+    assert outcome.edition.id.endswith("-2")
+
+
+def test_a_damaged_last_edition_is_told_and_made_again(paths: Paths) -> None:
+    edition = list_editions(site_of(paths))[-1]
+    (edition.folder / "data" / "core_statements.parquet").write_bytes(b"not a table")
+    outcome, said = publish_once(paths)
+
+    assert outcome.is_new
+    assert any("altered: data/core_statements.parquet" in line for line in said)
+    assert outcome.edition.id != edition.id
+
+
+def test_a_report_that_fails_holds_the_edition_back_or_is_left_out_and_named(paths: Paths) -> None:
+    (paths.home / "broken-extra").touch()
+    add_article(paths, "three", SECOND, day="2025-03-10")
+    with pytest.raises(RenderError, match="extra"):
+        publish_once(paths, "full", "extra")
+    assert len(list_editions(site_of(paths))) == 2
+
+    outcome, _ = publish_once(paths, "full", "extra", policy="best-effort")
+    assert outcome.left_out == ("extra",)
+    assert outcome.edition.manifest["skipped"]["briefs"][0]["name"] == "extra"
+    assert "it cannot be made" in (outcome.edition.folder / "index.html").read_text(encoding="utf-8")
+
+
+def test_an_input_that_changes_meanwhile_holds_the_edition_back(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    import small_editions
+
+    real = small_editions.make_report
+
+    def report_and_write(*arguments, **options):
+        add_article(paths, "late", SECOND, day="2025-06-10")
+        return real(*arguments, **options)
+
+    monkeypatch.setattr(small_editions, "make_report", report_and_write)
+    add_article(paths, "three", SECOND, day="2025-03-10")
+    with pytest.raises(SiteError, match="changed while"):
+        publish_once(paths)
+    assert len(list_editions(site_of(paths))) == 2
+
+    monkeypatch.undo()
+    assert publish_once(paths)[0].is_new
+
+
+def test_a_clock_that_was_set_back_does_not_put_an_edition_before_the_last(paths: Paths) -> None:
+    site = site_of(paths)
+    edition = list_editions(site)[-1]
+    later = (datetime.now(UTC) + timedelta(days=400)).replace(microsecond=0)
+    manifest = {**edition.manifest, "published": later.isoformat()}
+    (edition.folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    add_article(paths, "three", SECOND, day="2025-03-10")
+    outcome, said = publish_once(paths)
+
+    assert any("the clock says" in line for line in said)
+    assert datetime.fromisoformat(outcome.edition.manifest["published"]) > later
+    assert list_editions(site)[-1].id == outcome.edition.id
+
+
+# --- never half ------------------------------------------------------------------------------------------------------
+
+DRIVER = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+from small_editions import publish_once
+from mawaqif.paths import Paths
+print("started", flush=True)
+publish_once(Paths(Path(sys.argv[1])))
+"""
+
+
+def start(paths: Paths) -> subprocess.Popen[str]:
+    """Start a real publishing process and wait until it begins."""
+    running = subprocess.Popen(
+        [sys.executable, "-c", DRIVER, str(paths.home), str(Path(__file__).parent)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert running.stdout is not None
+    assert running.stdout.readline() == "started\n"
+    return running
+
+
+@pytest.mark.slow
+def test_killed_at_any_moment_there_is_no_half_edition_and_the_next_run_succeeds(paths: Paths) -> None:
+    site = site_of(paths)
+    for attempt in range(8):
+        add_article(paths, "more", SECOND + f" النسخة {attempt}.", day="2025-03-10")
+        known = {edition.id for edition in list_editions(site)}
+        running = start(paths)
+        time.sleep(0.15 + attempt * 0.25)
+        running.send_signal(signal.SIGKILL)
+        running.communicate()
+        visible = {p.name for p in site.editions.iterdir()}
+        assert known <= visible
+        for edition in list_editions(site):
+            assert [str(d) for d in verify_site(site, expected={}) if edition.id in d.path] in ([], [edition.id])
+        assert visible == {edition.id for edition in list_editions(site)}
+
+    outcome, said = publish_once(paths)
+    assert outcome.edition.sequence == len(list_editions(site))
+    assert damages(site) == []
+    assert not [p for p in site.root.iterdir() if p.name.startswith(".")]
+    assert any("took over" in line for line in said) or not outcome.is_new
+
+
+def test_what_a_dead_run_left_is_swept_and_its_name_told(paths: Paths) -> None:
+    site = site_of(paths)
+    (site.root / ".staging-x" / "data").mkdir(parents=True)
+    (site.latest / ".staging-y").write_text("half", encoding="utf-8")
+    site.lock.write_text(json.dumps({"name": "mawaqif publish", "user": "anna", "host": "h", "pid": 1, "started": "x"}))
+    _, said = publish_once(paths)
+
+    assert any("took over from a run that was ended: mawaqif publish of anna on h" in line for line in said)
+    assert not (site.root / ".staging-x").exists()
+    assert damages(site) == []
+    assert sweep(site) == 0
+
+
+def test_pages_that_a_dead_run_did_not_write_are_completed_by_the_next(paths: Paths) -> None:
+    site = site_of(paths)
+    (site.root / "index.html").unlink()
+    (site.latest / "index.html").write_text("old", encoding="utf-8")
+    outcome, _ = publish_once(paths)
+
+    assert not outcome.is_new
+    assert damages(site) == []
+
+
+def test_two_runs_at_once_are_one_run_and_a_message_that_names_the_other(paths: Paths) -> None:
+    holder = (
+        "import sys, time\nfrom pathlib import Path\nfrom mawaqif.editions.lock import hold_lock\n"
+        "with hold_lock(Path(sys.argv[1]), name='mawaqif publish'):\n    print('held', flush=True)\n    time.sleep(60)\n"
+    )
+    lock = site_of(paths).lock
+    with subprocess.Popen([sys.executable, "-c", holder, str(lock)], stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline() == "held\n"
+        with pytest.raises(LockedError, match=rf"mawaqif publish of .* process {running.pid}, since \d{{4}}") as caught:
+            publish_once(paths)
+        running.kill()
+        running.wait()
+    assert caught.value.exit_code == 3
+    _, said = publish_once(paths)
+    assert any(f"process {running.pid}" in line for line in said)
+
+
+def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "page.html"
+    replace_file(path, b"old")
+
+    def fail(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as context:
+        context.setattr(os, "fsync", fail)
+        with pytest.raises(OSError, match="No space"):
+            replace_file(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert [p.name for p in tmp_path.iterdir()] == ["page.html"]
+
+
+# --- differences -----------------------------------------------------------------------------------------------------
+
+
+def test_the_difference_names_articles_statements_positions_and_corrections(published: Paths) -> None:
+    first, second = (read_snapshot(e) for e in list_editions(site_of(published)))
+    difference = compare(first, second)
+
+    assert [d["doc_id"] for d in difference["documents"]["new"]] == ["two"]
+    assert [c["doc_id"] for c in difference["statements"]["new"]] == ["two"]
+    assert [(c["was"]["stance"], c["now"]["stance"]) for c in difference["corrections"]] == [(-2, -1)]
+    moved = {p["actor_id"]: p for p in difference["positions"]}
+    assert set(moved) == {"sudani", "armed_factions"}
+    assert moved["sudani"]["causes"] == ["articles"]
+    assert moved["sudani"]["statement_ids"] == [c["statement_id"] for c in difference["statements"]["new"]]
+    assert moved["armed_factions"]["causes"] == ["corrections"]
+    assert moved["armed_factions"]["by"] == 1
+    assert difference["rules"]["positions"] == []
+    json.dumps(difference)
+
+
+def test_an_edition_and_itself_do_not_differ(published: Paths) -> None:
+    snapshot = read_snapshot(list_editions(site_of(published))[-1])
+
+    assert is_empty(compare(snapshot, snapshot))
+    assert (
+        "Nothing that a reader could see"
+        in tell_difference(compare(snapshot, snapshot), language="en")[0].items[0].text
+    )
+
+
+def test_the_way_back_is_told_the_other_way_round(published: Paths) -> None:
+    first, second = (read_snapshot(e) for e in list_editions(site_of(published)))
+    difference = compare(second, first)
+
+    assert [d["doc_id"] for d in difference["documents"]["withdrawn"]] == ["two"]
+    assert difference["documents"]["new"] == []
+    assert {p["actor_id"]: p["by"] for p in difference["positions"]}["armed_factions"] == -1
+
+
+def test_what_only_the_vocabulary_moved_stands_apart(paths: Paths) -> None:
+    actors = paths.vocabulary / "actors.yml"
+    text = actors.read_text(encoding="utf-8")
+    assert "id: sudani\n" in text
+    actors.write_text(text.replace("id: sudani\n", "id: premier_sudani\n"), encoding="utf-8")
+    for path in [*(paths.vocabulary / "issues").glob("*.yml"), paths.vocabulary / "outlets.yml"]:
+        path.write_text(path.read_text(encoding="utf-8").replace(" sudani", " premier_sudani"), encoding="utf-8")
+    outcome, _ = publish_once(paths)
+    difference = json.loads((outcome.edition.folder / "changes.json").read_text(encoding="utf-8"))
+
+    assert outcome.is_new
+    assert "vocabulary/actors.yml" in difference["rules"]["changed"]
+    assert {c["cause"] for c in difference["rules"]["statements"]["recoded"]} == {"rules"}
+    assert {p["actor_id"] for p in difference["rules"]["positions"]} == {"sudani", "premier_sudani"}
+    assert difference["positions"] == []
+    assert difference["statements"]["recoded"] == []
+    page = (outcome.edition.folder / "index.html").read_text(encoding="utf-8")
+    assert "Changed only because the vocabulary" in page
+    assert "ما لم يتغير إلا لتغيّر المفردات" in page
+
+
+def test_milestones_that_came_slipped_and_were_contradicted_are_told(paths: Paths) -> None:
+    issue = paths.vocabulary / "issues" / "us-presence.yml"
+    text = issue.read_text(encoding="utf-8")
+    assert "last: 2026-09-30" in text
+    issue.write_text(text.replace("last: 2026-09-30", "last: 2026-12-31"), encoding="utf-8")
+    words = "بغداد - قال محمد شياع السوداني إن خروج القوات الأمريكية من العراق في سبتمبر 2026 غير واقعي وبقاءها ضروري."
+    add_article(paths, "three", words, day="2025-06-10")
+    outcome, _ = publish_once(paths)
+    milestones = json.loads((outcome.edition.folder / "changes.json").read_text(encoding="utf-8"))["milestones"]
+
+    assert [(m["was_last"], m["milestone_last"]) for m in milestones["slipped"]] == [("2026-09-30", "2026-12-31")]
+    assert {m["relation"] for m in milestones["contradicted"]} <= {"contradicts", "doubts"}
+
+
+@pytest.mark.parametrize(
+    ("days", "came"),
+    [(("2025-09-01", "2025-10-01"), 1), (("2025-10-01", "2025-11-01"), 0), (("2025-09-01", "2025-09-30"), 0)],
+)
+def test_a_milestone_has_come_when_its_last_day_is_over(published: Paths, days: tuple[str, str], came: int) -> None:
+    edition = list_editions(site_of(published))[-1]
+    old, new = (read_snapshot(Edition(edition.folder, {**edition.manifest, "day": day})) for day in days)
+
+    assert len(compare(old, new)["milestones"]["came"]) == came
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_every_section_of_a_difference_has_words_in_both_languages(published: Paths, language: str) -> None:
+    first, second = (read_snapshot(e) for e in list_editions(site_of(published)))
+    sections = tell_difference(compare(first, second), language=language)
+    text = "\n".join([s.title for s in sections] + [i.text for s in sections for i in s.items])
+
+    assert len(sections) == 4
+    assert bool(re.search("[a-z]{4}", text.replace("two", ""))) == (language == "en")
+    assert text.count(FSI) <= text.count(PDI)
+
+
+# --- keeping and checking --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("harm", "line"),
+    [
+        (lambda f: (f / "reports/full/report.en.html").write_text("x"), "altered: {}/reports/full/report.en.html"),
+        (lambda f: (f / "data/codebook.csv").unlink(), "missing: {}/data/codebook.csv"),
+        (lambda f: (f / "data/new.csv").write_text("x"), "extra: {}/data/new.csv"),
+        (lambda f: (f / "manifest.json").write_text("{"), "altered: {}/manifest.json"),
+        (lambda f: (f / "manifest.json").unlink(), "missing: {}/manifest.json"),
+        (lambda f: shutil.rmtree(f), "missing: {}"),
+        (lambda f: (f.parent / "stray").mkdir(), "extra: editions/stray"),
+        (lambda f: (f.parents[1] / "index.html").write_text("x"), "altered: index.html"),
+        (lambda f: (f.parents[1] / "latest/index.html").unlink(), "missing: latest/index.html"),
+        (lambda f: (f.parents[1] / "note.txt").write_text("x"), "extra: note.txt"),
+    ],
+)
+def test_every_altered_missing_or_extra_file_is_named(paths: Paths, harm, line: str) -> None:
+    site = site_of(paths)
+    edition = list_editions(site)[0]
+    harm(edition.folder)
+
+    assert line.format(f"editions/{edition.id}") in damages(site)
+
+
+def test_a_manifest_that_was_rewritten_with_its_file_is_still_found_out(paths: Paths) -> None:
+    site = site_of(paths)
+    edition = list_editions(site)[0]
+    manifest = json.loads((edition.folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest["counts"]["statements"] = 1_000
+    (edition.folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+
+    assert f"altered: editions/{edition.id}/manifest.json" in damages(site)
+
+
+def editions_of(*ages: int) -> list[Edition]:
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    return [
+        Edition(Path(f"e{n}"), {"sequence": n, "published": (now - timedelta(days=age)).isoformat()})
+        for n, age in enumerate(ages, start=1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("limits", "gone"),
+    [
+        ({}, []),
+        ({"keep": 2}, ["e1", "e2"]),
+        ({"keep": 9}, []),
+        ({"keep_days": 15}, ["e1", "e2"]),
+        ({"keep_days": 1}, ["e1", "e2", "e3"]),
+        ({"keep": 3, "keep_days": 15}, ["e1"]),
+    ],
+)
+def test_retention_by_number_and_age_never_takes_the_last(limits: dict[str, int], gone: list[str]) -> None:
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+
+    assert [e.id for e in choose_outdated(editions_of(30, 20, 10, 5), now=now, **limits)] == gone
+
+
+def test_removed_editions_leave_pages_feed_and_disk(paths: Paths) -> None:
+    site = site_of(paths)
+    oldest = list_editions(site)[0].id
+    outcome, _ = publish_once(paths, keep=1)
+
+    assert outcome.removed == (oldest,)
+    assert damages(site) == []
+    for name in ("index.html", "feed.atom", "editions.json"):
+        assert oldest not in (site.root / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("name", "sequence"), [("latest", 2), ("previous", 1)])
+def test_an_edition_is_found_by_its_place_its_id_or_its_folder(published: Paths, name: str, sequence: int) -> None:
+    site = site_of(published)
+    edition = find_edition(site, name)
+
+    assert edition.sequence == sequence
+    assert find_edition(site, edition.id).id == edition.id
+    assert find_edition(site, str(edition.folder)).id == edition.id
+
+
+def test_an_edition_that_is_not_there_is_answered_with_the_last_ones(published: Paths) -> None:
+    site = site_of(published)
+    with pytest.raises(ParameterError, match=list_editions(site)[-1].id):
+        find_edition(site, "1999")
+    with pytest.raises(ParameterError, match="more than one"):
+        find_edition(site, "20")
+
+
+# --- pages -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_feed_is_atom_with_ids_that_stay_and_links_that_lead_to_editions(published: Paths) -> None:
+    site = site_of(published)
+    feed = ET.parse(site.root / "feed.atom").getroot()
+    entries = feed.findall(f"{ATOM}entry")
+
+    assert feed.tag == f"{ATOM}feed"
+    for element in (feed, *entries):
+        for name in ("id", "title", "updated"):
+            assert len(element.findall(f"{ATOM}{name}")) == 1
+        assert element.findtext(f"{ATOM}id", "").startswith("urn:uuid:")
+        assert datetime.fromisoformat(element.findtext(f"{ATOM}updated", "")).tzinfo
+    assert feed.findtext(f"{ATOM}author/{ATOM}name")
+    assert len({entry.findtext(f"{ATOM}id") for entry in entries}) == 2
+    for entry in entries:
+        assert (site.root / entry.find(f"{ATOM}link").get("href")).is_file()  # type: ignore[union-attr,operator]
+
+
+def test_an_address_makes_the_feed_absolute(paths: Paths) -> None:
+    add_article(paths, "three", SECOND, day="2025-03-10")
+    publish_once(paths, url="https://example.org/x/")
+    feed = (site_of(paths).root / "feed.atom").read_text(encoding="utf-8")
+
+    assert 'rel="self" href="https://example.org/x/feed.atom"' in feed
+    assert 'href="https://example.org/x/editions/' in feed
+
+
+def test_every_link_of_every_page_leads_to_a_file(published: Paths) -> None:
+    site = site_of(published)
+    for page in site.root.rglob("index.html"):
+        links = re.findall(r'(?:href|url)="?=?([^"> ]+)"', page.read_text(encoding="utf-8"))
+        assert links
+        for link in links:
+            assert (page.parent / link).resolve().is_file(), (page, link)
+
+
+def test_pages_ask_for_nothing_and_run_nothing(published: Paths) -> None:
+    for page in site_of(published).root.rglob("index.html"):
+        text = page.read_text(encoding="utf-8")
+        assert "default-src 'none'" in text
+        assert not re.search(r"<script|<img|<link[^>]+stylesheet|https?://", text)
+        assert 'lang="ar" dir="rtl"' in text
+
+
+def test_latest_leads_to_the_newest_edition(published: Paths) -> None:
+    site = site_of(published)
+    newest = list_editions(site)[-1].id
+
+    for page in site.latest.iterdir():
+        target = re.search(r'content="0; url=([^"]+)"', page.read_text(encoding="utf-8"))
+        assert target
+        assert (page.parent / target[1]).resolve().is_relative_to(site.editions / newest)
+
+
+def test_article_text_stays_text_on_the_pages(paths: Paths) -> None:
+    hostile = '<script>alert(1)</script> \u202e & "x" ]]>'
+    row = {"id": "three", "published": "2025-03-10", "title": hostile, "text": SECOND + f' وقال علي حسن: "{hostile}".'}
+    (paths.raw / "three.jsonl").write_text(json.dumps(row, ensure_ascii=False) + "\n", encoding="utf-8")
+    outcome, _ = publish_once(paths)
+    page = (outcome.edition.folder / "index.html").read_text(encoding="utf-8")
+
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+    ET.parse(site_of(paths).root / "feed.atom")
+
+
+def test_the_plan_does_not_change_what_an_edition_is_made_from(published: Paths) -> None:
+    from mawaqif.editions.publish import digest_edition
+
+    plain, other = make_plan(published), make_plan(published, keep=3, url="https://example.org/", policy="best-effort")
+    assert digest_edition(plain, published, "embedded") == digest_edition(other, published, "embedded")
