@@ -141,31 +141,31 @@ def diff(
 
     Example: mawaqif diff 2026-03-02 latest --json
     """
-    from mawaqif.editions.differences import compare, read_snapshot
+    from mawaqif.editions.changes import compare, read_snapshot, set_paragraph, tell
     from mawaqif.editions.store import find_edition
-    from mawaqif.editions.words import FSI, PDI, tell_difference
+    from mawaqif.paths import default_paths
+    from mawaqif.vocabulary import load_vocabulary
 
     place = _find_site(site)
     first, second = find_edition(place, old), find_edition(place, new)
-    try:
-        difference = compare(read_snapshot(first), read_snapshot(second))
-    except (OSError, ValueError, KeyError) as error:
-        raise SiteError(
-            f"an edition cannot be read ({type(error).__name__})",
-            where=f"{first.id}, {second.id}",
-            mend="`mawaqif verify` names what is damaged.",
-        ) from error
+    vocabulary = load_vocabulary(default_paths().vocabulary)
+    issue = vocabulary.issue(next(iter(second.manifest["parameters"].values()))["issue"])
+    before, after = read_snapshot(first), read_snapshot(second)
+    changes = compare(before, after, issue=issue, vocabulary=vocabulary)
     if as_json:
-        print(json.dumps(difference, ensure_ascii=False, indent=2))
+        print(json.dumps({"from": first.id, "to": second.id, **changes.as_dict()}, ensure_ascii=False, indent=2))
         return
+    story = tell(changes, after, issue=issue, vocabulary=vocabulary, language="en")
+    quotes = dict(zip(after.core_statements["statement_id"], after.core_statements["quote"], strict=True))
     out.print(Text.assemble((f"{first.id} to {second.id}", "bold")))
-    for section in tell_difference(difference, language="en"):
-        if section.title:
-            out.print(Text.assemble("\n", (section.title, "bold")))
-        for item in section.items:
-            out.print(printable(item.text.replace(FSI, "").replace(PDI, "")), markup=False)
-            for passage in item.passages:
-                out.print(f"    {printable(passage)}", markup=False, style="dim")
+    out.print(printable(set_paragraph(story.opening).text), markup=False)
+    for section in story.sections:
+        out.print(Text.assemble("\n", (section.title, "bold")))
+        for markdown in section.paragraphs:
+            paragraph = set_paragraph(markdown)
+            out.print(printable(paragraph.text), markup=False)
+            for statement_id in paragraph.statement_ids:
+                out.print(Text.assemble("    ", (f"{statement_id} {printable(quotes[statement_id])}", "dim")))
 
 
 def verify(

@@ -275,9 +275,27 @@ def make_rule_tables(
         if progress:
             progress("annotate", len(readings), len(raws))
     duplicates = find_duplicates(sketch_document(reading) for reading in readings)
-    readings = [replace(r, duplicate_of=duplicates.get(r.raw.doc_id)) for r in readings]
+    readings = tell_copies_apart([replace(r, duplicate_of=duplicates.get(r.raw.doc_id)) for r in readings])
     vocabulary = load_vocabulary(vocabulary_folder)
     return _tabulate(readings, skipped, vocabulary)
+
+
+def tell_copies_apart(readings: list[Reading]) -> list[Reading]:
+    """Give the statements of every further copy of one text ids of their own; the original keeps the plain ones.
+
+    An id is made from the text's checksum, which two files with the same bytes have in common.
+    """
+    seen: set[str] = set()
+    apart: dict[str, Reading] = {}
+    for reading in sorted(readings, key=lambda r: (r.duplicate_of is not None, r.raw.doc_id)):
+        sha256, doc_id = reading.raw.sha256, reading.raw.doc_id
+        if sha256 in seen:
+            own = hashlib.sha256(f"{sha256}/{doc_id}".encode()).hexdigest()[:8]
+            told = [replace(s, statement_id=s.statement_id.replace(sha256[:8], own, 1)) for s in reading.statements]
+            reading = replace(reading, statements=type(reading.statements)(told))
+        seen.add(sha256)
+        apart[doc_id] = reading
+    return [apart[reading.raw.doc_id] for reading in readings]
 
 
 def split_corpus(items: Iterable[RawDocument | Skipped]) -> tuple[list[RawDocument], list[Skipped]]:

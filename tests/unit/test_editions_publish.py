@@ -17,14 +17,15 @@ from pathlib import Path
 import pytest
 from small_editions import SECOND, add_article, add_correction, make_plan, make_project, publish_once
 
-from mawaqif.editions.differences import compare, is_empty, read_snapshot
+from mawaqif.editions.changes import compare, read_snapshot, set_paragraph, summarise, tell
 from mawaqif.editions.manifest import verify_site
 from mawaqif.editions.pages import make_site_files
 from mawaqif.editions.retention import choose_outdated
 from mawaqif.editions.store import Edition, Site, find_edition, list_editions, replace_file, sweep
-from mawaqif.editions.words import FSI, PDI, tell_difference
 from mawaqif.errors import LockedError, ParameterError, RenderError, SiteError
 from mawaqif.paths import Paths
+from mawaqif.phrases import arabic_changes
+from mawaqif.vocabulary import load_vocabulary
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -34,7 +35,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Paths:
     """A project with two editions: the second has one article more and a correction."""
     paths = make_project(tmp_path_factory.mktemp("editions") / "a project")
     first, _ = publish_once(paths)
-    statements = read_snapshot(first.edition).tables["core_statements"]
+    statements = read_snapshot(first.edition).core_statements
     factions = statements[statements["speaker_id"].eq("armed_factions")].iloc[0]
     add_article(paths, "two", SECOND, day="2025-02-10")
     add_correction(paths, f"{factions['statement_id']},change,armed_factions,us_presence,-1,demand,anna,2026-11-20,")
@@ -179,6 +180,8 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from small_editions import publish_once
 from mawaqif.paths import Paths
+from mawaqif.phrases import arabic_changes
+from mawaqif.vocabulary import load_vocabulary
 print("started", flush=True)
 publish_once(Paths(Path(sys.argv[1])))
 """
@@ -246,7 +249,8 @@ def test_pages_that_a_dead_run_did_not_write_are_completed_by_the_next(paths: Pa
 def test_two_runs_at_once_are_one_run_and_a_message_that_names_the_other(paths: Paths) -> None:
     holder = (
         "import sys, time\nfrom pathlib import Path\nfrom mawaqif.editions.lock import hold_lock\n"
-        "with hold_lock(Path(sys.argv[1]), name='mawaqif publish'):\n    print('held', flush=True)\n    time.sleep(60)\n"
+        "with hold_lock(Path(sys.argv[1]), name='mawaqif publish'):\n"
+        "    print('held', flush=True)\n    time.sleep(60)\n"
     )
     lock = site_of(paths).lock
     with subprocess.Popen([sys.executable, "-c", holder, str(lock)], stdout=subprocess.PIPE, text=True) as running:
@@ -279,97 +283,118 @@ def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyt
 # --- differences -----------------------------------------------------------------------------------------------------
 
 
-def test_the_difference_names_articles_statements_positions_and_corrections(published: Paths) -> None:
-    first, second = (read_snapshot(e) for e in list_editions(site_of(published)))
-    difference = compare(first, second)
+def changes_between(paths: Paths, old: int, new: int):
+    """Return what changed between two editions by their places in the list, and the later one's state."""
+    vocabulary = load_vocabulary(paths.vocabulary)
+    editions = list_editions(site_of(paths))
+    before, after = read_snapshot(editions[old]), read_snapshot(editions[new])
+    return compare(before, after, issue=vocabulary.issue("us_presence"), vocabulary=vocabulary), after
 
-    assert [d["doc_id"] for d in difference["documents"]["new"]] == ["two"]
-    assert [c["doc_id"] for c in difference["statements"]["new"]] == ["two"]
-    assert [(c["was"]["stance"], c["now"]["stance"]) for c in difference["corrections"]] == [(-2, -1)]
-    moved = {p["actor_id"]: p for p in difference["positions"]}
+
+def page_of(edition: Edition) -> str:
+    return (edition.folder / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_difference_names_articles_statements_positions_and_corrections(published: Paths) -> None:
+    changes, after = changes_between(published, 0, 1)
+
+    assert [(d.doc_id, d.kind) for d in changes.documents] == [("two", "new")]
+    assert len(changes.statements["new"]["documents"]) == 1
+    assert [(c.decision, c.coder) for c in changes.corrections] == [("change", "anna")]
+    moved = {move.actor_id: move for move in changes.moves}
     assert set(moved) == {"sudani", "armed_factions"}
-    assert moved["sudani"]["causes"] == ["articles"]
-    assert moved["sudani"]["statement_ids"] == [c["statement_id"] for c in difference["statements"]["new"]]
-    assert moved["armed_factions"]["causes"] == ["corrections"]
-    assert moved["armed_factions"]["by"] == 1
-    assert difference["rules"]["positions"] == []
-    json.dumps(difference)
+    assert set(moved["sudani"].shifts) == {"documents"}
+    assert moved["sudani"].statement_ids["documents"] == changes.statements["new"]["documents"]
+    assert moved["armed_factions"].shifts == {"codings": 1.0}
+    assert set(moved["sudani"].statement_ids["documents"]) <= set(after.core_statements["statement_id"])
+
+
+def test_the_differences_are_kept_with_the_edition_and_opened_with_on_its_page(published: Paths) -> None:
+    first, second = list_editions(site_of(published))
+    told = json.loads((second.folder / "changes.json").read_text(encoding="utf-8"))
+
+    assert (told["from"], told["to"]) == (first.id, second.id)
+    assert {move["actor_id"] for move in told["moves"]} == {"sudani", "armed_factions"}
+    assert "The first edition." in first.manifest["summary"]["en"]
+    assert second.manifest["summary"]["en"] == "One new article, one new statement and two positions that moved."
+    assert "مقال جديد واحد" in second.manifest["summary"]["ar"]
+    page = page_of(second)
+    assert page.index("What changed") < page.index("Positions that moved") < page.index("<h2>Reports</h2>")
+    assert re.search(r'<a href="reports/full/report.en.html#s-[0-9a-f]{8}-', page)
+    assert "ضروري لحماية البلاد</blockquote>" in page
 
 
 def test_an_edition_and_itself_do_not_differ(published: Paths) -> None:
-    snapshot = read_snapshot(list_editions(site_of(published))[-1])
+    changes, _ = changes_between(published, 1, 1)
 
-    assert is_empty(compare(snapshot, snapshot))
-    assert (
-        "Nothing that a reader could see"
-        in tell_difference(compare(snapshot, snapshot), language="en")[0].items[0].text
-    )
+    assert changes.is_empty
+    assert "Nothing that a reader could see" in summarise(changes, language="en")
 
 
 def test_the_way_back_is_told_the_other_way_round(published: Paths) -> None:
-    first, second = (read_snapshot(e) for e in list_editions(site_of(published)))
-    difference = compare(second, first)
+    changes, _ = changes_between(published, 1, 0)
 
-    assert [d["doc_id"] for d in difference["documents"]["withdrawn"]] == ["two"]
-    assert difference["documents"]["new"] == []
-    assert {p["actor_id"]: p["by"] for p in difference["positions"]}["armed_factions"] == -1
+    assert [(d.doc_id, d.kind) for d in changes.documents] == [("two", "withdrawn")]
+    assert {move.actor_id: move.shift for move in changes.moves}["armed_factions"] == -1
 
 
 def test_what_only_the_vocabulary_moved_stands_apart(paths: Paths) -> None:
     actors = paths.vocabulary / "actors.yml"
     text = actors.read_text(encoding="utf-8")
-    assert "id: sudani\n" in text
-    actors.write_text(text.replace("id: sudani\n", "id: premier_sudani\n"), encoding="utf-8")
-    for path in [*(paths.vocabulary / "issues").glob("*.yml"), paths.vocabulary / "outlets.yml"]:
-        path.write_text(path.read_text(encoding="utf-8").replace(" sudani", " premier_sudani"), encoding="utf-8")
+    start = text.index("  - id: sudani\n")
+    end = text.index("  - id: ", start + 10)
+    actors.write_text(text[:start] + text[end:], encoding="utf-8")
     outcome, _ = publish_once(paths)
-    difference = json.loads((outcome.edition.folder / "changes.json").read_text(encoding="utf-8"))
+    changes, _ = changes_between(paths, -2, -1)
 
     assert outcome.is_new
-    assert "vocabulary/actors.yml" in difference["rules"]["changed"]
-    assert {c["cause"] for c in difference["rules"]["statements"]["recoded"]} == {"rules"}
-    assert {p["actor_id"] for p in difference["rules"]["positions"]} == {"sudani", "premier_sudani"}
-    assert difference["positions"] == []
-    assert difference["statements"]["recoded"] == []
-    page = (outcome.edition.folder / "index.html").read_text(encoding="utf-8")
-    assert "Changed only because the vocabulary" in page
-    assert "ما لم يتغير إلا لتغيّر المفردات" in page
+    assert changes.origins == ("vocabulary",)
+    assert changes.documents == ()
+    assert all(set(move.shifts) == {"rules"} for move in changes.moves)
+    assert {move.actor_id for move in changes.moves} >= {"sudani"}
+    page = page_of(outcome.edition)
+    assert "Changed only by the rules" in page
+    assert "Positions that moved" not in page
+    assert arabic_changes.TITLES["rules"] in page
 
 
-def test_milestones_that_came_slipped_and_were_contradicted_are_told(paths: Paths) -> None:
+def test_milestones_that_were_put_off_are_told(paths: Paths) -> None:
     issue = paths.vocabulary / "issues" / "us-presence.yml"
     text = issue.read_text(encoding="utf-8")
     assert "last: 2026-09-30" in text
     issue.write_text(text.replace("last: 2026-09-30", "last: 2026-12-31"), encoding="utf-8")
-    words = "بغداد - قال محمد شياع السوداني إن خروج القوات الأمريكية من العراق في سبتمبر 2026 غير واقعي وبقاءها ضروري."
-    add_article(paths, "three", words, day="2025-06-10")
-    outcome, _ = publish_once(paths)
-    milestones = json.loads((outcome.edition.folder / "changes.json").read_text(encoding="utf-8"))["milestones"]
+    publish_once(paths)
+    changes, _ = changes_between(paths, -2, -1)
 
-    assert [(m["was_last"], m["milestone_last"]) for m in milestones["slipped"]] == [("2026-09-30", "2026-12-31")]
-    assert {m["relation"] for m in milestones["contradicted"]} <= {"contradicts", "doubts"}
+    assert [(m.kind, m.old[1], m.new[1]) for m in changes.milestones] == [("moved", "2026-09-30", "2026-12-31")]
+    assert changes.origins == ("issue",)
 
 
 @pytest.mark.parametrize(
-    ("days", "came"),
-    [(("2025-09-01", "2025-10-01"), 1), (("2025-10-01", "2025-11-01"), 0), (("2025-09-01", "2025-09-30"), 0)],
+    ("markdown", "text", "html"),
+    [
+        ("One [1](#s-ab-1-2), two.", "One 1, two.", 'One <a href="r.html#s-ab-1-2">1</a>, two.'),
+        ("&#60;b&#62; & x", "<b> & x", "&lt;b&gt; &amp; x"),
+        ("a [&#58;]{} b", "a : b", "a : b"),
+        ("[x](javascript:y)", "[x](javascript:y)", "[x](javascript:y)"),
+    ],
 )
-def test_a_milestone_has_come_when_its_last_day_is_over(published: Paths, days: tuple[str, str], came: int) -> None:
-    edition = list_editions(site_of(published))[-1]
-    old, new = (read_snapshot(Edition(edition.folder, {**edition.manifest, "day": day})) for day in days)
+def test_a_paragraph_is_set_as_text_and_as_html(markdown: str, text: str, html: str) -> None:
+    paragraph = set_paragraph(markdown, report="r.html")
 
-    assert len(compare(old, new)["milestones"]["came"]) == came
+    assert (paragraph.text, paragraph.html) == (text, html)
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_every_section_of_a_difference_has_words_in_both_languages(published: Paths, language: str) -> None:
-    first, second = (read_snapshot(e) for e in list_editions(site_of(published)))
-    sections = tell_difference(compare(first, second), language=language)
-    text = "\n".join([s.title for s in sections] + [i.text for s in sections for i in s.items])
+def test_a_story_is_in_its_language(published: Paths, language: str) -> None:
+    changes, after = changes_between(published, 0, 1)
+    vocabulary = load_vocabulary(published.vocabulary)
+    issue = vocabulary.issue("us_presence")
+    story = tell(changes, after, issue=issue, vocabulary=vocabulary, language=language)
 
-    assert len(sections) == 4
-    assert bool(re.search("[a-z]{4}", text.replace("two", ""))) == (language == "en")
-    assert text.count(FSI) <= text.count(PDI)
+    assert {"documents", "positions", "corrections"} <= {section.id for section in story.sections}
+    told = " ".join(section.title for section in story.sections) + story.opening
+    assert bool(re.search("[a-z]{4}", told)) == (language == "en")
 
 
 # --- keeping and checking --------------------------------------------------------------------------------------------
@@ -497,7 +522,7 @@ def test_every_link_of_every_page_leads_to_a_file(published: Paths) -> None:
         links = re.findall(r'(?:href|url)="?=?([^"> ]+)"', page.read_text(encoding="utf-8"))
         assert links
         for link in links:
-            assert (page.parent / link).resolve().is_file(), (page, link)
+            assert (page.parent / link.partition("#")[0]).resolve().is_file(), (page, link)
 
 
 def test_pages_ask_for_nothing_and_run_nothing(published: Paths) -> None:

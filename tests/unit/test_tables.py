@@ -43,3 +43,18 @@ def test_every_statement_gives_back_its_text(everything):
     texts = dict(zip(everything.raw_documents["doc_id"], everything.raw_documents["text"], strict=True))
     for row in everything.core_statements.itertuples():
         assert texts[row.doc_id][row.start : row.end] == row.quote
+
+
+def test_two_files_with_the_same_bytes_are_two_articles_of_which_one_repeats_the_other(tmp_path):
+    words = "قال الوزير إن القوات الأمريكية ستغادر العراق. وطالبت الفصائل المسلحة بخروج القوات الأمريكية فوراً."
+    for name in ("b", "a", "c"):
+        (tmp_path / f"{name}.txt").write_text(words, encoding="utf-8")
+    three = load_tables(Parameters(corpus=str(tmp_path)))
+    (tmp_path / "b.txt").unlink()
+    (tmp_path / "c.txt").unlink()
+    one = load_tables(Parameters(corpus=str(tmp_path)))
+
+    assert three.core_documents["duplicate_of"].notna().sum() == 2
+    assert three.core_statements["statement_id"].is_unique
+    assert set(one.core_statements["statement_id"]) < set(three.core_statements["statement_id"])
+    assert list(three.out_positions["n_statements"]) == list(one.out_positions["n_statements"])

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from mawaqif.schemas import TABLES
 
-LIST_COLUMNS = ("statement_ids",)
-"""Columns that hold a list of ids: a list in parquet, in CSV and XLSX the ids with spaces between them."""
+LIST_COLUMNS = ("statement_ids", "mentions")
+"""Columns that hold a list: of texts in parquet, in CSV and XLSX the texts with spaces between them."""
 LEFT_OUT = {"raw_documents": ("text",)}
 """The articles' texts are their publishers'; the tables give file, checksum and offsets instead."""
 
@@ -101,8 +101,23 @@ _COLUMNS: dict[str, dict[str, str]] = {
         "event_id": "Id of the event, made from its first mention.",
         "label_ar": "What happens, in the words of the article.",
         "label_en": "The same in English, where a coder wrote it.",
+        "known_id": "Id of the milestone or named event that it is, where it is one.",
+        "n_mentions": "Number of places that date it.",
+        "mentions": "These places: article, colon, first character, hyphen, the character after the last.",
     },
     "out_sources": {},
+    "out_network": {
+        "actor_a": "Id of the first of two actors.",
+        "actor_b": "Id of the second.",
+        "camp_a": "Camp of the first.",
+        "camp_b": "Camp of the second.",
+        "mean_a": "Mean stance of the first in the articles that quote both.",
+        "mean_b": "Mean stance of the second there.",
+        "relation": "Whether both means lie on the same side of the issue.",
+        "distance": "Steps of the scale between the two means.",
+        "n_documents": "Articles with positions of both.",
+        "n_statements": "Positions of both in these articles.",
+    },
     "out_milestones": {
         "milestone_id": "Id of the milestone in the issue file.",
         "relation": "How the statement stands to the milestone.",

@@ -19,7 +19,7 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
-from mawaqif.aggregate.timeline import compare_milestones
+from mawaqif.aggregate.milestones import compare_milestones
 from mawaqif.editions.codebook import LIST_COLUMNS, TABLE_NAMES, Field, describe_table, list_fields
 from mawaqif.schemas import iterate_rows
 from mawaqif.tables import Tables
@@ -56,7 +56,20 @@ def collect_tables(tables: Tables) -> dict[str, pd.DataFrame]:
     """Return the tables that are published, by name, with the columns of the codebook; article texts are left out."""
     frames = {name: getattr(tables, name) for name in TABLE_NAMES if name != "out_milestones"}
     frames["out_milestones"] = list_milestones(tables)
-    return {name: frame[[field.name for field in list_fields(name)]] for name, frame in frames.items()}
+    return {name: _publishable(frame, [field.name for field in list_fields(name)]) for name, frame in frames.items()}
+
+
+def _publishable(frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """Return the published columns, lists as lists of texts: a place `(doc_id, start, end)` is `doc_id:start-end`."""
+    table = frame.reindex(columns=columns) if frame.empty else frame[columns]
+    lists = {
+        name: [[_name_item(item) for item in cell] for cell in table[name]] for name in columns if name in LIST_COLUMNS
+    }
+    return table.assign(**{name: pd.Series(cells, index=table.index, dtype=object) for name, cells in lists.items()})
+
+
+def _name_item(item: Any) -> str:
+    return item if isinstance(item, str) else f"{item[0]}:{item[1]}-{item[2]}"
 
 
 def list_milestones(tables: Tables) -> pd.DataFrame:

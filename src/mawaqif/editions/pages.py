@@ -10,15 +10,16 @@ import hashlib
 import json
 import uuid
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from html import escape
 from typing import Any
 from xml.sax.saxutils import escape as escape_xml
 from xml.sax.saxutils import quoteattr
 
 from mawaqif.arabic.numerals import day_in_words
+from mawaqif.change_story import ChangeStory
+from mawaqif.editions.changes import set_paragraph
 from mawaqif.editions.store import MANIFEST, Edition
-from mawaqif.editions.words import FSI, PDI, Section, summarise, tell_difference
 from mawaqif.phrases import english
 
 CHANGES = "changes.json"
@@ -69,18 +70,29 @@ _WORDS: dict[str, dict[str, str]] = {
     "moving": {"en": "This page leads to the newest edition.", "ar": "تقود هذه الصفحة إلى أحدث إصدار."},
 }
 _LANGUAGES = ("en", "ar")
+_WITH_PASSAGES = ("positions", "milestones", "corrections", "rules")
+MOST_PASSAGES = 4
+"""Passages printed under a sentence on what changed; the links lead to all of them."""
 
 
-def make_edition_page(manifest: Mapping[str, Any], difference: Mapping[str, Any] | None) -> bytes:
-    """Return the page of one edition: what changed first, then the reports, the data and how it was made."""
-    parts = {language: _tell_edition(manifest, difference, language) for language in _LANGUAGES}
+def make_edition_page(
+    manifest: Mapping[str, Any], stories: Mapping[str, ChangeStory], *, passages: Mapping[str, str]
+) -> bytes:
+    """Return the page of one edition: what changed first, then the reports, the data and how it was made.
+
+    Args:
+        manifest: The manifest, as far as it is known before the outputs have checksums.
+        stories: What changed, by language.
+        passages: The words of each statement, by id (untrusted text).
+    """
+    parts = {language: _tell_edition(manifest, stories[language], passages, language) for language in _LANGUAGES}
     return _page(manifest["title"], parts, up="../../")
 
 
-def _tell_edition(manifest: Mapping[str, Any], difference: Mapping[str, Any] | None, language: str) -> str:
+def _tell_edition(manifest: Mapping[str, Any], story: ChangeStory, passages: Mapping[str, str], language: str) -> str:
     words = {key: texts[language] for key, texts in _WORDS.items()}
     lines = [f'<p class="about">{escape(_name_edition(manifest, language))}</p>']
-    lines += [f"<h2>{words['changed']}</h2>", *_tell_sections(tell_difference(difference, language=language))]
+    lines += [f"<h2>{words['changed']}</h2>", *_tell_story(story, passages, _find_report(manifest, language))]
     lines.append(f"<h2>{words['reports']}</h2><ul>")
     for brief in manifest["briefs"]:
         title = brief["title"].get(language) or next(iter(brief["title"].values()))
@@ -117,25 +129,24 @@ def _tell_left_out(manifest: Mapping[str, Any], words: Mapping[str, str]) -> lis
     return [f"<h3>{words['left_out']}</h3><ul>", *items, "</ul>"]
 
 
-def _tell_sections(sections: Sequence[Section]) -> list[str]:
-    lines: list[str] = []
-    for section in sections:
-        lines.append(f"<h3>{escape(section.title)}</h3>" if section.title else "")
-        lines.append("<ul>")
-        for item in section.items:
-            quotes = "".join(f'<blockquote lang="ar" dir="rtl">{escape(q)}</blockquote>' for q in item.passages)
-            lines.append(f"<li>{_isolated(item.text)}{quotes}</li>")
-        lines.append("</ul>")
+def _find_report(manifest: Mapping[str, Any], language: str) -> str:
+    """Return the path of the first report's page, in this language where it has one, or nothing."""
+    pages = [f for brief in manifest["briefs"][:1] for f in brief["files"] if f["path"].endswith(".html")]
+    return next((f["path"] for f in sorted(pages, key=lambda f: f["language"] != language)), "")
+
+
+def _tell_story(story: ChangeStory, passages: Mapping[str, str], report: str) -> list[str]:
+    """Return the story as HTML; its statements are links into the report, and the first few stand below in full."""
+    lines = [f"<p>{set_paragraph(story.opening, report=report).html}</p>"]
+    for section in story.sections:
+        lines.append(f"<h3>{escape(section.title)}</h3>")
+        for markdown in section.paragraphs:
+            paragraph = set_paragraph(markdown, report=report)
+            lines.append(f"<p>{paragraph.html}</p>")
+            if section.id in _WITH_PASSAGES:
+                told = [passages[i] for i in paragraph.statement_ids if i in passages][:MOST_PASSAGES]
+                lines += [f'<blockquote lang="ar" dir="rtl">{escape(" ".join(q.split()))}</blockquote>' for q in told]
     return lines
-
-
-def _isolated(text: str) -> str:
-    """Return a line as HTML, with its isolates as elements, which every reader honours."""
-    return (
-        escape(text).replace(FSI, "<bdi>").replace(PDI, "</bdi>")
-        if text.count(FSI) == text.count(PDI)
-        else escape(text)
-    )
 
 
 def _name_edition(manifest: Mapping[str, Any], language: str) -> str:
@@ -201,7 +212,7 @@ def _make_index(editions: Sequence[Edition]) -> bytes:
         lines += ["<ul>"] if editions else [f"<p>{words['none']}</p>"]
         for edition in reversed(editions):
             name = escape(_name_edition(edition.manifest, language))
-            told = _isolated(edition.manifest["summary"][language])
+            told = escape(edition.manifest["summary"][language])
             lines.append(f'<li><a href="editions/{escape(edition.id)}/index.html">{name}</a><br>{told}</li>')
         lines += ["</ul>", f'<p><a href="feed.atom">{words["feed"]}</a></p>'] if editions else []
         parts[language] = "\n".join(lines)
@@ -244,7 +255,7 @@ def make_feed(manifests: Sequence[Mapping[str, Any]]) -> bytes:
 
 def _entry(manifest: Mapping[str, Any], series: uuid.UUID, base: str) -> str:
     link = quoteattr(f"{base}editions/{manifest['edition']}/index.html")
-    told = "\n".join(_bare(manifest["summary"][language]) for language in _LANGUAGES)
+    told = "\n".join(manifest["summary"][language] for language in _LANGUAGES)
     return (
         f"<entry>\n<id>{uuid.uuid5(series, manifest['edition']).urn}</id>\n"
         f"<title>{escape_xml(manifest['title']['en'])}: {escape_xml(_name_edition(manifest, 'en'))}</title>\n"
@@ -252,17 +263,3 @@ def _entry(manifest: Mapping[str, Any], series: uuid.UUID, base: str) -> str:
         f'<link rel="alternate" type="text/html" href={link}/>\n'
         f"<summary>{escape_xml(told)}</summary>\n</entry>\n"
     )
-
-
-def _bare(text: str) -> str:
-    return text.replace(FSI, "").replace(PDI, "")
-
-
-def summarise_both(difference: Mapping[str, Any] | None) -> dict[str, str]:
-    """Return the one line on what changed in both languages."""
-    return {language: summarise(difference, language=language) for language in _LANGUAGES}
-
-
-def parse_published(manifest: Mapping[str, Any]) -> datetime:
-    """Return when an edition was published."""
-    return datetime.fromisoformat(str(manifest["published"]))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from mawaqif.briefs import Brief, blame_brief
 from mawaqif.editions.lock import hold_lock
@@ -20,6 +20,10 @@ from mawaqif.errors import MawaqifError, SiteError
 from mawaqif.paths import Paths
 from mawaqif.pipeline import Build, choose_engine, digest_build, run
 from mawaqif.render.sources import find_edition_date
+from mawaqif.settings import LANGUAGES
+
+if TYPE_CHECKING:
+    from mawaqif.tables import Tables
 
 # What stands on pandas is imported when there is something to publish: to find that there is nothing must be quick.
 
@@ -192,7 +196,7 @@ def _write_edition(
     first, newest = plan.briefs[0], editions[-1] if editions else None
     tables = load_tables(first.parameters, paths=paths, jobs=plan.jobs)
     issue = tables.issue
-    title = {language: first.title.get(language) or issue.title.in_language(language) for language in ("en", "ar")}
+    title = {language: first.title.get(language) or issue.title.in_language(language) for language in LANGUAGES}
     briefs = [
         _copy_report(staged, brief, builds[brief.name], {n: issue.title.in_language(n) for n in brief.languages})
         for brief in plan.briefs
@@ -223,14 +227,13 @@ def _write_edition(
         "briefs": briefs,
         "parameters": {b.name: {**b.parameters.as_dict(), "languages": list(b.languages)} for b in plan.briefs},
         "counts": builds[first.name].counts,
-        "corrected": sorted(set(tables.codings.corrections.get("statement_id", []))),
+        "corrections": _list_corrections(tables),
         "skipped": {"documents": skipped, "briefs": [{"name": n, "reason": r} for n, r in failed.items()]},
         "inputs": list_inputs({n: p for n, p in roots.items() if p.exists()}, left_out=["_executed"]),
         "program": describe_program(engine=renderer, digest=digest_program()),
     }
     seconds: dict[str, float] = {name: round(sum(build.seconds.values()), 1) for name, build in builds.items()}
-    difference = _compare_with(newest, staged, content)
-    _write_changes(staged, content, difference)
+    _write_changes(staged, content, newest, tables)
     content["seconds"] = {**seconds, "edition": round(time.monotonic() - start, 1)}
     write_manifest(staged, content)
     return edition_id
@@ -266,26 +269,34 @@ def _name_edition(site: Site, day: date, key: str) -> str:
     return next(name for name in names if not (site.editions / name).exists())
 
 
-def _compare_with(newest: Edition | None, staged: Path, content: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return the difference from the last edition, or None where there is none, or none that can be read."""
-    from mawaqif.editions.differences import compare, read_snapshot
+def _list_corrections(tables: Tables) -> list[dict[str, str]]:
+    from mawaqif.editions.changes import CORRECTION_COLUMNS
 
-    if newest is None:
-        return None
+    table = tables.codings.corrections.reindex(columns=list(CORRECTION_COLUMNS)).fillna("").astype(str)
+    return [dict(zip(CORRECTION_COLUMNS, row, strict=True)) for row in sorted(table.itertuples(index=False, name=None))]
+
+
+def _write_changes(staged: Path, content: dict[str, Any], newest: Edition | None, tables: Tables) -> None:
+    """Write what changed since the last edition, and the page that opens with it; add its summary to the manifest."""
+    from mawaqif.editions.changes import compare, read_snapshot, summarise, tell
+    from mawaqif.editions.pages import CHANGES, make_edition_page
+
+    issue, vocabulary = tables.issue, tables.vocabulary
+    new = read_snapshot(Edition(staged, content))
     try:
-        before = read_snapshot(newest)
-    except (OSError, ValueError, KeyError):  # a damaged last edition must not hold the next one back
-        return None
-    return compare(before, read_snapshot(Edition(staged, dict(content))))
-
-
-def _write_changes(staged: Path, content: dict[str, Any], difference: dict[str, Any] | None) -> None:
-    from mawaqif.editions.pages import CHANGES, make_edition_page, summarise_both
-
-    content["summary"] = summarise_both(difference)
-    text = json.dumps(difference, ensure_ascii=False, indent=2) + "\n"
-    (staged / CHANGES).write_text(text, encoding="utf-8")
-    (staged / "index.html").write_bytes(make_edition_page(content, difference))
+        old = read_snapshot(newest) if newest else None
+    except SiteError:  # a damaged last edition must not hold the next one back
+        old = None
+    changes = compare(old, new, issue=issue, vocabulary=vocabulary)
+    content["summary"] = {language: summarise(changes, language=language) for language in LANGUAGES}
+    told = {"from": newest.id if newest else None, "to": content["edition"], **changes.as_dict()}
+    (staged / CHANGES).write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    stories = {
+        language: tell(changes, new, issue=issue, vocabulary=vocabulary, language=language) for language in LANGUAGES
+    }
+    statements = new.core_statements
+    passages = dict(zip(statements["statement_id"], statements["quote"], strict=True))
+    (staged / "index.html").write_bytes(make_edition_page(content, stories, passages=passages))
 
 
 def _is_same(staged: Path, newest: Edition) -> bool:
