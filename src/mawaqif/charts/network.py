@@ -122,7 +122,7 @@ def _draw_sides(
     notes = _notes(placed, language, page)
     frame = Frame(
         body=round(max([head + 40, *bottoms])) + 6,
-        foot=18 * len(notes) + (12 if notes else 0),
+        foot=theme.NOTE_LINE * len(notes) + (12 if notes else 0),
         start=room + 12,
         end=room + 12,
     )
@@ -141,9 +141,7 @@ def _draw_sides(
         _add_nodes(figure, column, 0 if is_start else 1, network, camps, language)
     if not ends:
         theme.write(figure, [theme.isolate(_WORDS["nobody"][language], language)], language=language, at=head + 20)
-    for number, (line, colour) in enumerate(notes):
-        down = 10 + 18 * number
-        theme.write(figure, [line], language=language, size=theme.SMALL, colour=colour, down=down, side=frame.start)
+    theme.write_notes(figure, notes, language=language, down=10, side=frame.start)
     return figure
 
 

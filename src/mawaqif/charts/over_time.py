@@ -128,7 +128,11 @@ def _draw(
     is_roomy = not page.is_narrow and height >= 20 + theme.estimate_width(gaps.values(), theme.TINY)
     notes = _notes([] if is_roomy else list(gaps.values()), undated, language, page)
     frame = Frame(
-        body=max(60, height), head=_CALENDAR, foot=_CALENDAR + 4 + 18 * len(notes), start=plan.start, end=plan.end
+        body=max(60, height),
+        head=_CALENDAR,
+        foot=_CALENDAR + 4 + theme.NOTE_LINE * len(notes),
+        start=plan.start,
+        end=plan.end,
     )
     figure = theme.make_figure(words, frame, language=language, statement_ids=list(dated["statement_id"]))
     figure.update_axis("xaxis", range=theme.horizontal_range(0, axis.width, language))
@@ -142,8 +146,7 @@ def _draw(
         _add_points(figure, row, language)
     if not rows:
         theme.write(figure, [theme.isolate(_WORDS["nothing"][language], language)], language=language, at=30)
-    if notes:
-        theme.write(figure, notes, language=language, size=theme.SMALL, down=_CALENDAR + 4, side=frame.start)
+    theme.write_notes(figure, notes, language=language, down=_CALENDAR + 4, side=frame.start)
     return figure
 
 
@@ -237,10 +240,11 @@ def _describe_gaps(axis: CalendarAxis, language: str) -> dict[float, str]:
     }
 
 
-def _notes(gaps: Sequence[str], undated: int, language: str, page: Page) -> list[str]:
+def _notes(gaps: Sequence[str], undated: int, language: str, page: Page) -> list[tuple[str, str]]:
     texts = [*gaps, *([_WORDS["undated"][language].format(n=undated)] if undated else [])]
     room = page.width - 28
-    return [line for text in texts for line in theme.fit(text, room, size=theme.SMALL, language=language)]
+    lines = (line for text in texts for line in theme.fit(text, room, size=theme.SMALL, language=language))
+    return [(line, theme.MUTED) for line in lines]
 
 
 # --- marks -----------------------------------------------------------------------------------------------------------

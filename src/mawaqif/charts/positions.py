@@ -123,7 +123,7 @@ def _draw(
     foot = _foot_lines(silent, left_out, language, page)
     frame = Frame(
         body=rows[-1].bottom if rows else head + 40,
-        foot=sum(18 for _ in foot) + (14 if foot else 0),
+        foot=theme.NOTE_LINE * len(foot) + (14 if foot else 0),
         start=start,
         end=end,
     )
@@ -139,10 +139,7 @@ def _draw(
     _add_dots(figure, rows, points, language)
     if not rows:
         theme.write(figure, [theme.isolate(_WORDS["nobody"][language], language)], language=language, at=head + 20)
-    for number, (line, colour) in enumerate(foot):
-        theme.write(
-            figure, [line], language=language, size=theme.SMALL, colour=colour, down=10 + 18 * number, side=frame.start
-        )
+    theme.write_notes(figure, foot, language=language, down=10, side=frame.start)
     return figure
 
 

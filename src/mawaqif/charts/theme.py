@@ -42,6 +42,8 @@ GRADE_COLOURS = {
 STATUS_COLOURS = {"past": "#4b5660", "planned": ACCENT, "hypothetical": "#a3488f"}
 
 BODY, SMALL, TINY = 15, 13, 12
+NOTE_LINE = 20
+"""Pixels from line to line of what stands under a chart in `SMALL` letters: Arabic ones reach far up and down."""
 _EDGE = 6
 """Pixels kept free above and below everything, for what reaches over the edge of a letter's box."""
 _HOVER_WIDTH = 40
@@ -375,6 +377,13 @@ def write(
         font={"size": size, "color": colour},
         **vertical,
     )
+
+
+def write_notes(figure: Canvas, notes: Sequence[tuple[str, str]], *, language: str, down: int, side: int) -> None:
+    """Write finished lines, each with its colour, one under the other from `down` pixels under the plot."""
+    for number, (line, colour) in enumerate(notes):
+        at = down + NOTE_LINE * number
+        write(figure, [line], language=language, size=SMALL, colour=colour, down=at, side=side)
 
 
 def complete_camps(camps: Mapping[str, str], found: Iterable[str]) -> dict[str, str]:

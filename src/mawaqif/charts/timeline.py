@@ -128,9 +128,12 @@ def _draw(
     notes = _notes(milestones, counts, language, page)
     flag_lines = 1 + max(flags.values()) if flags else 0
     frame = Frame(
-        body=max(60, round(height)), head=_YEARS + _FLAG * flag_lines, foot=_YEARS + 18 * len(notes), start=start,
+        body=max(60, round(height)),
+        head=_YEARS + _FLAG * flag_lines,
+        foot=_YEARS + theme.NOTE_LINE * len(notes),
+        start=start,
         end=plan.end,
-    )  # fmt: skip
+    )
     ids = sorted({i for row in rows for i in row.event.statement_ids})
     figure = theme.make_figure(words, frame, language=language, statement_ids=ids)
     figure.update_axis("xaxis", range=theme.horizontal_range(0, axis.width + 0.25, language))
@@ -145,9 +148,7 @@ def _draw(
     _add_marks(figure, rows, sources, language)
     if not rows:
         theme.write(figure, [theme.isolate(_WORDS["nothing"][language], language)], language=language, at=30)
-    for number, (line, colour) in enumerate(notes):
-        down = _YEARS + 18 * number
-        theme.write(figure, [line], language=language, size=theme.SMALL, colour=colour, down=down, side=start)
+    theme.write_notes(figure, notes, language=language, down=_YEARS, side=start)
     return figure
 
 
