@@ -24,7 +24,7 @@ _MOST_ACTORS = 60
 _MOST_SILENT = 60
 _HEAD_SIZE, _HEAD_LINE = 11, 14
 _NAME_SIZE, _NAME_LINE, _NAME_ROOM = 13, 15, 140
-_COUNT_SIZE = 12
+_COUNT_SIZE, _COLUMN_GAP = 12, 9
 _CAMP = 24
 _COUNTS = ("mean", "statements", "articles", "outlets")
 
@@ -147,7 +147,7 @@ def _draw(
 
 
 def _column_width(key: str, language: str) -> int:
-    return theme.estimate_width([_WORDS[key][language]], _HEAD_SIZE) + 9
+    return theme.estimate_width([_WORDS[key][language]], _HEAD_SIZE) + _COLUMN_GAP
 
 
 def _lay_out(
@@ -276,31 +276,40 @@ def _add_count_heads(
     if page.is_narrow:
         first, *rest = (_WORDS[key][language] for key in _COUNTS)
         line = " · ".join([first, *(w.lower() for w in rest)])
-        _write_at_end(figure, theme.isolate(line, language), _HEAD_SIZE, 8, 0, language, colour=theme.MUTED)
+        _write_at_end(figure, theme.isolate(line, language), _HEAD_SIZE, 8, language, colour=theme.MUTED)
         return
-    for key, shift in _column_places(columns).items():
+    for key, edge in _column_places(columns, language).items():
         word = theme.isolate(_WORDS[key][language], language)
-        _write_at_end(figure, word, _HEAD_SIZE, head - 12, shift, language, colour=theme.MUTED)
+        _write_in_column(figure, word, _HEAD_SIZE, head - 12, edge, language, colour=theme.MUTED)
 
 
-def _column_places(columns: Mapping[str, int]) -> dict[str, int]:
-    """Return how far from the end of the plot each column of numbers ends, in pixels outwards."""
+def _column_places(columns: Mapping[str, int], language: str) -> dict[str, int]:
+    """Return how far to the right of the plot's end the right edge of each column is, in pixels.
+
+    Numbers run from left to right in either language, so that their last digits stand under each other.
+    """
     places, at = {}, 0
     for key, width in columns.items():
         at += width
-        places[key] = at
+        places[key] = width - at - _COLUMN_GAP if theme.is_mirrored(language) else at
     return places
 
 
-def _write_at_end(
-    figure: Canvas, text: str, size: float, at: float, out: int, language: str, *, colour: str = theme.INK
+def _write_in_column(
+    figure: Canvas, text: str, size: float, at: float, edge: int, language: str, *, colour: str
 ) -> None:
-    """Write a line that ends `out` pixels beyond the end of the plot."""
-    is_mirrored = theme.is_mirrored(language)
+    """Write a line that ends at the right edge of its column."""
     figure.add_annotation(
-        text=text, xref="paper", x=0 if is_mirrored else 1, xshift=-out if is_mirrored else out,
-        xanchor=theme.end_side(language), y=at, yref="y", yanchor="middle", showarrow=False, borderpad=0,
-        font={"size": size, "color": colour},
+        text=text, xref="paper", x=0 if theme.is_mirrored(language) else 1, xshift=edge, xanchor="right", y=at,
+        yref="y", yanchor="middle", showarrow=False, borderpad=0, font={"size": size, "color": colour},
+    )  # fmt: skip
+
+
+def _write_at_end(figure: Canvas, text: str, size: float, at: float, language: str, *, colour: str = theme.INK) -> None:
+    """Write a line that ends with the plot."""
+    figure.add_annotation(
+        text=text, xref="paper", x=0 if theme.is_mirrored(language) else 1, xanchor=theme.end_side(language), y=at,
+        yref="y", yanchor="middle", showarrow=False, borderpad=0, font={"size": size, "color": colour},
     )  # fmt: skip
 
 
@@ -322,12 +331,12 @@ def _add_row(figure: Canvas, row: _Row, columns: Mapping[str, int], frame: Frame
     if page.is_narrow:
         mean, *numbers = row.counts.values()
         line = theme.join_runs([theme.bold(mean), *numbers], language)
-        _write_at_end(figure, line, _COUNT_SIZE, row.top + _NAME_LINE / 2, 0, language)
+        _write_at_end(figure, line, _COUNT_SIZE, row.top + _NAME_LINE / 2, language)
     else:
-        for key, shift in _column_places(columns).items():
+        for key, edge in _column_places(columns, language).items():
             text = theme.bold(row.counts[key]) if key == "mean" else row.counts[key]
             colour = theme.INK if key == "mean" else theme.MUTED
-            _write_at_end(figure, text, _COUNT_SIZE, (row.top + row.bottom) / 2, shift, language, colour=colour)
+            _write_in_column(figure, text, _COUNT_SIZE, (row.top + row.bottom) / 2, edge, language, colour=colour)
     if pd.notna(row.actor.mean_low) and row.actor.mean_low < row.actor.mean_high:
         figure.add_shape(
             type="line", x0=float(row.actor.mean_low), x1=float(row.actor.mean_high), y0=row.dots_at, y1=row.dots_at,
