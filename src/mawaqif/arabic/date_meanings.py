@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from mawaqif.arabic import calendar as cal
@@ -374,15 +375,20 @@ def mean_vague(kind: str) -> Meaning:
     return mean
 
 
-def event_times(event: DatedEvent) -> list[Interval]:
+def event_times(event: DatedEvent) -> tuple[Interval, ...]:
     """Read the times of an event as precisely as they are written."""
+    return _read_times(event.times)
+
+
+@lru_cache(maxsize=1024)
+def _read_times(written: tuple[tuple[int | date | str, int | date | str | None], ...]) -> tuple[Interval, ...]:
     times = []
-    for first, last in event.times:
+    for first, last in written:
         start, end = read_point(first), read_point(last) if last is not None else None
         if start is not None:
             granularity = start.granularity if end is None or start.granularity == end.granularity else "part_of_year"
             times.append(Interval(start.first, end.last if end else None, granularity, ANCHORED))
-    return times
+    return tuple(times)
 
 
 def read_point(value: int | str | date) -> Interval | None:
