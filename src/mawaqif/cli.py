@@ -432,7 +432,9 @@ def evaluate(
     optional. A case has "lemma", the dictionary form of the verb, and as
     spans "verb", "content", "speaker" and "speaker_head", the last two or
     null. A span is a list of start, end and the words between, in
-    characters of the text.
+    characters of the text. Either half of the documents is measured by
+    itself too: rules are tuned on the first alone, so a wide gap shows
+    over-fitting. CONTRIBUTING.md explains both formats.
 
     Example: mawaqif evaluate --misses --confusion
     """

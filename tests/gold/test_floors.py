@@ -23,16 +23,17 @@ FLOORS = {
     "statement F1 at 0.5 overlap": 0.92,  # measured 0.945, n 96
     "statement F1 at 0.8 overlap": 0.88,  # 0.901, n 96
     "speaker accuracy": 0.95,  # 0.977, n 86
-    "issue accuracy": 0.92,  # 0.953, n 85
-    "stance exact share": 0.91,  # 0.951, n 61
-    "stance quadratic-weighted kappa": 0.97,  # 0.985, n 56
-    "modality accuracy": 0.81,  # 0.835, n 85
+    "issue accuracy": 0.93,  # 0.953, n 86
+    "stance exact share": 0.90,  # 0.934, n 61
+    "stance quadratic-weighted kappa": 0.97,  # 0.985, n 55
+    "stance F1, from text to code": 0.83,  # 0.862, n 64
+    "modality accuracy": 0.81,  # 0.837, n 86
     "actor-mention F1": 0.96,  # 0.976, n 291
     "date accuracy": 0.95,  # 0.984, n 61
     "found dates that a coder has": 0.95,  # 0.984, n 62
     "boilerplate character F1": 0.99,  # 1.000, n 364
 }
-MOST_ABSTENTIONS = 0.09  # measured 0.06 of 72
+MOST_ABSTENTIONS = 0.10  # measured 0.09 of 70
 # The two coders' agreement depends on the codings alone: it changes with the digest below or not at all.
 AGREEMENT = {
     "statement F1 at 0.5 overlap": 0.917,
@@ -42,6 +43,7 @@ AGREEMENT = {
     "Krippendorff's alpha, speaker (nominal)": 0.989,
 }
 CALIBRATED_FROM, CALIBRATED_SHARE = 0.9, 0.9
+FEWEST_SURE = 10  # measured 12; so that the share is of something
 
 GOLD_FILES = ("actors", "boilerplate", "coded_texts", "documents", "events", "mentions", "statements")
 GOLD_DIGEST = "ddd88e6366e65ca641a52cc82ab4550ebc1a6ebff76d54f391c9a16983bd3ad7"
@@ -82,7 +84,7 @@ def test_abstentions_are_few(evaluation: Evaluation) -> None:
 
 def test_codings_of_high_confidence_are_right_nine_times_in_ten(evaluation: Evaluation) -> None:
     high = [b for b in evaluation.calibration if b.low >= CALIBRATED_FROM]
-    assert high
+    assert sum(b.n for b in high) >= FEWEST_SURE
     assert sum(b.right for b in high) >= CALIBRATED_SHARE * sum(b.n for b in high)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,10 @@ import pytest
 from mawaqif.annotate.stance import ABSTAIN, OTHER, SURE, StanceCoding, code_stance
 from mawaqif.arabic.phrases import PhraseIndex, base_forms, split_words
 from mawaqif.arabic.text import fold
+from mawaqif.documents import read_document
 from mawaqif.errors import VocabularyError
-from mawaqif.vocabulary import Issue, check_issues, read_yaml
+from mawaqif.records import RawDocument
+from mawaqif.vocabulary import Issue, check_issues, load_vocabulary, read_yaml
 
 ISSUES_FOLDER = Path(__file__).parents[2] / "data" / "vocabulary" / "issues"
 ISSUES = [read_yaml(path, Issue) for path in sorted(ISSUES_FOLDER.glob("*.yml"))]
@@ -436,6 +439,39 @@ def test_another_issue_is_another_file_and_no_other_code() -> None:
     )
     coding = code_stance("يرفض ملء سد النهضة قبل التوصل إلى اتفاق", issues=[budget])
     assert (coding.issue, coding.stance) == ("dam", -2)
+
+
+THIRD_ISSUE = """
+id: dam
+title: {en: The dam, ar: السد}
+question: {en: Should the dam be filled?, ar: هل ينبغي ملء السد؟}
+scale:
+  - {value: -2, label: {en: Never, ar: أبداً}, definition: {en: Rejects filling., ar: يرفض الملء.}}
+  - {value: -1, label: {en: Later, ar: لاحقاً}, definition: {en: Doubts it., ar: يشكك فيه.}}
+  - {value: 0, label: {en: Neutral, ar: محايد}, definition: {en: Takes no side., ar: لا ينحاز.}}
+  - {value: 1, label: {en: In favour, ar: مؤيد}, definition: {en: Favours it., ar: يؤيده.}}
+  - {value: 2, label: {en: Now, ar: الآن}, definition: {en: Demands it., ar: يطالب به.}}
+terms:
+  dam: [السد]
+  fill: [ملء, تعبئة]
+targets:
+  - {id: dam, all: [dam]}
+directions:
+  - id: fill
+    patterns: [fill]
+    target: near
+    effects: {asserted: 1, demanded: 2, valued: 1, opposed: -2, doubted: -1, feared: -1, denied: -1, unneeded: -1}
+operators_of: us_presence
+"""
+
+
+def test_a_third_issue_works_from_its_file_alone_through_the_whole_chain(tmp_path: Path) -> None:
+    folder = tmp_path / "vocabulary"
+    shutil.copytree(ISSUES_FOLDER.parent, folder)
+    (folder / "issues" / "dam.yml").write_text(THIRD_ISSUE, encoding="utf-8")
+    text = "خلاف حول السد\n\nقال وزير الري سامي عوض إن ملء السد مرفوض قبل توقيع الاتفاق.\nوطالب المزارعون بملء السد فوراً.\n"
+    reading = read_document(RawDocument("d", text, "0" * 64, "utf-8", "d"), load_vocabulary(folder))
+    assert [(s.issue, s.stance) for s in reading.statements] == [("dam", -2), ("dam", 2)]
 
 
 def test_every_issue_file_holds_together_and_a_broken_one_says_where() -> None:

@@ -15,7 +15,7 @@ from mawaqif.errors import CodingError
 from mawaqif.evaluate import Evaluation, Measure, Miss, evaluate_gold, render_evaluation
 from mawaqif.evaluate.attribution import evaluate_attribution, read_attributions, without_particle
 from mawaqif.evaluate.details import DateComparison, measure_boilerplate, measure_mentions
-from mawaqif.evaluate.measures import make_calibration, measure_f1, measure_share
+from mawaqif.evaluate.measures import half_of, make_calibration, measure_f1, measure_share
 from mawaqif.evaluate.statements import Coded, Comparison, match_statements, measure_agreement
 from mawaqif.paths import default_paths
 from mawaqif.records import Span
@@ -140,6 +140,32 @@ def test_each_kind_of_miss_names_what_was_expected_and_got() -> None:
 
 def test_a_missed_statement_on_the_issue_stands_in_the_confusion_table() -> None:
     assert Comparison([], [coded(0, 10, stance=-2)], issue_id=ISSUE).confusion() == [("-2", "missed")]
+
+
+def test_precision_and_recall_are_over_those_that_have_what_is_asked_for() -> None:
+    reference = [coded(0, 10, "x"), coded(20, 30, ""), coded(40, 50, "y"), coded(60, 70, stance=None)]
+    found = [coded(0, 10, "x"), coded(20, 30, "z"), coded(40, 50, "", stance=None), coded(60, 70, stance=1)]
+    measured = figures(found, reference)
+    # Two speakers right of three found and of three expected; two stances right of three found and of three expected.
+    speaker, stance = measured["speaker accuracy"], measured["stance exact share"]
+    assert (speaker.value, speaker.precision, speaker.recall) == (0.5, pytest.approx(2 / 3), pytest.approx(2 / 3))
+    assert (stance.value, stance.precision, stance.recall) == (0.5, pytest.approx(2 / 3), pytest.approx(2 / 3))
+    assert (measured["modality accuracy"].precision, measured["modality accuracy"].recall) == (1, 1)
+
+
+def test_stances_are_measured_from_text_to_code_over_missed_and_false_statements_too() -> None:
+    reference = [
+        coded(0, 10),
+        coded(20, 30, stance=-2),
+        coded(40, 50, issue="other", stance=None),
+        coded(60, 70, required=False),
+    ]
+    found = [coded(0, 10), coded(40, 50), coded(60, 70), coded(80, 90, stance=0)]
+    measured = figures(found, reference)["stance F1, from text to code"]
+    # One right; three found (the optional one aside), two expected.
+    assert (measured.precision, measured.recall, measured.n) == (pytest.approx(1 / 3), 0.5, 2)
+    assert measured.high is not None
+    assert measured.high <= 1
 
 
 def test_agreement_of_two_codings_is_one_where_they_are_the_same() -> None:
@@ -295,6 +321,25 @@ def test_a_missed_verb_a_wrong_speaker_and_a_wrong_content_are_each_listed(tmp_p
     assert measured["cue, speaker and content right"].value == 0
 
 
+def test_both_halves_of_a_set_are_measured_and_a_document_keeps_its_half(tmp_path: Path) -> None:
+    content = "إن المحصول ارتفع هذا العام في الشمال"
+    lines = [marked(SENTENCE, case(SENTENCE, "قال", content, "وزير"), id=f"t{n}") for n in range(8)]
+    evaluation, measured = measure_set(write(tmp_path, *lines))
+    first, second = evaluation.halves
+    assert (first.number, second.number) == (1, 2)
+    assert first.documents == sum(half_of(f"t{n}") == 1 for n in range(8))
+    assert first.documents + second.documents == evaluation.documents == 8
+    for one, other, both in zip(first.rules, second.rules, evaluation.rules, strict=True):
+        assert one.n + other.n == both.n == measured[one.name].n
+    assert "half 2 of it" in printed(evaluation)
+    assert [half["number"] for half in evaluation.as_dict()["halves"]] == [1, 2]
+
+
+def test_a_set_of_one_document_has_no_halves(tmp_path: Path) -> None:
+    evaluation, _ = measure_set(write(tmp_path, marked(SENTENCE)))
+    assert evaluation.halves == ()
+
+
 @pytest.mark.parametrize(
     ("text", "rest"),
     [
@@ -431,3 +476,13 @@ def test_json_has_the_lists_only_where_they_are_asked_for() -> None:
     asked = json.loads(json.dumps(evaluation.as_dict(with_misses=True, with_confusion=True)))
     assert asked["misses"][0]["kind"] == "wrong speaker"
     assert asked["confusion"] == [{"expected": "+1", "got": "-1", "n": 3}]
+    assert asked["miss_counts"] == {"wrong speaker": 1}
+
+
+def test_the_confusion_table_shows_recall_of_each_row_and_precision_of_each_column() -> None:
+    pairs = (("+1", "+1", 3), ("+1", "-1", 1), ("-1", "-1", 4), ("-1", "missed", 4))
+    lines = printed(Evaluation(documents=1, rules=(), confusion=pairs), with_confusion=True).splitlines()
+    rows = {words[0]: words[1:] for words in map(str.split, lines) if words}
+    assert rows["-1"] == ["4", "·", "4", "0.50"]
+    assert rows["+1"] == ["1", "3", "·", "0.75"]
+    assert rows["precision"] == ["0.80", "1.00"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -52,7 +53,19 @@ class DateComparison:
         """Return how many coded dates have an interval equal to either coder's, and how many found ones are coded."""
         right = [(group[0].doc_id, self._is_right(group)) for group in self.wanted]
         known = [(m.doc_id, any(_same_place(m, r) for group in self.wanted for r in group)) for m in self.mine]
-        return measure_share("date accuracy", right), measure_share("found dates that a coder has", known)
+        return (
+            replace(measure_share("date accuracy", right), precision=self._precision(), recall=_share(right)),
+            replace(measure_share("found dates that a coder has", known), precision=_share(known)),
+        )
+
+    def _precision(self) -> float | None:
+        """Return the share of found dates whose interval is either coder's at that place."""
+        right = [(m.doc_id, any(self._fits(m, group) for group in self.wanted)) for m in self.mine]
+        return _share(right)
+
+    def _fits(self, mine: Any, group: list[Any]) -> bool:
+        is_there = any(_same_place(mine, row) for row in group)
+        return is_there and _interval(mine) in {parse_interval(row.normalised) for row in group}
 
     def _near(self, group: list[Any]) -> list[Any]:
         return [m for m in self.mine if any(_same_place(m, row) for row in group)]
@@ -73,6 +86,10 @@ class DateComparison:
             quote = texts[row.doc_id][row.start : row.end]
             misses.append(Miss("wrong date", row.doc_id, int(row.start), int(row.end), quote, expected, got))
         return misses
+
+
+def _share(cases: Sequence[tuple[str, bool]]) -> float | None:
+    return sum(right for _, right in cases) / len(cases) if cases else None
 
 
 def _same_place(one: Any, other: Any) -> bool:

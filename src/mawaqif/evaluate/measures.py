@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 from typing import Any, NamedTuple, TypeVar
 
@@ -53,6 +54,14 @@ class Miss:
     got: str
 
 
+class Half(NamedTuple):
+    """The measures over one half of the documents, drawn by `half_of`."""
+
+    number: int
+    documents: int
+    rules: tuple[Measure, ...]
+
+
 class Bin(NamedTuple):
     """Of the codings whose confidence lies from `low` to below `high` (1 is in the last bin): how many are right."""
 
@@ -75,6 +84,7 @@ class Evaluation:
         calibration: Confidence against correctness of stance.
         confusion: (expected, got) stance and how often; `none` is no stance, `off` another issue, `missed` not found.
         misses: Every place where the rules differ, by kind, in reading order.
+        halves: The measures of the rules over either half of the documents, where the set is large enough to divide.
     """
 
     documents: int
@@ -85,6 +95,12 @@ class Evaluation:
     calibration: tuple[Bin, ...] = ()
     confusion: tuple[tuple[str, str, int], ...] = ()
     misses: tuple[Miss, ...] = ()
+    halves: tuple[Half, ...] = ()
+
+    def count_misses(self) -> dict[str, int]:
+        """Return how many misses there are of each kind that occurs, in the order of the kinds."""
+        counted = Counter(miss.kind for miss in self.misses)
+        return {kind: counted[kind] for kind in MISS_KINDS if counted[kind]}
 
     def as_dict(self, *, with_misses: bool = False, with_confusion: bool = False) -> dict[str, Any]:
         """Return the figures for JSON, with the lists that were asked for."""
@@ -92,6 +108,8 @@ class Evaluation:
         figures["calibration"] = [
             {**b._asdict(), "share": b.right / b.n if b.n else None} for b in self.calibration
         ]  # fmt: skip
+        figures["halves"] = [{**half._asdict(), "rules": [asdict(m) for m in half.rules]} for half in self.halves]
+        figures["miss_counts"] = self.count_misses()
         del figures["misses"], figures["confusion"]
         if with_misses:
             figures["misses"] = [asdict(miss) for miss in self.misses]
@@ -129,9 +147,10 @@ def _add(counts: Sequence[Retrieval]) -> Retrieval:
     )  # fmt: skip
 
 
-def measure_share(name: str, cases: Cases[bool]) -> Measure:
-    """Make the share of cases that are right; without a case it has no value."""
-    return measure_statistic(name, cases, lambda drawn: sum(drawn) / len(drawn))
+def measure_share(name: str, cases: Cases[bool], *, counts: Retrieval | None = None) -> Measure:
+    """Make the share of cases that are right, with precision and recall of `counts`; without a case it has no value."""
+    share = measure_statistic(name, cases, lambda drawn: sum(drawn) / len(drawn))
+    return replace(share, precision=counts.precision, recall=counts.recall) if counts and cases else share
 
 
 def measure_statistic(name: str, cases: Cases[_T], statistic: Callable[[Sequence[_T]], float | None]) -> Measure:
@@ -150,6 +169,14 @@ def _units(cases: Cases[_T]) -> list[list[_T]]:
     for doc_id, value in cases:
         documents.setdefault(doc_id, []).append(value)
     return list(documents.values()) if len(documents) >= FEWEST_DOCUMENTS else [[value] for _, value in cases]
+
+
+def half_of(doc_id: str) -> int:
+    """Return 1 or 2, the half that a document belongs to: rules may be tuned on the first, never on the second.
+
+    By the last bit of the SHA-1 of its id, so that it needs no list and no document changes sides as a set grows.
+    """
+    return 1 + hashlib.sha1(doc_id.encode(), usedforsecurity=False).digest()[-1] % 2
 
 
 # --- calibration and confusion --------------------------------------------------------------------------------------

@@ -27,6 +27,8 @@ def render_evaluation(
         yield _calibration(evaluation.calibration)
     if with_confusion and evaluation.confusion:
         yield _confusion(evaluation.confusion)
+    if evaluation.misses:
+        yield _miss_counts(evaluation.count_misses())
     if with_misses:
         yield from _misses(evaluation.misses)
 
@@ -43,6 +45,7 @@ def _measures(evaluation: Evaluation) -> Table:
     title = f"Rules against {evaluation.reference}, {evaluation.documents} documents"
     table = _table(title, "measure", "value", "95 % range", "P / R", "n")
     sections = [("rules against the reference", evaluation.rules)]
+    sections += [(f"half {half.number} of it, {half.documents} documents", half.rules) for half in evaluation.halves]
     if evaluation.coders:
         sections.append(("coder 1 against coder 2", evaluation.coders))
     for heading, measures in sections:
@@ -60,7 +63,8 @@ def _cells(measure: Measure) -> tuple[str, ...]:
     name = measure.name.replace(_ALPHA, "alpha, ")
     value = "n/a" if measure.value is None else f"{measure.value:.3f}"
     interval = "" if measure.low is None else f"{measure.low:.2f} to {measure.high:.2f}"
-    parts = "" if measure.precision is None else f"{measure.precision:.2f} / {measure.recall:.2f}"
+    shares = (measure.precision, measure.recall)
+    parts = "" if shares == (None, None) else " / ".join("–" if s is None else f"{s:.2f}" for s in shares)
     return f"  {name}", value, interval, parts, str(measure.n)
 
 
@@ -76,9 +80,24 @@ def _confusion(pairs: tuple[tuple[str, str, int], ...]) -> Table:
     counts = {(expected, got): n for expected, got, n in pairs}
     order = ["-2", "-1", "+0", "+1", "+2", "none", "off", "missed"]
     rows, columns = ([code for code in order if code in {pair[side] for pair in counts}] for side in (0, 1))
-    table = _table("Stance: expected in rows, got in columns", "expected", *columns)
+    table = _table("Stance: expected in rows, got in columns", "expected", *columns, "recall")
     for row in rows:
-        table.add_row(row, *(str(counts.get((row, column), "·")) for column in columns))
+        own = sum(n for (expected, _), n in counts.items() if expected == row)
+        cells = (str(counts.get((row, column), "·")) for column in columns)
+        table.add_row(row, *cells, f"{counts.get((row, row), 0) / own:.2f}")
+    table.add_section()
+    sums = {column: sum(n for (_, got), n in counts.items() if got == column) for column in columns}
+    shares = (
+        "" if column == "missed" else f"{counts.get((column, column), 0) / sums[column]:.2f}" for column in columns
+    )
+    table.add_row("precision", *shares, "")
+    return table
+
+
+def _miss_counts(counts: dict[str, int]) -> Table:
+    table = _table("Misses by kind (--misses lists them)", "kind", "n")
+    for kind, n in counts.items():
+        table.add_row(kind, str(n))
     return table
 
 

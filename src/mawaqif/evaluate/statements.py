@@ -116,16 +116,55 @@ class Comparison:
         """Return statement F1 at 0.5 and 0.8 overlap, and on matched ones speaker, issue, stance and modality."""
         return (
             *(measure_spans(self.found, self.reference, threshold=t) for t in (LOOSE, STRICT)),
-            self._share("speaker accuracy", lambda m: m.found.speaker_id == m.gold.speaker_id),
-            self._share("issue accuracy", self._same_side),
-            self._share("stance exact share", self._position_is_right, on_issue=True),
+            self._share(
+                "speaker accuracy", lambda m: m.found.speaker_id == m.gold.speaker_id, has=lambda s: bool(s.speaker_id)
+            ),
+            self._share("issue accuracy", self._same_side, has=self._is_on_issue),
+            self._share("stance exact share", self._position_is_right, on_issue=True, has=self._is_graded),
             measure_statistic("stance quadratic-weighted kappa", self._graded(), _kappa),
-            self._share("modality accuracy", lambda m: m.found.modality == m.gold.modality),
+            self._measure_stances(),
+            self._share("modality accuracy", lambda m: m.found.modality == m.gold.modality, has=lambda _: True),
         )
 
-    def _share(self, name: str, is_right: Callable[[Matched], bool], *, on_issue: bool = False) -> Measure:
+    def _share(
+        self,
+        name: str,
+        is_right: Callable[[Matched], bool],
+        *,
+        has: Callable[[Coded], bool],
+        on_issue: bool = False,
+    ) -> Measure:
+        """Return the share of matched statements that are right; precision and recall are over those that have one.
+
+        `has` tells whether a statement has what is asked for: a speaker, the issue, a stance.
+        """
         asked = [m for m in self.matched if not on_issue or m.gold.issue == self.issue_id]
-        return measure_share(name, [(m.gold.doc_id, is_right(m)) for m in asked])
+        counts = Retrieval(
+            sum(has(m.found) and has(m.gold) and is_right(m) for m in asked),
+            sum(has(m.found) for m in asked),
+            sum(has(m.gold) for m in asked),
+        )
+        return measure_share(name, [(m.gold.doc_id, is_right(m)) for m in asked], counts=counts)
+
+    def _measure_stances(self) -> Measure:
+        """Return F1 of stances from text to code: found at 0.5 overlap, on the issue, on the same step."""
+        partners = {j: self.found[i] for i, j in self._pairs}
+        cases = []
+        for j, gold in enumerate(self.reference):
+            found = partners.get(j)
+            has = found is not None and self._is_graded(found)
+            if gold.required and (has or self._is_graded(gold)):
+                right = self._is_graded(gold) and found is not None and has and found.stance == gold.stance
+                cases.append((gold.doc_id, Retrieval(int(right), int(has), int(self._is_graded(gold)))))
+        taken = {i for i, _ in self._pairs}
+        false = [s for i, s in enumerate(self.found) if i not in taken and self._is_graded(s)]
+        return measure_f1("stance F1, from text to code", [*cases, *((s.doc_id, Retrieval(0, 1, 0)) for s in false)])
+
+    def _is_on_issue(self, s: Coded) -> bool:
+        return s.issue == self.issue_id
+
+    def _is_graded(self, s: Coded) -> bool:
+        return s.issue == self.issue_id and s.stance is not None
 
     def _same_side(self, m: Matched) -> bool:
         return (m.found.issue == self.issue_id) == (m.gold.issue == self.issue_id)

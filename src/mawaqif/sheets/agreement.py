@@ -20,6 +20,7 @@ MEASURES = {
     "issue accuracy": "صحة القضية",
     "stance exact share": "نسبة الموقف المطابق تماماً",
     "stance quadratic-weighted kappa": "معامل كابا الموزون تربيعياً للموقف",
+    "stance F1, from text to code": "الموقف من النص إلى الرمز: معيار F1",
     "modality accuracy": "صحة نوع القول",
     "actor-mention F1": "العثور على الأسماء: معيار F1",
     "date accuracy": "صحة التواريخ",
