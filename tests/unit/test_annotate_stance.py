@@ -469,7 +469,7 @@ def test_a_third_issue_works_from_its_file_alone_through_the_whole_chain(tmp_pat
     folder = tmp_path / "vocabulary"
     shutil.copytree(ISSUES_FOLDER.parent, folder)
     (folder / "issues" / "dam.yml").write_text(THIRD_ISSUE, encoding="utf-8")
-    text = "خلاف حول السد\n\nقال وزير الري سامي عوض إن ملء السد مرفوض قبل توقيع الاتفاق.\nوطالب المزارعون بملء السد فوراً.\n"
+    text = "خلاف حول السد\n\nقال وزير الري سامي عوض إن ملء السد مرفوض.\nوطالب المزارعون بملء السد فوراً.\n"
     reading = read_document(RawDocument("d", text, "0" * 64, "utf-8", "d"), load_vocabulary(folder))
     assert [(s.issue, s.stance) for s in reading.statements] == [("dam", -2), ("dam", 2)]
 
