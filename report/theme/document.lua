@@ -49,6 +49,17 @@ local function is_passage(element)
   return element.classes:includes('passage')
 end
 
+-- A row with nothing but its first cell is a heading of the rows under it, and as wide as they are.
+local function span_heading(row)
+  for n = 2, #row.cells do
+    if pandoc.utils.stringify(row.cells[n].contents) ~= '' then return end
+  end
+  local first = row.cells[1]
+  if #row.cells < 3 or pandoc.utils.stringify(first.contents) == '' then return end
+  first.col_span = #row.cells
+  row.cells = { first }
+end
+
 -- Sizes from the dashes of a pipe table mean nothing; `:---` is the start of the line in either direction and `---:`
 -- its end, which is the left one in Arabic.
 local function settle_columns(tbl)
@@ -58,6 +69,9 @@ local function settle_columns(tbl)
     if align == 'AlignRight' and is_rtl then align = 'AlignLeft' end
     return { align, nil }
   end)
+  for _, body in ipairs(tbl.bodies) do
+    for _, row in ipairs(body.body) do span_heading(row) end
+  end
   return tbl
 end
 

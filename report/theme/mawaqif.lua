@@ -245,7 +245,7 @@ local function typst_float(div, float)
   local blocks = pandoc.Blocks({})
   local function raw(text) blocks:insert(pandoc.RawBlock('typst', text)) end
   local function line(inlines) blocks:insert(pandoc.Plain(inlines)) end
-  raw('#numbered("' .. float.kind .. '", "' .. escape_typst(words['crossref-' .. float.kind .. '-title'])
+  raw('#numbered("' .. float.kind .. '", "' .. div.identifier .. '", "' .. escape_typst(words['crossref-' .. float.kind .. '-title'])
     .. '", short: ' .. tostring(float.kind == 'tbl' and is_short(div.content)) .. ', [')
   line(float.caption)
   raw('], [')
@@ -271,6 +271,7 @@ local function set_callout(div)
   local function raw(format, text) blocks:insert(pandoc.RawBlock(format, text)) end
   local title = div.attributes.title
   if FORMAT:match('typst') then
+    if not (#div.content == 1 and div.content[1].t == 'BulletList') then return div.content end -- has a caption
     raw('typst', '#aside("' .. escape_typst(title) .. '")[')
     blocks:extend(div.content)
     raw('typst', ']')
