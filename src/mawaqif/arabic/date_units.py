@@ -24,6 +24,11 @@ from mawaqif.arabic.date_tokens import Token
 from mawaqif.arabic.text import fold
 
 
+def unit_number(unit: Token | None) -> int | None:
+    """Return the grammatical number of a unit: 1, 2, or 0 for the plural."""
+    return int(unit.value.number) if unit is not None else None
+
+
 class UnitRules(TokenReader):
     """«العام الماضي», «قبل شهرين», «لعام إضافي»."""
 
@@ -101,7 +106,11 @@ class UnitRules(TokenReader):
         relation, unit = self.tokens[match.start()], self.one(match, "unit")
         counted = self.one(match, "count")
         following = self.kinds[match.end() : match.end() + 1]
-        if unit is None or unit.definite or relation.value not in ("before", "after", "since"):
+        again = self.one(match, "again")  # «بعد يوم واحد», not «بعد عام ألفين»
+        if again is not None and (again.value != unit_number(unit) or counted is not None):
+            return None
+        about = "~" in self.kinds[match.start() : match.end()]  # «منذ قرابة السنتين»
+        if unit is None or (unit.definite and not about) or relation.value not in ("before", "after", "since"):
             return None
         if self.kinds[match.start() - 1 : match.start()] == "b" and relation.word == "بعد":
             return None  # «على بعد ثلاث دقائق»
@@ -199,6 +208,8 @@ class UnitRules(TokenReader):
         unit = self.tokens[match.end() - 1]
         if not unit.definite or self.kinds[match.end() : match.end() + 1] in tuple("YGnDLFBlCXVso"):
             return None
+        if self.kinds[match.end() - 2] != "8" and not unit.prefix.endswith("ل"):
+            return None  # «الربع الثاني من العام», «الربع الثاني للعام»
         whole = self.phrase(match, mean_unit(unit.value.id, "this"), unit.value.id, kind="part")
         found = self.fraction(match.start(), whole)[1]
         return None if found is whole else found
