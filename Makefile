@@ -5,11 +5,14 @@ PYTHON := $(VENV)/bin/python
 STAMP := $(VENV)/.mawaqif-ready
 ARGS ?=
 
-.PHONY: report test setup lab check bench clean help
+.PHONY: report publish test setup lab check bench clean help
 .DELETE_ON_ERROR:
 
 report: setup ## Make the report: build/report/report.{en,ar}.{html,pdf}
 	@"$(PYTHON)" -m mawaqif report $(ARGS)
+
+publish: setup ## Fetch new articles and publish an edition: build/site
+	@MAWAQIF_VENV="$(VENV)" sh ops/publish.sh $(ARGS)
 
 test: setup ## Run all tests, the fast ones first
 	@"$(PYTHON)" -m pytest $(ARGS)
