@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import deque
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -285,18 +285,20 @@ def _add_anaphors(hits: list[Hit], pointers: list[Hit], text: str, registry: Reg
         return hits
     names = [hit for hit in hits if hit.entry.kind != "role"]
     covered = {hit.start for hit in names}
-    pointers = [hit for hit in pointers if hit.start not in covered]
+    pointers = sorted((hit for hit in pointers if hit.start not in covered), key=lambda hit: (hit.start, hit.end))
     memory = _Memory(text, registry)
     read: list[Hit] = []
-    for hit in sorted([*names, *pointers], key=lambda hit: (hit.start, hit.end)):
-        if hit.entry.kind in ("pointer", "role"):
-            actor_id = memory.find(hit)
-            if actor_id is None:
-                continue
-            hit = Hit(hit.start, hit.end, Entry(actor_id, "pointer"), hit.proclitic)
-        memory.add(hit)
-        read.append(hit)
-    return read
+    at = 0
+    for pointer in pointers:
+        after = bisect_left(names, pointer.start, at, key=lambda hit: hit.start)
+        read += names[at:after]
+        memory.add(names[at:after])
+        at = after
+        actor_id = memory.find(pointer)
+        if actor_id is not None:
+            read.append(Hit(pointer.start, pointer.end, Entry(actor_id, "pointer"), pointer.proclitic))
+            memory.add(read[-1:])
+    return read + names[at:]
 
 
 _FOLLOWERS = """
@@ -306,6 +308,10 @@ _AFTER_ROLE = frozenset({"على", *map(fold, _FOLLOWERS.split())})
 """A role alone («السفيرة») is followed by one of these or a mark, not by an adjective or a name."""
 
 
+_MOST_RECENT = 6
+"""Mentions before a pronoun among which its owner is looked for."""
+
+
 class _Memory:
     """What the document has named so far: bodies by their head noun, people by the role they were introduced with."""
 
@@ -313,36 +319,46 @@ class _Memory:
         self._text, self._registry = text, registry
         self._bodies: dict[str, str] = {}
         self._people: dict[str, str] = {}
-        self._recent: deque[tuple[int, str]] = deque(maxlen=6)
+        self._new_people: list[Hit] = []
+        self._recent: list[Hit] = []
 
-    def add(self, hit: Hit) -> None:
-        """Remember a mention."""
-        actor_id = hit.entry.actor_id
-        self._recent.append((hit.end, actor_id))
-        if actor_id not in self._registry.persons:
+    def add(self, hits: Sequence[Hit]) -> None:
+        """Remember mentions, in order."""
+        self._recent = [*self._recent, *hits[-_MOST_RECENT:]][-_MOST_RECENT:]
+        for hit in hits:
+            if hit.entry.actor_id in self._registry.persons:
+                self._new_people.append(hit)
+                continue
             space = self._text.find(" ", hit.start, hit.end)
-            self._bodies[name_head(self._text[hit.start : hit.end if space < 0 else space])] = actor_id
-            return
-        for word in clause_left(self._text, hit.start)[:9]:
-            role = name_head(word)
-            if role in self._registry.roles or role.removesuffix("ه") in self._registry.roles:
-                self._people[role] = actor_id
+            head = name_head(self._text[hit.start : hit.end if space < 0 else space])
+            self._bodies[head] = hit.entry.actor_id
 
     def find(self, pointer: Hit) -> str | None:
         """Return the actor that a pointer means."""
         owner, noun = pointer.proclitic, pointer.entry.actor_id
         if pointer.entry.kind == "role":
             after = next_word(self._text, pointer.end)
-            return self._people.get(noun) if not after or after in _AFTER_ROLE else None
+            return self._person(noun) if not after or after in _AFTER_ROLE else None
         if owner not in ("ه", "ها"):
             return self._bodies.get(noun)
         gender = "m" if owner == "ه" else "f"
-        for end, actor_id in reversed(self._recent):
-            if pointer.start - end > 120:
+        for hit in reversed(self._recent):
+            if pointer.start - hit.end > 120:
                 return None
+            actor_id = hit.entry.actor_id
             if self._registry.genders.get(actor_id) == gender and (body := self._owned(actor_id, noun)):
                 return body
         return None
+
+    def _person(self, role: str) -> str | None:
+        """Return who was last introduced with a role; introductions are only looked for when a role asks for them."""
+        for hit in self._new_people:
+            for word in clause_left(self._text, hit.start)[:9]:
+                head = name_head(word)
+                if head in self._registry.roles or head.removesuffix("ه") in self._registry.roles:
+                    self._people[head] = hit.entry.actor_id
+        self._new_people.clear()
+        return self._people.get(role)
 
     def _owned(self, actor_id: str, noun: str) -> str | None:
         for _ in range(3):
