@@ -115,7 +115,7 @@ class _Walk:
             return at + 1 >= len(block) or block.sentence[at + 1] != block.sentence[self.verb]
         if word in COMMAS:
             return _another_cue(block, at + 1, tables) or breaks_at(block, at + 1, tables)
-        if any(r.form.is_accusative for r in readings_at(block, at, tables)) and word in tables.circumstantial:
+        if word in tables.circumstantial:
             return not self.reading.form.is_accusative or at > self.verb + 1
         if self.in_relative or word in tables.relatives or at == self.verb + 1:
             return False
@@ -311,18 +311,29 @@ def _opening_at(
         return "preposition", at, 1, at
     if word in reading.prepositions and word in ("ب", "ل") and at + 1 in block.opens:
         return "preposition", at + 1, 0, at
-    pause = words[at - 1] in COMMAS or words[at - 1] in tables.adverbs or words[at - 1].isdigit()
-    pause = pause or word in _ALWAYS_CONTENT or _is_possessed(block, at, tables)
-    if reading.takes_noun and not reading.objects and _is_definite_content(text, block, token, at):
+    if reading.takes_noun and _opens_noun(text, block, token, at, reading, tables, past_subject):
         return "noun", at, 0, at
-    if reading.takes_noun and (
-        at == token + 1 or pause or (not past_subject and is_definite_end(block, at - 1, tables))
-    ):
-        if reading.objects:
-            return ("noun", at, 0, at) if word in reading.objects else None
-        if opens_noun_content(text, block, at, tables):
-            return "noun", at, 0, at
     return None
+
+
+def _opens_noun(
+    text: Text, block: Block, token: int, at: int, reading: CueReading, tables: CueTables, past_subject: bool
+) -> bool:
+    """Tell whether a noun without preposition opens the content at `at`: where the subject may be complete."""
+    if reading.objects:
+        is_noun = block.words[at] in reading.objects
+    else:
+        is_noun = opens_noun_content(text, block, at, tables)
+        if not is_noun and _is_definite_content(text, block, token, at):
+            return True
+    if not is_noun:
+        return False
+    before = block.words[at - 1]
+    if at == token + 1 or before in COMMAS or before in tables.adverbs or before.isdigit():
+        return True
+    if not past_subject and is_definite_end(block, at - 1, tables):
+        return True
+    return block.words[at] in _ALWAYS_CONTENT or _is_possessed(block, at, tables)
 
 
 _LETTERS_OF_PLURAL = 7  # with the article; الانتهاء and its kin are longer
