@@ -44,7 +44,7 @@ _RELAYS = frozenset(["نقل"])
 
 
 _BETWEEN = frozenset(["بين", "بينه", "بينها", "بينهم", "بينهما", "بيني", "بيننا"])
-_NEAR = 8  # tokens
+_NEAR = 25  # tokens
 _PAUSES = frozenset([",", ";", ".", "?", "!", ":", "-", "("])
 
 
@@ -203,6 +203,8 @@ def _is_object(
     """Tell a feminine noun right behind a masculine verb («أبلغ الوكالة أن») from its subject."""
     if after[0] != token + 1 or reading.form.gender != "m" or reading.form.number != "s":
         return False
+    if reading.verb.addressee and block.words[after[0]] in tables.feminine and reading.form.is_perfect:
+        return after[0] not in block.mention_ends  # «حذر دول الجوار من»
     bare = block.words[after[0]].removeprefix("ال")
     is_body = bare in tables.source_heads and after[0] not in block.mention_ends
     return is_body and text.letter(block, after[0], -1) == "ة"
@@ -266,12 +268,13 @@ def _without_object(block: Block, subject: tuple[int, int], tables: CueTables) -
 
 def _is_between(block: Block, header: Header, reading: CueReading) -> bool:
     """Tell the preposition «بين» from the verb: inside a clause, or with a dual or two things behind it."""
-    if block.words[header.cue] != "بين":
+    cue = header.cue
+    if block.words[cue] == "وبين":  # «بينه وبين»
+        return not _BETWEEN.isdisjoint(block.words[max(block.sentence_start(cue), cue - _NEAR) : cue])
+    if block.words[cue] != "بين":
         return False
     if block.word(header.cue + 1)[:1].isdigit():
         return True
-    if any(word in _BETWEEN for word in block.words[max(0, header.cue - _NEAR) : header.cue]):
-        return True  # «بينه وبين»
     first = block.words[header.speaker[0]] if header.speaker is not None else ""
     before = block.words[header.cue - 1] if header.cue else "."
     return first.endswith("ين") or (
@@ -293,6 +296,8 @@ def _is_source(block: Block, header: Header, tables: CueTables) -> bool:
         return False
     first, after = header.speaker
     bare = strip_conjunction(block.words[first]).removeprefix("ال")
+    if block.words[first] in tables.names:
+        return True
     return bare in tables.source_heads or any(first <= token < after for token in block.mention_ends)
 
 
@@ -302,7 +307,7 @@ def _is_plausible(block: Block, header: Header, reading: CueReading, tables: Cue
         return False
     if reading.with_words and reading.with_words.isdisjoint(block.words[header.cue : header.content]):
         return False
-    if reading.verb.needs_source and not _is_source(block, header, tables):
+    if reading.verb.needs_source and header.opening == "clause" and not _is_source(block, header, tables):
         return False
     at_head = header.starts == header.cue and _opens_clause(block, header.cue, tables)
     if header.speaker is not None and block.words[header.speaker[0]] in SPEAKERLESS_HEADS:

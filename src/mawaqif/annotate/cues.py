@@ -212,16 +212,23 @@ def _event_verbs(verbs: Iterable[str]) -> frozenset[str]:
         perfect, imperfect = verb.split()
         for form in verb_forms(perfect, None if imperfect == "-" else imperfect, None, None):
             is_bare = form.is_perfect and form.number == "s" and form.gender == "m"
-            if (form.has_object and form.is_perfect) or (is_bare and _is_like_noun(form.text)):
+            if form.has_object and form.is_perfect:
+                continue
+            if is_bare and _is_like_noun(form.text):
+                if len(form.text) == _LETTERS_OF_FORM_I:
+                    found.add("و" + form.text)  # «وصدر أمس»: after «و» it is oftener a verb
                 continue
             found.update((form.text, "و" + form.text, "ف" + form.text))
     return frozenset(found)
 
 
+_LETTERS_OF_FORM_I = 3
+
+
 def _is_like_noun(perfect: str) -> bool:
     if perfect[0] == "ت":
         return len(perfect) > 2 and perfect[-1] != "ي"
-    return len(perfect) == 3 and perfect[1] != "ا"
+    return len(perfect) == _LETTERS_OF_FORM_I and perfect[1] != "ا"
 
 
 def _noun_table(nouns: Iterable[CueNoun]) -> dict[str, CueNoun]:

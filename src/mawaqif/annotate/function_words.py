@@ -23,8 +23,7 @@ ISSUING = _words(
 
 RESUMPTIVES = _words(
     """
-    اليه اليها اليهم به بها بهم خلاله خلالها عليه عليها عليهم عنه عنها فيه فيها فيهم فيهما له لها لهم معه معها
-    منه منها منهم
+    به بها خلاله خلالها عليه عليها عنه عنها فيه فيها فيهم فيهما
     """
 )
 """Prepositions with a pronoun: right behind the verb of a relative clause they stand for what it describes."""

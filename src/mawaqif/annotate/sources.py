@@ -6,6 +6,7 @@ from mawaqif.annotate.clauses import COMMAS, STOPS, Block, Text, is_event_verb
 from mawaqif.annotate.cues import CueReading, CueTables, SourcePhrase
 from mawaqif.annotate.headers import Header
 
+_NEAREST = 5  # tokens: «بحسب نائب الرئيس»
 _LONGEST_NAME = 25
 _INTRODUCED = frozenset(["فان", "فانه", "فانها", "ان", "انه", "انها", "فقد", "فانهم"])
 _OPENING_WORDS = frozenset(
@@ -144,7 +145,7 @@ def _is_source(block: Block, start: int, end: int, phrase: SourcePhrase, tables:
     }:
         if written in tables.source_heads or (written in surnames and len(written) > 2):
             return True
-    return any(token in block.mention_ends for token in range(start, end))
+    return any(token in block.mention_ends for token in range(start, min(end, start + _NEAREST)))
 
 
 def _place(
@@ -192,6 +193,8 @@ def _place_after(
         return None
     header.content, header.end, header.starts = start, end, token
     after = header.speaker[1] if header.speaker else token
+    while after < len(block) and block.words[after] in tables.adverbs:
+        after += 1
     goes_on = after < len(block) and block.sentence[after] == block.sentence[token] and block.words[after][0].isalnum()
     if goes_on and block.words[end - 1] not in COMMAS and block.words[after] not in tables.relatives:
         header.end, header.starts = None, start  # the phrase stands inside its clause

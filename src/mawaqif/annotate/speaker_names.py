@@ -162,6 +162,14 @@ def _is_nisba(word: str) -> bool:
     return len(word) > 4 and word.endswith(("ي", "يه", "يون", "يين", "يات"))
 
 
+def _is_w_name(tokens: Sequence[Word], at: int, words: SpeakerWords) -> bool:
+    """Whether a second name that begins like «وال» is a name of its own (والاش), with a role or nothing behind it."""
+    word = tokens[at].word
+    if not word.startswith("وال") or without_article(word[1:]) in words.known:
+        return False
+    return at + 1 == len(tokens) or tokens[at + 1].apart or kind_of(tokens[at + 1], words) == "role"
+
+
 def _is_conjoined(word: str, words: SpeakerWords) -> bool:
     """Whether a word of a name begins with «و» for "and" rather than with a w of its own (ويلموث)."""
     return word.startswith("و") and len(word) > _LONGEST_W_NAME
@@ -185,6 +193,9 @@ def _run_end(tokens: Sequence[Word], first: int, words: SpeakerWords) -> int:
         if kind_of(token, words) == "document" and not token.is_definite and is_last:
             last = i
             break
+        if i == first + 1 and _is_w_name(tokens, i, words):
+            last = i
+            continue
         if kind_of(token, words) != "other" or token.word in words.titles or token.word.startswith(("لل", "وال")):
             break
         if token.word.startswith("بال") and (i > first + 1 or token.word.endswith(("ه", "ي", "ات"))):
