@@ -5,7 +5,7 @@ from typing import Any
 from small_tables import document, documents, statement, statements
 
 from mawaqif.aggregate.claims import Claim
-from mawaqif.aggregate.sources import find_warnings, make_sources
+from mawaqif.aggregate.sources import find_cautions, find_warnings, make_sources
 
 TWO_OUTLETS = documents(document("a"), document("b", outlet_id=None, outlet="الصدى"))
 
@@ -89,3 +89,35 @@ def test_the_gravest_warning_comes_first() -> None:
         statements(statement(1, "source", 1), statement(2, "source", 1)), TWO_OUTLETS, issue_id="presence"
     )
     assert [c.kind for c in claims] == ["one_article", "anonymous_sources", "dominant_speaker"]
+
+
+def cautions_of(*rows: dict[str, Any], papers: Any) -> dict[str, list[str]]:
+    found = find_cautions(statements(*rows), papers)
+    return {camp: [claim.kind for claim in claims] for camp, claims in found.items()}
+
+
+def test_a_camp_that_rests_on_one_article_actor_or_outlet_is_said_to() -> None:
+    papers = documents(document("a"), document("b"), document("c", outlet_id=None))
+    one_article = [statement(1, "bloc", 1), statement(2, "deputy", 1)]
+    one_outlet = [statement(3, "government", 1), statement(4, "minister", 1, doc_id="b")]
+    one_actor = [statement(5, "factions", -2), statement(6, "factions", -2, doc_id="c")]
+    found = cautions_of(*one_article, *one_outlet, *one_actor, papers=papers)
+
+    assert found["parliament_blocs"] == ["rests_on_article"]
+    assert found["iraqi_government"] == ["rests_on_outlet"]
+    assert found["armed_factions"] == ["rests_on_actor"]
+
+
+def test_two_thirds_without_a_name_are_a_caution_but_not_of_the_camp_of_the_unnamed() -> None:
+    papers = documents(document("a"), document("c", outlet_id=None))
+    unnamed = [
+        statement(n, f"خبير {n}", 1, grade="anonymous", camp="experts", doc_id=d) for n, d in ((1, "a"), (2, "c"))
+    ]
+    found = cautions_of(*unnamed, statement(3, "researchers", 1), papers=papers)
+    assert found["experts"] == ["mostly_unnamed"]
+    hidden = [statement(n, "source", 1, doc_id=d) for n, d in ((1, "a"), (2, "c"))]
+    assert cautions_of(*hidden, papers=papers)["anonymous"] == ["rests_on_actor"]
+
+
+def test_one_statement_is_no_pattern_to_warn_of() -> None:
+    assert cautions_of(statement(1, "bloc", 1), papers=documents(document("a"))) == {}

@@ -39,6 +39,10 @@ SHEETS = (
     wb.show_event_passages, wb.show_warnings,
     wb.show_network_data, wb.show_over_time_data,
 )  # fmt: skip
+LISTS = (
+    wb.show_evidence, wb.show_findings, wb.show_milestones, wb.show_silent, wb.show_robustness, wb.show_movements,
+    wb.show_event_passages, wb.show_warnings,
+)  # fmt: skip
 NO_CODINGS = Codings(*(pd.DataFrame() for _ in range(6)), texts={})
 
 
@@ -125,9 +129,7 @@ def cells(markdown: str) -> list[list[str]]:
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in markdown.splitlines()]
 
 
-@pytest.mark.parametrize(
-    "show", [f for f in SHEETS if f not in (wb.show_evidence, wb.show_findings, wb.show_milestones)]
-)
+@pytest.mark.parametrize("show", [f for f in SHEETS if f not in LISTS])
 def test_every_row_of_a_table_has_as_many_cells_as_its_head(show: Callable[[Tables], wb.MarkdownOutput]) -> None:
     hostile = statement(4, "x | y\n\n| z", 1, quote="a | b")
     printed = documents(document("a", title="t | u\n---", outlet="o | p", outlet_id=None), document("b"))

@@ -28,7 +28,7 @@ from mawaqif.tables import Tables
 from mawaqif.untrusted import encode, encode_passage
 from mawaqif.vocabulary import Milestone
 
-AROUND = 110
+AROUND = 80
 """Characters of an article to either side of a date that its passage has at most."""
 _BREAK = re.compile(r"[.!?؟؛\n]")
 
