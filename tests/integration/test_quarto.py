@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from pathlib import Path
 
-import pypandoc
 import pypdf
 import pytest
+from parity import read_page, read_pdf
 
 from mawaqif.errors import RenderError
 from mawaqif.paths import Paths
@@ -32,28 +31,6 @@ def pages(built_project: Path) -> dict[str, dict[str, Path]]:
     return {"quarto": {p.name: p for p in made}, "embedded": {name: embedded / name for name in NAMES}}
 
 
-def read_outline(page: Path) -> dict[str, list[str]]:
-    """Return headings and captions of a page as plain text, numbers included."""
-    html = re.sub(r"<(script|style|svg)\b.*?</\1>", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
-    main = html.partition("<main")[2]
-    return {
-        "headings": [
-            _words(h) for h in re.findall(r"<h[1-4][^>]*>(.*?)</h[1-4]>", main, re.DOTALL) if "title" not in h
-        ],
-        "captions": [_words(c) for c in re.findall(r"<figcaption[^>]*>(.*?)</figcaption>", main, re.DOTALL)],
-    }
-
-
-def _words(html: str) -> str:
-    done = subprocess.run(
-        [pypandoc.get_pandoc_path(), "-f", "html", "-t", "plain", "--wrap=none"],
-        input=html.encode(),
-        capture_output=True,
-        check=True,
-    )
-    return " ".join(done.stdout.decode().replace("\u00a0", " ").split())
-
-
 class TestWithQuarto:
     """Needs the real thing."""
 
@@ -64,13 +41,19 @@ class TestWithQuarto:
         assert all(path.stat().st_size > 20_000 for path in pages["quarto"].values())
 
     @pytest.mark.parametrize("language", ["en", "ar"])
-    def test_headings_and_captions_are_those_of_the_embedded_engine(
-        self, pages: dict[str, dict[str, Path]], language: str
-    ) -> None:
-        name = f"report.{language}.html"
-        by_quarto, by_embedded = (read_outline(pages[engine][name]) for engine in ("quarto", "embedded"))
-        assert [h for h in by_quarto["headings"] if h in by_embedded["headings"]] == by_embedded["headings"]
-        assert by_quarto["captions"] == by_embedded["captions"]
+    def test_both_engines_say_the_same_on_the_page(self, pages: dict[str, dict[str, Path]], language: str) -> None:
+        by_embedded, by_quarto = (read_page(pages[name][f"report.{language}.html"]) for name in ("embedded", "quarto"))
+        assert by_embedded.differences(by_quarto) == {}
+
+    @pytest.mark.parametrize("language", ["en", "ar"])
+    def test_both_engines_say_the_same_on_paper(self, pages: dict[str, dict[str, Path]], language: str) -> None:
+        by_embedded, by_quarto = (read_pdf(pages[name][f"report.{language}.pdf"]) for name in ("embedded", "quarto"))
+        assert by_embedded == by_quarto
+
+    @pytest.mark.parametrize("language", ["en", "ar"])
+    def test_the_policy_is_in_the_page(self, pages: dict[str, dict[str, Path]], language: str) -> None:
+        page = pages["quarto"][f"report.{language}.html"].read_text(encoding="utf-8")
+        assert re.search(r"Content-Security-Policy\" content=\"default-src 'none'", page)
 
     @pytest.mark.parametrize("language", ["en", "ar"])
     def test_the_page_asks_for_nothing_and_is_under_eight_megabytes(
@@ -104,6 +87,53 @@ def _copy_with_line(project: Path, target: Path, line: str) -> Path:
 def _made(folder: Path) -> Path:
     folder.mkdir(parents=True)
     return folder
+
+
+class TestComparison:
+    """The comparison itself: it finds nothing between equal reports, and what has been changed in one of them."""
+
+    pytestmark = pytest.mark.slow
+
+    @pytest.mark.parametrize("language", ["en", "ar"])
+    def test_a_page_says_what_it_says(self, built_project: Path, language: str) -> None:
+        page = read_page(built_project / "build" / "report" / f"report.{language}.html")
+        assert page.language == (language, {"en": "ltr", "ar": "rtl"}[language])
+        assert [words.split()[0] for depth, words in page.headings if depth == 0] == [str(n) for n in range(1, 8)]
+        numbers = [re.search(r"\d+", caption) for caption in page.captions]
+        assert sorted(int(n.group()) for n in numbers if n)[-1] >= 8
+        assert len(page.references) > 200
+        assert page.words.total() > 3_000
+        assert page.differences(page) == {}
+
+    def test_two_languages_and_any_change_differ(self, built_project: Path, tmp_path: Path) -> None:
+        folder = built_project / "build" / "report"
+        page = read_page(folder / "report.en.html")
+        assert {"language", "headings", "captions", "words"} <= set(
+            page.differences(read_page(folder / "report.ar.html"))
+        )
+        text = (folder / "report.en.html").read_text(encoding="utf-8")
+        changes = {
+            "headings": (r"(</span>\s*)Timeline(?=</h2>)", r"\1Calendar"),
+            "captions": (r"(<figcaption[^>]*>.*?Table\u00a0)2", r"\g<1>3"),
+            "references": (r'<a href="#tbl-scale"\s+class="reference">', '<a href="#tbl-corpus" class="reference">'),
+            "language": (r'<html lang="en"', '<html lang="fr"'),
+            "words": (r"(<main.*?<p>)", r"\1Surplus "),
+        }
+        for name, (old, new) in changes.items():
+            changed = tmp_path / f"{name}.html"
+            rewritten, hits = re.subn(old, new, text, count=1, flags=re.DOTALL)
+            assert hits == 1, name
+            changed.write_text(rewritten, encoding="utf-8")
+            assert name in page.differences(read_page(changed)), name
+
+    def test_pdfs_of_two_languages_differ_and_one_is_like_itself(self, built_project: Path) -> None:
+        english, arabic = (read_pdf(built_project / "build" / "report" / f"report.{name}.pdf") for name in ("en", "ar"))
+        assert english == read_pdf(built_project / "build" / "report" / "report.en.pdf")
+        assert english["language"] == "en"
+        assert arabic["language"] == "ar"
+        assert len(english["bookmarks"]) == len(arabic["bookmarks"]) >= 7
+        assert english["is_tagged"]
+        assert english["claims_ua"]
 
 
 class TestWithoutQuarto:
