@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,9 +12,9 @@ from mawaqif.annotate.cues import CueReading, CueTables
 from mawaqif.arabic.lemmas import is_verbal_noun
 from mawaqif.arabic.quotes import Quotation, find_quotations
 from mawaqif.arabic.text import NormalisedText
+from mawaqif.arabic.tokens import Tokens, reading_tokens
 from mawaqif.records import Reading, Span
 
-_TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
 _BULLETS = "•▪●◦■-*–·"
 _LONGEST_BLOCK = 20_000  # characters; a longer paragraph is cut at a sentence
 _LONGEST_LIST = 100_000  # characters; a longer list is cut at an item
@@ -87,7 +86,7 @@ def read_text(reading: Reading, copy: NormalisedText) -> Text:
 
 def blocks_of(text: Text) -> Iterator[Block]:
     """Yield the title, then the paragraphs, of a reading."""
-    reading, copy = text.reading, text.copy
+    reading = text.reading
     spans = list(reading.sentences)
     title = reading.title
     if title is not None and not any(s.start < title.end and title.start < s.end for s in spans[:50]):
@@ -96,12 +95,13 @@ def blocks_of(text: Text) -> Iterator[Block]:
         return
     pieces = _indexed(text, [s.start for s in spans], [s.end for s in spans])
     cuts = list(zip(pieces.starts, pieces.ends, strict=True))
+    tokens = reading_tokens(reading)
     quotes = _quote_indices(text)
     mentions = _mention_indices(text)
     for group in _group(text, spans):
         first, after = group
         is_title = title is not None and spans[first].start < title.end and title.start < spans[first].end
-        block = _tokenise(copy.text, cuts[first:after], is_title=is_title)
+        block = _block_of(tokens, cuts[first:after], is_title=is_title)
         if block.words:
             _mark_quotes(text, block, quotes)
             _mark_mentions(text, block, mentions)
@@ -138,14 +138,18 @@ def _is_in_list(source: str, spans: Sequence[Span], first: int, i: int) -> bool:
     return introduced or (i - 1 > first and _is_list_item(source, spans, i - 1))
 
 
-def _tokenise(copy: str, pieces: list[tuple[int, int]], *, is_title: bool) -> Block:
-    spans: list[tuple[int, int]] = []
+def _block_of(tokens: Tokens, pieces: list[tuple[int, int]], *, is_title: bool) -> Block:
+    """Return the tokens of the sentences at `pieces` of the copy as one block."""
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
     sentence: list[int] = []
     for number, (start, end) in enumerate(pieces):
-        spans += [match.span() for match in _TOKEN.finditer(copy, start, end)]
-        sentence += [number] * (len(spans) - len(sentence))
-    words = [copy[start:end] for start, end in spans]
-    starts, ends = [start for start, _ in spans], [end for _, end in spans]
+        first, after = tokens.between(start, end)
+        words += tokens.words[first:after]
+        starts += tokens.starts[first:after]
+        ends += tokens.ends[first:after]
+        sentence += [number] * (after - first)
     return Block(words, starts, ends, sentence, is_title, quoted=[-1] * len(words))
 
 
