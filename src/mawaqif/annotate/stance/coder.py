@@ -34,6 +34,7 @@ from mawaqif.arabic.text import fold
 from mawaqif.vocabulary import Direction, Effects, Issue, Operators
 
 _FEWEST_SENTENCES = 2  # that name a target make it what the document is about
+_MANY_SENTENCES = 4  # so many need their setting named only once
 _OTHER_ON_TOPIC, _OTHER_OFF_TOPIC = 0.82, 0.96
 
 
@@ -182,8 +183,9 @@ class IssueCoder:
             return True
         looks = [self._sentence_memo(sentence) for sentence in sentences]
         named = Counter(name for look in looks for name in look.setting)
-        is_set = all(named[name] >= _FEWEST_SENTENCES for name in self.issue.setting)
-        return is_set and sum(look.has_target for look in looks) >= _FEWEST_SENTENCES
+        count = sum(look.has_target for look in looks)
+        enough = 1 if count >= _MANY_SENTENCES else _FEWEST_SENTENCES
+        return count >= _FEWEST_SENTENCES and all(named[name] >= enough for name in self.issue.setting)
 
     def _look_at_all(self, context: tuple[str, ...]) -> Around:
         looks = [self._sentence_memo(sentence) for sentence in context]

@@ -24,6 +24,7 @@ ABSTAIN = 0.5
 JUDGED = frozenset(("demanded", "opposed", "doubted", "valued", "unneeded", "stalled"))
 """The states in which somebody takes a side."""
 
+_CLASH = 0.25
 _LATEST_START, _AT_ONCE = 6, 2  # words before a direction
 _STRONG = ("demanded", "opposed", "unneeded", "scheduled")
 _CLEAR = ("doubted", "feared", "valued", "stalled", "denied")
@@ -123,5 +124,5 @@ def estimate_confidence(main: Mention, *, clash: bool, is_plain: bool, is_demand
         base = 0.64
     base -= 0.0 if is_plain else 0.06
     base -= 0.0 if main.explicit else 0.08
-    base -= 0.25 if clash else 0.0
-    return round(base, 2)
+    # Nothing is guessed where two directions clash; a doubtful mention is neutral rather than without a position.
+    return round(base - _CLASH if clash else max(base, ABSTAIN), 2)
