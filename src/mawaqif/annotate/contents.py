@@ -14,6 +14,7 @@ _LONGEST_CONTENT = 400  # tokens
 _TRAILING = frozenset([",", ";", ".", "?", "!", ":", "-", "_", "(", "و", "ثم", "لكن", "فيما", "بينما", "كما"])
 
 
+_LEADING = frozenset([":", ",", ";", "."])
 _FEWEST_QUOTED_WORDS = 2
 
 
@@ -41,6 +42,8 @@ def read_content(
     text: Text, block: Block, header: Header, borders: frozenset[int], tables: CueTables
 ) -> tuple[Span, str] | None:
     """Return the source span of a header's content and its kind, or None where nothing is left of it."""
+    while not header.content_offset and block.word(header.content) in _LEADING:
+        header.content += 1
     first = header.content
     if first >= len(block):
         return None
