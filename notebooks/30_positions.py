@@ -57,7 +57,7 @@ tables = wb.load(
 wb.show_findings(tables)
 
 # %% [markdown]
-# Every statement a point; the dark mark is the mean, the grey bar its interval.
+# Every statement a point; the upright mark is the mean, the grey bar its interval.
 
 # %%
 #| label: fig-positions

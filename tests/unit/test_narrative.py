@@ -515,7 +515,7 @@ def test_a_title_states_the_finding_and_a_subtitle_what_is_measured() -> None:
     assert words.caption == (
         "Nearest to “exit now”: Armed factions (−2.0); nearest to “lasting presence”: Wafa bloc (+1.0)"
     )
-    assert words.subtitle.startswith("Each dot is a statement; the dark mark is the actor’s position")
+    assert words.subtitle.startswith("Each dot is a statement; the upright mark is the actor’s position")
     assert words.subtitle.endswith("The title names those with more than one stated position.")
     assert words.source == "Source: 11 statements on the issue in two articles (2021–2024); reference coding."
 

@@ -76,7 +76,7 @@ def draw_positions(
     """Return the dot plot of positions.
 
     A filled dot is a statement that takes a position, a hollow one a forecast, set apart under the positions. Where
-    there are two positions or more, the dark mark stands at their mean and the grey bar is its interval. Dots of one
+    there are two positions or more, the upright mark stands at their mean and the grey bar is its interval. Dots of one
     step stand side by side, never on each other. Mean and numbers of statements, articles and outlets stand at the
     end of the row; who is quoted without a position or forecast is listed under the chart.
 

@@ -55,7 +55,7 @@ def describe_positions(v: Values, names: Naming) -> tuple[str, str, str]:
         low, high = (f"{e['name']} ({signed(e['mean'])})" for e in (ends[0], ends[-1]))
         caption = f"الأقرب إلى {names.step(-2)}: {low}؛ والأقرب إلى {names.step(2)}: {high}"
     subtitle = (
-        "كل نقطة تصريح، والعلامة الداكنة موقف الطرف: المتوسط الذي لكل مقال فيه وزن واحد، والشريط الرمادي فترة ثقته "
+        "كل نقطة تصريح، والعلامة القائمة موقف الطرف: المتوسط الذي لكل مقال فيه وزن واحد، والشريط الرمادي فترة ثقته "
         "(95%). والنقاط المفرغة توقعات لا تدخل في أي متوسط."
     )
     if len(ends) > 1 and v["minimum"] == 2:
