@@ -271,6 +271,8 @@ local function set_callout(div)
   local function raw(format, text) blocks:insert(pandoc.RawBlock(format, text)) end
   local title = div.attributes.title
   if FORMAT:match('typst') then
+    local first = div.content[1]
+    if first and first.t == 'Div' and first.identifier:match('^data%-') then return {} end -- on paper the chart says it
     if not (#div.content == 1 and div.content[1].t == 'BulletList') then return div.content end -- has a caption
     raw('typst', '#aside("' .. escape_typst(title) .. '")[')
     blocks:extend(div.content)

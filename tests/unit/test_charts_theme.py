@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import itertools
+import math
+import re
 import unicodedata
 
 import pytest
 
 from mawaqif.charts import theme
 from mawaqif.charts.theme import ChartWords, Frame
+from mawaqif.paths import default_paths
 
 WORDS = ChartWords("The finding", "What is measured", "Source: two articles.", "A chart")
 
@@ -84,24 +87,63 @@ def test_stance_marks_and_words_can_be_seen_on_the_page() -> None:
     assert all(_contrast(colour, theme.PAPER) >= 4.5 for colour in theme.STATUS_COLOURS.values())
 
 
-# Viénot, Brettel and Mollon (1999): how the two common kinds of colour blindness see linear RGB.
+# Machado, Oliveira and Fernandes (2009): how the three kinds of colour blindness, complete, see linear RGB.
 _BLINDNESS = {
-    "protan": ((0.11238, 0.88762, 0.0), (0.11238, 0.88762, 0.0), (0.00401, -0.00401, 1.0)),
-    "deutan": ((0.29275, 0.70725, 0.0), (0.29275, 0.70725, 0.0), (-0.02234, 0.02234, 1.0)),
+    "protan": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "deutan": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.01182, 0.04294, 0.968881)),
+    "tritan": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.3039)),
 }
+_TO_XYZ = ((0.4124, 0.3576, 0.1805), (0.2126, 0.7152, 0.0722), (0.0193, 0.1192, 0.9505))
+_WHITE = (0.9505, 1.0, 1.089)
+
+
+def _multiply(matrix: tuple[tuple[float, ...], ...], vector: list[float]) -> list[float]:
+    return [sum(a * b for a, b in zip(row, vector, strict=True)) for row in matrix]
 
 
 def _seen(colour: str, kind: str) -> list[float]:
-    linear = [((int(colour[i : i + 2], 16) / 255 + 0.055) / 1.055) ** 2.4 for i in (1, 3, 5)]
-    light = [max(0.0, sum(a * b for a, b in zip(row, linear, strict=True))) for row in _BLINDNESS[kind]]
-    return [255 * (1.055 * max(x, 0.0031) ** (1 / 2.4) - 0.055) for x in light]
+    """Return CIELAB of a colour as a colour-blind reader sees it (IEC 61966-2-1, CIE 15)."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    light = [min(max(x, 0.0), 1.0) for x in _multiply(_BLINDNESS[kind], linear)]
+    ratios = [v / w for v, w in zip(_multiply(_TO_XYZ, light), _WHITE, strict=True)]
+    x, y, z = (r ** (1 / 3) if r > 0.008856 else 7.787 * r + 16 / 116 for r in ratios)
+    return [116 * y - 16, 500 * (x - y), 200 * (y - z)]
 
 
+def _dark_colours() -> dict[str, str]:
+    """Return what the page makes of the charts' colours when it is dark."""
+    script = (default_paths().report / "theme" / "charts.html").read_text(encoding="utf-8")
+    return dict(re.findall(r"'(#[0-9a-f]{6})': '(#[0-9a-f]{6})'", script))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("kind", sorted(_BLINDNESS))
-def test_the_steps_of_the_scale_differ_for_colour_blind_readers(kind: str) -> None:
-    for one, other in itertools.combinations(theme.STANCE_COLOURS.values(), 2):
-        distance = sum((a - b) ** 2 for a, b in zip(_seen(one, kind), _seen(other, kind), strict=True)) ** 0.5
-        assert distance > 40, (one, other)
+def test_the_steps_of_the_scale_differ_for_colour_blind_readers(kind: str, scheme: str) -> None:
+    """A difference of 10 in CIELAB is seen at a glance; neighbours on the scale keep to it, and so do all others."""
+    dark = _dark_colours() if scheme == "dark" else {}
+    colours = [dark.get(colour, colour) for colour in theme.STANCE_COLOURS.values()]
+    for one, other in itertools.combinations(colours, 2):
+        assert math.dist(_seen(one, kind), _seen(other, kind)) > 10, (one, other)
+
+
+def test_every_colour_of_the_charts_is_known_to_the_dark_page_and_seen_there() -> None:
+    dark = _dark_colours()
+    marks = [*theme.STANCE_COLOURS.values(), *theme.STATUS_COLOURS.values(), theme.ACCENT]
+    words = [*theme.STANCE_INKS.values(), theme.INK, theme.MUTED]
+    others = [*theme.GRADE_COLOURS.values(), theme.HAIRLINE, theme.RULE, theme.SHADE, theme.PAPER]
+
+    assert set(dark) >= {*marks, *words, *others}
+    assert all(_contrast(dark[colour], dark[theme.PAPER]) >= 3 for colour in marks)
+    assert all(_contrast(dark[colour], dark[theme.PAPER]) >= 4.5 for colour in words)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_numbers_on_the_marks_of_a_stance_can_be_read(scheme: str) -> None:
+    dark = _dark_colours() if scheme == "dark" else {}
+    for stance, colour in theme.STANCE_COLOURS.items():
+        ink = theme.ON_STANCE[stance]
+        assert _contrast(dark.get(ink, ink), dark.get(colour, colour)) >= 4.5
 
 
 def test_a_caption_is_whole_sentences_whatever_its_parts_end_in() -> None:

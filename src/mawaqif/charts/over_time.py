@@ -311,7 +311,8 @@ def _add_points(figure: Canvas, row: _Row, language: str) -> None:
         columns["text"].append(str(len(mark.statements)))
         columns["size"].append(_size(mark))
         columns["fill"].append(theme.PAPER if mark.is_forecast else colour)
-        columns["ink"].append(theme.STANCE_INKS[row.stance] if mark.is_forecast else theme.PAPER)
+        ink = theme.STANCE_INKS[row.stance] if mark.is_forecast else theme.ON_STANCE[row.stance]
+        columns["ink"].append(ink)
         columns["hover"].append(_hover(mark, language))
         columns["ids"].append(mark.statements["statement_id"].iloc[0])
     figure.add_scatter(

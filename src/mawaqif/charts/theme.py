@@ -26,9 +26,11 @@ INK, MUTED, HAIRLINE, PAPER = "#1f2933", "#5f6b76", "#d5dade", "#ffffff"
 RULE, SHADE = "#eceff1", "#f3f5f7"
 ACCENT = "#00667a"
 
-STANCE_COLOURS = {-2: "#8f3b00", -1: "#d2700f", 0: "#767d84", 1: "#8673b8", 2: "#4a2383"}
-"""Orange to purple with a grey middle: ColorBrewer's PuOr, which red-green and blue-yellow blind readers tell apart,
-darkened to 3:1 on white; no party's, state's or religion's colours. Used for stance wherever it is shown."""
+STANCE_COLOURS = {-2: "#8f3b00", -1: "#d2700f", 0: "#868d94", 1: "#7a63b3", 2: "#4a2383"}
+"""Orange to purple with a grey middle: ColorBrewer's PuOr, darkened to 3:1 on white, and moved apart until readers with
+any kind of colour blindness tell all five; no party's, state's or religion's colours. Used wherever stance is shown."""
+ON_STANCE = {-2: PAPER, -1: "#0b0f13", 0: "#0b0f13", 1: PAPER, 2: PAPER}
+"""For words on these colours, 4.5:1 on a light and on a dark page."""
 STANCE_INKS = {-2: "#8f3b00", -1: "#a35200", 0: "#5a636b", 1: "#66529c", 2: "#4a2383"}
 """The same hues for words, 4.5:1 on white and on the tinted bands."""
 GRADE_COLOURS = {
@@ -318,7 +320,8 @@ def make_figure(words: ChartWords, frame: Frame, *, language: str, statement_ids
         paper_bgcolor=PAPER,
         plot_bgcolor=PAPER,
         font={"family": FONT, "size": BODY, "color": INK},
-        hoverlabel={"font": {"family": FONT, "size": BODY}, "align": start_side(language), "bgcolor": PAPER},
+        # The passage in it is Arabic in either report.
+        hoverlabel={"font": {"family": FONT, "size": BODY}, "align": "right", "bgcolor": PAPER},
         hovermode="closest",
         showlegend=False,
         dragmode=False,

@@ -59,8 +59,8 @@ def describe_positions(v: Values, names: Naming) -> tuple[str, str, str]:
         low, high = (f"{e['name']} ({signed(e['mean'])})" for e in (ends[0], ends[-1]))
         caption = f"Nearest to {names.step(-2)}: {low}; nearest to {names.step(2)}: {high}"
     subtitle = (
-        "Each dot is a statement; the upright mark is the actor’s position, the mean in which each article counts once, "
-        "and the grey bar its 95% interval. Hollow dots are forecasts and count in no mean."
+        "Each dot is a statement; the upright mark is the actor’s position, the mean in which each article counts "
+        "once, and the grey bar its 95% interval. Hollow dots are forecasts and count in no mean."
     )
     if len(ends) > 1 and v["minimum"] == 2:
         subtitle += " The title names those with more than one stated position."
