@@ -91,7 +91,7 @@ def _behind_quotation(block: Block, token: int, reading: CueReading, tables: Cue
     if reading.guarded or not reading.takes_quote or reading.conjunction or block.words[closing] != '"':
         return None
     opening = next((at for at, (_, end) in block.opens.items() if end == closing), None)
-    subject = subject_behind(block, token, len(block), tables)
+    subject = subject_behind(block, token, len(block.words), tables)
     if opening is None or subject is None or block.sentence_start(token) != block.sentence_start(opening):
         return None
     first = block.sentence_start(token)
@@ -342,7 +342,7 @@ def _is_plausible(block: Block, header: Header, reading: CueReading, tables: Cue
 
 def _is_one_word(block: Block, header: Header) -> bool:
     """Tell a quotation of a single word, which names something, from speech."""
-    _, closing = block.opens.get(header.content, (0, len(block)))
+    _, closing = block.opens.get(header.content, (0, len(block.words)))
     return closing - header.content <= 2
 
 

@@ -184,12 +184,12 @@ def _mark_quotes(text: Text, block: Block, quotes: _Indexed) -> None:
         if end < first:
             continue
         opening = bisect_left(block.starts, start) if start >= first else -1
-        closing = bisect_left(block.starts, end) if end < last else len(block)
-        if opening >= 0 and opening < len(block):
+        closing = bisect_left(block.starts, end) if end < last else len(block.words)
+        if opening >= 0 and opening < len(block.words):
             block.opens[opening] = (number, closing)
         if not text.quotations[number].is_closed:
             continue  # an end that is only guessed hides no cues
-        for token in range(max(0, opening), min(closing + 1, len(block))):
+        for token in range(max(0, opening), min(closing + 1, len(block.words))):
             if block.quoted[token] >= 0:
                 break  # inside an outer quotation, which marked all of it
             block.quoted[token] = number
@@ -307,10 +307,10 @@ def is_accusative_adverb(text: Text, block: Block, token: int) -> bool:
 
 def breaks_at(block: Block, token: int, tables: CueTables) -> bool:
     """Tell whether the word or two at `token` open a clause of the writer's own («فيما», «في حين»)."""
-    if token >= len(block):
+    if token >= len(block.words):
         return False
     word = block.words[token]
-    following = block.words[token + 1] if token + 1 < len(block) else ""
+    following = block.words[token + 1] if token + 1 < len(block.words) else ""
     if word in tables.breaks and following not in tables.break_exceptions:
         return True
     return (word, following) in tables.breaks_of_two

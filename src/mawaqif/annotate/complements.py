@@ -75,7 +75,7 @@ class _Walk:
         """Return the complement, or None where the sentence ends or another cue takes over before one."""
         block = self.block
         self.at = self.verb + 1
-        limit = min(len(block), self.at + _WINDOW)
+        limit = min(len(block.words), self.at + _WINDOW)
         while self.at < limit:
             if block.sentence[self.at] != block.sentence[self.verb] and block.words[self.at - 1] != ":":
                 return None
@@ -88,7 +88,7 @@ class _Walk:
                 closing = block.opens[self.at][1]
                 if self.subject_start is None and not self.in_adjunct and closing - self.at <= _LONGEST_NAME_IN_QUOTES:
                     self.subject_start = self.at  # «قالت "بوينغ" إن»
-                    if closing + 1 < len(block) and block.words[closing + 1] in self.tables.adjuncts:
+                    if closing + 1 < len(block.words) and block.words[closing + 1] in self.tables.adjuncts:
                         self.subject_end = closing + 1
                 self.at = closing + 1
                 continue
@@ -112,7 +112,7 @@ class _Walk:
         block, at, tables = self.block, self.at, self.tables
         word = block.words[at]
         if word in STOPS:
-            return at + 1 >= len(block) or block.sentence[at + 1] != block.sentence[self.verb]
+            return at + 1 >= len(block.words) or block.sentence[at + 1] != block.sentence[self.verb]
         if word in COMMAS:
             return _another_cue(block, at + 1, tables) or breaks_at(block, at + 1, tables)
         if word in tables.circumstantial:
@@ -213,14 +213,14 @@ _NOT_IN_NAME_ENDS = frozenset([",", ";", ":", "(", "-", "_"])
 
 def _is_voice(block: Block, at: int) -> bool:
     """Tell «عبر المتحدثة» and «على لسان الناطق»: an institution speaks through the person named next."""
-    following = block.words[at + 1] if at + 1 < len(block) else ""
+    following = block.words[at + 1] if at + 1 < len(block.words) else ""
     return block.words[at] in ("عبر", "لسان") and following.removeprefix("ال") in VOICES
 
 
 def ends_subject(block: Block, at: int, tables: CueTables) -> bool:
     """Tell whether the subject of a verb ends before the word at `at`: an adverb, an addressee, an occasion."""
     word = block.words[at]
-    following = block.words[at + 1] if at + 1 < len(block) else ""
+    following = block.words[at + 1] if at + 1 < len(block.words) else ""
     if word == "صباح" and following not in tables.adverbs:
         return False  # a name
     if word in tables.adverbs or _is_addressee(word, tables) or (word == "اول" and following in ("من", "امس")):
@@ -247,11 +247,11 @@ def _is_addressee(word: str, tables: CueTables) -> bool:
 
 def _another_cue(block: Block, at: int, tables: CueTables) -> bool:
     """Tell whether a new cue opens at `at`, behind a comma."""
-    if at >= len(block):
+    if at >= len(block.words):
         return False
     if block.words[at] not in tables.verbs:
         return False
-    following = block.words[at + 1] if at + 1 < len(block) else ""
+    following = block.words[at + 1] if at + 1 < len(block.words) else ""
     opens = following in tables.particles or following == ":" or at + 1 in block.opens
     return any(
         r.form.is_accusative or (r.conjunction and r.form.kind == "finite" and (opens or not r.guarded))
@@ -270,7 +270,7 @@ def _opening_at(
     """Return (opening, content token, letters to skip, end of the subject) if the content opens at `at`."""
     words = block.words
     word = words[at]
-    following = words[at + 1] if at + 1 < len(block) else ""
+    following = words[at + 1] if at + 1 < len(block.words) else ""
     if word == "بان" and following == "كي":
         return None  # the name بان كي مون
     if word in tables.particles:
@@ -283,11 +283,11 @@ def _opening_at(
         if not reading.takes_clause:
             return None
         end = at - 1 if words[at - 1] in ("الي", "علي", "عن", "من", "في") else at
-        return "clause", (at + 2 if following == ":" and at + 2 < len(block) else at + 1), 0, end
+        return "clause", (at + 2 if following == ":" and at + 2 < len(block.words) else at + 1), 0, end
     if word == ":" and (reading.takes_quote or at == token + 1):
         if not following or (following[0].isdigit() and words[at - 1][0].isdigit()):
             return None
-        if following in tables.particles and at + 2 < len(block):
+        if following in tables.particles and at + 2 < len(block.words):
             return "colon", at + 2, 0, at
         return ("quote", at + 1, 0, at) if at + 1 in block.opens else ("colon", at + 1, 0, at)
     if at in block.opens:
@@ -344,7 +344,7 @@ _COMPLEMENTS_OF_NOUNS = frozenset(["في", "من", "الي", "علي", "عن"])
 def _is_definite_content(text: Text, block: Block, token: int, at: int) -> bool:
     """Tell «أعلن الجيش الانتهاء من»: a definite verbal noun with its preposition behind a complete subject."""
     word, before = block.words[at], block.words[at - 1]
-    following = block.words[at + 1] if at + 1 < len(block) else ""
+    following = block.words[at + 1] if at + 1 < len(block.words) else ""
     if at <= token + 1 or not word.startswith("ال") or at in block.mention_ends or not is_verbal_noun(word[2:]):
         return False
     if word.endswith("يه") or (word[2] == "ا" and text.letter(block, at, 2) != "إ" and len(word) <= _LETTERS_OF_PLURAL):
@@ -376,7 +376,7 @@ def _is_ali(text: Text, block: Block, at: int) -> bool:
     """Tell the name «علي» from the preposition «على», unless «أن» or a verbal noun follows: some dot both."""
     if block.words[at] != "علي" or text.letter(block, at, -1) != "ي":
         return False
-    following = block.words[at + 1] if at + 1 < len(block) else ""
+    following = block.words[at + 1] if at + 1 < len(block.words) else ""
     return not following.startswith("ان") and not is_verbal_noun(following or " ")
 
 
@@ -384,7 +384,7 @@ def _behind_preposition(
     block: Block, at: int, following: str, tables: CueTables
 ) -> tuple[Opening, int, int, int] | None:
     if following in tables.particles:
-        return ("clause", at + 2, 0, at) if at + 2 < len(block) else None
+        return ("clause", at + 2, 0, at) if at + 2 < len(block.words) else None
     if following in tables.occasions or block.words[at - 1] in HEADS_WITH_ABOUT:
         return None
     return "preposition", at + 1, 0, at
@@ -425,7 +425,7 @@ def _is_quoted_name(block: Block, at: int, tables: CueTables, *, is_complement: 
     Behind the verb's own preposition (`is_complement`) it is a name only where «أن» follows.
     """
     closing = block.opens[at][1]
-    if closing - at > 8 or closing + 1 >= len(block) or block.words[at + 1] in tables.particles:
+    if closing - at > 8 or closing + 1 >= len(block.words) or block.words[at + 1] in tables.particles:
         return False
     after = block.words[closing + 1]
     is_short = closing - at <= _LONGEST_NAME_IN_QUOTES and not is_complement
@@ -438,10 +438,10 @@ def _is_quoted_name(block: Block, at: int, tables: CueTables, *, is_complement: 
     if (
         is_short
         and after in COMMAS
-        and (closing + 2 in block.opens or block.words[min(closing + 2, len(block) - 1)] in tables.particles)
+        and (closing + 2 in block.opens or block.words[min(closing + 2, len(block.words) - 1)] in tables.particles)
     ):
         return True
-    for token in range(closing + 1, min(len(block), closing + 25)):
+    for token in range(closing + 1, min(len(block.words), closing + 25)):
         word = block.words[token]
         if word in STOPS or block.sentence[token] != block.sentence[at]:
             return False

@@ -39,9 +39,9 @@ def _hint(block: Block, token: int) -> Header | None:
     if block.words[token] != "اشاره" or token == 0 or block.words[token - 1] != "في":
         return None
     at = token + 1
-    if at < len(block) and block.words[at] in _PRONOUNS_OF_SOURCE:
+    if at < len(block.words) and block.words[at] in _PRONOUNS_OF_SOURCE:
         at += 1
-    if at + 1 >= len(block) or block.words[at] != "الي":
+    if at + 1 >= len(block.words) or block.words[at] != "الي":
         return None
     return Header(token, token + 1, "إشارة", "fact", "preposition", at + 1, starts=token - 1, is_participle=True)
 
@@ -53,7 +53,7 @@ def _noun(block: Block, token: int, noun: CueNoun, tables: CueTables) -> Header 
     prepositions = {strip_hamza(p) for p in noun.prepositions}
     actor: int | None = None
     is_definite = "ال" in block.words[token][:3] or block.words[token].startswith("لل")
-    for at in range(token + 1, min(len(block), token + _ACTOR_WINDOW)):
+    for at in range(token + 1, min(len(block.words), token + _ACTOR_WINDOW)):
         word = block.words[at]
         if word in COMMAS or word in STOPS or block.sentence[at] != block.sentence[token] or word in tables.verbs:
             return None
@@ -83,9 +83,9 @@ def _with_actor(block: Block, token: int, at: int, actor: int, content: tuple[in
 
 def _content_at(block: Block, at: int, prepositions: set[str], tables: CueTables) -> tuple[int, int] | None:
     word = block.words[at]
-    if word in prepositions and at + 1 < len(block) and len(word) > 1:
+    if word in prepositions and at + 1 < len(block.words) and len(word) > 1:
         return at + 1, 0
-    if "clause" in prepositions and word in tables.particles and at + 1 < len(block):
+    if "clause" in prepositions and word in tables.particles and at + 1 < len(block.words):
         return at + 1, 0
     if word[0] in prepositions and is_prefixed_content(block, at, tables, is_next=False):
         return at, 1
@@ -100,7 +100,7 @@ def strip_hamza(word: str) -> str:
 def _decree(block: Block, token: int, tables: CueTables) -> Header | None:
     """Read «قرار البرلمان القاضي بإخراج»: the actor named last before it speaks."""
     at = token + 1
-    if at >= len(block) or block.words[at][0] != "ب" or not is_prefixed_content(block, at, tables, is_next=False):
+    if at >= len(block.words) or block.words[at][0] != "ب" or not is_prefixed_content(block, at, tables, is_next=False):
         return None
     for end in range(token, max(0, token - _PREDICATE_REACH), -1):
         start = block.mention_starts.get(end)
@@ -127,7 +127,7 @@ def _predicate(block: Block, token: int, tables: CueTables) -> Header | None:
         if reading.form.kind != "participle" or reading.form.is_accusative or reading.conjunction:
             continue
         at = token + 1
-        if at + 1 < len(block) and block.words[at] in reading.prepositions:
+        if at + 1 < len(block.words) and block.words[at] in reading.prepositions:
             particle = block.words[at + 1] in tables.particles
             return Header(
                 token, token + 1, reading.lemma, reading.verb.modality, "clause" if particle else "preposition",
@@ -144,10 +144,12 @@ def _headline_ending(block: Block, surnames: set[str]) -> Header | None:
     name = block.words[colon + 1 :]
     if not 0 < len(name) <= _SHORT_NAME or colon <= len(name):
         return None
-    is_named = block.mention_ends.get(colon + 1) == len(block)
+    is_named = block.mention_ends.get(colon + 1) == len(block.words)
     if not (is_named or all(word in surnames and len(word) > _SHORTEST_NAME for word in name)):
         return None
-    return Header(colon, colon + 1, ":", "position", "colon", 0, speaker=(colon + 1, len(block)), starts=0, end=colon)
+    return Header(
+        colon, colon + 1, ":", "position", "colon", 0, speaker=(colon + 1, len(block.words)), starts=0, end=colon
+    )
 
 
 def find_headline(block: Block, tables: CueTables, surnames: set[str]) -> Header | None:
@@ -163,7 +165,7 @@ def find_headline(block: Block, tables: CueTables, surnames: set[str]) -> Header
     if ":" not in block.words[: _HEADLINE_NAME + 1]:
         return None
     colon = block.words.index(":")
-    if colon == 0 or colon + 2 >= len(block) or any(word in tables.verbs for word in block.words[:colon]):
+    if colon == 0 or colon + 2 >= len(block.words) or any(word in tables.verbs for word in block.words[:colon]):
         return None
     is_named = any(block.mention_ends.get(token, 0) >= colon for token in range(colon))
     is_heard = any(len(word) > _SHORTEST_NAME and word in surnames for word in block.words[:colon])

@@ -38,7 +38,7 @@ def _matches(block: Block, token: int, phrase: SourcePhrase) -> bool:
         return False
     if not phrase.glued:
         return True
-    following = block.words[token + length] if token + length < len(block) else ""
+    following = block.words[token + length] if token + length < len(block.words) else ""
     return following.startswith("ل")
 
 
@@ -54,7 +54,7 @@ def _read_source(
     name_start = token + len(phrase.words)
     cue, cue_after, lemma = token, name_start, phrase.words[0]
     if phrase.is_clause:
-        if name_start >= len(block) or any(h.cue == name_start for h in headers):
+        if name_start >= len(block.words) or any(h.cue == name_start for h in headers):
             return None
         readings = [r for r in tables.verbs.get(block.words[name_start], ()) if r.form.kind == "finite" and _tells(r)]
         if not readings:
@@ -69,7 +69,7 @@ def _read_source(
         return None
     while phrase.is_clause and name_start < name_end and block.words[name_start] in tables.adverbs:
         name_start += 1
-    if phrase.is_clause and name_start < len(block) and block.words[name_start] in tables.adjuncts:
+    if phrase.is_clause and name_start < len(block.words) and block.words[name_start] in tables.adjuncts:
         return None
     if name_end <= name_start or block.words[name_start] in tables.self_reference:
         return None
@@ -87,19 +87,19 @@ def _tells(reading: CueReading) -> bool:
 
 
 def _ends_clause(block: Block, at: int, tables: CueTables) -> bool:
-    if at >= len(block):
+    if at >= len(block.words):
         return True
     word = block.words[at]
     return word in COMMAS or word in STOPS or word in tables.adverbs or word in ("خلال", "في", ")")
 
 
 def _name_end(block: Block, start: int, tables: CueTables) -> int:
-    sentence = block.sentence[start] if start < len(block) else -1
+    sentence = block.sentence[start] if start < len(block.words) else -1
     end = start
     if start in block.opens:  # «بحسب "رويترز"»
         closing = block.opens[start][1]
         return closing + 1 if closing - start < _LONGEST_NAME else start
-    while end < len(block) and end - start < _LONGEST_NAME and block.sentence[end] == sentence:
+    while end < len(block.words) and end - start < _LONGEST_NAME and block.sentence[end] == sentence:
         word = block.words[end]
         if (
             word in COMMAS
@@ -114,7 +114,7 @@ def _name_end(block: Block, start: int, tables: CueTables) -> int:
         if end > start and (
             word in ("علما", "فيما", "خلال", "عقب", "بينما", "لا", "لم", "حيث", "مضيفا")
             or word in tables.adverbs
-            or (word == "في" and end + 1 < len(block) and block.words[end + 1] in tables.occasions)
+            or (word == "في" and end + 1 < len(block.words) and block.words[end + 1] in tables.occasions)
         ):
             break
         end += 1
@@ -156,13 +156,13 @@ def _place(
     first = block.sentence_start(token)
     after = header.speaker[1]
     if all(w in _OPENING_WORDS or not w[0].isalnum() for w in block.words[first:token]):
-        while after < len(block) and block.words[after] not in COMMAS and block.words[after] in tables.relatives:
+        while after < len(block.words) and block.words[after] not in COMMAS and block.words[after] in tables.relatives:
             after = _past_relative(block, after)
-        if after < len(block) and block.words[after] in COMMAS:
+        if after < len(block.words) and block.words[after] in COMMAS:
             after += 1
-        if after < len(block) and block.words[after] in _INTRODUCED:
+        if after < len(block.words) and block.words[after] in _INTRODUCED:
             after += 1
-        if after >= len(block) or block.sentence[after] != block.sentence[token]:
+        if after >= len(block.words) or block.sentence[after] != block.sentence[token]:
             return None
         header.content = after
         header.starts = token
@@ -172,7 +172,7 @@ def _place(
 
 def _past_relative(block: Block, at: int) -> int:
     sentence = block.sentence[at]
-    while at < len(block) and block.sentence[at] == sentence and block.words[at] not in COMMAS | _INTRODUCED:
+    while at < len(block.words) and block.sentence[at] == sentence and block.words[at] not in COMMAS | _INTRODUCED:
         at += 1
     return at
 
@@ -193,9 +193,11 @@ def _place_after(
         return None
     header.content, header.end, header.starts = start, end, token
     after = header.speaker[1] if header.speaker else token
-    while after < len(block) and block.words[after] in tables.adverbs:
+    while after < len(block.words) and block.words[after] in tables.adverbs:
         after += 1
-    goes_on = after < len(block) and block.sentence[after] == block.sentence[token] and block.words[after][0].isalnum()
+    goes_on = (
+        after < len(block.words) and block.sentence[after] == block.sentence[token] and block.words[after][0].isalnum()
+    )
     if goes_on and block.words[end - 1] not in COMMAS and block.words[after] not in tables.relatives:
         header.end, header.starts = None, start  # the phrase stands inside its clause
     return header

@@ -62,7 +62,7 @@ def _tell(
     borders = find_borders(block, headers, tables)
     statements: list[Statement] = []
     main: list[tuple[int, list[ResolvedSpeaker]]] = []
-    told = bytearray(len(block))  # 1 for each token inside the writer's own statements so far
+    told = bytearray(len(block.words))  # 1 for each token inside the writer's own statements so far
     for header in headers:
         if not _is_told(block, header):
             continue
