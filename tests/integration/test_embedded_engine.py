@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import re
 import shutil
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pypdf
 import pytest
@@ -186,6 +189,10 @@ def test_a_character_that_no_font_has_does_not_stop_the_pdf(project: Paths) -> N
         ("```{=typst}\n#x\n```", "RawBlock is not supported"),
         ("![x](y.png)", "Image is not supported"),
         ("A note.[^1]\n\n[^1]: Below.", "Note is not supported"),
+        ("::: {.callout-note title=x}\nA\n:::", "a callout that is not collapsed"),
+        ("::: {.callout-note collapse=true}\nA\n:::", "a callout without the attribute title"),
+        ("::: {.callout-note collapse=true title=x}\n## A\n:::", "a heading in a callout"),
+        ("::: {.statement onclick=x}\nA\n:::", "the attribute onclick is not supported"),
         ("[x](javascript:alert(1))", "a link to javascript:alert(1) is not supported"),
     ],
 )
@@ -233,3 +240,74 @@ def test_the_heading_of_another_issue_takes_the_place_of_the_title_everywhere(pr
     assert pdf.metadata is not None
     assert "law" in str(pdf.metadata.title)
     assert "coalition" not in page + str(pdf.metadata.title)
+
+
+def test_a_toggle_hides_a_table_on_the_page_and_keeps_its_number(project: Paths) -> None:
+    toggle = (
+        '::: {.callout-note collapse="true" title="The data <b>"}\n{{< embed _executed/en/10_a.ipynb#tbl-b >}}\n:::'
+    )
+    write_report(project, BODY.replace("{{< embed _executed/en/10_a.ipynb#tbl-b >}}", toggle))
+    made = render(project)
+    page = made["report.en.html"].read_text(encoding="utf-8")
+    assert re.search(r'<details class="aside"><summary>The data &lt;b&gt;</summary>\s*<figure id="tbl-b"', page)
+    assert re.search(r'<a href="#tbl-b"\s+class="reference">Table\u00a01</a>', page)
+    assert "Table 1: A table" in " ".join(read_pdf(made["report.en.pdf"]).pages[0].extract_text().split())
+
+
+def test_a_list_behind_a_toggle_has_its_title_on_paper(project: Paths) -> None:
+    write_report(project, BODY + '\n::: {.callout-note collapse="true" title="In the articles"}\n- One\n- Two\n:::\n')
+    text = "".join(page.extract_text() for page in read_pdf(render(project)["report.en.pdf"]).pages)
+    assert "In the articles" in text
+
+
+def test_a_row_with_one_cell_spans_its_table(project: Paths) -> None:
+    rows = "| Who | n | m |\n|:---|---:|---:|\n| Camp |  |  |\n| A | 1 | 2 |\n"
+    write_outputs(project, findings=rows)
+    write_report(project, BODY + "\n{{< embed _executed/en/10_a.ipynb#findings >}}\n")
+    page = render(project)["report.en.html"].read_text(encoding="utf-8")
+    assert re.search(r'<td[^>]*colspan="3"[^>]*>Camp</td>', page)
+
+
+def test_paper_leaves_out_the_words_around_a_passage_and_what_is_for_screens(project: Paths) -> None:
+    entry = (
+        '::: {#s-9-1-2 .statement data-actor="bloc" data-stance="-1"}\n\n[[1](#s-9-1-2)]{.number} Someone '
+        "[· on a screen]{.screen} · [-1 leave]{.stance}\n\n"
+        f"{encode_passage('سياق', is_context=True)} {encode_passage('تصريح')}\n\nHow\n\n:::"
+    )
+    write_outputs(project, findings=entry)
+    write_report(project, BODY + "\n{{< embed _executed/en/10_a.ipynb#findings >}}\n")
+    made = render(project)
+    page = made["report.en.html"].read_text(encoding="utf-8")
+    assert 'data-actor="bloc"' in page
+    assert "سياق" in page
+    text = "".join(page.extract_text() for page in read_pdf(made["report.en.pdf"]).pages)
+    assert "تصريح" in text
+    assert "سياق" not in text
+    assert "screen" not in text
+
+
+def test_the_page_allows_its_own_scripts_by_checksum_and_nothing_else(project: Paths) -> None:
+    page = render(project)["report.en.html"].read_text(encoding="utf-8")
+    (policy,) = re.findall(r'Content-Security-Policy" content="(default[^"]*sha256[^"]*)"', page)
+    assert "default-src 'none'" in policy
+    assert "unsafe-inline" not in policy.partition("script-src")[2].partition(";")[0]
+    for script in re.findall(r"<script>(.*?)</script>", page, re.DOTALL):
+        checksum = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        assert f"'sha256-{checksum}'" in policy
+
+
+def test_a_fault_of_typst_with_floating_figures_leaves_one_in_its_place(
+    project: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[str] = []
+    compile_typst = embedded._compile
+
+    def fail_while_it_floats(source: str, **options: Any) -> bytes:
+        tried.append(options["fixed"])
+        if not options["fixed"]:
+            raise RuntimeError("internal error: parent group")
+        return compile_typst(source, **options)
+
+    monkeypatch.setattr(embedded, "_compile", fail_while_it_floats)
+    assert read_pdf(render(project)["report.en.pdf"]).pages
+    assert tried == ["", "fig-a"]

@@ -353,6 +353,68 @@ def test_every_statement_is_evidence_with_an_anchor() -> None:
     ]  # fmt: skip
 
 
+def test_an_entry_carries_its_codes_and_no_word_of_an_article() -> None:
+    rows = (statement(1, "bloc", -2), statement(2, None, 1, speaker_name='علي "><b>'), statement(3, None, None))
+    heads = re.findall(r"^::: \{#s-(.+)\}$", wb.show_evidence(make_tables(*rows)).markdown, flags=re.MULTILINE)
+    codes = [dict(re.findall(r'data-(\w+)="([^"]*)"', head)) for head in heads]
+    assert codes[0] == {
+        "actor": "bloc", "camp": "parliament_blocs", "stance": "-2", "modality": "position", "document": "00000000",
+        "from": "2024-08-01", "to": "2024-08-01",
+    }  # fmt: skip
+    assert re.fullmatch(r"x[0-9a-f]{8}", codes[1]["actor"])
+    assert codes[2]["actor"] == "unattributed"
+    assert codes[2]["stance"] == "none"
+    assert all(re.fullmatch(r"[\w.=\" -]+", head) for head in heads)
+
+
+def test_a_passage_stands_between_the_words_of_its_paragraph() -> None:
+    text = "فقرة سابقة\nقبله مباشرة " + QUOTE + "، وبعده.\nفقرة لاحقة"
+    start = text.index(QUOTE)
+    row = {**statement(1, "bloc", -2), "start": start, "end": start + len(QUOTE), "quote": QUOTE}
+    tables = make_tables(row)
+    tables = replace(tables, raw_documents=tables.raw_documents.assign(text=text))
+    entry = wb.show_evidence(tables).markdown
+    before, after = re.findall(r"\[([^\]]+)\]\{\.passage \.context", entry)
+    assert before == "قبله مباشرة"
+    assert after == "&#1548; وبعده&#46;"
+    assert f'{{.passage .context lang="ar" dir="rtl"}} [{QUOTE}]{{.passage lang="ar" dir="rtl"}}[' in entry
+
+
+def test_long_surroundings_are_cut_at_whole_words_and_removed_text_is_left_out() -> None:
+    row = {**statement(1, "bloc", -2), "start": START, "end": START + len(QUOTE), "quote": QUOTE}
+    tables = make_tables(row)
+    boilerplate = pd.DataFrame(
+        {"doc_id": ["a"], "start": [START - 7], "end": [START - 1], "kind": ["site"], "rule": ["menu"]}
+    )
+    before, after = (
+        re.findall(r"\[([^\]]+)\]\{\.passage \.context", wb.show_evidence(made).markdown)
+        for made in (replace(tables, core_boilerplate=marked) for marked in (boilerplate[:0], boilerplate))
+    )
+    assert set(before[0].split()) == {"&#8230;", "مقدمة"}
+    assert set(before[1].split()) == {"خاتمة", "&#8230;"}
+    assert len(before[0]) <= evidence.CONTEXT_CHARACTERS + len("&#8230; ")
+    assert after[0].endswith("مقدمة")
+
+
+@pytest.mark.parametrize(
+    ("url", "link"),
+    [
+        ("https://example.org/a?b=1#top", "https://example.org/a?b=1#:~:text=%D9%86%D8%B5"),
+        ("http://example.org/)[x](javascript:alert(1))", "http://example.org/%29%5Bx%5D%28javascript:alert%281%29%29#"),
+        ("javascript:alert(1)", None),
+        ("https:no-host", None),
+        (None, None),
+    ],
+)
+def test_a_known_address_is_linked_at_the_passage_and_cannot_break_out(url: str | None, link: str | None) -> None:
+    row = {**statement(1, "bloc", -2), "quote": QUOTE}
+    tables = make_tables(row)
+    entry = wb.show_evidence(replace(tables, raw_documents=tables.raw_documents.assign(url=url))).markdown
+    targets = re.findall(r"\]\((?!#)([^\s()]*)\)", entry)
+    assert ("open in the article" in entry) == (link is not None)
+    assert targets == [] if link is None else any(target.startswith(link) for target in targets)
+
+
 def test_evidence_says_who_when_where_and_what() -> None:
     entry = wb.show_evidence(make_tables(statement(1, "bloc", -2, gloss_en="Leave now."))).markdown
 
