@@ -29,6 +29,8 @@ from mawaqif.vocabulary import DatedEvent, Issue
 
 SAME_EVENT = 0.6
 """Share of words in common (Jaccard) from which two descriptions with overlapping dates are taken for one event."""
+MOST_TYPICAL = 8
+"""Descriptions of one event in different words that another is compared with."""
 _NOBODY = (np.empty(0, int), np.empty(0, int), np.empty(0, str))
 
 
@@ -44,9 +46,20 @@ class _Mention:
 
 @dataclass
 class _Event:
-    """A dated event under construction, told by its mentions, the clearest date first."""
+    """A dated event under construction, told by its mentions, the clearest date first.
+
+    `typical` are mentions in different words, with which others are compared.
+    """
 
     mentions: list[_Mention] = field(default_factory=list)
+    typical: list[_Mention] = field(default_factory=list)
+
+    def add(self, mention: _Mention) -> None:
+        """Take one more mention."""
+        self.mentions.append(mention)
+        is_new = all(mention.what != other.what for other in self.typical)
+        if is_new and len(self.typical) < MOST_TYPICAL:
+            self.typical.append(mention)
 
 
 def make_timeline(
@@ -73,11 +86,11 @@ def make_timeline(
     index = _Index(mentions)
     events: list[_Event] = []
     for mention in mentions:
-        event = next((e for e in index.candidates(mention) if any(_is_same(mention, m) for m in e.mentions)), None)
+        event = next((e for e in index.candidates(mention) if any(_is_same(mention, m) for m in e.typical)), None)
         if event is None:
             event = _Event()
             events.append(event)
-        event.mentions.append(mention)
+        event.add(mention)
         index.add(mention, event)
     table = _event_table(events)
     if issue is not None:
@@ -140,13 +153,19 @@ class _Index:
         """Let an event be found by the words of one more mention."""
         keys = [*([f"#{mention.known.id}"] if mention.known else []), *self._rarest(mention.what.words)]
         for key in keys:
-            self._by_rarest.setdefault(key, []).append(event)
+            _note(self._by_rarest, key, event)
         for word in mention.what.words:
-            self._by_any.setdefault(word, []).append(event)
+            _note(self._by_any, word, event)
 
     def _rarest(self, words: frozenset[str]) -> list[str]:
         ordered = sorted(words, key=lambda word: (self._frequencies[word], word))
         return ordered[: len(words) - math.ceil(SAME_EVENT * len(words)) + 1]
+
+
+def _note(lists: dict[str, list[_Event]], key: str, event: _Event) -> None:
+    events = lists.setdefault(key, [])
+    if not any(known is event for known in events[-MOST_TYPICAL:]):
+        events.append(event)
 
 
 def _is_same(one: _Mention, other: _Mention) -> bool:
