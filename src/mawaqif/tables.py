@@ -136,7 +136,13 @@ def _aggregate(tables: Tables) -> Tables:
         ),
         out_timeline=validate(
             "out_timeline",
-            make_timeline(dates, statements, issue=tables.issue, named=tables.vocabulary.dates.events),
+            make_timeline(
+                dates,
+                statements,
+                issue=tables.issue,
+                named=tables.vocabulary.dates.events,
+                texts=dict(zip(tables.raw_documents["doc_id"], tables.raw_documents["text"], strict=True)),
+            ),
         ),
         out_sources=validate("out_sources", make_sources(statements, originals)),
         out_network=make_network(statements, originals, issue_id=tables.issue.id),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from mawaqif.aggregate.event_words import MOST_CHARACTERS, make_label, trim_label
+from mawaqif.aggregate.event_words import MOST_CHARACTERS, make_label, quote_clause, trim_label
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,9 @@ def test_the_date_belongs_to_a_label_that_is_not_clear_without_it(
     what: str, quote: str, is_relative: bool, label: str
 ) -> None:
     assert make_label(what, quote, is_relative=is_relative) == label
+
+
+def test_an_event_of_which_too_little_is_said_is_called_by_its_clause() -> None:
+    text = "وصل الوفد، وشهدت العاصمة عام 2021 احتفالاً كبيراً، ثم عاد."
+    start = text.index("عام 2021")
+    assert quote_clause(text, start, start + 8) == "وشهدت العاصمة عام 2021 احتفالاً كبيراً"

@@ -49,6 +49,13 @@ _CONNECTIVES = _split(
     """
 )
 """With these a date expression joins what it dates («بعد الانتخابات»)."""
+_PREPOSITIONS = _split(
+    """
+    أثناء إبان إثر إلى اثر اثناء الى بعد بعيد جراء حتى حتي حيال خلال رغم ضمن ظل عبر عقب على عن عند في قبل قبيل لدى مع من
+    منذ نتيجة وفق
+    """
+)
+"""Before a description these only tie it to its sentence: «خلال زيارة الوفد»."""
 _JOINED = re.compile(r"^[وف](?=ال)|^(?:وب|ب|وك|ك)(?=ال)")
 _CLAUSE = re.compile(r"\s*[،,؛;:.()\[\]«»\"“”–—]\s*")
 _EDGES = " ،,؛;:.-–—«»\"“”'‘’()[]"
@@ -216,8 +223,9 @@ def make_label(what: str, quote: str, *, is_relative: bool) -> str:
 def trim_label(text: str) -> str:
     """Return a description as a whole phrase: no conjunction before it, no word cut, no preposition at its end."""
     words = text.strip(_EDGES).split()
-    while len(words) > 1 and words[0].strip(_EDGES) in _OPENERS:
+    while len(words) > 1 and words[0].strip(_EDGES) in _OPENERS | _PREPOSITIONS:
         words = words[1:]
+    words = _drop_dangling(words)
     if not words:
         return ""
     if words[0].startswith("لل") and len(words[0]) > 4:
@@ -235,10 +243,15 @@ def _shorten(label: str) -> str:
     fitting = [end for end in ends if end <= MOST_CHARACTERS]
     if fitting:
         return label[: fitting[-1]]
-    words = label[: MOST_CHARACTERS + 1].rsplit(" ", 1)[0].split()
-    while len(words) > 1 and words[-1].strip(_EDGES) in _DANGLING:
-        words = words[:-1]
+    words = _drop_dangling(label[: MOST_CHARACTERS + 1].rsplit(" ", 1)[0].split())
     return " ".join(words).strip(_EDGES) + " …"
+
+
+def _drop_dangling(words: list[str]) -> list[str]:
+    """Leave out prepositions, conjunctions and stray articles at the end, which nothing follows."""
+    while len(words) > 1 and (words[-1].strip(_EDGES) in _DANGLING or words[-1].strip(_EDGES + "ـ") in ("ال", "لل")):
+        words = words[:-1]
+    return words
 
 
 def _drop_unpaired(label: str) -> str:
@@ -252,5 +265,12 @@ def _drop_unpaired(label: str) -> str:
 
 def is_clear(label: str) -> bool:
     """Say whether a label can stand alone: more than one word, and not about a mere «this» or «what»."""
-    words = label.split()
-    return len(words) > 1 and not words[0].startswith("هذ") and words[0] != "ما"
+    words = [word for word in label.split() if any(c.isalpha() for c in word)]
+    return len(words) > 1 and not words[0].startswith(("هذ", "وهم", "بينه")) and words[0] not in ("ما", "وهو", "وهي")
+
+
+def quote_clause(text: str, start: int, end: int) -> str:
+    """Return the clause around a date expression as a label, for an event that is described by too little."""
+    before, after = list(_CLAUSE.finditer(text, max(0, start - 200), start)), _CLAUSE.search(text, end)
+    first = before[-1].end() if before else max(0, start - 200)
+    return trim_label(" ".join(text[first : after.start() if after else len(text)].split()))

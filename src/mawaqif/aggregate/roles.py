@@ -75,5 +75,9 @@ def _after(text: str, end: int, known: frozenset[str]) -> tuple[int, int] | None
 
 
 def _is_role(word: str, known: frozenset[str]) -> bool:
-    bare = fold(word).strip('«»"“”()').removeprefix("ال")
-    return bare in known or bare.removesuffix("ه") in known
+    folded = fold(word).strip('«»"“”()')
+    bare = folded.removeprefix("ال")
+    masculine = bare.removesuffix("ه")
+    # «الدبلوماسية» is a thing far more often than a woman.
+    is_abstract = bare not in (masculine, folded) and masculine.endswith("ي")
+    return bare in known or (masculine in known and not is_abstract)

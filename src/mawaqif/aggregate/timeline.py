@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -23,6 +23,7 @@ from mawaqif.aggregate.event_words import (
     list_known_events,
     make_label,
     make_lexicon,
+    quote_clause,
     recognise,
 )
 from mawaqif.vocabulary import DatedEvent, Issue
@@ -63,7 +64,12 @@ class _Event:
 
 
 def make_timeline(
-    dates: pd.DataFrame, statements: pd.DataFrame, *, issue: Issue | None = None, named: Sequence[DatedEvent] = ()
+    dates: pd.DataFrame,
+    statements: pd.DataFrame,
+    *,
+    issue: Issue | None = None,
+    named: Sequence[DatedEvent] = (),
+    texts: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """Return `out_timeline`: one row an event that has a description and at least one end of its interval.
 
@@ -81,6 +87,7 @@ def make_timeline(
         statements: `core_statements` of the same.
         issue: Gives milestones, and words that mean the same.
         named: Named events of `dates.yml`.
+        texts: The source of each document, which a label is taken from where the description says too little.
     """
     mentions = _read_mentions(dates, statements, issue, named)
     index = _Index(mentions)
@@ -92,7 +99,7 @@ def make_timeline(
             events.append(event)
         event.add(mention)
         index.add(mention, event)
-    table = _event_table(events)
+    table = _event_table(events, texts or {})
     if issue is not None:
         table = table.assign(label_en=table["label_en"].map(issue.spell_out, na_action="ignore"))
     return schemas.validate("out_timeline", table)
@@ -230,14 +237,16 @@ def find_statements_around(dates: pd.DataFrame, statements: pd.DataFrame) -> lis
 # --- the table -------------------------------------------------------------------------------------------------------
 
 
-def _event_table(events: Sequence[_Event]) -> pd.DataFrame:
-    table = pd.DataFrame([_event_row(event) for event in events], columns=list(schemas.OutTimeline.to_schema().columns))
+def _event_table(events: Sequence[_Event], texts: Mapping[str, str]) -> pd.DataFrame:
+    table = pd.DataFrame(
+        [_event_row(event, texts) for event in events], columns=list(schemas.OutTimeline.to_schema().columns)
+    )
     keys = table["first"].where(table["first"].notna(), table["last"])
     table = table.assign(_key=keys).sort_values(["_key", "last", "doc_id", "start", "end"], kind="stable")
     return table.drop(columns="_key").reset_index(drop=True)
 
 
-def _event_row(event: _Event) -> dict[str, Any]:
+def _event_row(event: _Event, texts: Mapping[str, str]) -> dict[str, Any]:
     clearest = event.mentions[0].row
     known = next((mention.known for mention in event.mentions if mention.known), None)
     told = _choose_description(event)
@@ -247,7 +256,7 @@ def _event_row(event: _Event) -> dict[str, Any]:
         "last": clearest.last,
         "granularity": clearest.granularity,
         "status": clearest.status,
-        "label_ar": known.name.ar if known else label_mention(told) or " ".join(str(told.what).split()),
+        "label_ar": known.name.ar if known else _label(told, texts),
         "label_en": known.name.en if known else _translate(event, told),
         "doc_id": clearest.doc_id,
         "start": clearest.start,
@@ -272,6 +281,15 @@ def _translate(event: _Event, told: Any) -> str | None:
     """Return the coded English words of the chosen mention, or else of the first that has some."""
     rows = [told, *(mention.row for mention in event.mentions)]
     return next((row.what_en for row in rows if isinstance(row.what_en, str)), None)
+
+
+def _label(row: Any, texts: Mapping[str, str]) -> str:
+    """Return the label of a mention, of its clause where that says more, and never nothing."""
+    label = label_mention(row)
+    if not is_clear(label) and row.doc_id in texts:
+        clause = quote_clause(texts[row.doc_id], row.start, row.end)
+        label = clause if is_clear(clause) else label
+    return label or " ".join(str(row.what).split())
 
 
 def label_mention(row: Any) -> str:
