@@ -380,7 +380,8 @@ def test_a_passage_stands_between_the_words_of_its_paragraph() -> None:
     assert f'{{.passage .context lang="ar" dir="rtl"}} [{QUOTE}]{{.passage lang="ar" dir="rtl"}}[' in entry
 
 
-def test_long_surroundings_are_cut_at_whole_words_and_removed_text_is_left_out() -> None:
+def test_long_surroundings_are_cut_at_whole_words_and_removed_text_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(evidence, "CONTEXT_CHARACTERS", 50)
     row = {**statement(1, "bloc", -2), "start": START, "end": START + len(QUOTE), "quote": QUOTE}
     tables = make_tables(row)
     boilerplate = pd.DataFrame(
@@ -392,7 +393,7 @@ def test_long_surroundings_are_cut_at_whole_words_and_removed_text_is_left_out()
     )
     assert set(before[0].split()) == {"&#8230;", "مقدمة"}
     assert set(before[1].split()) == {"خاتمة", "&#8230;"}
-    assert len(before[0]) <= evidence.CONTEXT_CHARACTERS + len("&#8230; ")
+    assert len(before[0]) <= 50 + len("&#8230; ")
     assert after[0].endswith("مقدمة")
 
 
