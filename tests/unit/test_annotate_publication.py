@@ -12,7 +12,7 @@ from mawaqif.arabic.reading_copy import reading_copy
 from mawaqif.arabic.sentences import split_sentences
 from mawaqif.paths import default_paths
 from mawaqif.records import Mention, Publication, RawDocument, Reading
-from mawaqif.vocabulary import Actor, ActorsFile, Bilingual, Camp, DatesFile, Office, Vocabulary, read_yaml
+from mawaqif.vocabulary import Actor, ActorsFile, Bilingual, Camp, DatesFile, NewsEvent, Office, Vocabulary, read_yaml
 
 PREMIER = Actor(
     id="premier",
@@ -158,6 +158,21 @@ def test_news_of_a_known_day_bounds_the_days_after_it() -> None:
     assert (week.earliest, week.latest) == (date(2021, 3, 23), date(2021, 3, 30))
     same, _ = infer(text.format("وأفاد مصدر، الثلاثاء، بأن الرسالة وصلت. "))
     assert (same.earliest, same.latest) == (date(2021, 3, 23), date(2021, 3, 25))
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ((("طلب",),), (date(2021, 3, 23), date(2021, 3, 23))),
+        ((("طلب",), ()), (date(2021, 3, 23), date(2021, 3, 23))),
+        ((("طلب",), ("حوار",)), (date(2021, 3, 23), date(2021, 3, 22))),
+    ],
+)
+def test_news_without_two_lists_of_words_or_with_days_reversed_is_refused(
+    words: tuple[tuple[str, ...], ...], days: tuple[date, date]
+) -> None:
+    with pytest.raises(ValueError, match="news"):
+        NewsEvent(id="request", words=words, days=days)
 
 
 def test_news_that_contradicts_a_bound_is_left_aside() -> None:
