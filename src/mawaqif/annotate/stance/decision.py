@@ -97,8 +97,8 @@ def is_plain(mentions: Sequence[Mention], main: Mention, words: Words) -> bool:
 def estimate_confidence(main: Mention, *, clash: bool, is_plain: bool, is_demand: bool) -> float:
     """Return the estimated chance of a right coding, by the kind of evidence.
 
-    Set by the shares of right codings in about 460 sentences written for this, after the rules had been mended for them,
-    and checked against the reference, where all of 0.9 and over are right; of two batches written later, at first sight,
+    Set by the shares of right codings in about 460 sentences written for this after the rules were mended for them,
+    checked against the reference, where all of 0.9 and over are right; of two later batches, at first sight,
     8 of 10. What told right from wrong, whatever the words: whether the target is named right beside the direction (if
     only referred to, right less often by a tenth); whether the direction opens the statement (from the sixth word on,
     less by a quarter); several words for it rather than one; a second operator that agrees, or a reporting verb that
