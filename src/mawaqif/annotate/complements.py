@@ -74,29 +74,47 @@ class _Walk:
     def run(self) -> Complement | None:
         """Return the complement, or None where the sentence ends or another cue takes over before one."""
         block = self.block
+        words, sentence = block.words, block.sentence
+        signals = self.tables.signals[self.reading.entry]
         self.at = self.verb + 1
-        limit = min(len(block.words), self.at + _WINDOW)
+        limit = min(len(words), self.at + _WINDOW)
         while self.at < limit:
-            if block.sentence[self.at] != block.sentence[self.verb] and block.words[self.at - 1] != ":":
+            at = self.at
+            if sentence[at] != sentence[self.verb] and words[at - 1] != ":":
                 return None
-            past_subject = not self.reading.verb.addressee and (self.in_adjunct or self.subject_end is not None)
-            opened = _opening_at(self.text, block, self.verb, self.at, self.reading, self.tables, past_subject)
-            if opened is not None and not (self.in_event and opened[0] in ("noun", "preposition")):
-                opening, content, offset, end = opened
-                return Complement(opening, content, offset, self._subject(end))
-            if self.at in block.opens:
-                closing = block.opens[self.at][1]
-                if self.subject_start is None and not self.in_adjunct and closing - self.at <= _LONGEST_NAME_IN_QUOTES:
-                    self.subject_start = self.at  # «قالت "بوينغ" إن»
-                    if closing + 1 < len(block.words) and block.words[closing + 1] in self.tables.adjuncts:
-                        self.subject_end = closing + 1
-                self.at = closing + 1
-                continue
-            if self._is_over():
-                return None
-            self._note_subject()
+            if signals[words[at]] or at in block.opens:
+                found = self._opened()
+                if found is not None:
+                    return found
+                if at in block.opens:
+                    self._pass_quotation()
+                    continue
+                if self._is_over():
+                    return None
+                self._note_subject()
+            elif self.subject_start is None and (self.is_addressed or not self.in_adjunct):
+                self._begin_subject()
             self.at += 1
         return None
+
+    def _opened(self) -> Complement | None:
+        """Return the complement where its content opens at the current word."""
+        past_subject = not self.reading.verb.addressee and (self.in_adjunct or self.subject_end is not None)
+        opened = _opening_at(self.text, self.block, self.verb, self.at, self.reading, self.tables, past_subject)
+        if opened is None or (self.in_event and opened[0] in ("noun", "preposition")):
+            return None
+        opening, content, offset, end = opened
+        return Complement(opening, content, offset, self._subject(end))
+
+    def _pass_quotation(self) -> None:
+        """Step over a quotation, which may be the subject's name."""
+        block = self.block
+        closing = block.opens[self.at][1]
+        if self.subject_start is None and not self.in_adjunct and closing - self.at <= _LONGEST_NAME_IN_QUOTES:
+            self.subject_start = self.at  # «قالت "بوينغ" إن»
+            if closing + 1 < len(block.words) and block.words[closing + 1] in self.tables.adjuncts:
+                self.subject_end = closing + 1
+        self.at = closing + 1
 
     def _subject(self, end: int) -> tuple[int, int] | None:
         start = self.subject_start

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from mawaqif.arabic.lemmas import Form, verb_forms
+from mawaqif.arabic.lemmas import Form, is_verbal_noun, verb_forms
 from mawaqif.arabic.text import fold
 from mawaqif.vocabulary import CueNoun, CuesFile, CueVerb, Vocabulary
 
@@ -21,7 +21,8 @@ class CueReading:
 
     `lemma`, `guarded` and what it takes are the entry's, written out because every word of a clause asks for them:
     with `takes_clause` «أن» may open its content, with `takes_quote` a quotation or colon, with `takes_noun` a bare
-    verbal or abstract noun. `is_verb` is True for a finite form without object pronoun of an unguarded verb.
+    verbal or abstract noun. `entry` is the number of the verb in the list. `is_verb` is True for a finite form without
+    object pronoun of an unguarded verb.
     """
 
     form: Form
@@ -36,12 +37,19 @@ class CueReading:
     takes_noun: bool
     is_verb: bool
     with_words: frozenset[str]
+    entry: int
 
     @classmethod
     def of(
-        cls, form: Form, verb: CueVerb, prepositions: frozenset[str], conjunction: str, objects: frozenset[str]
+        cls,
+        form: Form,
+        verb: CueVerb,
+        prepositions: frozenset[str],
+        conjunction: str,
+        objects: frozenset[str],
+        entry: int,
     ) -> CueReading:
-        """Read a form of a verb, with a conjunction before it."""
+        """Read a form of a verb, the `entry`-th of its list, with a conjunction before it."""
         return cls(
             form,
             verb,
@@ -55,6 +63,7 @@ class CueReading:
             takes_noun="noun" in verb.takes,
             is_verb=form.kind == "finite" and not verb.guarded and not form.has_object,
             with_words=_folded(verb.with_words),
+            entry=entry,
         )
 
 
@@ -105,6 +114,47 @@ class CueTables:
     event_verbs: frozenset[str]
     not_event_verbs: frozenset[str]
     names: frozenset[str]
+    signals: tuple[Signals, ...] = ()
+
+
+class Signals(dict[str, bool]):
+    """Whether a word between a verb and its content may open the content, or end or part the clause or the subject.
+
+    Most words do neither, and one look tells it; the words of a corpus repeat.
+    """
+
+    def __init__(self, reading: CueReading, tables: CueTables) -> None:
+        """Collect what can tell something behind the verb of `reading`."""
+        super().__init__()
+        self._reading, self._tables = reading, tables
+        self._words = reading.prepositions | reading.with_words | tables.particles | tables.relatives | tables.adverbs
+        self._words |= tables.circumstantial | tables.other_verbs | tables.event_verbs | tables.to_addressees
+        self._words |= tables.adjuncts | _PARTING_WORDS
+
+    def __missing__(self, word: str) -> bool:
+        """Look at a word that was not met yet."""
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        self[word] = found = word in self._words or word[-1] == "ا" or self._may_open(word)
+        return found
+
+    def _may_open(self, word: str) -> bool:
+        """Whether a word may be a content with its preposition, or a noun as the verb takes it."""
+        reading, tables = self._reading, self._tables
+        if len(word) > _SHORTEST_PREFIXED and word[0] in reading.prepositions:
+            return True
+        if not reading.takes_noun:
+            return False
+        is_noun = word in reading.objects or word in tables.abstract_nouns or is_verbal_noun(word)
+        return is_noun or (word.startswith("ال") and is_verbal_noun(word[2:]))
+
+
+_MOST_REMEMBERED = 20_000
+_SHORTEST_PREFIXED = 3
+_PARTING_WORDS = frozenset(
+    [".", "?", "!", ",", ";", ":", "صباح", "اول", "عبر", "لسان", "في", "علي", "الي", "عن", "من", "مع", "لدي"]
+)
+"""Folded words that part a clause or a subject whatever the vocabulary says."""
 
 
 @lru_cache(maxsize=4)
@@ -116,7 +166,7 @@ def cue_tables(vocabulary: Vocabulary) -> CueTables:
 def compile_cues(cues: CuesFile, *, names: Iterable[str] = ()) -> CueTables:
     """Write out all forms of all cues and fold all word lists; `names` are given names, which no verb is taken for."""
     verbs, nouns = _verb_table(cues.verbs), _noun_table(cues.nouns)
-    return CueTables(
+    tables = CueTables(
         verbs=verbs,
         other_verbs=frozenset(word for word, readings in verbs.items() if any(r.is_verb for r in readings)),
         circumstantial=frozenset(
@@ -153,6 +203,8 @@ def compile_cues(cues: CuesFile, *, names: Iterable[str] = ()) -> CueTables:
         not_event_verbs=_folded(cues.not_event_verbs) | _folded(names),
         names=_folded(names),
     )
+    by_entry = {reading.entry: reading for readings in verbs.values() for reading in readings}
+    return replace(tables, signals=tuple(Signals(by_entry[entry], tables) for entry in sorted(by_entry)))
 
 
 def _folded(words: Iterable[str]) -> frozenset[str]:
@@ -186,14 +238,15 @@ def _with_pronouns(words: Iterable[str]) -> frozenset[str]:
 def _verb_table(verbs: Iterable[CueVerb]) -> dict[str, tuple[CueReading, ...]]:
     """Map every written form, with and without conjunction, to its readings, the likelier first."""
     table: dict[str, list[CueReading]] = defaultdict(list)
-    for verb in verbs:
+    for entry, verb in enumerate(verbs):
         prepositions = frozenset(fold(word) for word in verb.takes if word not in ("clause", "quote", "noun"))
         objects = _with_pronouns(verb.objects)
         for form in verb_forms(*verb.principal_parts):
             if form.kind == "noun":
                 continue
             for conjunction in ("", "و", "ف"):
-                table[conjunction + form.text].append(CueReading.of(form, verb, prepositions, conjunction, objects))
+                reading = CueReading.of(form, verb, prepositions, conjunction, objects, entry)
+                table[conjunction + form.text].append(reading)
     return {word: tuple(sorted(readings, key=_unlikelihood)) for word, readings in table.items()}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from mawaqif.arabic.text import fold
@@ -154,7 +155,7 @@ def _participles(lemma: str, participle: str) -> Iterator[Form]:
 _FORM_VIII_OF_LAM = ("التزام", "التحاق", "التقاء", "التماس", "التفاف", "التباس")
 
 
-_SHORTEST_VERBAL_NOUN = 5
+_SHORTEST_VERBAL_NOUN, _LONGEST_VERBAL_NOUN = 5, 24  # letters, with a pronoun
 
 
 def is_verbal_noun(word: str) -> bool:
@@ -162,9 +163,12 @@ def is_verbal_noun(word: str) -> bool:
 
     A possessive pronoun may be attached («التزامها»). Nouns of form I have no pattern: `cues.yml` lists them.
     """
-    if len(word) < _SHORTEST_VERBAL_NOUN or (
-        word.startswith(("ال", "وال", "لل")) and not word.startswith(_FORM_VIII_OF_LAM)
-    ):
+    return _SHORTEST_VERBAL_NOUN <= len(word) <= _LONGEST_VERBAL_NOUN and _is_verbal_noun(word)
+
+
+@lru_cache(maxsize=32768)  # a word is asked about many times, and the words of a corpus repeat
+def _is_verbal_noun(word: str) -> bool:
+    if word.startswith(("ال", "وال", "لل")) and not word.startswith(_FORM_VIII_OF_LAM):
         return False
     return any(_has_pattern(stem) for stem in _without_pronoun(word))
 
