@@ -56,7 +56,12 @@ _PREPOSITIONS = _split(
     """
 )
 """Before a description these only tie it to its sentence: «خلال زيارة الوفد»."""
-_JOINED = re.compile(r"^[وف](?=ال)|^(?:وب|ب|وك|ك)(?=ال)")
+_WAW_ROOTS = _split(
+    """
+    واجه واصل وافق واكب وثق وجد وجه وحد ودع ورد وزار وزع وسع وصف وصل وضع وظف وعد وفر وقع وقف وكالا وكل ولد وهب ويلا
+    """
+)
+_JOINED = re.compile(r"^[وف](?=ال|ما$)|^(?:وب|ب|وك|ك)(?=ال)")
 _CLAUSE = re.compile(r"\s*[،,؛;:.()\[\]«»\"“”–—]\s*")
 _EDGES = " ،,؛;:.-–—«»\"“”'‘’()[]"
 
@@ -230,11 +235,17 @@ def trim_label(text: str) -> str:
         return ""
     if words[0].startswith("لل") and len(words[0]) > 4:
         words[0] = "ال" + words[0][2:]
-    words[0] = _JOINED.sub("", words[0])
+    words[0] = _drop_and(_JOINED.sub("", words[0]))
     label = " ".join(words)
     if len(label) > MOST_CHARACTERS:
         label = _shorten(label)
     return _drop_unpaired(label.strip(_EDGES))
+
+
+def _drop_and(word: str) -> str:
+    """Leave out the «and» before a verb: «وشهدت»; words whose own first letter it is («وصلت») keep it."""
+    is_verb = len(word) > 4 and word.startswith("و") and word.endswith(("ت", "وا"))
+    return word[1:] if is_verb and not word.startswith(tuple(_WAW_ROOTS)) else word
 
 
 def _shorten(label: str) -> str:
