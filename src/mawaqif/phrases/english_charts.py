@@ -155,8 +155,8 @@ def describe_network(v: Values, names: Naming) -> tuple[str, str, str]:
     )
     alt = f"Chart of sides. {caption}. Pairs quoted in the same article: {number(v['same'])} on the same side, "
     alt += f"{number(v['opposite'])} on opposite sides."
-    for side, end in (("low_names", ends[0]), ("high_names", ends[1])):
-        alt += f" Towards {end}: {list_some(v[side], most=_MOST_LISTED)}." if v[side] else ""
+    for names_of, end in (("low_names", ends[0]), ("high_names", ends[1])):
+        alt += f" Towards {end}: {list_some(v[names_of], most=_MOST_LISTED)}." if v[names_of] else ""
     return caption, subtitle, alt
 
 
