@@ -10,7 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,10 +19,13 @@ from mawaqif.briefs import FILE as BRIEFS_FILE
 from mawaqif.briefs import Brief
 from mawaqif.errors import RenderError
 from mawaqif.paths import Paths, Workplace, default_paths
+from mawaqif.render.kept import digest_folder, is_kept, remember
 from mawaqif.settings import Parameters
 
 FORMATS = ("html", "pdf")
 SOURCES = ("data/coding", "notebooks", "report", "_quarto.yml", "jupytext.toml")
+SHARED_COPIES = ("fonts", "fonts.html", "plotly.html")
+"""What the languages' render copies have in common."""
 Notify = Callable[[str], None]
 
 
@@ -92,7 +95,7 @@ def run(
 
         tables = load_tables(brief.parameters, paths=paths, jobs=jobs)
     # 3. and 4.
-    prepare_render_copies(brief, paths=paths, jobs=jobs, notebook_seconds=notebook_seconds, clock=clock)
+    prepare_render_copies(brief, paths=paths, force=force, jobs=jobs, notebook_seconds=notebook_seconds, clock=clock)
     # 5.
     with clock.stage(f"pages ({renderer})"), _folder_aside(paths.build) as aside:
         made = _render(renderer, place.sources, brief, aside, tables)
@@ -105,32 +108,61 @@ def run(
 
 
 def prepare_render_copies(
-    brief: Brief, *, paths: Paths, jobs: int = 2, notebook_seconds: int = 0, clock: _Clock | None = None
+    brief: Brief,
+    *,
+    paths: Paths,
+    force: bool = False,
+    jobs: int = 2,
+    notebook_seconds: int = 0,
+    clock: _Clock | None = None,
 ) -> None:
-    """Execute the notebooks and write their render copies: what `quarto render` needs before it starts."""
+    """Execute the notebooks and write their render copies: what `quarto render` needs before it starts.
+
+    Notebooks are executed only in the languages whose inputs changed (a changed sentence of the `.qmd` files is none of
+    them), and charts are drawn only from notebooks that were executed anew.
+    """
+    clock = clock or _Clock(lambda stage: None)
+    place = find_workplace(paths, brief)
+    key = digest_notebooks(brief, paths)
+    stale = tuple(n for n in brief.languages if force or not is_kept(place.executed / n, f"{key} {n}"))
+    if stale:
+        with clock.stage("notebooks"), _folder_aside(paths.build) as aside:
+            _execute(replace(brief, languages=stale), paths, aside, jobs=jobs, notebook_seconds=notebook_seconds)
+            for language in stale:
+                _replace_folder(aside / language, place.executed / language)
+                remember(place.executed / language, f"{key} {language}")
+    with clock.stage("figures"):
+        _draw(brief, paths, place, force=force)
+
+
+def _execute(brief: Brief, paths: Paths, folder: Path, *, jobs: int, notebook_seconds: int) -> None:
     from mawaqif.render.execute import execute_notebooks
+
+    execute_notebooks(
+        paths.notebooks,
+        folder,
+        brief.parameters,
+        home=paths.home,
+        languages=brief.languages,
+        jobs=jobs,
+        notebook_seconds=notebook_seconds,
+    )
+
+
+def _draw(brief: Brief, paths: Paths, place: Workplace, *, force: bool) -> None:
+    """Write the render copies of the languages whose executed notebooks are others than they were made from."""
     from mawaqif.render.figures import make_render_copies
     from mawaqif.render.project_copy import copy_sources
 
-    clock = clock or _Clock(lambda stage: None)
-    place = find_workplace(paths, brief)
-    with clock.stage("notebooks"), _folder_aside(paths.build) as aside:
-        execute_notebooks(
-            paths.notebooks,
-            aside,
-            brief.parameters,
-            home=paths.home,
-            languages=brief.languages,
-            jobs=jobs,
-            notebook_seconds=notebook_seconds,
-        )
-        for language in brief.languages:
-            _replace_folder(aside / language, place.executed / language)
-    with clock.stage("figures"):
-        if not brief.is_full:
-            copy_sources(paths, place.sources, languages=brief.languages)
-        for language in brief.languages:
-            make_render_copies(place.executed / language, place.sources.render_copies / language, language=language)
+    if not brief.is_full:
+        copy_sources(paths, place.sources, languages=brief.languages)
+    copies = place.sources.render_copies
+    for language in brief.languages:
+        key = f"{digest_folder(place.executed / language)} {digest_files([Path(__file__).parent])}"
+        has_shared = all((copies / name).exists() for name in SHARED_COPIES)
+        if force or not has_shared or not is_kept(copies / language, key):
+            make_render_copies(place.executed / language, copies / language, language=language)
+            remember(copies / language, key)
 
 
 def find_workplace(paths: Paths, brief: Brief) -> Workplace:
@@ -227,19 +259,31 @@ def digest_build(brief: Brief, paths: Paths, *, renderer: str) -> str:
 
     Of the file of briefs only the brief itself counts: what another one says is no reason to make this one again.
     """
-    digest = hashlib.sha256(json.dumps([asdict(brief), renderer], sort_keys=True).encode())
-    corpus = brief.parameters.corpus_path(paths)
-    roots = [corpus, paths.vocabulary, Path(__file__).parent, *(paths.home / name for name in SOURCES)]
+    roots = [brief.parameters.corpus_path(paths), paths.vocabulary, Path(__file__).parent]
+    roots += [paths.home / name for name in SOURCES]
+    own = json.dumps([asdict(brief), renderer, os.environ.get("MAWAQIF_EDITION_DATE", "")], sort_keys=True)
+    return hashlib.sha256(f"{own} {digest_files(roots, left_out=paths.report / BRIEFS_FILE)}".encode()).hexdigest()
+
+
+def digest_notebooks(brief: Brief, paths: Paths) -> str:
+    """Return a checksum over all that the executed notebooks depend on: what a build does, but its prose and engine."""
+    roots = [brief.parameters.corpus_path(paths), paths.vocabulary, paths.coding, paths.notebooks]
+    own = json.dumps(brief.parameters.as_dict(), sort_keys=True)
+    return hashlib.sha256(f"{own} {digest_files([*roots, Path(__file__).parent])}".encode()).hexdigest()
+
+
+def digest_files(roots: list[Path], *, left_out: Path | None = None) -> str:
+    """Return a checksum over the names and bytes of all files under some folders."""
+    digest = hashlib.sha256()
     for root in roots:
         for path in _files(root):
-            if path == paths.report / BRIEFS_FILE:
+            if path == left_out:
                 continue
             digest.update(f"{root.name}/{path.relative_to(root) if path != root else ''}".encode() + b"\0")
             try:
                 digest.update(hashlib.sha256(path.read_bytes()).digest())
             except OSError as error:  # unreadable: ingest will say so; here it only has to differ from readable
                 digest.update(str(error.errno).encode())
-    digest.update(os.environ.get("MAWAQIF_EDITION_DATE", "").encode())
     return digest.hexdigest()
 
 

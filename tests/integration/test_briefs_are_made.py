@@ -114,7 +114,9 @@ def test_a_brief_of_a_camp_and_a_period_tells_both(pages: dict[str, str]) -> Non
     assert "يقتصر هذا الموجز على ما نُقل عن معسكر" in page
     assert "حتى 31 ديسمبر 2024" in page
     assert "ماضية في إنهاء" not in page
-    assert "فوراً" not in page
+    passages = re.findall(r'class="passage"[^>]*>([^<]+)<', pages["state"])
+    assert passages
+    assert not any("خروج القوات" in passage for passage in passages)  # though it stands beside them as context
 
 
 def test_a_brief_with_too_little_evidence_says_so_first_and_draws_no_positions(pages: dict[str, str]) -> None:
@@ -148,6 +150,34 @@ def test_nothing_changed_is_said_for_each_brief_by_itself(home: Path, pages: dic
         file.write_text(good, encoding="utf-8")
     assert "Nothing changed" in untouched.stdout
     assert changed.returncode == 2 or "Report made" in changed.stdout
+
+
+def test_a_change_of_prose_renders_and_runs_no_notebook(home: Path, pages: dict[str, str]) -> None:
+    source = home / "report" / "report.en.qmd"
+    good = source.read_text(encoding="utf-8")
+    source.write_text(good.replace("{#sec-evidence}", "and where it stands {#sec-evidence}"), encoding="utf-8")
+    try:
+        done = run_in(home, "report", "--engine", "embedded", "--brief", "little")
+    finally:
+        source.write_text(good, encoding="utf-8")
+
+    assert done.returncode == 0, done.stderr
+    assert "Report made" in done.stdout
+    assert "notebooks" not in done.stderr
+    page = (home / "build" / "briefs" / "little" / "report.en.html").read_text(encoding="utf-8")
+    assert "and where it stands" in words(page)
+
+
+def test_a_damaged_notebook_of_an_earlier_run_is_executed_again(home: Path, pages: dict[str, str]) -> None:
+    notebook = home / "build" / "work" / "little" / "executed" / "en" / "40_timeline.ipynb"
+    whole = notebook.stat().st_size
+    notebook.write_text("{", encoding="utf-8")
+    (home / "build" / "briefs" / "little" / "report.en.pdf").unlink()
+    done = run_in(home, "report", "--engine", "embedded", "--brief", "little")
+
+    assert done.returncode == 0, done.stderr
+    assert "notebooks" in done.stderr
+    assert notebook.stat().st_size > whole / 2
 
 
 @pytest.mark.parametrize(

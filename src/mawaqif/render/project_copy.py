@@ -18,11 +18,15 @@ _LEFT_OUT = ("_executed", "briefs.yml", "report.png")
 def copy_sources(paths: Paths, copy: Paths, *, languages: Iterable[str]) -> None:
     """Make `copy` anew with the `_quarto.yml` and `report` folder of `paths`, for the chosen languages alone.
 
-    Render copies of notebooks are not copied: a brief has its own. What runs before a render has run by then.
+    Render copies of notebooks are not copied, and those that lie in the copy stay: a brief has its own. What runs
+    before a render has run by then.
     """
     chosen = [f"report/report.{language}.qmd" for language in languages]
-    shutil.rmtree(copy.report, ignore_errors=True)
-    shutil.copytree(paths.report, copy.report, ignore=shutil.ignore_patterns(*_LEFT_OUT, "report.*.qmd"))
+    for path in copy.report.iterdir() if copy.report.is_dir() else []:
+        if path != copy.render_copies:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    left_out = shutil.ignore_patterns(*_LEFT_OUT, "report.*.qmd")
+    shutil.copytree(paths.report, copy.report, ignore=left_out, dirs_exist_ok=True)
     for name in chosen:
         shutil.copyfile(paths.home / name, copy.home / name)
     project = yaml.safe_load((paths.home / "_quarto.yml").read_text(encoding="utf-8"))
