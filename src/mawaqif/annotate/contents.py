@@ -87,6 +87,7 @@ def _continues_after_quote(block: Block, token: int, tables: CueTables) -> bool:
 
 def _content_end(text: Text, block: Block, header: Header, borders: frozenset[int], tables: CueTables) -> int:
     """Return the token index after the content that begins at `header.content`."""
+    words = block.words
     at = header.content
     sentence = block.sentence[at]
     around = block.quoted[header.cue]
@@ -108,10 +109,15 @@ def _content_end(text: Text, block: Block, header: Header, borders: frozenset[in
                 continue
         if around >= 0 and block.quoted[at] != around:
             return at
-        word = block.words[at]
-        brackets = max(0, brackets + (word == "(") - (word == ")"))
-        if at > header.content and (at in borders or (not brackets and _is_break(text, block, at, header, tables))):
-            return at
+        word = words[at]
+        if word == "(":
+            brackets += 1
+        elif word == ")" and brackets:
+            brackets -= 1
+        if at > header.content:
+            after_comma = words[at - 1] in COMMAS and not brackets
+            if at in borders or (after_comma and _is_break(text, block, at, header, tables)):
+                return at
         at += 1
     return at
 
@@ -121,10 +127,8 @@ def _is_item(block: Block, at: int) -> bool:
 
 
 def _is_break(text: Text, block: Block, at: int, header: Header, tables: CueTables) -> bool:
-    """Tell whether the writer's own clause opens at `at`."""
+    """Tell whether the writer's own clause opens at `at`, behind a comma."""
     word = block.words[at]
-    if block.words[at - 1] not in COMMAS:
-        return False
     if (word, block.words[at + 1] if at + 1 < len(block) else "") in _SENTENCE_APPOSITIONS:
         return True
     if breaks_at(block, at, tables) or _opens_new_clause(word, tables):

@@ -149,7 +149,7 @@ def part_speakers(phrase: Phrase) -> list[Phrase]:
             skip = token.word == "و"
         else:
             current.append(token)
-    return [*parts, replace(phrase, tokens=tuple(current))]
+    return [*parts, replace(phrase, tokens=tuple(current))] if parts else [phrase]
 
 
 def _conjoined(tokens: Sequence[Word], at: int) -> Word | None:

@@ -33,7 +33,7 @@ _LONGEST_PHRASE = 60
 """Words of a phrase that are looked at; a longer one was cut wrongly."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # never changed, but not frozen, which would take three times as long to make
 class ResolvedSpeaker:
     """The speaker of one phrase.
 
@@ -62,6 +62,22 @@ class ResolvedSpeaker:
     members: tuple[ResolvedSpeaker, ...] = ()
     roles: tuple[str, ...] = ()
     words: frozenset[str] = frozenset()
+
+    def at(self, span: Span) -> ResolvedSpeaker:
+        """Return the same speaker for another phrase; `dataclasses.replace` takes five times as long."""
+        return ResolvedSpeaker(
+            span,
+            self.speaker_id,
+            self.speaker_name,
+            self.registered,
+            self.grade,
+            self.on_behalf_of_id,
+            self.gender,
+            self.number,
+            self.members,
+            self.roles,
+            self.words,
+        )
 
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
@@ -154,23 +170,25 @@ def read_phrase(reading: Reading, vocabulary: Vocabulary, span: Span, history: S
     tokens: list[Word] = []
     at = 0
     for match in _TOKEN.finditer(text):
-        word, first, last = match.group(), match.start(), match.end()
-        if word in RELATIVE:
+        word = match.group()
+        if word in RELATIVE or len(tokens) == _LONGEST_PHRASE:
             break
-        mark = next((mark for mark in text[at:first] if mark in ",(-[:;"), "")
+        first, last = match.span()
+        between = text[at:first]
+        mark = "" if between in ("", " ") else next((mark for mark in between if mark in ",(-[:;"), "")
         cut = _clitic(word, words, is_first=not tokens)
         is_linked = bool(tokens) and (cut > 0 or word.startswith("لل"))
         if word[cut:].startswith("لل") and len(word) > cut + 3:
             word = word[:cut] + "ال" + word[cut + 2 :]
-        if word == "علي" and reading.text[int(copy.ends[start + last - 1]) - 1] == "ى":
+        begins, ends = copy.starts.item(start + first), copy.ends.item(start + last - 1)
+        if word == "علي" and reading.text[ends - 1] == "ى":
             word = "على"
-        begins, ends = int(copy.starts[start + first]), int(copy.ends[start + last - 1])
-        mention = next((m for m in mentions if m.start < ends and m.end > begins), None)
+        mention = next((m for m in mentions if m.start < ends and m.end > begins), None) if mentions else None
         word = word[cut:]
         is_article = _is_article(word, reading.text[begins + cut : begins + cut + 1], words)
         tokens.append(Word(word, start + first + cut, start + last, mark, mention, is_linked, is_article))
         at = last
-    return Phrase(tuple(tokens[:_LONGEST_PHRASE]), reading, vocabulary, copy, history[-MEMORY:], words)
+    return Phrase(tuple(tokens), reading, vocabulary, copy, history[-MEMORY:], words)
 
 
 def _is_article(word: str, first_letter: str, words: SpeakerWords) -> bool:

@@ -40,7 +40,7 @@ def resolve_speaker(
         if len({member.speaker_id for member in members}) > 1:
             return _joined(span, members)
     # 3. to 5.
-    return replace(resolve_single(phrase), span=span)
+    return resolve_single(phrase).at(span)
 
 
 def _joined(span: Span, members: Sequence[ResolvedSpeaker]) -> ResolvedSpeaker:

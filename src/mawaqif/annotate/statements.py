@@ -138,7 +138,8 @@ def _identified(reading: Reading, statements: list[Statement]) -> tuple[Statemen
             continue
         spoken.append(statement.speaker_id)
         key = (reading.raw.sha256, statement.start, statement.end)
-        identified.append(replace(statement, statement_id=make_statement_id(*key, ordinal=len(spoken))))
+        statement.statement_id = make_statement_id(*key, ordinal=len(spoken))  # just made, and nobody else's yet
+        identified.append(statement)
     return tuple(identified)
 
 
