@@ -35,8 +35,8 @@ def draw(*rows: dict[str, object], language: str = "en") -> go.Figure:
 def crowd(number: int) -> list[dict[str, object]]:
     """Return statements of so many speakers of four camps in ten articles, each on a step of its own choosing."""
     return [
-        statement(n, f"متحدث باسم الكتلة رقم {n // 2}", (-2, -1, 0, 1, 2)[n // 2 % 5], doc_id="abcdefghij"[n % 10],
-                  camp=CROWD_CAMPS[n // 2 % 4])
+        statement(n, f"متحدث باسم الكتلة رقم {n // 2}", (-2, -1, 0, 1, 2)[n // 2 % 5],
+                  doc_id="abcdefghij"[n * 7 // 3 % 10], camp=CROWD_CAMPS[n // 2 % 4])
         for n in range(1, 2 * number + 1)
     ]  # fmt: skip
 
@@ -82,7 +82,7 @@ def test_a_hundred_actors_are_counted_by_camps() -> None:
 
     assert not [trace for trace in figure.data if trace.mode == "lines"]
     assert "1. Iraqi government" in written.translate(dict.fromkeys(map(ord, "\u2066\u2067\u2069")))
-    assert "≠ " in written
+    assert sum(a.text.count("≠ ") for a in figure.layout.annotations if a.xref != "paper") >= 8
     assert figure.layout.height < 600
     assert MOST_ACTORS < 100
 

@@ -321,7 +321,11 @@ def _add_cell(figure: Canvas, row: int, column: int, same: int, opposite: int, t
         type="rect", x0=column + 0.03, x1=column + 0.97, y0=top + 1, y1=top + tall - 1, layer="below", line_width=0,
         fillcolor=theme.ACCENT if opposite else theme.SHADE, opacity=0.08 + 0.25 * share if opposite else 1,
     )  # fmt: skip
-    for sign, number, is_greater, down in (("=", same, same >= opposite, 0.3), ("≠", opposite, opposite > same, 0.7)):
+    places = (0.3, 0.7) if same and opposite else (0.5, 0.5)
+    for sign, number, is_greater, down in (
+        ("=", same, same >= opposite, places[0]),
+        ("≠", opposite, opposite > same, places[1]),
+    ):
         if number:
             text = f"{theme.LRI}{sign} {number}{theme.PDI}"
             figure.add_annotation(
