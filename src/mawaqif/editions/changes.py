@@ -59,7 +59,9 @@ def read_snapshot(edition: Edition) -> Snapshot:
             core_statements=tables["core_statements"],
             core_dates=tables["core_dates"],
             milestones=milestones.drop_duplicates("milestone_id"),
-            corrections=pd.DataFrame(manifest["corrections"], columns=list(CORRECTION_COLUMNS), dtype=str),
+            corrections=pd.DataFrame(manifest["corrections"], columns=list(CORRECTION_COLUMNS), dtype=str).assign(
+                note=""
+            ),
             origins=_find_origins(manifest),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:

@@ -13,6 +13,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -187,7 +188,8 @@ def write_workbook(frames: dict[str, pd.DataFrame], path: Path) -> None:
     Cells longer than the format allows are cut, and rows beyond its limit are left out; parquet and CSV hold them all.
     """
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-    with xlsxwriter.Workbook(str(path), options) as book:
+    content = BytesIO()  # written by ourselves, so that a full disk is the error that it is everywhere
+    with xlsxwriter.Workbook(content, options) as book:
         book.set_properties({"title": "Mawaqif", "created": _EPOCH.replace(tzinfo=None)})
         head = book.add_format({"bold": True, "bottom": 1})
         for name, frame in frames.items():
@@ -202,6 +204,7 @@ def write_workbook(frames: dict[str, pd.DataFrame], path: Path) -> None:
                         sheet.write_string(number, column, _writable(cell))
                     elif cell is not None:
                         sheet.write_number(number, column, cell)
+    path.write_bytes(content.getvalue())
 
 
 def _writable(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,7 +20,7 @@ import pytest
 from small_editions import SECOND, add_article, add_correction, make_plan, make_project, publish_once
 
 from mawaqif.editions.changes import compare, read_snapshot, set_paragraph, summarise, tell
-from mawaqif.editions.manifest import verify_site
+from mawaqif.editions.manifest import verify_edition, verify_site
 from mawaqif.editions.pages import make_site_files
 from mawaqif.editions.retention import choose_outdated
 from mawaqif.editions.store import Edition, Site, find_edition, list_editions, replace_file, sweep
@@ -278,6 +280,50 @@ def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyt
             replace_file(path, b"new")
     assert path.read_bytes() == b"old"
     assert [p.name for p in tmp_path.iterdir()] == ["page.html"]
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 4 MB."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    done = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(folder)], capture_output=True, check=False
+    )
+    if done.returncode:
+        pytest.skip("a small disk cannot be mounted here")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_full_disk_at_any_stage_leaves_what_was_there_and_the_next_run_succeeds(
+    paths: Paths, small_disk: Path
+) -> None:
+    site = Site(small_disk / "site")
+    shutil.copytree(site_of(paths).root, site.root)
+    known = {edition.id for edition in list_editions(site)}
+    failures: list[int | None] = []
+    for free in (0, 8, 60, 150, 250, 350, 450, 600):
+        add_article(paths, "more", SECOND + f" النسخة {free}.", day="2025-03-10")
+        filler = small_disk / "filler"
+        left = os.statvfs(small_disk)
+        filler.write_bytes(b"x" * max(0, left.f_bavail * left.f_frsize - free * 1024))
+        try:
+            publish_once(paths, site=site)
+        except OSError as error:
+            failures.append(error.errno)
+        finally:
+            filler.unlink()
+        assert known <= {edition.id for edition in list_editions(site)}
+        for edition in list_editions(site):
+            assert verify_edition(edition.folder) == []
+    assert len(failures) >= 4
+    assert set(failures) == {errno.ENOSPC}
+
+    outcome, _ = publish_once(paths, site=site)
+    assert outcome.edition.manifest["inputs"].keys() >= {"corpus/more.jsonl"}
+    assert damages(site) == []
+    assert not [p for p in site.root.iterdir() if p.name.startswith(".")]
 
 
 # --- differences -----------------------------------------------------------------------------------------------------

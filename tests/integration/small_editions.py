@@ -59,7 +59,8 @@ def make_report(brief: Brief, *, paths: Paths, **options: Any) -> Build:
 
 def make_plan(paths: Paths, *names: str, **options: Any) -> Plan:
     briefs = tuple(Brief(name, Parameters(), languages=("en",)) for name in names or ("full",))
-    return Plan(briefs, Site(paths.build / "site"), engine="embedded", jobs=1, **options)
+    site = options.pop("site", Site(paths.build / "site"))
+    return Plan(briefs, site, engine="embedded", jobs=1, **options)
 
 
 def publish_once(paths: Paths, *names: str, **options: Any) -> tuple[Outcome, list[str]]:
