@@ -104,6 +104,14 @@ class Statement:
     coder: str = "rules"
     statement_id: str = ""
 
+    def coded(self, issue: str, stance: int | None, modality: str, confidence: float) -> Statement:
+        """Return the statement as the rules code it; `dataclasses.replace` takes four times as long."""
+        return Statement(
+            self.start, self.end, self.kind, self.cue, self.cue_lemma, self.speaker, self.speaker_id,
+            self.speaker_name, self.on_behalf_of_id, self.grade, issue, stance, modality, confidence, "rules",
+            self.statement_id,
+        )  # fmt: skip
+
 
 @dataclass(slots=True, unsafe_hash=True)
 class DateExpression:

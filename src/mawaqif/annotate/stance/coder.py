@@ -135,9 +135,11 @@ class IssueCoder:
         self._asides = [term_name(issue, name) for name in issue.asides]
         self._bare = _bare_direction(issue.bare) if issue.bare else None
         self._patterns = directions_of(issue)
-        self._patterns_by_lead: dict[str, list[int]] = {}
+        # By the first term, then by another one that they need ("" where they need none).
+        self._patterns_by_terms: dict[str, dict[str, list[int]]] = {}
         for number, (_, pattern) in enumerate(self._patterns):
-            self._patterns_by_lead.setdefault(pattern.terms[0], []).append(number)
+            lead, other = pattern.terms[0], pattern.terms[1] if len(pattern.terms) > 1 else ""
+            self._patterns_by_terms.setdefault(lead, {}).setdefault(other, []).append(number)
         self._target_patterns = [Pattern.of(issue, target) for target in issue.targets]
         self._blocker_patterns = [Pattern.of(issue, target) for target in issue.not_targets]
         self._target_leads = {pattern.terms[0] for pattern in self._target_patterns}
@@ -203,7 +205,8 @@ class IssueCoder:
     def _targets(self, words: Words, blockers: list[Hit]) -> list[Hit]:
         if self._target_leads.isdisjoint(words.hits):
             return []
-        found = [hit for target in self._target_patterns for hit in target.find(words)]
+        names = words.hits.keys()
+        found = [hit for target in self._target_patterns if names >= target.needed for hit in target.find(words)]
         blocked = {i for hit in blockers for i in range(hit.start, hit.end)}
         return sorted(
             (hit for hit in found if hit.start not in blocked and hit.end - 1 not in blocked),
@@ -213,7 +216,8 @@ class IssueCoder:
     def _blockers(self, words: Words) -> list[Hit]:
         if self._blocker_leads.isdisjoint(words.hits):
             return []
-        return [hit for target in self._blocker_patterns for hit in target.find(words)]
+        names = words.hits.keys()
+        return [hit for target in self._blocker_patterns if names >= target.needed for hit in target.find(words)]
 
     def _mentions(
         self, words: Words, targets: list[Hit], blockers: list[Hit], *, in_context: bool, is_topic: bool
@@ -222,8 +226,7 @@ class IssueCoder:
         references = [hit for term in terms for hit in words.of(term)]
         claimed: set[int] = set()
         mentions: list[Mention] = []
-        leads = words.hits.keys() & self._patterns_by_lead.keys()
-        for number in sorted(number for lead in leads for number in self._patterns_by_lead[lead]):
+        for number in self._patterns_in(words):
             direction, pattern = self._patterns[number]
             for hit in pattern.find(words):
                 if hit.start in claimed or is_only_existence(direction, hit, claimed):
@@ -236,6 +239,16 @@ class IssueCoder:
                 mentions.append(Mention(direction, hit.start, hit.end, gap != REFERRED, own, max(gap, 0)))
         mentions.sort(key=lambda m: (m.start, -m.end))
         return absorb_complements(mentions, words)
+
+    def _patterns_in(self, words: Words) -> list[int]:
+        """Return the numbers of the patterns whose first two terms occur, in order."""
+        found: list[int] = []
+        for lead in words.hits.keys() & self._patterns_by_terms.keys():
+            numbers = self._patterns_by_terms[lead]
+            found += numbers.get("", ())
+            for other in words.hits.keys() & numbers.keys():
+                found += numbers[other]
+        return sorted(found)
 
     def _bare_mentions(self, words: Words, targets: list[Hit], blockers: list[Hit], is_topic: bool) -> list[Mention]:
         """Return targets that nothing is said of in words of the issue; operators may still judge them."""

@@ -86,14 +86,7 @@ def _sentences_around(statement: Statement, sentences: Sequence[Span]) -> Sequen
 
 
 def _with_coding(statement: Statement, coding: StanceCoding) -> Statement:
-    return replace(
-        statement,
-        issue=coding.issue,
-        stance=coding.stance,
-        modality=coding.modality,
-        confidence=coding.confidence,
-        coder="rules",
-    )
+    return statement.coded(coding.issue, coding.stance, coding.modality, coding.confidence)
 
 
 @lru_cache(maxsize=4)

@@ -44,7 +44,7 @@ class ModalityReader:
             return "denial"
         end = max(end + 3, 8) if state else _LATEST_JUDGEMENT
         is_expected = self._starts(found, "forecast", end + 8)
-        is_future = any(_is_future_verb(word, self._not_future) for word in words[:end])
+        is_future = any(word[0] in _FUTURE_LETTERS and _is_future_verb(word, self._not_future) for word in words[:end])
         if is_expected or is_future or hint == "forecast":
             is_own = (
                 not is_expected
@@ -77,12 +77,16 @@ class ModalityReader:
         )
 
     def _starts(self, found: Words, name: str, latest: int) -> bool:
-        return any(hit.start <= latest for hit in found.of(MODAL + name))
+        hits = found.of(MODAL + name)
+        return bool(hits) and hits[0].start <= latest
 
 
 def _unless(hint: str, kept: str, words: Sequence[str]) -> str:
     """A warning of what will be is a forecast; one of what "any" deed will bring is a condition."""
     return kept if hint == kept and "اي" in words[:12] else "forecast"
+
+
+_FUTURE_LETTERS = frozenset("سلوف")  # which سي..., لن and سوف begin with, or their conjunction
 
 
 def _is_future_verb(word: str, exceptions: frozenset[str]) -> bool:

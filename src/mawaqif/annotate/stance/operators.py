@@ -72,7 +72,8 @@ def apply_operators(words: Words, mentions: list[Mention], cue: str | None) -> l
         state = fold_states(operators)
         if starts and state in ("asserted", "denied", "valued"):
             state = "conditional"
-        done.append(replace(mention, state=state, operators=operators))
+        m = mention
+        done.append(Mention(m.direction, m.start, m.end, m.explicit, m.own, m.gap, state, operators))
     if len(done) == 1 and done[0].state == "background":
         done = [replace(done[0], state="asserted")]
     for number in range(len(done) - 1, 0, -1):  # "whether they stay or leave depends on": both do

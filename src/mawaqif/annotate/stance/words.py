@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -23,9 +24,10 @@ class Words:
     @classmethod
     def with_hits(cls, words: Sequence[str], hits: Iterable[Hit]) -> Words:
         """Group the hits in `words` by their names."""
-        grouped: dict[str, list[Hit]] = {}
+        by_name: defaultdict[str, list[Hit]] = defaultdict(list)
         for hit in hits:
-            grouped.setdefault(hit.name, []).append(hit)
+            by_name[hit[0]].append(hit)
+        grouped = dict(by_name)
         if _HARD_STOPS.isdisjoint(words):
             return cls(words, grouped, ())
         return cls(words, grouped, [at for at, word in enumerate(words) if word in _HARD_STOPS])
