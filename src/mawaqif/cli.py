@@ -21,6 +21,7 @@ from mawaqif.console import corpus_option, end_children, err, explain, near, out
 from mawaqif.editions_cli import add_edition_commands
 from mawaqif.errors import ParameterError, RenderError
 from mawaqif.settings import LANGUAGES, name_option
+from mawaqif.workbench_cli import add_workbench_commands
 
 # Heavy imports stand inside the commands: `mawaqif report` with nothing to do must not wait for pandas.
 
@@ -229,6 +230,7 @@ def briefs(
 
 
 add_edition_commands(app)
+add_workbench_commands(app)
 
 
 def _announce(stage: str, status: Any) -> None:

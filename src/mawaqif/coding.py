@@ -77,7 +77,7 @@ def load_codings(folder: Path, vocabulary: Vocabulary) -> Codings:
         CodingError: A file lacks a column, or a row has an unknown code; names file, row, expected and got.
     """
     tables = {name: _read(folder / name, columns) for name, columns in COLUMNS.items()}
-    corrections = _read_corrections(folder, vocabulary)
+    corrections = read_decisions(folder, vocabulary)
     _check_codes(tables["statements.csv"], "statements.csv", vocabulary)
     _check_complete(tables["statements.csv"], "statements.csv")
     _check_intervals(tables["events.csv"], "normalised", "events.csv")
@@ -97,8 +97,19 @@ def load_codings(folder: Path, vocabulary: Vocabulary) -> Codings:
     )
 
 
-def _read_corrections(folder: Path, vocabulary: Vocabulary) -> pd.DataFrame:
-    """Return every decision of every analyst, each file checked by itself; `is_settled` marks `corrections.csv`."""
+def read_decisions(folder: Path, vocabulary: Vocabulary) -> pd.DataFrame:
+    """Return every decision of every analyst, each file checked by itself; `is_settled` marks `corrections.csv`.
+
+    Args:
+        folder: A coding folder, or that of a round of double coding, which has files of decisions alone.
+        vocabulary: Gives the codes that are known.
+
+    Returns:
+        One row a decision in the columns of `corrections`, and `is_settled`.
+
+    Raises:
+        CodingError: As in `load_codings`.
+    """
     columns = [*CORRECTION_COLUMNS, *FURTHER_COLUMNS]
     tables = [pd.DataFrame({c: pd.Series(dtype=str) for c in columns}).assign(is_settled=pd.Series(dtype=bool))]
     for path in list_files(folder):

@@ -34,7 +34,8 @@ COLUMNS = ("statement_id", "decision", "speaker_id", "issue", "stance", "modalit
 FURTHER_COLUMNS = ("doc_id", "sha256", "start", "end", "kind", "speaker_name", "certainty")
 """Columns that a file may lack: where an added statement stands, an unregistered speaker, how sure a coder is."""
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,40}")
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,40}")
+"""What a coder or a round of double coding may be called."""
 
 
 @dataclass(frozen=True)
@@ -90,17 +91,23 @@ class DecisionFile:
     is taken away by the next one to write, and passed over by readers.
     """
 
-    def __init__(self, folder: Path, coder: str) -> None:
+    def __init__(self, folder: Path, coder: str, *, settled: bool = False) -> None:
         """Name the file; it is made with the first decision.
+
+        Args:
+            folder: A coding folder, or that of a round of double coding.
+            coder: Who decides.
+            settled: Write to `corrections.csv`, which wins over the coders' files; `coder` is who settled.
 
         Raises:
             CodingError: The coder's name cannot be the name of a file.
         """
-        if not _NAME.fullmatch(coder):
+        if not NAME.fullmatch(coder):
             raise CodingError(
                 f"{coder!r} cannot name a file of codings", mend="Use up to 41 letters, digits, hyphens, underscores."
             )
-        self.coder, self.path = coder, folder / FOLDER / f"{coder}.csv"
+        self.coder = coder
+        self.path = folder / SETTLED if settled else folder / FOLDER / f"{coder}.csv"
 
     def record(self, *decisions: Decision, coded_at: datetime | None = None) -> None:
         """Append decisions, all of them or none.
@@ -116,30 +123,45 @@ class DecisionFile:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with self.path.open("a+b") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
-            self._mend(file)
+            columns = self._mend(file)
             is_new = file.seek(0, os.SEEK_END) == 0
-            file.write(_to_csv(rows, with_header=is_new))
+            self._check_room(rows, columns)
+            file.write(_to_csv(rows, columns, with_header=is_new))
             file.flush()
             os.fsync(file.fileno())
 
-    def _mend(self, file: io.BufferedRandom) -> None:
-        """Cut off what follows the last whole row, and refuse a file that is not ours."""
+    def _mend(self, file: io.BufferedRandom) -> list[str]:
+        """Cut off what follows the last whole row, refuse a file that is not ours, and return its columns."""
         file.seek(0)
         content = file.read()
         whole = _whole_rows(content)
         if len(whole) < len(content):
             file.truncate(len(whole))
-        if whole and _header(whole) != [*COLUMNS, *FURTHER_COLUMNS]:
+        ours = [*COLUMNS, *FURTHER_COLUMNS]
+        columns = _header(whole) if whole else ours
+        if not set(COLUMNS) <= set(columns) or not set(columns) <= set(ours):
             raise CodingError(
                 "the file has other columns than decisions are written in",
                 where=str(self.path),
                 mend="Rename it; a new one will be made.",
             )
+        if whole and not whole.endswith(b"\n"):  # saved by an editor
+            file.seek(0, os.SEEK_END)
+            file.write(b"\r\n")
+        return columns
+
+    def _check_room(self, rows: list[dict[str, Any]], columns: list[str]) -> None:
+        """Let no value be lost for want of a column in a file that was made by hand."""
+        lacking = {name for row in rows for name, value in row.items() if value not in ("", None)} - set(columns)
+        if lacking:
+            raise CodingError(
+                f"the file has no column {min(lacking)!r}", where=str(self.path), mend="Add it to the first line."
+            )
 
 
-def _to_csv(rows: Iterable[dict[str, Any]], *, with_header: bool) -> bytes:
+def _to_csv(rows: Iterable[dict[str, Any]], columns: list[str], *, with_header: bool) -> bytes:
     text = io.StringIO()
-    writer = csv.DictWriter(text, [*COLUMNS, *FURTHER_COLUMNS], lineterminator="\r\n")
+    writer = csv.DictWriter(text, columns, lineterminator="\r\n", extrasaction="ignore")
     if with_header:
         writer.writeheader()
     for row in rows:
@@ -198,10 +220,11 @@ def find_disagreements(corrections: pd.DataFrame) -> pd.DataFrame:
     """Return the statements on which coders decided differently and nothing is settled: one row a coder.
 
     Returns:
-        `statement_id`, `coder`, `decision`, `speaker_id`, `issue`, `stance`, `modality`, `note`, by statement.
+        `statement_id`, `coder`, `decision`, `speaker_id`, `speaker_name`, `issue`, `stance`, `modality`, `note`, by
+        statement.
     """
-    shown = ["statement_id", "coder", "decision", "speaker_id", "issue", "stance", "modality", "note"]
-    compared = ["decision", "speaker_id", "issue", "stance", "modality"]
+    compared = ["decision", "speaker_id", "speaker_name", "issue", "stance", "modality"]
+    shown = ["statement_id", "coder", *compared, "note"]
     settled = set(corrections.loc[corrections["is_settled"], "statement_id"])
     own = corrections.sort_values("coded_at", kind="stable").drop_duplicates(["statement_id", "coder"], keep="last")
     own = own[~own["statement_id"].isin(settled) & own["decision"].ne("withdraw")]
