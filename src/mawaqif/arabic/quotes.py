@@ -14,7 +14,8 @@ _FAMILIES = {
     '"': "straight", "＂": "straight", **dict.fromkeys("‘’‚‛", "single"), **dict.fromkeys("‹›", "angle"),
 }  # fmt: skip
 _OPENERS = "“„«〝‘‚‹‛‟"
-_MARK = re.compile(f"[{_DOUBLE}{_SINGLE}]|\n+")
+_MARK = re.compile(f"[{_DOUBLE}{_SINGLE}]")
+_BREAKS = re.compile(r"\n+")
 _LONGEST_GAP = 4  # paragraphs that one quotation may run over
 _DEEPEST = 6  # open quotations at once; more are broken marks, not nesting
 _PUNCTUATION_AFTER = " \t\r\n.,،؛;:!؟?)]-–—…"
@@ -61,13 +62,11 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
     """
     stack: list[_Open] = []
     found: list[Quotation] = []
-    paragraph = 0
+    paragraph = last = 0
     for match in _MARK.finditer(text):
-        mark = match.group()
-        if mark[0] == "\n":
-            paragraph += 1
-            continue
-        at = match.start()
+        mark, at = match.group(), match.start()
+        paragraph += len(_BREAKS.findall(text, last, at))
+        last = at
         if _is_apostrophe(text, at):
             continue
         _expire(stack, found, text, paragraph, at)

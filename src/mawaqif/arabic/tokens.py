@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -28,8 +30,8 @@ class Tokens:
     """
 
     words: list[str]
-    starts: list[int]
-    ends: list[int]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def __len__(self) -> int:
         """The number of tokens."""
@@ -62,9 +64,17 @@ def tokenise(text: str) -> Tokens:
     kinds[1:-1] = _kinds().take(codes)
     inner, before, after = kinds[1:-1], kinds[:-2], kinds[2:]
     is_mark, is_word = inner == _MARK, inner == _WORD
-    starts = (is_mark | (is_word & (before != _WORD))).nonzero()[0].tolist()
-    ends = ((is_mark | (is_word & (after != _WORD))).nonzero()[0] + 1).tolist()
+    starts = _numbers((is_mark | (is_word & (before != _WORD))).nonzero()[0])
+    ends = _numbers((is_mark | (is_word & (after != _WORD))).nonzero()[0] + 1)
     return Tokens([text[start:end] for start, end in zip(starts, ends, strict=True)], starts, ends)
+
+
+_MOST_IN_A_LIST = 100_000
+
+
+def _numbers(values: npt.NDArray[np.int64]) -> Sequence[int]:
+    """Return a list, the fastest to read, or for a text of megabytes an array, a ninth of its size."""
+    return values.tolist() if len(values) <= _MOST_IN_A_LIST else array("i", values.astype(np.int32).tobytes())
 
 
 @cache
