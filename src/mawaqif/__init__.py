@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import Any
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "chart", "current", "find", "load", "passage"]
+__all__ = ["__version__", "chart", "code_next", "current", "find", "load", "passage"]
 
 
 def __getattr__(name: str) -> Any:

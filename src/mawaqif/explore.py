@@ -22,6 +22,7 @@ import pandas as pd
 from mawaqif import workbook
 from mawaqif.aggregate.attribution import UNATTRIBUTED, add_actor, name_actors, name_camp
 from mawaqif.arabic.text import normalise
+from mawaqif.code_next import rank_statements
 from mawaqif.editions.codebook import list_fields
 from mawaqif.errors import ParameterError
 from mawaqif.records import Span
@@ -278,6 +279,24 @@ class Corpus:
             at = copy.text.find(sought, at + len(sought))
         return rows
 
+    def code_next(self, n: int = 10) -> pd.DataFrame:
+        """Return the statements that nobody has reviewed and whose coding would change most, the first first.
+
+        Args:
+            n: How many.
+
+        Returns:
+            As `code_next.rank_statements`, with the speaker's name and the quote.
+
+        Example:
+            >>> import mawaqif as mq
+            >>> list(mq.load().code_next(3).columns)[-3:]
+            ['reason', 'name_ar', 'quote']
+        """
+        return rank_statements(self.tables, n).merge(
+            self.statements[["statement_id", "name_ar", "quote"]], on="statement_id", how="left"
+        )
+
     def __repr__(self) -> str:
         """Return what is loaded in one line."""
         on_issue = int((self.tables.core_statements["issue"] == self.tables.issue.id).sum())
@@ -343,6 +362,11 @@ def passage(statement_id: str, *, around: int = AROUND) -> Passage:
 def find(words: str, *, around: int = 60) -> pd.DataFrame:
     """Find words in the corpus loaded last (`Corpus.find`)."""
     return current().find(words, around=around)
+
+
+def code_next(n: int = 10) -> pd.DataFrame:
+    """Return the statements of the corpus loaded last that are worth coding first (`Corpus.code_next`)."""
+    return current().code_next(n)
 
 
 class _CurrentCharts:
