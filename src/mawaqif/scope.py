@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pandas as pd
@@ -82,17 +83,17 @@ def explain_thinness(tables: Tables) -> str:
 def find_lack(tables: Tables, what: str) -> tuple[str, str] | None:
     """Return the caption and the sentence that take the place of a chart or table without enough in it, if any do.
 
+    Positions and what is drawn from them need `minimum_evidence` statements with a place on the scale, all else one of
+    what it shows.
+
     Args:
-        what: `positions`, `positions_table`, `over_time`, `network`, `voices`, `timeline` or `events`. Positions need
-            `minimum_evidence` statements with a place on the scale, the others one of what they show.
+        tables: What the report tells.
+        what: One of `LACKING`.
     """
     language = tables.parameters.language
-    if what in ("positions", "positions_table", "over_time", "network") and is_thin(tables):
+    if what in _NEED_EVIDENCE and is_thin(tables):
         return phrases.say_instead(what, placed=count_placed(tables), language=language)
-    if what == "over_time" and not _has_dates(tables):
-        return phrases.say_empty(what, language=language)
-    shown = {"voices": tables.out_sources, "timeline": tables.out_timeline, "events": tables.out_timeline}
-    if what in shown and shown[what].empty:
+    if what in _SHOWN and _SHOWN[what](tables):
         return phrases.say_empty(what, language=language)
     return None
 
@@ -111,3 +112,20 @@ def find_truisms(tables: Tables) -> frozenset[str]:
     camp = actor.camp if actor else parameters.camp
     kinds = {"dominant_speaker"} if actor else set()
     return frozenset(kinds | ({"anonymous_sources"} if camp == ANONYMOUS_CAMP else set()))
+
+
+_NEED_EVIDENCE = ("positions", "positions_table", "over_time", "network")
+_SHOWN: dict[str, Callable[[Tables], bool]] = {
+    "over_time": lambda tables: not _has_dates(tables),
+    "over_time_data": lambda tables: _placed(tables).empty,
+    "network": lambda tables: tables.out_network.empty,
+    "network_data": lambda tables: tables.out_network.empty,
+    "voices": lambda tables: tables.out_sources.empty,
+    "voices_table": lambda tables: tables.out_sources.empty,
+    "speakers": lambda tables: tables.core_statements.empty,
+    "silent": lambda tables: tables.core_statements.empty,
+    "timeline": lambda tables: tables.out_timeline.empty,
+    "events": lambda tables: tables.out_timeline.empty,
+}
+"""What each chart or table shows, and whether there is nothing of it."""
+LACKING = (*_NEED_EVIDENCE, *(name for name in _SHOWN if name not in _NEED_EVIDENCE))

@@ -112,17 +112,20 @@ class ChartOutput(Output):
         super().__init__({PLOTLY_MIME: chart, "text/plain": figure.layout.meta["alt"]})
 
 
-def _unless_lacking(what: str) -> Callable[[Callable[[Tables], Output]], Callable[[Tables], Output]]:
-    """Put a plain sentence in the place of a chart or table that would have too little in it (`scope.find_lack`)."""
+def _unless_lacking(what: str, caption: str = "") -> Callable[[Callable[[Tables], Output]], Callable[[Tables], Output]]:
+    """Put a plain sentence in the place of a chart or table that would have too little in it (`scope.find_lack`).
+
+    Args:
+        what: What it is, one of `scope.LACKING`.
+        caption: The key of the caption that a table keeps; a chart gets another, and a list has none.
+    """
 
     def guard(make: Callable[[Tables], Output]) -> Callable[[Tables], Output]:
         @wraps(make)
         def make_or_explain(tables: Tables) -> Output:
             if lack := scope.find_lack(tables, what):
-                caption, sentence = lack
-                return MarkdownOutput(
-                    sentence, caption=caption or _CAPTIONS[what.removesuffix("_table")][tables.parameters.language]
-                )
+                own = _CAPTIONS[caption][tables.parameters.language] if caption else None
+                return MarkdownOutput(lack[1], caption=lack[0] or own)
             return make(tables)
 
         return make_or_explain
@@ -206,6 +209,7 @@ def show_outlets(tables: Tables) -> MarkdownOutput:
     return _table(tables, "outlets", sheets.list_outlets(tables))
 
 
+@_unless_lacking("voices_table", "voices")
 def show_voices(tables: Tables) -> MarkdownOutput:
     """Show statements by camp and grade of source, with shares and what each camp's statements cannot carry."""
     return _table(tables, "voices", sheets.list_voices(tables))
@@ -216,6 +220,7 @@ def show_warnings(tables: Tables) -> MarkdownOutput:
     return MarkdownOutput(sheets.list_warnings(tables))
 
 
+@_unless_lacking("speakers", "speakers")
 def show_speakers(tables: Tables) -> MarkdownOutput:
     """Show everyone who is quoted, with the role as an article gives it."""
     return _table(tables, "speakers", sheets.list_speakers(tables))
@@ -293,7 +298,7 @@ def draw_positions(tables: Tables) -> ChartOutput:
     return ChartOutput(figure)
 
 
-@_unless_lacking("positions_table")
+@_unless_lacking("positions_table", "positions")
 def show_positions(tables: Tables) -> MarkdownOutput:
     """Show who stands where as a table, with links to the statements."""
     return _table(tables, "positions", sheets.list_positions(tables))
@@ -304,6 +309,7 @@ def show_robustness(tables: Tables) -> MarkdownOutput:
     return MarkdownOutput(sheets.list_robustness(tables))
 
 
+@_unless_lacking("silent")
 def show_silent(tables: Tables) -> MarkdownOutput:
     """Show who is quoted without a position on the issue or a forecast."""
     return MarkdownOutput(sheets.list_silent(tables))
@@ -334,6 +340,7 @@ def draw_over_time(tables: Tables) -> ChartOutput:
     return ChartOutput(figure)
 
 
+@_unless_lacking("over_time_data")
 def show_over_time_data(tables: Tables) -> MarkdownOutput:
     """Show the data of the chart of positions over time as a table."""
     return MarkdownOutput(sheets.list_over_time(tables))
@@ -357,6 +364,7 @@ def draw_network(tables: Tables) -> ChartOutput:
     return ChartOutput(figure)
 
 
+@_unless_lacking("network_data")
 def show_network_data(tables: Tables) -> MarkdownOutput:
     """Show the data of the chart of sides as a table: who is quoted in one article with whom, and on which side."""
     return MarkdownOutput(sheets.list_network(tables))
@@ -384,7 +392,7 @@ def draw_timeline(tables: Tables) -> ChartOutput:
     return ChartOutput(figure)
 
 
-@_unless_lacking("events")
+@_unless_lacking("events", "events")
 def show_timeline(tables: Tables) -> MarkdownOutput:
     """Show the events as a table."""
     return _table(tables, "events", sheets.list_events(tables))

@@ -140,11 +140,23 @@ def test_a_chart_or_table_of_positions_gives_way_to_a_sentence(make: Any, langua
 def test_nothing_quoted_and_nothing_dated_is_a_sentence_and_not_an_empty_chart(language: str) -> None:
     tables = make_tables(language=language, core_dates=dates())
 
-    for make in (wb.draw_voices, wb.draw_timeline, wb.show_timeline, wb.draw_positions, wb.draw_over_time):
+    charts = (wb.draw_voices, wb.draw_timeline, wb.draw_positions, wb.draw_over_time, wb.draw_network)
+    captioned = (wb.show_timeline, wb.show_voices, wb.show_speakers, wb.show_positions)
+    for make in (*charts, *captioned, wb.show_silent, wb.show_over_time_data, wb.show_network_data):
         output = make(tables)
         assert isinstance(output, wb.MarkdownOutput), make.__name__
-        assert output.caption
+        assert output.caption or make not in (*charts, *captioned)
         assert output.markdown.endswith(".")
+        assert "|" not in output.markdown
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("what", scope.LACKING)
+def test_whatever_is_lacking_has_words_for_it(what: str, language: str) -> None:
+    lack = scope.find_lack(make_tables(language=language, core_dates=dates()), what)
+
+    assert lack
+    assert bool(re.search("[\u0621-\u064a]", lack[1])) == (language == "ar")
 
 
 def test_positions_without_any_date_are_not_drawn_over_time() -> None:

@@ -88,13 +88,14 @@ def shown_by_jupyter(output: wb.Output) -> tuple[dict[str, Any], dict[str, Any]]
 def test_a_chart_is_plotly_json_with_caption_alt_and_evidence(
     draw: Callable[[Tables], wb.ChartOutput], language: str
 ) -> None:
-    data, _ = shown_by_jupyter(draw(make_tables(*SOME, language=language)))
+    rows = (*SOME, statement(5, "deputy", 1))
+    data, _ = shown_by_jupyter(draw(make_tables(*rows, language=language)))
 
     assert set(data) == {wb.PLOTLY_MIME, "text/plain"}
     meta = data[wb.PLOTLY_MIME]["layout"]["meta"]
     assert meta["caption"]
     assert meta["alt"] == data["text/plain"]
-    assert set(meta["statement_ids"]) <= {row["statement_id"] for row in SOME}
+    assert set(meta["statement_ids"]) <= {row["statement_id"] for row in rows}
     json.dumps(data)
 
 

@@ -129,7 +129,13 @@ _EMPTY = {
             "Positions by date of the article: not drawn",
             "Not drawn: no statement with a place on the scale has a date.",
         ),
+        "over_time_data": ("", "No statement here has a place on the scale."),
+        "network": ("Who takes whose side: not drawn", "Not drawn: no article here quotes two who take a side."),
+        "network_data": ("", "No article here quotes two who take a side."),
         "voices": ("Who speaks: not drawn", "Not drawn: nobody is quoted here."),
+        "voices_table": ("", "Nobody is quoted here."),
+        "speakers": ("", "Nobody is quoted here."),
+        "silent": ("", "Nobody is quoted here."),
         "timeline": ("Dated events: not drawn", "Not drawn: no dated event is spoken of here."),
         "events": ("", "No dated event is spoken of here."),
     },
@@ -138,7 +144,13 @@ _EMPTY = {
             "المواقف بحسب تاريخ المقال: لم يُرسم الشكل",
             "لم يُرسم الشكل: لا تاريخ لأي تصريح له درجة على المقياس.",
         ),
+        "over_time_data": ("", "ليس هنا أي تصريح له درجة على المقياس."),
+        "network": ("من يقف في أي جانب: لم يُرسم الشكل", "لم يُرسم الشكل: لا مقال هنا ينقل عن طرفين لكل منهما جانب."),
+        "network_data": ("", "لا مقال هنا ينقل عن طرفين لكل منهما جانب."),
         "voices": ("من يتحدث: لم يُرسم الشكل", "لم يُرسم الشكل: لم يُنقل هنا كلام عن أحد."),
+        "voices_table": ("", "لم يُنقل هنا كلام عن أحد."),
+        "speakers": ("", "لم يُنقل هنا كلام عن أحد."),
+        "silent": ("", "لم يُنقل هنا كلام عن أحد."),
         "timeline": ("الأحداث المؤرخة: لم يُرسم الشكل", "لم يُرسم الشكل: لا ذكر هنا لحدث مؤرخ."),
         "events": ("", "لا ذكر هنا لحدث مؤرخ."),
     },
@@ -158,5 +170,8 @@ def say_instead(what: str, *, placed: int, language: str) -> tuple[str, str]:
 
 
 def say_empty(what: str, *, language: str) -> tuple[str, str]:
-    """Return the caption and the sentence that stand in the place of a chart or table with nothing in it."""
+    """Return the caption and the sentence that stand in the place of a chart or table with nothing in it.
+
+    A table keeps its own caption, for which nothing is returned.
+    """
     return _EMPTY[language][what]
