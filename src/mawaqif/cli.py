@@ -357,7 +357,7 @@ def annotate(
 @app.command(rich_help_panel="Data")
 def export(
     target: Annotated[Path, typer.Argument(metavar="OUT", help="The file to write.")],
-    to: Annotated[str, typer.Option("--to", help="qdpx, qdc, dna, web-annotation, csl or bibtex.")],
+    to: Annotated[str, typer.Option("--to", metavar="FORMAT", help="One of the formats above.")],
     corpus: Corpus = "",
     issue: Issue = "us_presence",
     since: Since = "",
@@ -366,9 +366,12 @@ def export(
     """Write the coded corpus for another tool.
 
     qdpx, qdc: REFI-QDA project or codebook, for MAXQDA, NVivo, ATLAS.ti
-    and QualCoder. dna: Discourse Network Analyzer 3 and rDNA.
-    web-annotation: W3C Web Annotation in JSON-LD. csl, bibtex: references
-    to the articles. Every offset that a file holds gives back its passage.
+    and QualCoder. dna: Discourse Network Analyzer 3 and rDNA. csv, xlsx:
+    the codings to edit in a spreadsheet (csv-codebook: its codes); mawaqif
+    import reads qdpx, dna, csv and xlsx back. gexf, graphml: who stands
+    with whom, for Gephi and visone. web-annotation: W3C Web Annotation in
+    JSON-LD. package: Frictionless data package, as a ZIP file. csl, bibtex:
+    references to the articles. Every offset gives back its passage.
 
     Example: mawaqif export --to qdpx build/iraq.qdpx
     """

@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 from xml.etree import ElementTree as Xml
 
+import pandas as pd
 import pypandoc
 import pytest
 
@@ -41,6 +42,8 @@ def odd_tables(tmp_path_factory: pytest.TempPathFactory) -> Tables:
 
 
 def write(tables: Tables, name: str, folder: Path) -> Path:
+    if name in ("gexf", "graphml"):
+        pytest.importorskip("networkx", reason="networkx is not installed: run make setup")
     target = folder / f"out{FORMATS[name].suffix}"
     export(tables, name, target)
     return target
@@ -207,6 +210,90 @@ def test_characters_that_bibtex_gives_a_meaning_are_escaped(odd_tables: Tables, 
     changed = dataclasses.replace(odd_tables, core_documents=documents)
     (item,) = json.loads(pypandoc.convert_file(str(write(changed, "bibtex", tmp_path)), "csljson", format="biblatex"))
     assert item["title"] == documents["title"].iloc[0]
+
+
+@pytest.mark.parametrize("name", ["gexf", "graphml"])
+def test_a_graph_gives_back_actors_with_camps_edges_with_sides_weights_and_days(
+    tables: Tables, tmp_path: Path, name: str
+) -> None:
+    networkx = pytest.importorskip("networkx", reason="networkx is not installed: run make setup")
+    path = write(tables, name, tmp_path)
+    graph = networkx.read_gexf(path) if name == "gexf" else networkx.read_graphml(path)
+    actors = {n.removeprefix("actor:"): a for n, a in graph.nodes(data=True) if a["kind"] == "actor"}
+    assert set(actors) == set(tables.out_positions["actor_id"]) - {"unattributed"}
+    for row in tables.out_positions[tables.out_positions["n_positions"] > 0].itertuples():
+        told = actors[row.actor_id]
+        assert (told["camp"], told["label"], told["name_ar"]) == (row.camp, row.name_en, row.name_ar)
+        assert (told["n_statements"], told["is_registered"]) == (row.n_statements, row.is_registered)
+        assert told["mean_stance"] == pytest.approx(row.mean_stance)
+    for row in tables.out_network.itertuples():
+        edge = graph.edges[f"actor:{row.actor_a}", f"actor:{row.actor_b}"]
+        assert (edge["relation"], edge["weight"], edge["n_statements"]) == (
+            row.relation,
+            row.n_documents,
+            row.n_statements,
+        )
+        assert edge["statement_ids"].split() == list(row.statement_ids)
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d", edge["start"])
+        assert edge["start"] <= edge["end"]
+    sides = [e for e in graph.edges(data=True) if e[2]["relation"] != "states"]
+    assert len(sides) == len(tables.out_network) > 0
+    stated = sum(e[2]["n_statements"] for e in graph.edges(data=True) if e[2]["relation"] == "states")
+    assert stated == tables.out_positions["n_positions"].sum()
+
+
+def test_a_graph_has_typed_attributes(tables: Tables, tmp_path: Path) -> None:
+    gexf = write(tables, "gexf", tmp_path).read_text(encoding="utf-8")
+    for title, kind in (("n_statements", "long"), ("mean_stance", "double"), ("is_registered", "boolean")):
+        assert f'title="{title}" type="{kind}"' in gexf
+    assert 'timeformat="date"' in gexf
+    graphml = write(tables, "graphml", tmp_path).read_text(encoding="utf-8")
+    assert 'attr.name="weight" attr.type="double"' in graphml
+    assert 'attr.name="is_registered" attr.type="boolean"' in graphml
+
+
+@pytest.mark.parametrize("corpus", ["tables", "odd_tables"])
+def test_a_data_package_is_valid_to_frictionless_and_has_a_schema_for_every_table(
+    corpus: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    tables = request.getfixturevalue(corpus)
+    path = write(tables, "package", tmp_path)
+    frictionless = pytest.importorskip("frictionless", reason="frictionless is not installed: run make setup")
+    report = frictionless.validate(str(path))
+    assert report.valid, report.flatten(["name", "type", "message"])[:3]
+    package = frictionless.Package(str(path))
+    rows = {resource.name: resource for resource in package.resources if resource.format == "csv"}
+    assert len(rows["core_statements"].read_rows()) == len(tables.core_statements)
+    assert all(resource.schema.fields for resource in rows.values())
+
+
+def test_the_codings_of_a_spreadsheet_open_in_excel_and_hold_no_formula(odd_tables: Tables, tmp_path: Path) -> None:
+    import dataclasses
+
+    openpyxl = pytest.importorskip("openpyxl", reason="openpyxl is not installed: run make setup")
+    statements = odd_tables.core_statements.copy()
+    statements["gloss_en"] = '=HYPERLINK("http://example.org")'
+    changed = dataclasses.replace(odd_tables, core_statements=statements)
+    path = write(changed, "csv", tmp_path)
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    assert table["gloss_en"].str.startswith("'=").all()
+    assert table["statement_id"].tolist() == statements.sort_values("start")["statement_id"].tolist()
+    book = openpyxl.load_workbook(write(changed, "xlsx", tmp_path))
+    assert book.sheetnames == ["codings", "codebook"]
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]
+    assert '=HYPERLINK("http://example.org")' in [cell.value for cell in cells]
+
+
+def test_the_codebook_of_a_spreadsheet_has_every_code_that_a_coding_may_hold(tables: Tables, tmp_path: Path) -> None:
+    codes = pd.read_csv(write(tables, "csv-codebook", tmp_path), dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    listed = {column: {code.removeprefix("'") for code in rows["code"]} for column, rows in codes.groupby("column")}
+    codings = tables.core_statements
+    for column in ("issue", "modality", "kind", "speaker_id"):
+        used = set(codings.loc[codings["issue"].isin([tables.issue.id, "other"]), column].dropna())
+        assert used <= listed[column]
+    assert listed["stance"] == {"-2", "-1", "0", "1", "2"}
 
 
 def test_an_export_is_whole_or_not_there(tables: Tables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -169,7 +169,7 @@ def list_fields(table: str) -> tuple[Field, ...]:
     columns: Mapping[str, Any] = TABLES[table].to_schema().columns
     described = {**_IDS, **_COLUMNS[table]}
     return tuple(
-        Field(name, _type(column), described[name], not column.nullable, _values(column))
+        Field(name, _type(column), described[name], not column.nullable and name not in LIST_COLUMNS, _values(column))
         for name, column in columns.items()
         if name not in LEFT_OUT.get(table, ())
     )

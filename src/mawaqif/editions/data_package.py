@@ -256,6 +256,8 @@ def _file_resource(name: str, path: Path, kind: str) -> dict[str, Any]:
     return {
         "name": name.replace("_", "-").lower(),
         "path": path.name,
+        # A table in CSV has a schema; the others are files to a checker, which cannot guess the lists in them.
+        "type": "table" if kind == "csv" else "file",
         "format": kind,
         "mediatype": _MEDIA[kind],
         "bytes": len(content),

@@ -8,9 +8,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from mawaqif import __version__
 from mawaqif.errors import ParameterError
 from mawaqif.exchange.citations import write_bibtex, write_csl
+from mawaqif.exchange.codings_table import (
+    make_zip_of_package,
+    write_codes_csv,
+    write_codings_csv,
+    write_codings_workbook,
+)
 from mawaqif.exchange.dna import PASSWORD, write_dna
+from mawaqif.exchange.graphs import write_gexf, write_graphml
 from mawaqif.exchange.qda import write_codebook, write_project
 from mawaqif.exchange.web_annotations import write_annotations
 from mawaqif.tables import Tables
@@ -33,6 +41,19 @@ def _whole(make: Callable[[Tables], bytes]) -> Callable[[Tables, Path], str]:
     return write
 
 
+def _table(make: Callable[[Tables, Path], None]) -> Callable[[Tables, Path], str]:
+    def write(tables: Tables, target: Path) -> str:
+        make(tables, target)
+        return ""
+
+    return write
+
+
+def _package(tables: Tables) -> bytes:
+    name = f"mawaqif-{tables.issue.id.replace('_', '-')}"
+    return make_zip_of_package(tables, name=name, title=tables.issue.title.en, version=__version__)
+
+
 def _dna(tables: Tables, target: Path) -> str:
     counts = write_dna(tables, target)
     return (
@@ -46,6 +67,12 @@ FORMATS = {
     "qdc": Format(".qdc", "REFI-QDA codebook: the same programs", _whole(write_codebook)),
     "dna": Format(".dna", "Discourse Network Analyzer 3 and rDNA", _dna),
     "web-annotation": Format(".jsonld", "W3C Web Annotation: annotation tools, archives", _whole(write_annotations)),
+    "gexf": Format(".gexf", "GEXF graph of actors: Gephi", _whole(write_gexf)),
+    "graphml": Format(".graphml", "GraphML graph of actors: visone, Gephi", _whole(write_graphml)),
+    "csv": Format(".csv", "Codings to edit in a spreadsheet", _table(write_codings_csv)),
+    "csv-codebook": Format(".csv", "Every code with its name and meaning", _table(write_codes_csv)),
+    "xlsx": Format(".xlsx", "Codings to edit and the codebook, as two sheets", _table(write_codings_workbook)),
+    "package": Format(".zip", "Frictionless data package: open-data portals", _whole(_package)),
     "csl": Format(".json", "CSL-JSON of the articles: Zotero, Pandoc", _whole(write_csl)),
     "bibtex": Format(".bib", "BibTeX of the articles: biblatex, Pandoc", _whole(write_bibtex)),
 }

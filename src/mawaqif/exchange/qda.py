@@ -57,9 +57,9 @@ def write_project(tables: Tables) -> bytes:
         for document in documents:
             source = guid("source", document.doc_id)
             _add_source(sources, source, document)
-            _put(file, f"sources/{source}.txt", with_line_feeds(document.text).encode("utf-8", "replace"))
+            put_in_zip(file, f"sources/{source}.txt", with_line_feeds(document.text).encode("utf-8", "replace"))
         Xml.SubElement(root, "Description").text = tables.issue.question.en
-        _put(file, "project.qde", _to_bytes(root))
+        put_in_zip(file, "project.qde", _to_bytes(root))
     return archive.getvalue()
 
 
@@ -122,12 +122,12 @@ def _code(
     description: str = "",
     colour: str = "",
 ) -> Xml.Element:
-    attributes = {"guid": guid("code", *key), "name": _clean(name), "isCodable": "true" if is_codable else "false"}
+    attributes = {"guid": guid("code", *key), "name": clean_xml(name), "isCodable": "true" if is_codable else "false"}
     if colour:
         attributes["color"] = colour
     code = Xml.SubElement(parent, "Code", attributes)
     if description:
-        Xml.SubElement(code, "Description").text = _clean(description)
+        Xml.SubElement(code, "Description").text = clean_xml(description)
     return code
 
 
@@ -138,10 +138,10 @@ def _add_source(sources: Xml.Element, source: str, document: CodedDocument) -> N
     element = Xml.SubElement(
         sources,
         "TextSource",
-        {"guid": source, "name": _clean(document.doc_id), "plainTextPath": f"internal://{source}.txt"},
+        {"guid": source, "name": clean_xml(document.doc_id), "plainTextPath": f"internal://{source}.txt"},
     )
     about = [document.title, document.outlet, document.published, document.url, f"sha256 {document.sha256}"]
-    Xml.SubElement(element, "Description").text = _clean(" | ".join(part for part in about if part))
+    Xml.SubElement(element, "Description").text = clean_xml(" | ".join(part for part in about if part))
     for statement in document.statements:
         _add_selection(element, document, statement)
 
@@ -159,7 +159,7 @@ def _add_selection(element: Xml.Element, document: CodedDocument, statement: Cod
         },
     )
     if statement.gloss:
-        Xml.SubElement(selection, "Description").text = _clean(statement.gloss)
+        Xml.SubElement(selection, "Description").text = clean_xml(statement.gloss)
     for key in _codings(statement):
         coding = Xml.SubElement(
             selection,
@@ -186,7 +186,7 @@ def _sign(value: int) -> str:
     return f"{value:+d}" if value else "0"
 
 
-def _clean(text: str) -> str:
+def clean_xml(text: str) -> str:
     """Return a text without the characters that XML 1.0 cannot hold."""
     return "".join(
         c for c in text if c in "\t\n\r" or (" " <= c <= "\ud7ff") or ("\ue000" <= c <= "\ufffd") or c > "\uffff"
@@ -199,7 +199,8 @@ def _to_bytes(root: Xml.Element) -> bytes:
     return written + b"\n"
 
 
-def _put(file: zipfile.ZipFile, name: str, data: bytes) -> None:
+def put_in_zip(file: zipfile.ZipFile, name: str, data: bytes) -> None:
+    """Put a file into an archive under a fixed time, so that the same content gives the same archive."""
     entry = zipfile.ZipInfo(name, _FIXED_TIME)
     entry.compress_type = zipfile.ZIP_DEFLATED
     entry.external_attr = 0o644 << 16
