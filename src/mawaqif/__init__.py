@@ -1,7 +1,7 @@
 """Mawaqif reads Arabic political news and shows who stands where, with the words behind every number.
 
 In a notebook: `import mawaqif as mq`, then `mq.load()`, `mq.find(words)`, `mq.passage(statement_id)`,
-`mq.chart.positions()`; see `mawaqif.explore`.
+`mq.chart.positions()`, `mq.explorer()`; see `mawaqif.explore`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import Any
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "chart", "code_next", "current", "find", "load", "passage"]
+__all__ = ["__version__", "chart", "code_next", "current", "explorer", "find", "load", "passage", "status"]
 
 
 def __getattr__(name: str) -> Any:

@@ -502,7 +502,7 @@ def lab(
     port: Annotated[int, typer.Option(help="Port on this machine.")] = 8888,
     browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,
 ) -> None:
-    """Open JupyterLab on the notebooks; each .py opens as a notebook, paired by jupytext."""
+    """Open JupyterLab on its start page, notebooks/00_start; each .py opens as a notebook, paired by jupytext."""
     from mawaqif.paths import default_paths
 
     paths = default_paths()
@@ -518,7 +518,7 @@ def lab(
         "jupyterlab",
         f"--ServerApp.root_dir={paths.home}",
         f"--port={port}",
-        "--LabApp.default_url=/lab/tree/notebooks",
+        "--LabApp.default_url=/lab/tree/notebooks/00_start.py",
     ]
     command += [] if browser else ["--no-browser"]
     command += ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []

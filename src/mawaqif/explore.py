@@ -5,6 +5,7 @@
     mq.find("الانسحاب")
     mq.passage("5803d7aa-27-54")
     mq.chart.positions()
+    mq.explorer()
 
 The functions work on the corpus that was loaded last; `load` returns it, for work with several.
 """
@@ -15,11 +16,11 @@ import html
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from mawaqif import workbook
+from mawaqif import start, workbook
 from mawaqif.aggregate.attribution import UNATTRIBUTED, add_actor, name_actors, name_camp
 from mawaqif.arabic.text import normalise
 from mawaqif.code_next import rank_statements
@@ -28,6 +29,9 @@ from mawaqif.errors import ParameterError
 from mawaqif.records import Span
 from mawaqif.schemas import iterate_rows
 from mawaqif.tables import Tables
+
+if TYPE_CHECKING:
+    from mawaqif.statement_explorer import Explorer
 
 AROUND = 240
 """Characters of the article shown on either side of a statement."""
@@ -77,19 +81,23 @@ class Passage:
             f'<div style="color:#5f6b76;margin-top:.4em">{about}</div>'
         )
 
-    def _marked(self) -> str:
-        """Return the piece as HTML, cut at every border of a mark, so that marks may lie inside one another."""
-        borders = {0, len(self.text)}
+    def pieces(self) -> list[tuple[tuple[str, ...], str]]:
+        """Return the piece cut at every border of a mark, so that marks may lie inside one another: names, and text."""
         inside = [(name, s.start - self.start, s.end - self.start) for name, s in self.marks]
+        borders = {0, len(self.text)}
         borders |= {min(max(at, 0), len(self.text)) for _, first, last in inside for at in (first, last)}
-        ordered = sorted(borders)
-        pieces = []
-        for first, last in pairwise(ordered):
-            names = [name for name, start, end in inside if start <= first and last <= end]
-            piece = html.escape(self.text[first:last])
-            style = ";".join(_STYLES[name] for name in names)
-            pieces.append(f'<span class="{" ".join(names)}" style="{style}">{piece}</span>' if names else piece)
-        return "".join(pieces)
+        return [
+            (tuple(name for name, start, end in inside if start <= first and last <= end), self.text[first:last])
+            for first, last in pairwise(sorted(borders))
+        ]
+
+    def _marked(self) -> str:
+        """Return the piece as HTML."""
+        made = []
+        for names, text in self.pieces():
+            piece, style = html.escape(text), ";".join(_STYLES[name] for name in names)
+            made.append(f'<span class="{" ".join(names)}" style="{style}">{piece}</span>' if names else piece)
+        return "".join(made)
 
 
 class Charts:
@@ -367,6 +375,25 @@ def find(words: str, *, around: int = 60) -> pd.DataFrame:
 def code_next(n: int = 10) -> pd.DataFrame:
     """Return the statements of the corpus loaded last that are worth coding first (`Corpus.code_next`)."""
     return current().code_next(n)
+
+
+def status() -> workbook.MarkdownOutput:
+    """Show what is loaded, what was made of it last, and what to do next."""
+    return start.describe_state(current().tables)
+
+
+def explorer(corpus: Corpus | None = None) -> Explorer:
+    """Open the statements of a corpus to choose from, each with its passage in its article.
+
+    Args:
+        corpus: What `load` returned; the corpus loaded last without it.
+
+    Raises:
+        RenderError: The widget library is not installed.
+    """
+    from mawaqif.statement_explorer import Explorer
+
+    return Explorer(corpus or current())
 
 
 class _CurrentCharts:

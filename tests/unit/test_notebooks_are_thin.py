@@ -8,9 +8,12 @@ from pathlib import Path
 import jupytext
 import pytest
 
+from mawaqif.render.execute import list_notebooks
 from mawaqif.settings import Parameters
 
-NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.py"))
+FOLDER = Path(__file__).parents[2] / "notebooks"
+NOTEBOOKS = list_notebooks(FOLDER)
+FOR_WORK = [path for path in sorted(FOLDER.glob("*.py")) if path not in NOTEBOOKS]
 LABELS = {
     "10_corpus": {"tbl-corpus", "tbl-removed", "tbl-skipped", "tbl-inputs", "tbl-parameters"},
     "20_statements": {
@@ -24,6 +27,7 @@ LABELS = {
     "40_timeline": {"fig-timeline", "tbl-timeline", "event-passages", "milestones"},
 }  # fmt: skip
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+also_those_for_work = pytest.mark.parametrize("path", [*FOR_WORK, *NOTEBOOKS], ids=lambda path: path.stem)
 TOO_MUCH = (
     ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While, ast.If, ast.Try, ast.With,
     ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.BinOp,
@@ -42,21 +46,30 @@ def test_the_notebooks_are_the_ones_that_the_report_reads() -> None:
     assert {path.stem for path in NOTEBOOKS} == set(LABELS)
 
 
-@each_notebook
+def test_the_start_page_is_no_part_of_the_report_and_leads_to_every_notebook_that_is() -> None:
+    start = FOLDER / "00_start.py"
+
+    assert start in FOR_WORK
+    text = start.read_text(encoding="utf-8")
+    assert re.findall(r"\]\(([^)]+)\)", text) == [path.name for path in NOTEBOOKS]
+    assert "#| label:" not in text
+
+
+@also_those_for_work
 def test_a_notebook_computes_nothing_itself(path: Path) -> None:
     for cell in code_cells(path):
         found = [type(node).__name__ for node in ast.walk(ast.parse(cell.source)) if isinstance(node, TOO_MUCH)]
         assert not found, cell.source
 
 
-@each_notebook
+@also_those_for_work
 def test_each_cell_is_one_step(path: Path) -> None:
     for cell in code_cells(path):
         if "parameters" not in cell.metadata.get("tags", []):
             assert len(ast.parse(cell.source).body) == 1, cell.source
 
 
-@each_notebook
+@also_those_for_work
 def test_no_path_is_written_into_a_notebook(path: Path) -> None:
     for cell in code_cells(path):
         texts = [n.value for n in ast.walk(ast.parse(cell.source)) if isinstance(n, ast.Constant)]
@@ -99,7 +112,7 @@ def test_a_labelled_cell_is_one_call_of_the_workbook(path: Path) -> None:
             assert re.fullmatch(r"wb\.\w+\(tables\)", cell.source.splitlines()[-1])
 
 
-@each_notebook
+@also_those_for_work
 def test_no_output_is_kept_with_the_source(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
 
@@ -118,7 +131,7 @@ def test_each_step_is_introduced_in_prose(path: Path) -> None:
     assert all(cells[n - 1].cell_type == "markdown" for n in labelled)
 
 
-@each_notebook
+@also_those_for_work
 def test_saving_an_unchanged_notebook_leaves_its_source_as_it_was(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
 

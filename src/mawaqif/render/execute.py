@@ -41,7 +41,7 @@ def execute_notebooks(
     """Execute every notebook in every language into `executed/<language>/<name>.ipynb`.
 
     Args:
-        notebooks: Folder of jupytext `.py` notebooks; they run in order of name.
+        notebooks: Folder of jupytext `.py` notebooks; those of the report run in order of name.
         executed: Folder to write to.
         parameters: Values for each `parameters` cell; `language` is set for each run.
         home: Working folder of the kernels.
@@ -54,7 +54,7 @@ def execute_notebooks(
         ParameterError: A notebook has no such parameter.
         RenderError: A cell failed; names notebook, cell and error. A user's mistake is raised as a UserError.
     """
-    sources = sorted(notebooks.glob("*.py"))
+    sources = list_notebooks(notebooks)
     if not sources:
         raise RenderError("no notebooks found", where=str(notebooks), mend="Restore the notebooks folder.")
     runs = [
@@ -82,6 +82,14 @@ def execute_notebooks(
             pool.shutdown(cancel_futures=True)
             raise
     return [target for _, target, _ in runs]
+
+
+def list_notebooks(folder: Path) -> list[Path]:
+    """Return the notebooks that the report is made from, in order of name.
+
+    One whose number begins with 0 is for work in JupyterLab: it is not executed for the report.
+    """
+    return sorted(path for path in folder.glob("*.py") if not path.name.startswith("0"))
 
 
 def _silence() -> None:
