@@ -217,7 +217,7 @@ def show_voices(tables: Tables) -> MarkdownOutput:
 
 def show_warnings(tables: Tables) -> MarkdownOutput:
     """Show what the statements on the issue cannot carry, each warning with links."""
-    return MarkdownOutput(sheets.list_warnings(tables))
+    return MarkdownOutput(sheets.list_warnings(tables, leave_out=scope.find_truisms(tables)))
 
 
 @_unless_lacking("speakers", "speakers")

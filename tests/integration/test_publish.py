@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -200,3 +202,75 @@ def test_a_run_that_takes_too_long_is_ended_with_all_it_started(home: Path, firs
     assert editions(home) == before
     assert not list((home / "build" / "site").glob(".staging-*"))
     assert not [p for p in psutil.process_iter(["cwd"]) if p.info["cwd"] == str(home)]
+
+
+# --- faults ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_browser_that_crashes_is_named_and_nothing_is_published(home: Path, first) -> None:
+    before = editions(home)
+    add_article(home, "three", SECOND + " وأضاف أن القرار عراقي.", "2025-05-10")
+    broken = publish(home, "--brief", "full", env={"BROWSER_PATH": "/bin/false"})
+
+    assert broken.returncode == 1
+    assert "browser" in broken.stderr
+    assert "Chromium" in broken.stderr
+    assert editions(home) == before
+    assert run_in(home, "verify").returncode == 0
+
+
+def test_corrupt_caches_are_made_again_and_the_edition_is_published(home: Path, first) -> None:
+    damaged = [p for p in (home / "build" / "tables").rglob("*") if p.is_file()]
+    assert damaged
+    for path in damaged:
+        path.write_bytes(b"not what it was")
+    before = editions(home)
+    done = publish(home, "--brief", "full")
+
+    assert done.returncode == 0, done.stderr
+    assert len(editions(home)) == len(before) + 1
+    assert run_in(home, "verify").returncode == 0
+
+
+def test_a_run_that_is_told_to_stop_stops_and_leaves_no_litter(home: Path, first) -> None:
+    before = editions(home)
+    add_article(home, "four", SECOND + " وشدد على السيادة.", "2025-06-10")
+    arguments = [sys.executable, "-m", "mawaqif", "publish", "--engine", "embedded", "--brief", "full"]
+    environment = {**os.environ, "MAWAQIF_HOME": str(home)}
+    with subprocess.Popen(
+        arguments, cwd=home, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as running:
+        assert running.stderr is not None
+        for line in running.stderr:
+            if "notebooks" in line:
+                break
+        running.send_signal(signal.SIGTERM)
+        _, rest = running.communicate(timeout=60)
+
+    assert running.returncode == 128 + signal.SIGTERM
+    assert "interrupted" in rest
+    assert editions(home) == before
+    assert not list((home / "build").rglob(".making-*"))
+    assert not list((home / "build" / "site").glob(".staging-*"))
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root mounts")
+def test_a_site_that_cannot_be_written_is_named_and_the_next_run_succeeds(home: Path, first, tmp_path: Path) -> None:
+    site = tmp_path / "disk"
+    site.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=40m", "tmpfs", str(site)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("a disk cannot be mounted here")
+    try:
+        subprocess.run(["mount", "-o", "remount,ro", str(site)], check=True)
+        refused = publish(home, "--brief", "full", "--site", str(site / "site"))
+        subprocess.run(["mount", "-o", "remount,rw", str(site)], check=True)
+        done = publish(home, "--brief", "full", "--site", str(site / "site"))
+        assert len(list((site / "site" / "editions").iterdir())) == 1
+    finally:
+        subprocess.run(["umount", str(site)], check=True)
+
+    assert refused.returncode == 1
+    assert "Read-only file system" in refused.stderr
+    assert str(site) in refused.stderr
+    assert done.returncode == 0, done.stderr

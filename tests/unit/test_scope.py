@@ -195,6 +195,8 @@ def test_a_brief_of_one_actor_does_not_warn_that_one_actor_speaks() -> None:
     assert scope.find_truisms(tables_with(*THREE)) == set()
     assert "one voice" in wb.show_findings(tables_with(*THREE)).markdown
     assert "one voice" not in wb.show_findings(tables_with(*THREE, actor="bloc")).markdown
+    assert "one voice" in wb.show_warnings(tables_with(*THREE)).markdown
+    assert "one voice" not in wb.show_warnings(tables_with(*THREE, actor="bloc")).markdown
 
 
 def test_a_period_is_told_from_its_days() -> None:

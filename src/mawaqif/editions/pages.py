@@ -99,7 +99,7 @@ def _tell_edition(manifest: Mapping[str, Any], story: ChangeStory, passages: Map
         links = [
             f'<a href="{escape(file["path"])}" hreflang="{file["language"]}">'
             f"{file['path'].rsplit('.', 1)[1].upper()} {words['language_' + file['language']]}</a>"
-            for file in brief["files"]
+            for file in sorted(brief["files"], key=lambda file: file["language"] != language)
         ]
         lines.append(f"<li><bdi>{escape(title)}</bdi><br>{' · '.join(links)}</li>")
     lines.append(f"</ul><h2>{words['data']}</h2><ul>")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby
 
 import pandas as pd
@@ -88,10 +88,14 @@ def _origins(group: pd.DataFrame, tables: Tables) -> tuple[int, str]:
     return group["doc_id"].nunique(), count_outlets(group["doc_id"], tables)
 
 
-def list_warnings(tables: Tables) -> Markdown:
-    """Return in sentences what the statements on the issue cannot carry, the gravest first, each with links."""
+def list_warnings(tables: Tables, *, leave_out: Collection[str] = ()) -> Markdown:
+    """Return in sentences what the statements on the issue cannot carry, the gravest first, each with links.
+
+    `leave_out` names the kinds that a narrowed report makes true by itself.
+    """
     language = tables.parameters.language
-    claims = find_warnings(tables.core_statements, tables.core_documents, issue_id=tables.issue.id)
+    found = find_warnings(tables.core_statements, tables.core_documents, issue_id=tables.issue.id)
+    claims = [claim for claim in found if claim.kind not in leave_out]
     findings = write_findings(claims, make_naming(tables), numbers=number_all(tables))
     return Markdown("\n".join(f"- {finding.text}" for finding in findings) or word("no_warnings", language))
 
