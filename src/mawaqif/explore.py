@@ -23,7 +23,7 @@ import pandas as pd
 from mawaqif import start, workbook
 from mawaqif.aggregate.attribution import UNATTRIBUTED, add_actor, name_actors, name_camp
 from mawaqif.arabic.text import normalise
-from mawaqif.code_next import rank_statements
+from mawaqif.coding_order import rank_statements
 from mawaqif.editions.codebook import list_fields
 from mawaqif.errors import ParameterError
 from mawaqif.records import Span

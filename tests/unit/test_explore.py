@@ -114,3 +114,11 @@ def test_the_package_starts_without_the_libraries_of_the_notebooks() -> None:
         check=True,
     )
     assert done.stdout.split() == ["False", "True"]
+
+
+def test_no_module_hides_a_function_of_the_same_name() -> None:
+    script = "import mawaqif as mq; mq.load(); mq.explorer(); print([n for n in mq.__all__[1:] if n != 'chart' and not "
+    done = subprocess.run(
+        [sys.executable, "-c", f"{script}callable(getattr(mq, n))])"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["[]"]

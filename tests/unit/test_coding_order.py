@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from mawaqif.code_next import measure_influence, rank_statements
+from mawaqif.coding_order import measure_influence, rank_statements
 from mawaqif.corrections import Decision, DecisionFile
 from mawaqif.paths import Paths
 from mawaqif.settings import Parameters
