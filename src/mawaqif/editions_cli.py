@@ -18,7 +18,7 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from mawaqif.briefs import ALL, choose_brief, read_briefs
+from mawaqif.briefs import ALL, FULL, choose_brief, read_briefs
 from mawaqif.console import corpus_option, end_children, explain, near, out, printable, say
 from mawaqif.errors import MawaqifError, ParameterError, SiteError
 
@@ -100,8 +100,12 @@ def publish(
         names = list(listed) if not brief or ALL in brief else list(dict.fromkeys(brief))
         chosen = [choose_brief(listed, name) for name in names]
         folder = corpus_option(corpus)
+        whole, *others = (
+            replace(one, parameters=replace(one.parameters, corpus=folder)) for one in (listed[FULL], *chosen)
+        )
         plan = Plan(
-            briefs=tuple(replace(one, parameters=replace(one.parameters, corpus=folder)) for one in chosen),
+            briefs=tuple(others),
+            whole=whole,
             site=Site((site or paths.build / "site").resolve()),
             engine=engine,
             force=force,
@@ -149,7 +153,7 @@ def diff(
     place = _find_site(site)
     first, second = find_edition(place, old), find_edition(place, new)
     vocabulary = load_vocabulary(default_paths().vocabulary)
-    issue = vocabulary.issue(next(iter(second.manifest["parameters"].values()))["issue"])
+    issue = vocabulary.issue(str(second.manifest["issue"]))
     before, after = read_snapshot(first), read_snapshot(second)
     changes = compare(before, after, issue=issue, vocabulary=vocabulary)
     if as_json:

@@ -254,15 +254,24 @@ def _publish(made: list[Path], folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(folder / path.name for path in made))
 
 
-def digest_build(brief: Brief, paths: Paths, *, renderer: str) -> str:
+def digest_build(brief: Brief, paths: Paths, *, renderer: str, seen: dict[tuple[Path, ...], str] | None = None) -> str:
     """Return a checksum over everything a build depends on: corpus, vocabulary, codings, sources, program, engine.
 
     Of the file of briefs only the brief itself counts: what another one says is no reason to make this one again.
+
+    Args:
+        brief: The brief.
+        paths: The project.
+        renderer: The engine with its version.
+        seen: Keeps the checksums of files that several briefs depend on, for one question about all of them.
     """
     roots = [brief.parameters.corpus_path(paths), paths.vocabulary, Path(__file__).parent]
     roots += [paths.home / name for name in SOURCES]
     own = json.dumps([asdict(brief), renderer, os.environ.get("MAWAQIF_EDITION_DATE", "")], sort_keys=True)
-    return hashlib.sha256(f"{own} {digest_files(roots, left_out=paths.report / BRIEFS_FILE)}".encode()).hexdigest()
+    seen = {} if seen is None else seen
+    if tuple(roots) not in seen:
+        seen[tuple(roots)] = digest_files(roots, left_out=paths.report / BRIEFS_FILE)
+    return hashlib.sha256(f"{own} {seen[tuple(roots)]}".encode()).hexdigest()
 
 
 def digest_notebooks(brief: Brief, paths: Paths) -> str:

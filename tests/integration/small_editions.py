@@ -60,7 +60,7 @@ def make_report(brief: Brief, *, paths: Paths, **options: Any) -> Build:
 def make_plan(paths: Paths, *names: str, **options: Any) -> Plan:
     briefs = tuple(Brief(name, Parameters(), languages=("en",)) for name in names or ("full",))
     site = options.pop("site", Site(paths.build / "site"))
-    return Plan(briefs, site, engine="embedded", jobs=1, **options)
+    return Plan(briefs, site, Brief("full", Parameters()), engine="embedded", jobs=1, **options)
 
 
 def publish_once(paths: Paths, *names: str, **options: Any) -> tuple[Outcome, list[str]]:

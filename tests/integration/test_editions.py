@@ -141,6 +141,18 @@ def test_a_report_that_fails_holds_the_edition_back_or_is_left_out_and_named(pat
     assert "it cannot be made" in (outcome.edition.folder / "index.html").read_text(encoding="utf-8")
 
 
+def test_an_edition_without_the_full_report_has_the_whole_tables_and_no_links_into_it(paths: Paths) -> None:
+    outcome, _ = publish_once(paths, "extra")
+
+    assert outcome.is_new
+    assert len(read_snapshot(outcome.edition).core_documents) == 2
+    assert "reports/full" not in page_of(outcome.edition)
+    (paths.home / "broken-extra").touch()
+    add_article(paths, "three", SECOND, day="2025-03-10")
+    with pytest.raises(RenderError):
+        publish_once(paths, "extra", policy="best-effort")
+
+
 def test_an_input_that_changes_meanwhile_holds_the_edition_back(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
     import small_editions
 

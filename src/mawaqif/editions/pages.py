@@ -17,6 +17,7 @@ from xml.sax.saxutils import escape as escape_xml
 from xml.sax.saxutils import quoteattr
 
 from mawaqif.arabic.numerals import day_in_words
+from mawaqif.briefs import FULL
 from mawaqif.change_story import ChangeStory
 from mawaqif.editions.changes import set_paragraph
 from mawaqif.editions.store import MANIFEST, Edition
@@ -130,8 +131,8 @@ def _tell_left_out(manifest: Mapping[str, Any], words: Mapping[str, str]) -> lis
 
 
 def _find_report(manifest: Mapping[str, Any], language: str) -> str:
-    """Return the path of the first report's page, in this language where it has one, or nothing."""
-    pages = [f for brief in manifest["briefs"][:1] for f in brief["files"] if f["path"].endswith(".html")]
+    """Return the path of the full report's page, in this language where it has one, or nothing."""
+    pages = [f for b in manifest["briefs"] if b["name"] == FULL for f in b["files"] if f["path"].endswith(".html")]
     return next((f["path"] for f in sorted(pages, key=lambda f: f["language"] != language)), "")
 
 

@@ -18,7 +18,7 @@ from mawaqif.editions.lock import hold_lock
 from mawaqif.editions.store import MANIFEST, Edition, Site, list_editions, replace_file, settle, stage, sweep
 from mawaqif.errors import MawaqifError, SiteError
 from mawaqif.paths import Paths
-from mawaqif.pipeline import Build, choose_engine, digest_build, run
+from mawaqif.pipeline import Build, choose_engine, count_tables, digest_build, run
 from mawaqif.render.sources import find_edition_date
 from mawaqif.settings import LANGUAGES
 
@@ -37,8 +37,9 @@ class Plan:
     """What to publish, and how.
 
     Attributes:
-        briefs: The reports of the edition, the first of which gives title, issue and tables.
+        briefs: The reports of the edition.
         site: Where to publish.
+        whole: The brief that gives title, issue and tables, whichever are published, so that editions can be compared.
         engine: `auto`, `quarto` or `embedded`.
         force: Make everything again.
         jobs: Processes for annotation and kernels.
@@ -51,6 +52,7 @@ class Plan:
 
     briefs: tuple[Brief, ...]
     site: Site
+    whole: Brief
     engine: str = "auto"
     force: bool = False
     jobs: int = 2
@@ -127,7 +129,8 @@ def publish(plan: Plan, *, paths: Paths, notify: Notify = lambda text: None, mak
 
 def digest_edition(plan: Plan, paths: Paths, renderer: str) -> str:
     """Return a checksum over everything that the edition is made from; options of publishing do not count."""
-    keys = [digest_build(brief, paths, renderer=renderer) for brief in plan.briefs]
+    seen: dict[tuple[Path, ...], str] = {}
+    keys = [digest_build(brief, paths, renderer=renderer, seen=seen) for brief in (plan.whole, *plan.briefs)]
     return hashlib.sha256(json.dumps(keys).encode()).hexdigest()
 
 
@@ -143,7 +146,10 @@ def _find_damage(newest: Edition, notify: Notify) -> list[str]:
 def _make_reports(
     plan: Plan, paths: Paths, notify: Notify, make_report: MakeReport
 ) -> tuple[dict[str, Build], dict[str, str]]:
-    """Return what was made by brief, and why a brief was not; under `strict` the first failure is the end."""
+    """Return what was made by brief, and why a brief was not.
+
+    Under `strict` the first failure is the end; under `best-effort` it is when nothing at all could be made.
+    """
     builds: dict[str, Build] = {}
     failed: dict[str, str] = {}
     for brief in plan.briefs:
@@ -163,7 +169,8 @@ def _make_reports(
                     notify=tell,
                 )
         except MawaqifError as error:
-            if plan.policy == "strict" or brief is plan.briefs[0]:
+            is_last_hope = not builds and brief is plan.briefs[-1]
+            if plan.policy == "strict" or is_last_hope:
                 raise
             failed[brief.name] = str(error)
             notify(f"left out: {brief.name}: {error}")
@@ -193,10 +200,10 @@ def _write_edition(
 
     notify("tables")
     start = time.monotonic()
-    first, newest = plan.briefs[0], editions[-1] if editions else None
-    tables = load_tables(first.parameters, paths=paths, jobs=plan.jobs)
+    whole, newest = plan.whole, editions[-1] if editions else None
+    tables = load_tables(whole.parameters, paths=paths, jobs=plan.jobs)
     issue = tables.issue
-    title = {language: first.title.get(language) or issue.title.in_language(language) for language in LANGUAGES}
+    title = {language: whole.title.get(language) or issue.title.in_language(language) for language in LANGUAGES}
     briefs = [
         _copy_report(staged, brief, builds[brief.name], {n: issue.title.in_language(n) for n in brief.languages})
         for brief in plan.briefs
@@ -208,7 +215,7 @@ def _write_edition(
     write_package(tables, staged / "data", name=f"mawaqif-{edition_id}", title=title["en"], version=__version__)
     skipped = [{"path": str(p), "reason": str(r)} for p, r in tables.raw_skipped[["path", "reason"]].to_numpy()]
     roots = {
-        "corpus": first.parameters.corpus_path(paths),
+        "corpus": whole.parameters.corpus_path(paths),
         "vocabulary": paths.vocabulary,
         "coding": paths.coding,
         "notebooks": paths.notebooks,
@@ -226,7 +233,8 @@ def _write_edition(
         "title": title,
         "briefs": briefs,
         "parameters": {b.name: {**b.parameters.as_dict(), "languages": list(b.languages)} for b in plan.briefs},
-        "counts": builds[first.name].counts,
+        "issue": whole.parameters.issue,
+        "counts": count_tables(tables),
         "corrections": _list_corrections(tables),
         "skipped": {"documents": skipped, "briefs": [{"name": n, "reason": r} for n, r in failed.items()]},
         "inputs": list_inputs({n: p for n, p in roots.items() if p.exists()}, left_out=["_executed"]),
