@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from mawaqif.arabic.lemmas import Form, is_verbal_noun, verb_forms
@@ -115,6 +115,23 @@ class CueTables:
     not_event_verbs: frozenset[str]
     names: frozenset[str]
     signals: tuple[Signals, ...] = ()
+    cue_words: CueWords = field(default_factory=lambda: CueWords(()))
+
+
+class CueWords(dict[str, bool]):
+    """Whether a word may begin a cue of any kind; a small table of the words met, where the whole one has thousands."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        """Remember which `words` may."""
+        super().__init__()
+        self._words = frozenset(words)
+
+    def __missing__(self, word: str) -> bool:
+        """Look up a word that was not met yet."""
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        self[word] = found = word in self._words
+        return found
 
 
 class Signals(dict[str, bool]):
@@ -204,7 +221,8 @@ def compile_cues(cues: CuesFile, *, names: Iterable[str] = ()) -> CueTables:
         names=_folded(names),
     )
     by_entry = {reading.entry: reading for readings in verbs.values() for reading in readings}
-    return replace(tables, signals=tuple(Signals(by_entry[entry], tables) for entry in sorted(by_entry)))
+    signals = tuple(Signals(by_entry[entry], tables) for entry in sorted(by_entry))
+    return replace(tables, signals=signals, cue_words=CueWords(tables.nominal | frozenset(tables.sources)))
 
 
 def _folded(words: Iterable[str]) -> frozenset[str]:

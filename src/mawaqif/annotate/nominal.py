@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mawaqif.annotate.clauses import COMMAS, STOPS, Block, is_event_verb, strip_conjunction
 from mawaqif.annotate.complements import is_prefixed_content
 from mawaqif.annotate.cues import DECREES, CueTables
@@ -17,11 +19,12 @@ _PREDICATE_REACH = 8
 _PRONOUNS_OF_SOURCE = frozenset(["منه", "منها", "منهم", "منهما"])
 
 
-def find_nominal_headers(block: Block, headers: list[Header], tables: CueTables) -> list[Header]:
-    """Return the headers of all cues of a block that are no verbs, besides those already found."""
+def find_nominal_headers(block: Block, marked: Sequence[int], headers: list[Header], tables: CueTables) -> list[Header]:
+    """Return the headers of those of the `marked` words that are cues but no verbs, besides those already found."""
     found: list[Header] = []
     contents = {header.content for header in headers}
-    for token, word in [(token, word) for token, word in enumerate(block.words) if word in tables.nominal]:
+    for token in marked:
+        word = block.words[token]
         header: Header | None = None
         if word in tables.nouns and token not in contents and token not in block.mention_ends:
             header = _hint(block, token) or _noun(block, token, tables.nouns[word], tables)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mawaqif.annotate.clauses import COMMAS, STOPS, Block, Text, is_event_verb
 from mawaqif.annotate.cues import CueReading, CueTables, SourcePhrase
 from mawaqif.annotate.headers import Header
@@ -15,12 +17,13 @@ _OPENING_WORDS = frozenset(
 
 
 def find_source_headers(
-    text: Text, block: Block, headers: list[Header], tables: CueTables, surnames: set[str]
+    text: Text, block: Block, marked: Sequence[int], headers: list[Header], tables: CueTables, surnames: set[str]
 ) -> list[Header]:
-    """Return the headers of a block's source phrases; a content before the phrase has a fixed end."""
+    """Return the headers of the source phrases that `marked` words begin; a content before one has a fixed end."""
     found: list[Header] = []
-    for token, word in [(token, word) for token, word in enumerate(block.words) if word in tables.sources]:
-        if block.quoted[token] >= 0:
+    for token in marked:
+        word = block.words[token]
+        if word not in tables.sources or block.quoted[token] >= 0:
             continue
         phrase = next((p for p in tables.sources[word] if _matches(block, token, p)), None)
         if phrase is None:

@@ -47,11 +47,13 @@ def annotate_statements(reading: Reading, vocabulary: Vocabulary) -> Reading:
 
 
 def _read_block(text: Text, block: Block, number: int, tables: CueTables, voices: Voices) -> list[Statement]:
-    headers = [
-        h for i, word in enumerate(block.words) if word in tables.verbs and (h := read_cue(text, block, i, tables))
-    ]
-    headers += find_nominal_headers(block, headers, tables)
-    headers += find_source_headers(text, block, headers, tables, voices.surnames)
+    marked = [token for token, may_be_cue in enumerate(map(tables.cue_words.__getitem__, block.words)) if may_be_cue]
+    if not marked:
+        return []
+    words = block.words
+    headers = [h for i in marked if words[i] in tables.verbs and (h := read_cue(text, block, i, tables))]
+    headers += find_nominal_headers(block, marked, headers, tables)
+    headers += find_source_headers(text, block, marked, headers, tables, voices.surnames)
     return _tell(text, block, number, _without_clashes(headers), tables, voices)
 
 
