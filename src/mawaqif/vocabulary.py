@@ -281,6 +281,17 @@ class Operators(_Model):
     relays: tuple[NonEmpty, ...]
 
 
+class Reasons(_Model):
+    """What speaks for one side of an issue whatever it is said of; the keys are explained at the head of its file."""
+
+    upper: tuple[Nearby | NonEmpty, ...] = ()
+    lower: tuple[Nearby | NonEmpty, ...] = ()
+    exits: tuple[NonEmpty, ...] = ()
+    topics: tuple[Nearby | NonEmpty, ...] = ()
+    procedures: tuple[Nearby | NonEmpty, ...] = ()
+    decisions: tuple[NonEmpty, ...] = ()
+
+
 class Issue(_Model):
     """One policy issue: question, ordered scale, planned milestones and all words that the stance coder goes by.
 
@@ -301,6 +312,7 @@ class Issue(_Model):
     directions: tuple[Direction, ...] = ()
     bare: Effects | None = None
     asides: tuple[NonEmpty, ...] = ()
+    reasons: Reasons | None = None
     deciders: tuple[NonEmpty, ...] = ()
     operators: Operators | None = None
     operators_of: NonEmpty | None = None
@@ -323,6 +335,9 @@ class Issue(_Model):
         """Return the names of all terms that targets, references, asides and directions use."""
         nearby = [*self.targets, *self.not_targets]
         patterns = [p for direction in self.directions for p in direction.patterns]
+        if self.reasons:
+            patterns += [*self.reasons.upper, *self.reasons.lower, *self.reasons.topics, *self.reasons.exits]
+            patterns += [*self.reasons.procedures, *self.reasons.decisions]
         nearby += [p for p in patterns if isinstance(p, Nearby)]  # type: ignore[misc]
         return (
             {term for n in nearby for term in n.all}

@@ -27,6 +27,7 @@ from mawaqif.annotate.stance.lexicon import (
     stems_of,
 )
 from mawaqif.annotate.stance.operators import apply_operators
+from mawaqif.annotate.stance.reasons import ENOUGH, Reasons, Role
 from mawaqif.annotate.stance.targets import REFERRED, Mention, absorb_complements, find_aim, is_only_existence
 from mawaqif.annotate.stance.words import Pattern, Words, term_name
 from mawaqif.arabic.phrases import Hit, split_words
@@ -34,8 +35,10 @@ from mawaqif.arabic.text import fold
 from mawaqif.vocabulary import Direction, Effects, Issue, Operators
 
 _FEWEST_SENTENCES = 2  # that name a target make it what the document is about
-_MANY_SENTENCES = 4  # so many need their setting named only once
+_MANY_SENTENCES = 3  # so many need their setting named only once
 _OTHER_ON_TOPIC, _OTHER_OFF_TOPIC = 0.82, 0.96
+_BY_REASONS = 0.6
+_UNJUDGED = frozenset(("asserted", "background", "admitted"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,7 @@ class IssueCoder:
         self._target_terms = list(dict.fromkeys(term_name(issue, target.all[0]) for target in issue.targets))
         self._asides = [term_name(issue, name) for name in issue.asides]
         self._bare = _bare_direction(issue.bare) if issue.bare else None
+        self._reasons = Reasons(issue)
         self._patterns = directions_of(issue)
         # By the first term, then by another one that they need ("" where they need none).
         self._patterns_by_terms: dict[str, dict[str, list[int]]] = {}
@@ -153,7 +157,7 @@ class IssueCoder:
         around = self._context_memo(given.context)
         unsaid = _OTHER_ON_TOPIC if is_topic or around.has_target else _OTHER_OFF_TOPIC
         words = self._lexicon.statement(given.text)
-        if self._leads.isdisjoint(words.hits):
+        if self._leads.isdisjoint(words.hits) and not is_topic:
             return StanceCoding(OTHER, None, given.hint, unsaid)
         blockers = self._blockers(words)
         targets = self._targets(words, blockers)
@@ -163,11 +167,12 @@ class IssueCoder:
         mentions = self._mentions(words, targets, blockers, in_context=in_context, is_topic=is_topic)
         mentions = mentions or self._bare_mentions(words, targets, blockers, is_topic)
         if not mentions:
-            return StanceCoding(OTHER, None, given.hint, 0.7 if targets else unsaid)
+            return self._unsaid(given, words, targets, 0.7 if targets else unsaid, is_topic=is_topic)
         mentions = apply_operators(words, mentions, self._cue_memo(given.cues))
         if mentions[0].direction is self._bare and not mentions[0].explicit and mentions[0].state not in JUDGED:
-            return StanceCoding(OTHER, None, given.hint, 0.7)
-        return self._decide(given, words, mentions)
+            return self._unsaid(given, words, targets, 0.7, is_topic=is_topic)
+        coding = self._decide(given, words, mentions)
+        return self._weigh_reasons(coding, words, mentions, is_topic=is_topic)
 
     def can_concern(self, text: str) -> bool:
         """Whether a normalised text has a word for each part of the setting (or for some target): a quick look."""
@@ -296,6 +301,42 @@ class IssueCoder:
         is_contested = abs(main.direction.effects.demanded or 0) == 2
         return StanceCoding(self.issue.id, stance, modality, confidence, tuple(rules), is_contested)
 
+    # 5. Reasons, where no direction decides.
+
+    def _unsaid(
+        self, given: Input, words: Words, targets: Sequence[Hit], confidence: float, *, is_topic: bool
+    ) -> StanceCoding:
+        """Code a statement without a direction by its reasons, if its document is on the issue."""
+        off = StanceCoding(OTHER, None, given.hint, confidence)
+        if not is_topic or any(words.of(term) for term in self._asides):
+            return off
+        if not targets and not self._reasons.is_on_topic(words, self._blockers(words)):
+            return off
+        roles = [Role(hit.start, hit.end, 1) for hit in targets] + self._reasons.exits(words)
+        balance = self._reasons.weigh(words, roles)
+        if not balance and not self._reasons.is_procedural(words):
+            return off
+        modality = self.read_modality(given)
+        return StanceCoding(self.issue.id, sign_of(balance), modality, _BY_REASONS, ("reasons",))
+
+    def _weigh_reasons(
+        self, coding: StanceCoding, words: Words, mentions: Sequence[Mention], *, is_topic: bool
+    ) -> StanceCoding:
+        """Let reasons decide where directions leave a statement neutral, or outweigh a plain assertion."""
+        main, _ = choose_main(mentions)
+        is_unjudged = main.state in _UNJUDGED or (main.state == "denied" and coding.stance)
+        # "The demand to end the mission leaves the country uncovered": a demand that the statement itself judges.
+        is_unjudged = is_unjudged or (main.state == "demanded" and self._reasons.opens_with_a_step(words))
+        if not is_unjudged or coding.stance is None:
+            return coding
+        roles = [Role(m.start, m.end, sign_of(m.direction.effects.valued)) for m in mentions]
+        roles = [role for role in roles if role.side] or (self._reasons.exits(words) if is_topic else [])
+        balance = self._reasons.weigh(words, roles)
+        needed = 1 if main.explicit and not coding.stance and not main.direction.procedural else ENOUGH
+        if abs(balance) < needed or sign_of(balance) == sign_of(coding.stance):
+            return coding
+        return replace(coding, stance=sign_of(balance), confidence=_BY_REASONS, rules=(*coding.rules, "reasons"))
+
     def read_modality(self, given: Input, main: Mention | None = None) -> str:
         """Return the modality of a statement; `main` is the direction that decides, None off the issue."""
         words = self._lexicon.statement(given.text)
@@ -318,7 +359,10 @@ def _leanings(speakers: Sequence[str | None], codings: Sequence[StanceCoding]) -
 
 
 def weigh_speaker(coding: StanceCoding, leaning: int) -> StanceCoding:
-    """Take the stance off a forecast of the opposite of what the speaker wants: it is no wish."""
-    if coding.is_contested and coding.modality == "forecast" and (coding.stance or 0) * leaning < 0:
+    """Take the stance off an opponent's forecast that things will stay as they are: it is no wish.
+
+    A forecast of the lower side keeps its step, which stands for announcements too.
+    """
+    if coding.is_contested and coding.modality == "forecast" and (coding.stance or 0) > 0 > leaning:
         return replace(coding, stance=None, confidence=0.7, rules=(*coding.rules, "forecast against own leaning"))
     return coding

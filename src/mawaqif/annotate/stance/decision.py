@@ -71,6 +71,9 @@ def _weight(mention: Mention) -> int:
 def choose_main(mentions: Sequence[Mention]) -> tuple[Mention, bool]:
     """Return the direction that decides and whether another one of its weight points elsewhere."""
     candidates = [m for m in mentions if not m.direction.procedural] or list(mentions)
+    # "Goes on working according to the timetable": it is the timetable that counts.
+    heads = [m for m in candidates if not (m.direction.carries and m.state == "asserted")]
+    candidates = heads if any(step_of(m) for m in heads) else candidates
     first = candidates[0]
     best = max(candidates, key=_weight)
     main = first if _weight(best) - _weight(first) < 2 and (step_of(first) or first.state == "admitted") else best

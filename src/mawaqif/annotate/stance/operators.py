@@ -12,8 +12,11 @@ from mawaqif.arabic.phrases import Hit
 
 REACH_BEFORE = {
     "demanded": 8, "opposed": 7, "stalled": 7, "doubted": 5, "feared": 4, "valued": 6, "unneeded": 4, "postponed": 4,
-    "discussed": 3, "conditional": 8, "conceded": 3, "background": 0, "admitted": 8, "negation": 2,
+    "discussed": 4, "conditional": 8, "conceded": 3, "background": 0, "admitted": 8, "negation": 2,
 }  # fmt: skip
+_CLOSE = {"ضد": 1}  # "against" takes the next noun only: "action against the forces to make them leave" opposes no exit
+_UNTIL, _UNTIL_REACH = "حتي", 8
+_AS_LONG = frozenset(("طالما", "ما"))  # طالما, ما دام
 _REACH_AFTER = {"conditional": 18, "scheduled": 12}
 
 _RELATIVES = frozenset(("الذي", "التي", "الذين", "اللذين", "اللتين"))  # what follows is said of the noun before
@@ -68,7 +71,7 @@ def apply_operators(words: Words, mentions: list[Mention], cue: str | None) -> l
         if not chain and number and inherited == [] and cue == "demanded" and is_joined(words, mention.start):
             inherited = [cue]
         following = mentions[number + 1].start if number + 1 < len(mentions) else len(words.words)
-        operators = (*chain, *_after(words, behind, mention, following), *outer)
+        operators = _settle(words, mention, (*chain, *_after(words, behind, mention, following), *outer))
         state = fold_states(operators)
         if starts and state in ("asserted", "denied", "valued"):
             state = "conditional"
@@ -83,7 +86,58 @@ def apply_operators(words: Words, mentions: list[Mention], cue: str | None) -> l
             and is_joined(words, done[number].start)
         ):
             done[number - 1] = replace(done[number - 1], state="conditional")
-    return done
+    return _share_predicates(words, done)
+
+
+def _share_predicates(words: Words, mentions: list[Mention]) -> list[Mention]:
+    """Let what follows joined directions judge all of them: "ending the mission and leaving Iraq seems hard"."""
+    for number in range(len(mentions) - 1, 0, -1):
+        first, second = mentions[number - 1 : number + 1]
+        same_side = (first.direction.effects.valued or 0) * (second.direction.effects.valued or 0) > 0
+        is_judged = second.state in _JUDGEMENTS and first.state == "asserted"
+        if same_side and is_judged and is_joined(words, second.start):
+            mentions[number - 1] = replace(first, state=second.state, operators=second.operators)
+    return mentions
+
+
+def _settle(words: Words, mention: Mention, operators: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the operators of a direction after its conditions have been read as the demands that some of them are.
+
+    "Not until they leave" and "unless they leave" demand the exit; "never as long as they stay" blames the presence.
+    """
+    side = mention.direction.effects.valued or 0
+    if side < 0 and _is_awaited(words, mention.start):
+        return ("demanded", *operators)
+    if "conditional" not in operators:
+        return operators
+    inner = operators[: operators.index("conditional")]
+    if side < 0 and ("negation" in inner or "stalled" in inner):
+        return ("stalled",)
+    return ("doubted",) if side > 0 and _blames(words, mention.start) else operators
+
+
+def _is_awaited(words: Words, at: int) -> bool:
+    """Whether "not ... until" leads to the word."""
+    until = at - 1
+    return (
+        until > 0
+        and words.words[until] == _UNTIL
+        and any(until - _UNTIL_REACH <= hit.start and hit.end <= until for hit in words.of("negation"))
+        and not words.is_broken(max(until - _UNTIL_REACH, 0), until)
+    )
+
+
+def _blames(words: Words, at: int) -> bool:
+    """Whether "as long as" leads to the word and what it holds up is negated before it."""
+    starts = [hit.start for hit in words.of("conditions") if hit.end <= at <= hit.end + 2]
+    starts += [hit.start for hit in words.of("conditional<") if hit.end <= at <= hit.end + 2]
+    starts = [start for start in starts if words.words[start] in _AS_LONG]
+    return any(
+        hit.end <= start and not words.is_broken(hit.start, start)
+        for start in starts
+        for name in ("negation", "doubted<")
+        for hit in words.of(name)
+    )
 
 
 def _after(words: Words, behind: Sequence[Hit], mention: Mention, following: int) -> list[str]:
@@ -118,7 +172,8 @@ def _governing(before: Sequence[Hit], mention: Mention, since: int, words: Words
             continue
         if name == "negation" and "الا" in words.words[hit.end : mention.start]:
             name = "demanded"  # "will not stop except with their exit"
-        if at - hit.end > REACH_BEFORE[name] or words.is_broken(hit.end, mention.start):
+        reach = _CLOSE.get(words.words[hit.start], REACH_BEFORE[name])
+        if at - hit.end > reach or words.is_broken(hit.end, mention.start):
             continue
         if name == "negation" and at - hit.end and is_joined(words, mention.start):
             continue  # it negates its own verb: "plans did not change and the exit is on course"
