@@ -384,6 +384,40 @@ def export(
     out.print(printable(f"{near(target.resolve())} written. {told}".strip()))
 
 
+@app.command("import", rich_help_panel="Data")
+def import_file(
+    source: Annotated[Path, typer.Argument(metavar="FILE", help="A .qdpx, .dna, .csv or .xlsx file.")],
+    coder: Annotated[str, typer.Option(help="Whose decisions these are.")] = "imported",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it would decide, and write nothing.")] = False,
+    corpus: Corpus = "",
+    issue: Issue = "us_presence",
+) -> None:
+    """Bring codings back that were changed in another program.
+
+    What differs from the codings that stand becomes decisions of one coder,
+    in data/coding/analysts/NAME.csv: a changed code is a change, a coding
+    that was deleted a rejection, a new one an addition. In a spreadsheet a
+    row left out says nothing; write reject into its decision instead. A file
+    in which something does not fit is refused whole, and nothing is written.
+
+    Example: mawaqif import build/iraq.qdpx --coder rania --dry-run
+    """
+    from mawaqif.exchange.incoming import describe, import_codings
+    from mawaqif.paths import default_paths
+    from mawaqif.settings import Parameters
+    from mawaqif.tables import load_tables
+
+    paths = default_paths()
+    tables = load_tables(Parameters(corpus=corpus_option(corpus), issue=issue), paths=paths)
+    done = import_codings(source, tables, paths.coding, coder=coder, is_dry=dry_run)
+    for decision in done.decisions:
+        out.print(printable(describe(decision, tables)))
+    passed = f", {done.passed_over} not of our kind" if done.passed_over else ""
+    target = near(paths.coding / "analysts" / f"{coder}.csv")
+    written = f"written to {target}" if done.decisions and not dry_run else "nothing written"
+    out.print(printable(f"{len(done.decisions)} decisions, {done.unchanged} codings as they stand{passed}: {written}."))
+
+
 @app.command(rich_help_panel="Data")
 def dates(
     reference: Annotated[

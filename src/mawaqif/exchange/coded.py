@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -106,6 +106,12 @@ def _coded(row: Any, names: dict[str, ActorName], tables: Tables) -> CodedStatem
         coder=row.coder,
         gloss=_text(row.gloss_en),
     )
+
+
+def list_unlisted(documents: Iterable[CodedDocument]) -> dict[str, str]:
+    """Return the names of the speakers who are not in the register, by the id that an export gives them."""
+    statements = (statement for document in documents for statement in document.statements)
+    return {s.actor_id: s.actor.ar for s in statements if s.actor_id and s.actor and not s.actor.is_registered}
 
 
 def _outlet(row: pd.Series, tables: Tables) -> str | None:

@@ -36,14 +36,15 @@ def list_codings(tables: Tables) -> pd.DataFrame:
     told = add_actor(order_statements(tables.core_statements, tables.core_documents))
     names = name_actors(told, tables.vocabulary)
     checksums = dict(zip(tables.raw_documents["doc_id"], tables.raw_documents["sha256"], strict=True))
-    unlisted = told["speaker_name"].where(told["speaker_id"].isna())
+    is_listed = told["is_registered"]
     made: dict[str, Any] = {
         "decision": "",
         "coded_at": "",
         "note": "",
         "certainty": "",
         "sha256": told["doc_id"].map(checksums),
-        "speaker_name": unlisted,
+        "speaker_id": told["speaker_id"].where(is_listed),
+        "speaker_name": told["speaker_name"].mask(is_listed),
         "speaker": [names[actor_id].en for actor_id in told["actor_id"]],
         "speaker_ar": [names[actor_id].ar for actor_id in told["actor_id"]],
     }

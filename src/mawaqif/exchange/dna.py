@@ -109,8 +109,8 @@ class _Writer:
         """Write a document and the statements in it that take a side."""
         day, note = _day(document)
         self.insert(
-            "DOCUMENTS", ID=number, Title=_short(document.title), Text=document.text, Coder=1,
-            Author=_short(document.author), Source=_short(document.outlet), Section="",
+            "DOCUMENTS", ID=number, Title=shorten(document.title), Text=document.text, Coder=1,
+            Author=shorten(document.author), Source=shorten(document.outlet), Section="",
             Notes="\n".join(part for part in (note, document.url, f"sha256 {document.sha256}") if part),
             Type="article", Date=_seconds(day),
         )  # fmt: skip
@@ -149,7 +149,7 @@ class _Writer:
 
     def _entity(self, variable: str, value: str, statement: CodedStatement | None = None) -> int:
         """Return the number of an entity, made where it is not there, an actor's with its attributes."""
-        key = (variable, _short(value))
+        key = (variable, shorten(value))
         if key not in self.entities:
             number = self.entities[key] = len(self.entities) + 1
             self.insert("ENTITIES", ID=number, VariableId=_VARIABLE_IDS[variable], Value=key[1], Red=0, Green=0, Blue=0)
@@ -165,7 +165,7 @@ class _Writer:
             self.n_attributes += 1
             self.insert(
                 "ATTRIBUTEVALUES", ID=self.n_attributes, EntityId=entity, AttributeVariableId=attribute,
-                AttributeValue=_short(value),
+                AttributeValue=shorten(value),
             )  # fmt: skip
 
 
@@ -200,5 +200,6 @@ def _utf16_length(text: str) -> int:
     return len(text) + sum(c > "\uffff" for c in text)
 
 
-def _short(text: str | None) -> str:
+def shorten(text: str | None) -> str:
+    """Return a text in one line, as long as a short text of DNA may be."""
     return " ".join((text or "").split())[:_LONGEST]

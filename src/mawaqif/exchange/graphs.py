@@ -16,7 +16,7 @@ import pandas as pd
 
 from mawaqif.aggregate.attribution import UNATTRIBUTED, add_actor, describe_articles, name_camp, select_original
 from mawaqif.aggregate.positions import select_positions
-from mawaqif.exchange.qda import clean_xml
+from mawaqif.exchange.qda import clean_xml, name_step
 from mawaqif.schemas import iterate_rows
 from mawaqif.tables import Tables
 
@@ -69,8 +69,8 @@ def make_graph(tables: Tables) -> networkx.Graph[str]:
         own = told.loc[told["actor_id"] == row.actor_id, "statement_id"]
         graph.add_node(f"actor:{clean_xml(row.actor_id)}", **_actor(row, tables), **days(own))
     for point in tables.issue.scale:
-        label = f"{point.value:+d} {point.label.en}" if point.value else f"0 {point.label.en}"
-        graph.add_node(f"step:{point.value}", kind="step", label=label, name_ar=point.label.ar, stance=int(point.value))
+        names = {"label": name_step(point), "name_ar": point.label.ar}
+        graph.add_node(f"step:{point.value}", kind="step", stance=int(point.value), **names)
     for row in iterate_rows(tables.out_network):
         graph.add_edge(
             f"actor:{clean_xml(row.actor_a)}",

@@ -17,11 +17,13 @@ from mawaqif.charts.theme import STANCE_COLOURS
 from mawaqif.exchange.coded import CodedDocument, CodedStatement, read_coded
 from mawaqif.schemas import CODERS, MODALITIES
 from mawaqif.tables import Tables
+from mawaqif.vocabulary import ScalePoint
 
 CODEBOOK_SPACE = "urn:QDA-XML:codebook:1.0"
 PROJECT_SPACE = "urn:QDA-XML:project:1.0"
 _ROOT = uuid.uuid5(uuid.NAMESPACE_URL, "urn:mawaqif:refi-qda")
-_NO_POSITION = "no-position"
+NO_POSITION = "no-position"
+NO_POSITION_NAME = "On the issue, no position"
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP entry can have: two exports of one corpus are identical
 
 
@@ -82,10 +84,10 @@ def _add_codes(parent: Xml.Element, tables: Tables, documents: Iterable[CodedDoc
     scale = _code(codes, ("issue", issue.id), issue.title.en, is_codable=False, description=issue.question.en)
     for point in issue.scale:
         _code(
-            scale, ("stance", issue.id, str(point.value)), f"{_sign(point.value)} {point.label.en}",
+            scale, ("stance", issue.id, str(point.value)), name_step(point),
             description=point.definition.en, colour=STANCE_COLOURS[point.value],
         )  # fmt: skip
-    _code(scale, ("stance", issue.id, _NO_POSITION), "On the issue, no position", description="Takes no position.")
+    _code(scale, ("stance", issue.id, NO_POSITION), NO_POSITION_NAME, description="Takes no position.")
     kinds = _code(codes, ("modality",), "Modality", is_codable=False)
     for modality in MODALITIES:
         _code(kinds, ("modality", modality), modality)
@@ -172,7 +174,7 @@ def _add_selection(element: Xml.Element, document: CodedDocument, statement: Cod
 def _codings(statement: CodedStatement) -> list[tuple[str, ...]]:
     keys: list[tuple[str, ...]] = [("modality", statement.modality)]
     if statement.issue_id:
-        step = _NO_POSITION if statement.stance is None else str(statement.stance)
+        step = NO_POSITION if statement.stance is None else str(statement.stance)
         keys.insert(0, ("stance", statement.issue_id, step))
     if statement.actor_id:
         keys.append(("actor", statement.actor_id))
@@ -182,8 +184,9 @@ def _codings(statement: CodedStatement) -> list[tuple[str, ...]]:
 # --- bytes ----------------------------------------------------------------------------------------------------------
 
 
-def _sign(value: int) -> str:
-    return f"{value:+d}" if value else "0"
+def name_step(point: ScalePoint) -> str:
+    """Return the name of the code of a step of the scale: its number with its sign, and its label."""
+    return f"{point.value:+d} {point.label.en}" if point.value else f"0 {point.label.en}"
 
 
 def clean_xml(text: str) -> str:
