@@ -159,7 +159,7 @@ def diff(
     if as_json:
         print(json.dumps({"from": first.id, "to": second.id, **changes.as_dict()}, ensure_ascii=False, indent=2))
         return
-    story = tell(changes, after, issue=issue, vocabulary=vocabulary, language="en")
+    story = tell(changes, before, after, issue=issue, vocabulary=vocabulary, language="en")
     quotes = dict(zip(after.core_statements["statement_id"], after.core_statements["quote"], strict=True))
     out.print(Text.assemble((f"{first.id} to {second.id}", "bold")))
     out.print(printable(set_paragraph(story.opening).text), markup=False)

@@ -94,9 +94,15 @@ def compare(old: Snapshot | None, new: Snapshot, *, issue: Issue, vocabulary: Vo
     return compare_editions(old, new, issue=issue, vocabulary=vocabulary)
 
 
-def tell(changes: Changes, new: Snapshot, *, issue: Issue, vocabulary: Vocabulary, language: str) -> ChangeStory:
-    """Return what changed in words, with the numbers that the later edition's evidence gives its statements."""
-    naming = make_naming(new.core_statements, issue=issue, vocabulary=vocabulary, language=language)
+def tell(
+    changes: Changes, old: Snapshot | None, new: Snapshot, *, issue: Issue, vocabulary: Vocabulary, language: str
+) -> ChangeStory:
+    """Return what changed in words, with the numbers that the later edition's evidence gives its statements.
+
+    Who is no longer in the register, or no longer quoted, keeps the name of the earlier edition.
+    """
+    told = [snapshot.core_statements for snapshot in (new, old) if snapshot is not None]
+    naming = make_naming(pd.concat(told, ignore_index=True), issue=issue, vocabulary=vocabulary, language=language)
     return tell_changes(changes, naming, numbers=number_statements(new.core_statements, new.core_documents))
 
 

@@ -300,7 +300,8 @@ def _write_changes(staged: Path, content: dict[str, Any], newest: Edition | None
     told = {"from": newest.id if newest else None, "to": content["edition"], **changes.as_dict()}
     (staged / CHANGES).write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     stories = {
-        language: tell(changes, new, issue=issue, vocabulary=vocabulary, language=language) for language in LANGUAGES
+        language: tell(changes, old, new, issue=issue, vocabulary=vocabulary, language=language)
+        for language in LANGUAGES
     }
     statements = new.core_statements
     passages = dict(zip(statements["statement_id"], statements["quote"], strict=True))
