@@ -39,6 +39,7 @@ class Build:
         counts: Documents, skipped files, statements, and actors who speak.
         seconds: Wall time of each stage; empty when nothing had changed.
         is_unchanged: Nothing had changed since the last build, and its files are intact.
+        checksums: SHA-256 of each output, in the same order.
     """
 
     outputs: tuple[Path, ...]
@@ -46,6 +47,7 @@ class Build:
     counts: dict[str, int]
     seconds: dict[str, float] = field(default_factory=dict)
     is_unchanged: bool = False
+    checksums: tuple[str, ...] = ()
 
 
 def run(
@@ -102,7 +104,13 @@ def run(
         # 6.
         outputs = _publish(made, place.published)
     counts = count_tables(tables)
-    build = Build(outputs=outputs, engine=renderer, counts=counts, seconds=clock.seconds)
+    build = Build(
+        outputs=outputs,
+        engine=renderer,
+        counts=counts,
+        seconds=clock.seconds,
+        checksums=tuple(_checksum(path) for path in outputs),
+    )
     write_manifest(paths, place, key=key, parameters=brief.parameters, build=build)
     return build
 
@@ -314,16 +322,19 @@ def read_last_build(paths: Paths, place: Workplace, key: str) -> Build | None:
         outputs = {paths.home / name: checksum for name, checksum in manifest["outputs"].items()}
         if manifest["key"] != key or any(_checksum(path) != checksum for path, checksum in outputs.items()):
             return None
-        return Build(tuple(outputs), manifest["engine"], manifest["counts"], is_unchanged=True)
+        return Build(
+            tuple(outputs), manifest["engine"], manifest["counts"], is_unchanged=True, checksums=tuple(outputs.values())
+        )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
 def write_manifest(paths: Paths, place: Workplace, *, key: str, parameters: Parameters, build: Build) -> None:
     """Write what was built from what, in one step."""
-    outputs = {path.relative_to(paths.home).as_posix(): _checksum(path) for path in build.outputs}
+    names = [path.relative_to(paths.home).as_posix() for path in build.outputs]
+    outputs = dict(zip(names, build.checksums, strict=True))
     content = {"key": key, "parameters": parameters.as_dict(), **asdict(build), "outputs": outputs}
-    del content["is_unchanged"]
+    del content["is_unchanged"], content["checksums"]
     staged = place.manifest.with_suffix(".new")
     staged.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     os.replace(staged, place.manifest)

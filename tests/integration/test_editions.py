@@ -153,6 +153,17 @@ def test_an_edition_without_the_full_report_has_the_whole_tables_and_no_links_in
         publish_once(paths, "extra", policy="best-effort")
 
 
+def test_a_report_that_another_run_replaced_holds_the_edition_back(paths: Paths) -> None:
+    (paths.home / "meddled").touch()
+    add_article(paths, "three", SECOND, day="2025-03-10")
+    with pytest.raises(SiteError, match="another run"):
+        publish_once(paths)
+    assert len(list_editions(site_of(paths))) == 2
+
+    (paths.home / "meddled").unlink()
+    assert publish_once(paths)[0].is_new
+
+
 def test_an_input_that_changes_meanwhile_holds_the_edition_back(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
     import small_editions
 

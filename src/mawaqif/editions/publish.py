@@ -248,12 +248,22 @@ def _write_edition(
 
 
 def _copy_report(staged: Path, brief: Brief, build: Build, issue_title: Mapping[str, str]) -> dict[str, Any]:
-    """Copy the files of one report and return what the pages tell of it."""
+    """Copy the files of one report and return what the pages tell of it.
+
+    Raises:
+        SiteError: A file is another than the one that was made for this edition.
+    """
+    from mawaqif.editions.manifest import checksum
+
     folder = staged / "reports" / brief.name
     folder.mkdir(parents=True)
     files = []
     for path in sorted(build.outputs, key=lambda p: (p.suffix, p.name)):
         shutil.copyfile(path, folder / path.name)
+        if build.checksums and checksum(folder / path.name) != build.checksums[build.outputs.index(path)]:
+            raise SiteError(
+                "another run made this report anew meanwhile", where=str(path), mend="Run again; nothing was published."
+            )
         files.append({"path": f"reports/{brief.name}/{path.name}", "language": path.name.split(".")[1]})
     title = {language: brief.title.get(language) or issue_title[language] for language in brief.languages}
     return {"name": brief.name, "title": title, "files": files}
