@@ -10,7 +10,9 @@ from importlib import import_module
 from typing import Any
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "chart", "code_next", "current", "explorer", "find", "load", "passage", "status"]
+__all__ = [
+    "__version__", "chart", "code_next", "coding_sheet", "current", "explorer", "find", "load", "passage", "status",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

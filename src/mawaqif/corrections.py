@@ -106,7 +106,7 @@ class DecisionFile:
             raise CodingError(
                 f"{coder!r} cannot name a file of codings", mend="Use up to 41 letters, digits, hyphens, underscores."
             )
-        self.coder = coder
+        self.coder, self.is_settled = coder, settled
         self.path = folder / SETTLED if settled else folder / FOLDER / f"{coder}.csv"
 
     def record(self, *decisions: Decision, coded_at: datetime | None = None) -> None:
@@ -250,6 +250,8 @@ def apply_corrections(
         The statements, and the ids of decisions that found no statement, or another text.
     """
     decided = settle(corrections)
+    additions = corrections[corrections["decision"].eq("add")].sort_values("coded_at", kind="stable")
+    places = {str(row["statement_id"]): row for row in additions.to_dict("records")}
     rows = [_correct(row, decided.get(row["statement_id"]), vocabulary) for row in statements.to_dict("records")]
     known = set(statements["statement_id"])
     texts = {row["doc_id"]: row for row in raw.to_dict("records")}
@@ -257,7 +259,10 @@ def apply_corrections(
     for statement_id, decision in decided.items():
         if statement_id in known:
             continue
-        new = _add(decision, texts, vocabulary) if decision["decision"] == "add" else None
+        place = places.get(statement_id)
+        if place is not None and decision["decision"] == "reject":  # one coder added it, another says it is none
+            continue
+        new = None if place is None else _add(_decide_on_added(decision, place), texts, vocabulary)
         if new is None:
             orphans.append(statement_id)
         else:
@@ -286,6 +291,12 @@ def _values(decision: dict[Hashable, Any], vocabulary: Vocabulary) -> dict[Hasha
         values |= {"speaker_id": None, "speaker_name": decision["speaker_name"], "is_registered": False}
         values |= {"camp": None, "grade": "person"}
     return values
+
+
+def _decide_on_added(decision: dict[Hashable, Any], place: dict[Hashable, Any]) -> dict[Hashable, Any]:
+    """Return the decision on a statement that another coder added, with the place (on `accept` the codes) of that."""
+    codes = place if decision["decision"] == "accept" else decision
+    return {**codes, **{name: place[name] for name in ("doc_id", "sha256", "start", "end", "kind")}}
 
 
 def _add(

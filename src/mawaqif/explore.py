@@ -294,7 +294,7 @@ class Corpus:
             n: How many.
 
         Returns:
-            As `code_next.rank_statements`, with the speaker's name and the quote.
+            As `coding_order.rank_statements`, with the speaker's name and the quote.
 
         Example:
             >>> import mawaqif as mq
@@ -394,6 +394,30 @@ def explorer(corpus: Corpus | None = None) -> Explorer:
     from mawaqif.statement_explorer import Explorer
 
     return Explorer(corpus or current())
+
+
+def coding_sheet(coder: str, *, round: str = "", settle: str = "") -> Any:
+    """Open the sheet on which statements of the corpus loaded last are coded, each saved at once.
+
+    Args:
+        coder: Who codes; the decisions go to `data/coding/analysts/CODER.csv`.
+        round: A sample drawn by `mawaqif sample`: coded blind, with nothing of what was predicted.
+        settle: A round of which to settle what its coders disagree on, into `data/coding/corrections.csv`.
+
+    Raises:
+        CodingError: The name cannot name a file, or there is no such round.
+        ParameterError: The packages of the notebook are not installed.
+    """
+    try:
+        from mawaqif.coding_widget.widget import SheetWidget
+    except ImportError as error:
+        raise ParameterError(
+            "the sheet needs anywidget", mend="Run `make setup`, or pip install 'mawaqif[lab]'."
+        ) from error
+    from mawaqif.coding_widget.sheet import Sheet
+
+    tables = current().tables
+    return SheetWidget(Sheet(tables, coder, round=round, settle=settle), language=tables.parameters.language)
 
 
 class _CurrentCharts:

@@ -1,0 +1,174 @@
+"""What lies on a coding sheet: statements with their place in an article, what was predicted and what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+
+from mawaqif.coding_order import rank_statements
+from mawaqif.corrections import Decision
+from mawaqif.double_coding import Round, RoundResult
+from mawaqif.records import Span, make_statement_id
+from mawaqif.schemas import CODERS, iterate_rows
+from mawaqif.tables import Tables
+
+AROUND = 420
+"""Characters of the article on either side of a statement."""
+
+
+@dataclass(frozen=True)
+class Codes:
+    """What is coded of a statement; `stance` None is no position, an empty speaker is none found."""
+
+    speaker_id: str = ""
+    speaker_name: str = ""
+    issue: str = "other"
+    stance: int | None = None
+    modality: str = "fact"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One statement to code.
+
+    Attributes:
+        statement_id: Its id.
+        doc_id: The article.
+        sha256: Checksum of its text.
+        span: Where the statement stands.
+        predicted: How it is coded now; None where the coder must not see it, or nobody has coded it.
+        marks: Speaker and cue, where the coder may see them.
+        is_added: Whether an analyst added it.
+        about: Why it is here, or what others decided.
+    """
+
+    statement_id: str
+    doc_id: str
+    sha256: str
+    span: Span
+    predicted: Codes | None = None
+    marks: tuple[tuple[str, Span], ...] = ()
+    is_added: bool = False
+    about: tuple[str, ...] = ()
+
+
+def list_items(tables: Tables) -> list[Item]:
+    """Return every statement of a corpus: what is worth coding next first, then the others by article."""
+    ranking = rank_statements(tables)
+    reasons = dict(zip(ranking["statement_id"], ranking["reason"], strict=True))
+    table = tables.core_statements.set_index("statement_id", drop=False)
+    others = table.index[~table.index.isin(ranking["statement_id"])]
+    sha256 = dict(zip(tables.raw_documents["doc_id"], tables.raw_documents["sha256"], strict=True))
+    ordered = table.loc[[*ranking["statement_id"], *others]]
+    return [_to_item(row, sha256[row.doc_id], reasons.get(row.statement_id)) for row in iterate_rows(ordered)]
+
+
+def _to_item(row: Any, sha256: str, reason: str | None) -> Item:
+    marks = (("speaker", row.speaker_start, row.speaker_end), ("cue", row.cue_start, row.cue_end))
+    return Item(
+        row.statement_id,
+        row.doc_id,
+        sha256,
+        Span(int(row.start), int(row.end)),
+        codes_of(row._asdict()),
+        tuple((name, Span(int(start), int(end))) for name, start, end in marks if not (pd.isna(start) or pd.isna(end))),
+        is_added=row.coder == CODERS[2] and row.statement_id == make_statement_id(sha256, row.start, row.end),
+        about=(f"{row.coder}, {row.confidence:.2f}" + (f", {reason}" if reason else ""),),
+    )
+
+
+def list_sampled(drawn: Round) -> list[Item]:
+    """Return the statements of a round of double coding, with nothing that was predicted of them."""
+    rows = iterate_rows(drawn.sample)
+    return [Item(r.statement_id, r.doc_id, r.sha256, Span(int(r.start), int(r.end))) for r in rows]
+
+
+def list_disagreements(drawn: Round, result: RoundResult, tables: Tables, decided: pd.DataFrame) -> list[Item]:
+    """Return the statements on which the coders of a round differ, with what each of them decided."""
+    places = {r.statement_id: (r.doc_id, r.sha256, r.start, r.end) for r in iterate_rows(drawn.sample)}
+    for row in iterate_rows(decided[decided["decision"].eq("add")]):
+        places.setdefault(row.statement_id, (row.doc_id, row.sha256, row.start, row.end))
+    items = []
+    for statement_id, rows in result.disagreements.groupby("statement_id", sort=False):
+        doc_id, sha256, start, end = places[str(statement_id)]
+        is_added = bool(rows["decision"].isin(["add", "none"]).any())
+        about = tuple(_describe(row, tables) for row in rows.to_dict("records"))
+        items.append(
+            Item(str(statement_id), doc_id, sha256, Span(int(start), int(end)), is_added=is_added, about=about)
+        )
+    return items
+
+
+def _describe(row: dict[Hashable, Any], tables: Tables) -> str:
+    if row["decision"] not in ("change", "add"):
+        return f"{row['coder']}: {row['decision']}"
+    actor = tables.vocabulary.actor(row["speaker"])
+    speaker = actor.name.ar if actor else row["speaker"] or "-"
+    step = "-" if pd.isna(row["stance"]) else f"{row['stance']:+d}"
+    note = f" ({row['note']})" if row["note"] else ""
+    return f"{row['coder']}: {speaker} · {row['issue']} · {step} · {row['modality']}{note}"
+
+
+def codes_of(row: dict[Any, Any]) -> Codes:
+    """Return the codes in a row of statements or of decisions."""
+
+    def text(name: str) -> str:
+        return str(row[name]) if isinstance(row.get(name), str) else ""
+
+    stance: Any = row.get("stance")
+    return Codes(
+        text("speaker_id"),
+        "" if text("speaker_id") else text("speaker_name"),
+        text("issue") or "other",
+        None if pd.isna(stance) else int(stance),
+        text("modality") or "fact",
+    )
+
+
+def decide(item: Item, decision: str, codes: Codes | None = None, *, note: str = "", certainty: str = "") -> Decision:
+    """Return a decision on an item; what an analyst added is added again where it changes, for it has no other row."""
+    if item.is_added and decision in ("accept", "change"):
+        decision, codes = "add", codes or item.predicted or Codes()
+    values = vars(codes) if codes and decision in ("change", "add") else {}
+    return Decision(
+        item.statement_id,
+        decision,
+        **values,
+        note=note,
+        certainty=certainty,
+        doc_id=item.doc_id,
+        sha256=item.sha256,
+        start=item.span.start,
+        end=item.span.end,
+    )
+
+
+def cut_passage(text: str, item: Item, others: Sequence[Span]) -> tuple[int, list[dict[str, Any]]]:
+    """Return where the passage of an item begins and its pieces: `text` and `marks`, in order, nothing left out.
+
+    Args:
+        text: The article.
+        item: The statement in it.
+        others: Other statements, which are marked too.
+    """
+    start = _to_space(text, max(0, item.span.start - AROUND), step=-1)
+    end = _to_space(text, min(len(text), item.span.end + AROUND), step=1)
+    marked = [("statement", item.span), *item.marks, *(("other", span) for span in others)]
+    inside = [(name, s) for name, s in marked if s.start < end and s.end > start]
+    borders = {start, end} | {min(max(at, start), end) for _, span in inside for at in span}
+    pieces = [
+        {"text": text[a:b], "marks": [name for name, s in inside if s.start <= a and b <= s.end]}
+        for a, b in pairwise(sorted(borders))
+    ]
+    return start, pieces
+
+
+def _to_space(text: str, at: int, *, step: int) -> int:
+    """Return the nearest place in one direction that does not cut a word."""
+    while 0 < at < len(text) and not text[at - 1 : at + 1].isspace() and not text[at].isspace():
+        at += step
+    return at

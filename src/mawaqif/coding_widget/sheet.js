@@ -1,0 +1,228 @@
+// The page of the coding sheet. Article text is only ever set as text. Offsets count characters, as in Python, not the
+// halves of a surrogate pair.
+
+const KEYS = { a: "accept", r: "reject", u: "withdraw", n: "add", e: "respan", s: "split", m: "merge" };
+const PATIENCE = 8000;
+
+function make(tag, options = {}, ...children) {
+  const { className, text, on = {}, ...attributes } = options;
+  const node = document.createElement(tag);
+  if (className) node.className = className;
+  if (text !== undefined) node.textContent = text;
+  for (const [name, value] of Object.entries(attributes)) if (value !== null && value !== false) node.setAttribute(name, value);
+  for (const [name, handler] of Object.entries(on)) node.addEventListener(name, handler);
+  node.append(...children.filter((child) => child !== null));
+  return node;
+}
+
+function countCharacters(text) {
+  return Array.from(text).length;
+}
+
+function render({ model, el }) {
+  const fixed = model.get("fixed");
+  const words = fixed.words;
+  const own = `mw${Math.random().toString(36).slice(2)}`;
+  let sent = 0;
+  let timer = null;
+  let selected = null;
+
+  const passage = make("div", { className: "mw-passage", lang: "ar", dir: "rtl", tabindex: "0" });
+  const status = make("div", { className: "mw-status", role: "status", "aria-live": "polite" });
+  const head = make("div", { className: "mw-head" });
+  const about = make("div", { className: "mw-about", dir: "auto" });
+  const speaker = make("input", { type: "text", dir: "auto", list: `${own}-speakers`, placeholder: words.speaker_hint, id: `${own}-speaker` });
+  const speakers = make("datalist", { id: `${own}-speakers` }, ...fixed.speakers.map((one) => make("option", { value: one.name })));
+  const issue = make("select", { id: `${own}-issue` }, ...fixed.issues.map((one) => make("option", { value: one.id, text: one.name })));
+  const modality = make("select", { id: `${own}-modality` }, ...fixed.modalities.map((one) => make("option", { value: one.id, text: one.name })));
+  const unsure = make("input", { type: "checkbox", id: `${own}-unsure` });
+  const note = make("textarea", { rows: "2", dir: "auto", id: `${own}-note` });
+  const scale = make("fieldset", { className: "mw-scale" }, make("legend", { text: words.stance }));
+  const steps = [...fixed.scale.map((p) => ({ ...p, key: String(p.value + 3) })), { value: null, label: words.no_position, definition: "", key: "0" }];
+  for (const step of steps) {
+    const radio = make("input", { type: "radio", name: `${own}-stance`, value: step.value === null ? "none" : String(step.value) });
+    const sign = step.value === null ? "" : step.value > 0 ? `+${step.value}` : step.value < 0 ? `\u2212${-step.value}` : "0";
+    scale.append(
+      make("label", { className: "mw-step" }, radio,
+        make("kbd", { text: step.key }),
+        make("span", { className: "mw-words" },
+          make("b", { text: step.label }), sign ? make("bdi", { className: "mw-sign", dir: "ltr", text: sign }) : null,
+          step.definition ? make("small", { text: step.definition }) : null)));
+  }
+
+  function field(label, control) {
+    return make("div", { className: "mw-field" }, make("label", { for: control.id, text: label }), control);
+  }
+
+  function button(name, key, className = "") {
+    return make("button", { type: "button", className: `mw-button ${className}`, "data-action": name, on: { click: () => order(name) } },
+      words[name], key ? make("kbd", { text: key }) : null);
+  }
+
+  const buttons = make("div", { className: "mw-buttons" },
+    button("save", "\u23CE", "mw-main"), button("accept", "a"), button("reject", "r"), button("withdraw", "u"));
+  const tools = make("div", { className: "mw-buttons mw-tools" },
+    button("add", "n"), button("respan", "e"), button("split", "s"), button("merge", "m"));
+  const previous = make("button", { type: "button", className: "mw-button", on: { click: () => go(-1) } }, words.previous, make("kbd", { text: "k" }));
+  const next = make("button", { type: "button", className: "mw-button", on: { click: () => go(1) } }, words.next, make("kbd", { text: "j" }));
+  const form = make("div", { className: "mw-form" },
+    field(words.speaker, speaker), speakers, field(words.issue, issue), scale, field(words.modality, modality),
+    field(words.note, note), make("label", { className: "mw-check" }, unsure, words.unsure), buttons);
+  const left = make("div", { className: "mw-left" }, passage, tools, about);
+  const root = make("section", {
+    className: "mw-sheet", dir: fixed.language === "ar" ? "rtl" : "ltr", lang: fixed.language, tabindex: "0",
+    "data-lm-suppress-shortcuts": "true", "aria-label": fixed.question },
+    make("div", { className: "mw-question", text: fixed.question }),
+    make("div", { className: "mw-bar" }, head, make("span", { className: "mw-go" }, previous, next)),
+    make("div", { className: "mw-body" }, left, form), status);
+  el.append(make("div", { className: "mw-box" }, root));
+
+  // --- showing -------------------------------------------------------------------------------------------------------
+
+  function show() {
+    const shown = model.get("shown");
+    const item = shown.item;
+    selected = null;
+    head.replaceChildren();
+    passage.replaceChildren();
+    about.replaceChildren();
+    for (const control of form.querySelectorAll("input, select, textarea, button")) control.disabled = !item;
+    if (!item) {
+      passage.textContent = words.nothing;
+      return;
+    }
+    const done = item.decision ? words[`done_${item.decision}`] : words.open;
+    head.append(
+      make("b", { text: `${words.statement} ${shown.at + 1} ${words.of} ${shown.total}` }),
+      make("span", { className: `mw-tag mw-${item.decision || "open"}`, text: done }),
+      make("span", { className: "mw-count", text: `${shown.decided} ${words.decided}` }),
+      make("bdi", { className: "mw-title", dir: "auto", text: item.title }));
+    for (const piece of item.pieces) {
+      passage.append(make("span", { className: piece.marks.map((mark) => `mw-${mark}`).join(" "), text: piece.text }));
+    }
+    if (!item.pieces.length) passage.textContent = words.missing;
+    if (shown.is_blind) about.append(make("div", { text: words.blind }));
+    for (const line of item.about) about.append(make("div", { dir: "auto", text: line }));
+    fill(item);
+    root.querySelector("[data-action=accept]").disabled = !item.can_accept;
+    const marked = passage.querySelector(".mw-statement");
+    if (marked) passage.scrollTop = Math.max(0, marked.offsetTop - passage.offsetTop - passage.clientHeight / 3);
+  }
+
+  function fill(item) {
+    const codes = item.codes;
+    const known = fixed.speakers.find((one) => one.id === codes.speaker_id);
+    speaker.value = known ? known.name : codes.speaker_name;
+    // What nobody has coded is left open: a coder who sees nothing predicted must choose, not agree with a default.
+    issue.value = item.is_coded ? codes.issue : "";
+    modality.value = item.is_coded ? codes.modality : "";
+    const value = codes.stance === null ? "none" : String(codes.stance);
+    for (const radio of scale.querySelectorAll("input")) radio.checked = item.is_coded && radio.value === value;
+    note.value = item.note;
+    unsure.checked = item.certainty === "unsure";
+    onIssue();
+  }
+
+  function read() {
+    const name = speaker.value.trim();
+    const known = fixed.speakers.find((one) => one.name === name || one.name.split(" \u00b7 ").includes(name) || one.id === name);
+    const radio = scale.querySelector("input:checked");
+    const step = !radio || radio.value === "none" || issue.value === "other" ? null : Number(radio.value);
+    return { speaker_id: known ? known.id : "", speaker_name: known ? "" : name, issue: issue.value, stance: step, modality: modality.value };
+  }
+
+  // --- orders --------------------------------------------------------------------------------------------------------
+
+  function tell(text, isError = false) {
+    status.textContent = text;
+    status.classList.toggle("mw-error", isError);
+  }
+
+  function send(message) {
+    sent += 1;
+    clearTimeout(timer);
+    timer = setTimeout(() => tell(words.lost, true), PATIENCE);
+    model.send({ number: sent, ...message });
+  }
+
+  function go(step) {
+    send({ action: "go", to: model.get("shown").at + step });
+  }
+
+  function order(action) {
+    const message = { action, codes: read(), note: note.value, certainty: unsure.checked ? "unsure" : "sure" };
+    if (["add", "respan", "split"].includes(action)) {
+      if (!selected) return tell(words.select_first, true);
+      [message.start, message.end] = selected;
+    }
+    const needsCodes = ["save", "add", "respan", "split", "merge"].includes(action);
+    const hasStep = issue.value === "other" || scale.querySelector("input:checked");
+    if (needsCodes && !(issue.value && modality.value && hasStep)) return tell(words.choose, true);
+    tell(words.saving);
+    send(message);
+  }
+
+  function place(node, offset) {
+    const range = document.createRange();
+    range.selectNodeContents(passage);
+    range.setEnd(node, offset);
+    return model.get("shown").item.start + countCharacters(range.toString());
+  }
+
+  function onSelection() {
+    const selection = document.getSelection();
+    if (!selection || !selection.rangeCount || !model.get("shown").item) return;
+    const range = selection.getRangeAt(0);
+    if (passage.contains(range.startContainer) && passage.contains(range.endContainer)) {
+      selected = [place(range.startContainer, range.startOffset), place(range.endContainer, range.endOffset)];
+    }
+  }
+
+  function onKey(event) {
+    event.stopPropagation(); // the notebook has commands of its own on these keys
+    const typing = event.target.matches("input[type=text], textarea, select");
+    if (event.key === "Enter" && !event.target.matches("button, textarea") && (!typing || event.ctrlKey || event.metaKey || event.target === speaker)) {
+      event.preventDefault();
+      order("save");
+    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      order("save");
+    } else if (event.key === "Escape" && typing) {
+      root.focus();
+    } else if (!typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      if (event.key === "j") go(1);
+      else if (event.key === "k") go(-1);
+      else if (KEYS[event.key] && !root.querySelector(`[data-action=${KEYS[event.key]}]`).disabled) order(KEYS[event.key]);
+      else if (/^[0-5]$/.test(event.key)) {
+        const value = event.key === "0" ? "none" : String(Number(event.key) - 3);
+        if (!scale.disabled) scale.querySelector(`input[value="${value}"]`).checked = true;
+      } else return;
+      event.preventDefault();
+    }
+  }
+
+  function onAnswer(answer) {
+    if (answer.number !== sent) return;
+    clearTimeout(timer);
+    if (answer.error) tell(answer.error, true);
+    else tell(answer.done ? `${words.saved} ${answer.time} (${words[`done_${answer.done}`]})` : "");
+  }
+
+  function onIssue() {
+    scale.disabled = issue.value === "other";
+  }
+
+  root.addEventListener("keydown", onKey);
+  issue.addEventListener("change", onIssue);
+  document.addEventListener("selectionchange", onSelection);
+  model.on("change:shown", show);
+  model.on("msg:custom", onAnswer);
+  show();
+  return () => {
+    clearTimeout(timer);
+    document.removeEventListener("selectionchange", onSelection);
+    model.off("change:shown", show);
+    model.off("msg:custom", onAnswer);
+  };
+}
+
+export default { render };
