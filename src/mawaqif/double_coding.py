@@ -254,7 +254,8 @@ def _resolve(decisions: pd.DataFrame, tables: Tables) -> pd.DataFrame:
         if row["decision"] == "accept" and row["statement_id"] in predicted.index:
             found = predicted.loc[row["statement_id"]]
             row |= {key: found[key] for key in ("issue", "stance", "modality")}
-            row |= {key: "" if pd.isna(found[key]) else found[key] for key in ("speaker_id", "speaker_name")}
+            row["speaker_id"] = found["speaker_id"] if found["is_registered"] else ""
+            row["speaker_name"] = "" if pd.isna(found["speaker_name"]) else found["speaker_name"]
         row["decision"] = "change" if row["decision"] == "accept" else row["decision"]
         row["speaker"] = row["speaker_id"] or row["speaker_name"]
         row["takes_position"] = not pd.isna(row["stance"])

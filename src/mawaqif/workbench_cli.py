@@ -1,4 +1,4 @@
-"""The commands of coding and correcting: sample, agreement, settle; thin like those of `cli`, which adds them."""
+"""The commands of coding and correcting, from samples to new actors; thin like those of `cli`, which adds them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ RoundArgument = Annotated[str, typer.Argument(metavar="ROUND", help="Name of the
 
 def add_workbench_commands(app: typer.Typer) -> None:
     """Add the commands of this module to the program's."""
-    for command in (sample, agreement, settle):
+    for command in (sample, agreement, settle, actors, register, new_issue):
         app.command(rich_help_panel="Coding")(command)
 
 
@@ -151,3 +151,180 @@ def settle(
     chosen = list(result.agreed) if agreed else list(statement_id or [])
     n = settle_like(drawn, tables, chosen, like=like or result.coders[0], by=by) if chosen else 0
     out.print(f"{n} statements settled.")
+
+
+# --- actors ---------------------------------------------------------------------------------------------------------
+
+
+def actors(
+    unregistered: Annotated[
+        bool, typer.Option("--unregistered", help="Rank speakers who are not in actors.yml.")
+    ] = False,
+    n: Annotated[int, typer.Option("--n", min=1, help="How many.")] = 30,
+    corpus: CorpusOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """List the actors of actors.yml by camp, or rank the speakers who are not in it, spellings together.
+
+    Example: mawaqif actors --unregistered
+    """
+    from mawaqif.paths import default_paths
+    from mawaqif.registering import list_unregistered
+    from mawaqif.vocabulary import load_vocabulary
+
+    rows: list[Any]
+    if not unregistered:
+        listed = load_vocabulary(default_paths().vocabulary).actors.actors
+        rows = [{"id": a.id, "camp": a.camp, "name_ar": a.name.ar, "name_en": a.name.en} for a in listed]
+    else:
+        tables, _ = _load("us_presence", corpus)
+        rows = list_unregistered(tables).head(n).to_dict("records")
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for row in rows:
+        if unregistered:
+            others = [s for s in row["spellings"] if s != row["name"]]
+            also = f" (also {'; '.join(others)})" if others else ""
+            line = f"{row['n_statements']:4} in {row['n_documents']} articles  {printable(row['name'] + also)}"
+        else:
+            line = printable(f"{row['id']}  {row['camp']}  {row['name_ar']}  {row['name_en']}")
+        out.print(line, markup=False)
+
+
+def register(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The Arabic name.", show_default=False)] = "",
+    name_en: Annotated[str, typer.Option(help="The English name.", show_default=False)] = "",
+    camp: Annotated[str, typer.Option(help="Camp of actors.yml.", show_default=False)] = "",
+    id_: Annotated[
+        str, typer.Option("--id", help="Id. [default: made from the English name]", show_default=False)
+    ] = "",
+    type_: Annotated[
+        str, typer.Option("--type", help="person, expert, party_bloc ... [default: person]", show_default=False)
+    ] = "",
+    affiliation: Annotated[str, typer.Option(help="Id of the actor it belongs to.", show_default=False)] = "",
+    alias: Annotated[
+        list[str] | None, typer.Option(help="Another spelling; repeat it for more.", show_default=False)
+    ] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Take out the actor registered last.")] = False,
+) -> None:
+    """Put a speaker into actors.yml, comments and order kept; with --undo take the last one out again.
+
+    Nothing is written if the vocabulary would not load with it. What is missing is asked for in a terminal.
+
+    Example: mawaqif register "سلام حسين" --name-en "Salam Hussein" --camp parliament_blocs
+    """
+    import sys
+
+    from mawaqif.paths import default_paths
+    from mawaqif.registering import register as put_in
+    from mawaqif.registering import unregister
+
+    paths = default_paths()
+    if undo:
+        done = unregister(paths)
+        out.print(f"{done.actor_id} is no longer registered.")
+        return
+    if sys.stdin.isatty():
+        name = name or typer.prompt("Arabic name")
+        name_en = name_en or typer.prompt("English name")
+        camp = camp or typer.prompt("Camp")
+    done = put_in(
+        paths, name, name_en=name_en, camp=camp, actor_id=id_, type=type_, affiliation=affiliation, aliases=alias or ()
+    )
+    out.print(printable(f"{near(paths.vocabulary)}/actors.yml: {done.lines}"), markup=False)
+
+
+# --- issues ---------------------------------------------------------------------------------------------------------
+
+
+def new_issue(
+    id_: Annotated[
+        str, typer.Argument(metavar="ID", help="Small letters, digits, underscores.", show_default=False)
+    ] = "",
+    title_en: Annotated[str, typer.Option(help="English title.", show_default=False)] = "",
+    title_ar: Annotated[str, typer.Option(help="Arabic title.", show_default=False)] = "",
+    question_en: Annotated[str, typer.Option(help="The question, in English.", show_default=False)] = "",
+    question_ar: Annotated[str, typer.Option(help="The question, in Arabic.", show_default=False)] = "",
+    scale_en: Annotated[str, typer.Option(help="Five labels from -2 to 2, separated by |.", show_default=False)] = "",
+    scale_ar: Annotated[str, typer.Option(help="The same in Arabic.", show_default=False)] = "",
+    target: Annotated[
+        list[str] | None, typer.Option(help="An Arabic name of the thing; repeat it for more.", show_default=False)
+    ] = None,
+    favouring: Annotated[
+        list[str] | None, typer.Option(help="An Arabic word for doing it; repeat it.", show_default=False)
+    ] = None,
+    opposing: Annotated[
+        list[str] | None, typer.Option(help="An Arabic word for undoing it; repeat it.", show_default=False)
+    ] = None,
+    show_only: Annotated[bool, typer.Option("--show-only", help="Write nothing; show what it would match.")] = False,
+    corpus: CorpusOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Begin an issue: write its file, show what it matches in the corpus, and name words to add as cues.
+
+    What is missing is asked for in a terminal. For an issue that has a file, ID alone shows what that file matches.
+
+    Example: mawaqif new-issue tariffs --show-only
+    """
+    import sys
+    from pathlib import Path
+
+    from mawaqif.new_issue import Seeds, preview_issue, write_issue
+    from mawaqif.paths import default_paths
+    from mawaqif.vocabulary import load_vocabulary
+
+    paths = default_paths()
+    known = load_vocabulary(paths.vocabulary).issues.get(id_)
+    if known is not None and not (title_en or target):
+        file = paths.vocabulary / "issues" / f"{id_.replace('_', '-')}.yml"
+        seeds = Seeds(id_, (known.title.en, known.title.ar), (known.question.en, known.question.ar), (), ())
+        preview = preview_issue(
+            paths, seeds, corpus=Path(corpus) if corpus else None, text=file.read_text(encoding="utf-8")
+        )
+        _print_preview(preview, as_json=as_json)
+        return
+
+    def ask(value: str, what: str) -> str:
+        return value or (typer.prompt(what) if sys.stdin.isatty() else "")
+
+    def ask_words(values: list[str] | None, what: str) -> tuple[str, ...]:
+        return tuple(values or [word.strip() for word in ask("", f"{what}, separated by |").split("|") if word.strip()])
+
+    seeds = Seeds(
+        ask(id_, "Id"),
+        (ask(title_en, "Title in English"), ask(title_ar, "Title in Arabic")),
+        (ask(question_en, "Question in English"), ask(question_ar, "Question in Arabic")),
+        tuple(
+            zip(
+                ask(scale_en, "Five labels in English, -2 first, separated by |").split("|"),
+                ask(scale_ar, "The same in Arabic").split("|"),
+                strict=False,
+            )
+        ),
+        ask_words(target, "Names of the thing in Arabic"),
+        ask_words(favouring, "Words for doing it") if favouring or sys.stdin.isatty() else (),
+        ask_words(opposing, "Words for undoing it") if opposing or sys.stdin.isatty() else (),
+    )
+    if not show_only:
+        written = write_issue(paths, seeds)
+        out.print(printable(f"Written: {near(written)}"), markup=False)
+    preview = preview_issue(paths, seeds, corpus=Path(corpus) if corpus else None)
+    _print_preview(preview, as_json=as_json)
+
+
+def _print_preview(preview: Any, *, as_json: bool) -> None:
+    if as_json:
+        figures = {"n_documents": preview.n_documents, "n_statements": preview.n_statements}
+        steps = {"none" if step is None else str(step): n for step, n in preview.steps.items()}
+        examples = json.loads(preview.examples.to_json(orient="records", force_ascii=False))
+        print(json.dumps({**figures, "steps": steps, "examples": examples, "cues": preview.cues}, ensure_ascii=False))
+        return
+    counted = ", ".join(f"{'no position' if s is None else format(s, '+d')}: {n}" for s, n in preview.steps.items())
+    out.print(f"{preview.n_statements} statements in {preview.n_documents} articles. {counted}")
+    for row in preview.examples.to_dict("records"):
+        step = "  " if row["stance"] is None or row["stance"] != row["stance"] else f"{int(row['stance']):+d}"
+        out.print(f"  {step} {row['confidence']:.2f} " + printable(row["quote"]), markup=False)
+    if preview.cues:
+        words = "، ".join(f"{word} ({n})" for word, n in preview.cues)
+        out.print("Words near them that the file does not use: " + printable(words), markup=False)

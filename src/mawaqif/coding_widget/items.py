@@ -120,9 +120,10 @@ def codes_of(row: dict[Any, Any]) -> Codes:
         return str(row[name]) if isinstance(row.get(name), str) else ""
 
     stance: Any = row.get("stance")
+    speaker_id = text("speaker_id") if row.get("is_registered", True) else ""  # the rules give the unlisted ids too
     return Codes(
-        text("speaker_id"),
-        "" if text("speaker_id") else text("speaker_name"),
+        speaker_id,
+        "" if speaker_id else text("speaker_name"),
         text("issue") or "other",
         None if pd.isna(stance) else int(stance),
         text("modality") or "fact",
