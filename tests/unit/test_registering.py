@@ -112,7 +112,7 @@ def test_spellings_of_one_name_are_grouped_and_two_people_are_not() -> None:
 
 def test_who_is_registered_is_no_longer_ranked(paths: Paths) -> None:
     (paths.raw).mkdir(parents=True)
-    text = "قال المحلل ناظم الزاملي إن القوات الأمريكية ستغادر العراق قريبا. وأكد ناظم الزاملي أن الانسحاب ضروري.\n"
+    text = "قال ناظم الزاملي إن القوات الأمريكية ستغادر العراق قريبا. وأكد ناظم الزاملي أن الانسحاب ضروري.\n"
     (paths.raw / "a.txt").write_text(text, encoding="utf-8")
     ranking = list_unregistered(load_tables(Parameters(), paths=paths))
     assert ranking["name"].tolist() == ["ناظم الزاملي"]
