@@ -368,13 +368,27 @@ def claims_of(*rows: dict[str, Any], papers: pd.DataFrame = PAPERS, minimum: int
 def test_one_speaker_is_not_a_camp() -> None:
     alone = [statement(1, "factions", -2), statement(2, "factions", -2), statement(3, "bloc", 1)]
     assert "camps" not in claims_of(*alone, statement(4, "deputy", 1))
-    both = claims_of(*alone, statement(4, "deputy", 0), statement(5, "minister", 1), statement(6, "government", 2))
-    assert [c["camp"] for c in both["camps"].values["camps"]] == ["parliament_blocs", "iraqi_government"]
+    two = [statement(4, "deputy", 0), statement(5, "minister", 1), statement(6, "government", 2)]
+    assert "camps" not in claims_of(*alone, *two)
+    third = [statement(7, "متحدث", 0, camp="parliament_blocs"), statement(8, "ناطق", 2, camp="iraqi_government")]
+    found = claims_of(*alone, *two, *third)["camps"].values["camps"]
+    assert [c["camp"] for c in found] == ["parliament_blocs", "iraqi_government"]
+
+
+def test_positions_of_several_years_are_not_averaged_in_a_finding() -> None:
+    who = [("bloc", "parliament_blocs"), ("deputy", "parliament_blocs"), ("متحدث", "parliament_blocs")]
+    who += [("minister", "iraqi_government"), ("government", "iraqi_government"), ("ناطق", "iraqi_government")]
+    rows = [statement(n, actor, n % 2, camp=camp) for n, (actor, camp) in enumerate(who)]
+    assert "camps" in claims_of(*rows)
+    assert "camps" not in claims_of(*rows, statement(20, "bloc", 1, doc_id="b"))
 
 
 def test_a_camp_s_mean_counts_each_actor_once() -> None:
     rows = [statement(n, "bloc", 2) for n in range(5)] + [statement(9, "deputy", 0)]
-    camps = claims_of(*rows, statement(20, "minister", 2), statement(21, "government", 2))["camps"].values["camps"]
+    rows += [statement(10, "متحدث", 1, camp="parliament_blocs")]
+    others = [statement(20, "minister", 2), statement(21, "government", 2)]
+    third = statement(22, "ناطق", 2, camp="iraqi_government")
+    camps = claims_of(*rows, *others, third)["camps"].values["camps"]
     assert (camps[0]["camp"], camps[0]["mean"]) == ("parliament_blocs", 1.0)
 
 
@@ -426,11 +440,27 @@ def test_a_milestone_of_which_one_statement_speaks_is_no_finding() -> None:
     assert (both["contradicts"], both["confirms"]) == (side(2, articles=2), side(1))
 
 
-def test_a_camp_moves_only_where_two_of_its_actors_stand_at_either_end() -> None:
-    rows = [statement(1, "bloc", 2), statement(2, "deputy", 2), statement(1, "bloc", -2, doc_id="b")]
-    assert "camp_movement" not in claims_of(*rows)
-    moved = claims_of(*rows, statement(2, "deputy", -1, doc_id="b"))["camp_movement"].values
-    assert (moved["earlier"]["mean"], moved["later"]["mean"], moved["shared"]) == (-1.5, 2.0, 2)
+def camp_at(doc_id: str, *stances: int) -> list[dict[str, Any]]:
+    who = ("bloc", "deputy", "متحدث")
+    return [statement(n, who[n], stance, doc_id=doc_id, camp="parliament_blocs") for n, stance in enumerate(stances)]
+
+
+def test_a_camp_s_movement_is_a_finding_only_with_three_of_its_actors_at_either_end() -> None:
+    assert "camp_movement" not in claims_of(*camp_at("a", 2, 2, 2), *camp_at("b", -2, -1))
+    moved = claims_of(*camp_at("a", 2, 2, 2), *camp_at("b", -2, -2, -2))["camp_movement"].values
+    assert (moved["earlier"]["mean"], moved["later"]["mean"], moved["shared"]) == (-2.0, 2.0, 3)
+
+
+def test_a_camp_has_no_direction_where_an_article_in_between_is_contrary_to_it() -> None:
+    papers = documents(
+        document("b", published="2021-03-23"),
+        document("c", published=None, published_earliest="2022-01-01", published_latest="2024-12-31"),
+        document("a", published="2024-08-16"),
+    )
+    ends = [*camp_at("b", -1, -1, -1), *camp_at("a", 1, 1, 1)]
+    assert "camp_movement" in claims_of(*ends, *camp_at("c", 1), papers=papers)
+    assert "camp_movement" not in claims_of(*ends, *camp_at("c", -1), papers=papers)
+    assert "camp_movement" not in claims_of(*ends, *camp_at("c", 2), papers=papers)
 
 
 def test_other_people_of_a_camp_have_not_changed_their_mind() -> None:
@@ -450,9 +480,18 @@ def test_forecasts_lean_one_way_only_where_positions_do_not() -> None:
 
 def test_a_fragile_position_names_the_article_that_moves_it() -> None:
     rows = [statement(1, "bloc", 2), statement(2, "bloc", -2, doc_id="b"), statement(3, "deputy", 1)]
-    values = claims_of(*rows)["fragility"].values
+    values = {**claims_of(*rows)["fragility"].values, "between": None}
     assert "without the article in The Daily of 16 August 2024" in english.say_fragility(values, naming("en"))
     assert "من دون مقال نُشر في صحيفة اليوم في 16 أغسطس 2024" in arabic.say_fragility(values, naming("ar"))
+
+
+def test_a_position_that_articles_move_both_ways_is_told_between_two_values() -> None:
+    rows = [statement(1, "bloc", 2), statement(2, "bloc", -2, doc_id="b"), statement(3, "deputy", 1)]
+    values = claims_of(*rows)["fragility"].values
+    assert values["between"] == (-2.0, 2.0)
+    told = english.say_fragility(values, naming("en"))
+    assert "between −2.0 and +2.0, depending on which article is left out" in told
+    assert "بحسب المقال المحذوف" in arabic.say_fragility(values, naming("ar"))
 
 
 def test_one_article_in_all_is_said_once() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -17,6 +19,7 @@ from mawaqif.aggregate.attribution import (
 from mawaqif.aggregate.claims import Claim, weigh
 from mawaqif.aggregate.milestones import RELATIONS, compare_milestones
 from mawaqif.aggregate.movement import (
+    FEWEST_IN_CAMP_FINDING,
     NOTABLE_GAP,
     claim_camp_movement,
     claim_movement,
@@ -33,6 +36,8 @@ from mawaqif.aggregate.positions import (
 from mawaqif.aggregate.sources import find_warnings
 from mawaqif.vocabulary import Issue, Vocabulary
 
+LONGEST_AVERAGED = timedelta(days=366)
+"""The longest time over which a camp's positions are averaged in a key finding."""
 FEWEST_TO_LEAN = 5
 """Forecasts from which they can be said to lean one way."""
 FEWEST_ON_MILESTONE = 2
@@ -67,7 +72,7 @@ def find_claims(
     kept = stated.groupby("actor_id").filter(lambda group: len(group) >= minimum_statements)
     claims = [
         *find_extremes(kept),
-        *find_camps(kept, vocabulary),
+        *find_camps(kept, documents, vocabulary),
         *find_divided(kept),
         *claim_movement(kept, documents),
         *claim_camp_movement(kept, documents),
@@ -119,19 +124,23 @@ def find_extremes(stated: pd.DataFrame) -> list[Claim]:
     return []
 
 
-def find_camps(stated: pd.DataFrame, vocabulary: Vocabulary) -> list[Claim]:
+def find_camps(stated: pd.DataFrame, documents: pd.DataFrame, vocabulary: Vocabulary) -> list[Claim]:
     """Claim `camps`: where camps stand on average of their actors, each actor counted once.
 
-    One speaker is not a camp: only camps of `actors.yml` with two actors or more, anonymous sources left out, and only
-    where two camps are left. Values: `camps`, from low to high, each with `camp`, `mean`, `actors`, `statements`, and
-    `lowest` and `highest`, the ends of its actors' means.
+    One speaker is not a camp, and an average over years is of no time: only camps of `actors.yml` with
+    `FEWEST_IN_CAMP_FINDING` actors or more whose articles surely appeared within `LONGEST_AVERAGED`, anonymous sources
+    left out, and only where two camps are left. Values: `camps`, from low to high, each with `camp`, `mean`, `actors`,
+    `statements`, and `lowest` and `highest`, the ends of its actors' means.
     """
     places = {c: p for c, p in order_camps(vocabulary).items() if c in {x.id for x in vocabulary.actors.camps}}
+    days = publication_days(documents)
     camps: list[dict[str, Any]] = []
     rows: list[pd.DataFrame] = []
     for camp, group in stated.groupby("actor_camp", sort=True):
         means = [float(average_stance(actor) or 0) for _, actor in group.groupby("actor_id", sort=True)]
-        if camp not in places or camp == ANONYMOUS_CAMP or len(means) < 2:
+        if camp not in places or camp == ANONYMOUS_CAMP or len(means) < FEWEST_IN_CAMP_FINDING:
+            continue
+        if not _lies_within(group, days, LONGEST_AVERAGED):
             continue
         mean = sum(means) / len(means)
         ends = {"lowest": min(means), "highest": max(means)}
@@ -142,6 +151,13 @@ def find_camps(stated: pd.DataFrame, vocabulary: Vocabulary) -> list[Claim]:
     camps.sort(key=lambda c: (c["mean"], places[str(c["camp"])]))
     weight = weigh(0.9, min(int(c["statements"]) for c in camps), half=2)
     return [Claim("camps", _ids(pd.concat(rows)), weight, {"camps": camps})]
+
+
+def _lies_within(stated: pd.DataFrame, days: Mapping[str, tuple[date, date]], longest: timedelta) -> bool:
+    """Say whether all articles surely appeared within a span; one whose day is not known at all did not."""
+    spans = [days.get(str(doc_id)) for doc_id in stated["doc_id"].unique()]
+    dated = [span for span in spans if span is not None]
+    return len(dated) == len(spans) and max(last for _, last in dated) - min(first for first, _ in dated) <= longest
 
 
 def find_divided(stated: pd.DataFrame) -> list[Claim]:
@@ -249,7 +265,8 @@ def find_fragility(statements: pd.DataFrame, documents: pd.DataFrame, issue_id: 
     Nothing where there is only one article at all, which is a warning of its own.
 
     Values: `actors`, `one_article`, `fragile`, and, where some are fragile, `actor_id`, `mean`, `without` and `article`
-    (`outlet`, `first`, `last`) of the one that moves most.
+    (`outlet`, `first`, `last`) of the one that moves most, and `between`, its lowest and highest mean without one
+    article where it moves both ways, else None.
     """
     checked = check_robustness(statements, documents, issue_id=issue_id)
     lonely = set(checked.loc[checked["n_documents"] == 1, "actor_id"])
@@ -266,6 +283,8 @@ def find_fragility(statements: pd.DataFrame, documents: pd.DataFrame, issue_id: 
         mean, without = float(worst["mean_stance"]), float(worst["mean_without"])
         article = describe_articles(documents)[worst["doc_id"]]
         values |= {"actor_id": worst["actor_id"], "mean": mean, "without": without, "article": article}
+        own = fragile.loc[fragile["actor_id"].eq(worst["actor_id"]), "mean_without"].astype(float)
+        values |= {"between": (own.min(), own.max()) if own.min() < mean < own.max() else None}
     table = add_actor(select_original(statements, documents))
     stated = select_positions(table[table["actor_id"] != UNATTRIBUTED], issue_id=issue_id)
     return [Claim("fragility", _ids(stated), weigh(0.7, values["actors"], half=3), values)]

@@ -17,6 +17,8 @@ FEWEST_IN_MOVEMENT = 2
 """Statements that either end of a difference over time needs to be a finding: one statement is no mean."""
 FEWEST_IN_CAMP = 2
 """Actors of a camp that either end needs: one speaker is not a camp."""
+FEWEST_IN_CAMP_FINDING = 3
+"""Actors from which an average over a camp is a key finding."""
 LONG_GAP_DAYS = 180
 """A time without any article that is said to be one."""
 
@@ -39,7 +41,8 @@ class Movement(NamedTuple):
     """The largest difference between an earlier and a later article in what is quoted from one actor or camp.
 
     `statement_ids` are those of both ends in the order of the corpus, `passages` the statement of each end that stands
-    nearest to its mean.
+    nearest to its mean. `contrary` is the first article that speaks against one direction from the earlier to the later
+    (`find_contrary`), or None.
     """
 
     of: str
@@ -47,6 +50,7 @@ class Movement(NamedTuple):
     later: End
     statement_ids: tuple[str, ...]
     passages: tuple[str, str]
+    contrary: End | None = None
 
     @property
     def size(self) -> float:
@@ -85,7 +89,8 @@ def find_movements(stated: pd.DataFrame, documents: pd.DataFrame, *, by: str) ->
         changes = list(_changes([end for end in ends if len(end.actors) >= fewest]))
         if changes:
             earlier, later = min(changes, key=lambda c: (-abs(c[1].mean - c[0].mean), -min(c[0].n, c[1].n), c))
-            found.append(_describe(str(of), group, earlier, later))
+            contrary = find_contrary(ends, earlier, later)
+            found.append(_describe(str(of), group, earlier, later)._replace(contrary=contrary))
     return sorted(found, key=lambda m: (-m.size, -m.fewest, m.of))
 
 
@@ -123,6 +128,30 @@ def _changes(ends: list[End]) -> Iterator[tuple[End, End]]:
                 yield before, end
 
 
+def find_contrary(ends: Sequence[End], earlier: End, later: End) -> End | None:
+    """Return the first article that is not consistent with one direction from `earlier` to `later`, or None.
+
+    Asked are all articles that may have appeared from the first day of `earlier` to the last of `later`. Each must lie
+    between the two means; where it may be of the same days as one end alone, nearer to that end; and of two that surely
+    follow each other, the second must not go back.
+    """
+    sign = 1 if later.mean >= earlier.mean else -1
+    asked = sorted(e for e in ends if e.last >= earlier.first and e.first <= later.last)
+    for end in asked:
+        way = sign * (end.mean - earlier.mean)
+        whole = sign * (later.mean - earlier.mean)
+        is_early, is_late = _share_days(end, earlier), _share_days(end, later)
+        is_far = is_early != is_late and (way > whole / 2 if is_early else way < whole / 2)
+        goes_back = any(e.last < end.first and sign * (end.mean - e.mean) < 0 for e in asked)
+        if end not in (earlier, later) and (not 0 <= way <= whole or is_far or goes_back):
+            return end
+    return None
+
+
+def _share_days(one: End, other: End) -> bool:
+    return one.first <= other.last and other.first <= one.last
+
+
 # --- claims ----------------------------------------------------------------------------------------------------------
 
 
@@ -139,8 +168,14 @@ def claim_movement(stated: pd.DataFrame, documents: pd.DataFrame) -> list[Claim]
 
 
 def claim_camp_movement(stated: pd.DataFrame, documents: pd.DataFrame) -> list[Claim]:
-    """Claim `camp_movement`: the largest of one camp's. Values: as of `movement`, with `camp` and `shared` (actors)."""
+    """Claim `camp_movement`: the largest of one camp's that no article is contrary to, with enough actors at both ends.
+
+    Values: as of `movement`, with `camp` and `shared` (actors).
+    """
     for found in find_movements(stated, documents, by="actor_camp"):
+        fewest = min(len(end.actors) for end in (found.earlier, found.later))
+        if found.contrary is not None or fewest < FEWEST_IN_CAMP_FINDING:
+            continue
         ends = {"earlier": tell_end(found.earlier), "later": tell_end(found.later)}
         values = {"camp": found.of, "shared": len(found.shared), **ends}
         return [Claim("camp_movement", found.statement_ids, weigh(0.8, found.fewest, half=1), values)]

@@ -120,8 +120,9 @@ def say_camps(v: Values, names: Naming) -> str:
         for c in v["camps"]
     ]
     return (
-        f"هذه متوسطات من نُقل كلامهم في كل معسكر، من الأدنى إلى الأعلى: {'؛ '.join(stands)}. ولم يُحسب معسكر ليس له إلا "
-        "طرف واحد. والمتوسط يخفي ما بين أطرافه من تباعد، ويصف من نُقل كلامهم لا المعسكر كله."
+        f"هذه متوسطات من نُقل كلامهم في كل معسكر، من الأدنى إلى الأعلى: {'؛ '.join(stands)}. ولم يُحسب معسكر أطرافه "
+        "أقل من ثلاثة، أو تمتد مقالاته أكثر من سنة. والمتوسط يخفي ما بين أطرافه من تباعد، ويصف "
+        "من نُقل كلامهم لا المعسكر كله."
     )
 
 
@@ -240,8 +241,15 @@ def say_fragility(v: Values, names: Naming) -> str:
     most = "وأكبر تغير في" if v["fragile"] > 1 else "وهو"
     worst = f"{most} متوسط {names.actor(v['actor_id'])} (من {signed(v['mean'])} إلى {signed(v['without'])} "
     worst += f"من دون {say_article(v['article'], names)})"
+    if v.get("between"):
+        worst = f"{most} متوسط {names.actor(v['actor_id'])} ({say_between(*v['between'])})"
     moved = count(v["fragile"], ACTOR, case="genitive")
     return f"{lonely}؛ وحذف مقال واحد يغيّر متوسط {moved} بنصف درجة أو أكثر، {worst}."
+
+
+def say_between(low: float, high: float) -> str:
+    """Say between which two values a mean lies without one article."""
+    return f"بين {signed(low)} و{signed(high)} بحسب المقال المحذوف"
 
 
 def say_article(article: Values, names: Naming) -> str:

@@ -123,8 +123,9 @@ def say_camps(v: Values, names: Naming) -> str:
         for c in v["camps"]
     ]
     return (
-        f"Averaged over the actors quoted, the camps stand as follows: {'; '.join(stands)}. Camps with a single actor "
-        "are left out. An average hides how far apart its actors are, and describes those quoted, not the camp."
+        f"Averaged over the actors quoted, the camps stand as follows: {'; '.join(stands)}. Camps with "
+        "fewer than three actors, or quoted over more than a year, are left out. An average hides how far apart its "
+        "actors are, and describes those quoted, not the camp."
     )
 
 
@@ -256,12 +257,19 @@ def say_fragility(v: Values, names: Naming) -> str:
         return f"{lonely}; leaving out any one article moves no other mean by half a step."
     worst = f"{names.actor(v['actor_id'])}, from {signed(v['mean'])} to {signed(v['without'])}"
     worst += f" without {say_article(v['article'], names)}"
+    if v.get("between"):
+        worst = f"{names.actor(v['actor_id'])}, {say_between(*v['between'])}"
     if others == 1 and v["one_article"]:
         return f"{lonely}; the other mean moves by half a step or more if one article is left out: that of {worst}."
     among = f"of the other {number(others)} means, {number(v['fragile'])}" if v["one_article"] else number(v["fragile"])
     moves = verb(v["fragile"], "moves", "move")
     most = "most of all " if v["fragile"] > 1 else ""
     return f"{lonely}; {among} {moves} by half a step or more if one article is left out: {most}{worst}."
+
+
+def say_between(low: float, high: float) -> str:
+    """Say between which two values a mean lies without one article."""
+    return f"between {signed(low)} and {signed(high)}, depending on which article is left out"
 
 
 def say_article(article: Values, names: Naming) -> str:

@@ -50,6 +50,14 @@ def say_shift(values: Mapping[str, Any], names: Naming) -> str:
     return f"Without {article}, the position of {actor} goes from {mean} to {without}."
 
 
+def say_shift_both_ways(actor_id: str, *, mean: float, low: float, high: float, names: Naming) -> str:
+    """Say between which two values an actor's position lies, where articles move it both ways."""
+    actor = names.actor(actor_id)
+    if names.language == "ar":
+        return f"يتغير متوسط {actor} ({signed_arabic(mean)}) فيصير {arabic.say_between(low, high)}."
+    return f"The position of {actor}, {english.signed(mean)} in all, lies {english.say_between(low, high)}."
+
+
 def _arabic(values: Mapping[str, Any], names: Naming) -> tuple[str, str, str]:
     article = arabic.say_article(values["article"], names)
     return article, signed_arabic(values["mean"]), signed_arabic(values["without"])
@@ -108,6 +116,15 @@ def say_no_movement(*, language: str) -> str:
         "No actor and no camp is quoted a step or more apart in an earlier and a later article. With so few articles, "
         "that shows no constancy either."
     )
+
+
+def say_contrary(end: Any, *, language: str) -> str:
+    """Say that no direction can be read from a difference, and which article is contrary to one."""
+    if language == "ar":
+        where = f"نُشر {arabic.when(end.first, end.last)}"
+        return f"ومتوسط المعسكر في مقال {where} هو {signed_arabic(end.mean)}، فلا يُستخلص من ذلك اتجاه."
+    where = f"{english.signed(end.mean)} in the article of {english.interval(end.first, end.last)}"
+    return f"No direction can be read from this, since the mean is {where}."
 
 
 def say_caution_of_movement(*, fewest: int, shared: int | None, language: str) -> str:

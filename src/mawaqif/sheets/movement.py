@@ -47,6 +47,8 @@ def _tell(tables: Tables, movement: Movement, *, by: str) -> list[str]:
     caution = notes.say_caution_of_movement(
         fewest=movement.fewest, shared=len(movement.shared) if is_camp else None, language=language
     )
+    if is_camp and movement.contrary is not None:
+        caution = " ".join([notes.say_contrary(movement.contrary, language=language), *([caution] if caution else [])])
     told = word("goes_from_to", language, name=name, earlier=ends[0], later=ends[1])
     return [" ".join([told, *([caution] if caution else [])]), _show_passages(tables, movement)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,6 +11,7 @@ from mawaqif.aggregate.attribution import describe_articles, name_camp
 from mawaqif.aggregate.positions import check_robustness, select_fragile, select_frequent
 from mawaqif.charts.theme import stance_text
 from mawaqif.phrases import notes
+from mawaqif.phrases.naming import Naming
 from mawaqif.schemas import iterate_rows
 from mawaqif.sheets.parts import (
     MOST_ROWS,
@@ -93,7 +94,7 @@ def _interval(row: Any, language: str) -> str:
 
 
 def describe_shifts(tables: Tables) -> dict[str, str]:
-    """Return by actor what happens to the position without one article: it is gone, moves, or stays."""
+    """Return by actor what happens to the position without one article: none is left, it moves, or it is unchanged."""
     language = tables.parameters.language
     checked = _check(tables)
     told = {
@@ -101,9 +102,15 @@ def describe_shifts(tables: Tables) -> dict[str, str]:
         for actor_id, n in zip(checked["actor_id"], checked["n_documents"], strict=True)
     }
     articles = cite_articles(tables)
-    for row in iterate_rows(_order_shifts(checked)[::-1]):
-        value = stance_text(row.mean_without, digits=1)
-        told[row.actor_id] = word("moves_to", language, value=value, article=encode(articles[row.doc_id]))
+    for actor_id, group in _order_shifts(checked).groupby("actor_id", sort=False):
+        without, mean = group["mean_without"].astype(float), float(group["mean_stance"].iloc[0])
+        if without.min() < mean < without.max():
+            low, high = (stance_text(value, digits=1) for value in (without.min(), without.max()))
+            told[str(actor_id)] = word("moves_between", language, low=low, high=high)
+            continue
+        article = encode(articles[group["doc_id"].iloc[0]])
+        value = stance_text(without.iloc[0], digits=1)
+        told[str(actor_id)] = word("moves_to", language, value=value, article=article)
     return told
 
 
@@ -118,18 +125,24 @@ def list_robustness(tables: Tables) -> Markdown:
     lonely = checked.loc[checked["n_documents"] == 1, "actor_id"].nunique()
     told = notes.say_robustness(fragile["actor_id"].nunique(), lonely, checked["actor_id"].nunique(), language=language)
     lines = [
-        f"- {notes.say_shift(values, naming)}"
-        for row in iterate_rows(fragile.head(MOST_ROWS))
-        for values in [
-            {
-                "actor_id": row.actor_id,
-                "mean": row.mean_stance,
-                "without": row.mean_without,
-                "article": articles[row.doc_id],
-            }
-        ]
+        f"- {_say_shifts(str(actor_id), group, articles, naming)}"
+        for actor_id, group in fragile.head(MOST_ROWS).groupby("actor_id", sort=False)
     ]
     return Markdown("\n\n".join([told, *(["\n".join(lines)] if lines else [])]))
+
+
+def _say_shifts(actor_id: str, group: pd.DataFrame, articles: Mapping[str, Any], naming: Naming) -> str:
+    """Say how far one article moves an actor: both ways, or which article moves it where."""
+    mean = float(group["mean_stance"].iloc[0])
+    low, high = float(group["mean_without"].min()), float(group["mean_without"].max())
+    if low < mean < high:
+        return notes.say_shift_both_ways(actor_id, mean=mean, low=low, high=high, names=naming)
+    return " ".join(
+        notes.say_shift(
+            {"actor_id": actor_id, "mean": mean, "without": row.mean_without, "article": articles[row.doc_id]}, naming
+        )
+        for row in iterate_rows(group)
+    )
 
 
 def _check(tables: Tables) -> pd.DataFrame:

@@ -42,6 +42,10 @@ WORDS: dict[str, dict[str, str]] = {
     "without_one": {"en": "Without one article", "ar": "بحذف مقال واحد"},
     "only_article": {"en": "gone", "ar": "يسقط"},
     "holds": {"en": "stays", "ar": "يثبت"},
+    "moves_between": {
+        "en": "{low} to {high}, depending on the article",
+        "ar": "من {low} إلى {high} بحسب المقال المحذوف",
+    },
     "moves_to": {"en": "{value} without {article}", "ar": "{value} من دون {article}"},
     "no_positions": {"en": "Nobody takes a position on the issue.", "ar": "لا أحد يتخذ موقفاً من القضية."},
     "silent": {
