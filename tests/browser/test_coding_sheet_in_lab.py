@@ -54,6 +54,8 @@ def test_three_codings_outlive_the_tab(browser: Browser, home: Path, address: st
     status.get_by_text("accepted").wait_for()
     head.get_by_text("1 decided").wait_for()
     assert sheet.locator(".mw-statement").all_inner_texts() != words
+    sheet.get_by_label("Issue").select_option("us_presence")
+    page.keyboard.press("Escape")  # out of the list: keys are orders again
     page.keyboard.press("5")
     page.keyboard.press("Enter")
     status.get_by_text("changed").wait_for()
