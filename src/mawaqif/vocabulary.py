@@ -179,13 +179,17 @@ class ScalePoint(_Model):
 
 
 class Milestone(_Model):
-    """A planned event with its agreed date, against which statements are compared."""
+    """A planned event with its agreed date, against which statements are compared.
+
+    `subjects` names terms of the issue of which a statement must hold a word to speak of it; without them any does.
+    """
 
     id: NonEmpty
     name: Bilingual
     first: date
     last: date
     source: Bilingual
+    subjects: tuple[NonEmpty, ...] = ()
 
 
 class Nearby(_Model):
@@ -343,6 +347,7 @@ class Issue(_Model):
             {term for n in nearby for term in n.all}
             | {p for p in patterns if isinstance(p, str)}
             | {*self.references, *self.setting, *self.asides}
+            | {term for milestone in self.milestones for term in milestone.subjects}
         )
 
 

@@ -160,8 +160,20 @@ def test_a_statement_that_schedules_the_same_month_confirms_it() -> None:
     assert compared(-1, "2026-09-01", "2026-09-30") == ["confirms"]
 
 
-def test_staying_beyond_the_milestone_is_about_it() -> None:
-    assert compared(1, "2027-01-01", None, modality="forecast") == ["contradicts"]
+def test_staying_after_a_later_date_is_of_something_else_than_the_milestone() -> None:
+    assert compared(1, "2027-01-01", None, modality="forecast") == ["other"]
+
+
+@pytest.mark.parametrize(
+    ("quote", "relation"),
+    [("لن تنتهي مهمة التحالف الدولي هذا العام", "contradicts"), ("لن ترحل القوات الأمريكية هذا العام", "other")],
+)
+def test_a_statement_on_another_subject_is_not_set_against_the_milestone(quote: str, relation: str) -> None:
+    own = ISSUE.milestones[0].model_copy(update={"subjects": ("mission",)})
+    issue = ISSUE.model_copy(update={"milestones": (own,), "terms": {"mission": ("مهمة التحالف",)}})
+    spoken = statements(statement(1, "bloc", 1, quote=quote))
+    when = dates(dated("a", 110, "2026-09-01", "2026-09-30", "الانسحاب"))
+    assert compare_milestones(issue, spoken, when, PAPERS)["relation"].tolist() == [relation]
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ LONGEST_AVERAGED = timedelta(days=366)
 FEWEST_TO_LEAN = 5
 """Forecasts from which they can be said to lean one way."""
 FEWEST_ON_MILESTONE = 2
-"""Statements that contradict, doubt or confirm a milestone from which it is a finding."""
+"""Statements that judge a milestone, or take it for something else, from which it is a finding."""
 
 
 def find_claims(
@@ -235,10 +235,10 @@ def find_silence(table: pd.DataFrame, issue_id: str) -> list[Claim]:
 def find_milestones(
     issue: Issue, statements: pd.DataFrame, dates: pd.DataFrame, documents: pd.DataFrame
 ) -> list[Claim]:
-    """Claim `milestone`, one for each milestone that `FEWEST_ON_MILESTONE` statements contradict, doubt or confirm.
+    """Claim `milestone`, one for each milestone on which there are `FEWEST_ON_MILESTONE` statements or more.
 
-    Values: `milestone_id`, and for each of `contradicts`, `doubts` and `confirms` a mapping of `statements`, `actors`
-    and `articles`: how many speak so, and through how many mouths and articles.
+    Values: `milestone_id`, and for each of `contradicts`, `doubts`, `confirms` and `other` a mapping of `statements`,
+    `actors` and `articles`: how many speak so, and through how many mouths and articles.
     """
     compared = compare_milestones(issue, statements, dates, documents)
     told = compared[compared["relation"] != "mentions"].merge(
@@ -249,8 +249,9 @@ def find_milestones(
         group = told[told["milestone_id"] == milestone.id]
         if len(group) < FEWEST_ON_MILESTONE:
             continue
-        sides: dict[str, Any] = {r: _count_side(group[group["relation"] == r]) for r in RELATIONS[:3]}
-        weight = weigh(0.9, group["doc_id"].nunique(), half=1)
+        sides: dict[str, Any] = {r: _count_side(group[group["relation"] == r]) for r in RELATIONS if r != "mentions"}
+        importance = 0.9 if group["relation"].ne("other").any() else 0.6
+        weight = weigh(importance, group["doc_id"].nunique(), half=1)
         claims.append(Claim("milestone", _ids(group), weight, {"milestone_id": milestone.id, **sides}))
     return claims
 

@@ -8,10 +8,12 @@ from typing import Any, Literal
 import pandas as pd
 
 from mawaqif.aggregate.attribution import select_original
+from mawaqif.arabic.phrases import PhraseIndex, split_words
+from mawaqif.arabic.text import fold
 from mawaqif.vocabulary import Issue, Milestone
 
-Relation = Literal["confirms", "doubts", "contradicts", "mentions"]
-RELATIONS: tuple[Relation, ...] = ("contradicts", "doubts", "confirms", "mentions")
+Relation = Literal["confirms", "doubts", "contradicts", "mentions", "other"]
+RELATIONS: tuple[Relation, ...] = ("contradicts", "doubts", "confirms", "mentions", "other")
 MILESTONE_COLUMNS = ["milestone_id", "statement_id", "relation", "doc_id", "first", "last"]
 
 
@@ -25,7 +27,9 @@ def compare_milestones(
     one that begins within a year after it («after 2026»). A milestone of this kind ends or schedules something, so
     the scale's negative side agrees with it:
     stance -1 confirms; +1 and +2 contradict, but as a condition or a demand only doubt; 0 doubts where it is a
-    condition; all else, also -2, which wants it sooner, merely mentions it.
+    condition; all else, also -2, which wants it sooner, merely mentions it. A statement that names none of the
+    milestone's `subjects`, or a date that begins after it, is of something `other`: it shows what the articles take
+    the milestone to be, and judges nothing.
 
     Returns:
         One row a milestone and statement, in the order of the issue file and of publication: `relation` is one of
@@ -40,8 +44,9 @@ def compare_milestones(
     pairs = pairs[(pairs["start_date"] < pairs["end"]) & (pairs["end_date"] > pairs["start"])]
     pairs = pairs.assign(_printed=pairs["doc_id"].map(printed))
     pairs = pairs.sort_values(["_printed", "doc_id", "start", "statement_id", "start_date"], kind="stable")
+    subjects = PhraseIndex({t: issue.terms[t] for m in issue.milestones for t in m.subjects})
     rows = [
-        _milestone_row(milestone, row)
+        _milestone_row(milestone, row, subjects)
         for milestone in issue.milestones
         for row in pairs.itertuples(index=False)
         if _names(milestone, row) and not _is_over(milestone, printed[row.doc_id])
@@ -50,11 +55,11 @@ def compare_milestones(
     return table.drop_duplicates(["milestone_id", "statement_id"]).reset_index(drop=True)
 
 
-def _milestone_row(milestone: Milestone, row: Any) -> dict[str, Any]:
+def _milestone_row(milestone: Milestone, row: Any, subjects: PhraseIndex) -> dict[str, Any]:
     return {
         "milestone_id": milestone.id,
         "statement_id": row.statement_id,
-        "relation": relate(int(row.stance), str(row.modality)),
+        "relation": relate(int(row.stance), str(row.modality)) if _is_of(milestone, row, subjects) else "other",
         "doc_id": row.doc_id,
         "first": row.first,
         "last": row.last,
@@ -70,6 +75,14 @@ def relate(stance: int, modality: str) -> Relation:
     if stance == 0 and modality == "condition":
         return "doubts"
     return "mentions"
+
+
+def _is_of(milestone: Milestone, row: Any, subjects: PhraseIndex) -> bool:
+    """Say whether a statement names the milestone's subject and a date that is not after it."""
+    if date.fromisoformat(row.first) > milestone.last:
+        return False
+    named = {hit.name for hit in subjects.find(split_words(fold(str(row.quote))))} if milestone.subjects else set()
+    return not milestone.subjects or not named.isdisjoint(milestone.subjects)
 
 
 def _names(milestone: Milestone, row: Any) -> bool:

@@ -148,7 +148,7 @@ MILESTONES: tuple[Field, ...] = tuple(
         ("milestone_first", True, ()),
         ("milestone_last", True, ()),
         ("statement_id", False, ()),
-        ("relation", False, ("contradicts", "doubts", "confirms", "mentions")),
+        ("relation", False, ("contradicts", "doubts", "confirms", "mentions", "other")),
         ("doc_id", False, ()),
         ("first", False, ()),
         ("last", False, ()),

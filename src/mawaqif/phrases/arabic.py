@@ -203,7 +203,12 @@ def say_milestone(v: Values, names: Naming) -> str:
         if v[kind]["statements"]
     ]
     dated = f"«{milestone.name.ar}» ({interval_in_words(milestone.first, milestone.last)})"
-    return f"في شأن الموعد المتفق عليه {dated}: {join(parts)}."
+    others = v["other"]["statements"]
+    if not parts:
+        told = f"{say_relation('other', others)} ({_side(v['other'])})"
+        return f"لا تصريح يتناول الموعد المتفق عليه {dated} نفسه، بل {told}."
+    more = f" ويُضاف إليها {say_relation('other', others)}." if others else ""
+    return f"في شأن الموعد المتفق عليه {dated}: {join(parts)}.{more}"
 
 
 def _side(side: Values) -> str:
@@ -214,6 +219,12 @@ RELATIONS = {
     "contradicts": ("يخالفه", "يخالفانه", "تخالفه", "يخالفه"),
     "doubts": ("يشكك فيه", "يشككان فيه", "تشكك فيه", "يشكك فيه"),
     "confirms": ("يؤكده", "يؤكدانه", "تؤكده", "يؤكده"),
+    "other": (
+        "يفهمه على غير موضوعه أو موعده",
+        "يفهمانه على غير موضوعه أو موعده",
+        "تفهمه على غير موضوعه أو موعده",
+        "يفهمه على غير موضوعه أو موعده",
+    ),
     "mentions": ("يذكره بلا حكم", "يذكرانه بلا حكم", "تذكره بلا حكم", "يذكره بلا حكم"),
 }
 """What statements do with a milestone, in the forms that `pick` chooses from."""

@@ -212,16 +212,24 @@ def say_milestone(v: Values, names: Naming) -> str:
     sides = [(kind, v[kind]) for kind in ("contradicts", "doubts", "confirms") if v[kind]["statements"]]
     total = sum(side["statements"] for _, side in sides)
     when = f"“{milestone.name.en}” ({interval(milestone.first, milestone.last)})"
+    others = v["other"]["statements"]
+    if not sides:
+        what = count(others, "statement")
+        return (
+            f"No statement speaks of the agreed milestone {when} itself; {what} {verb(others, 'gives', 'give')} "
+            f"another subject or another date, which is what the articles take it to be ({_side(v['other'])})."
+        )
+    more = f" {capitalise(number(others))} more {verb(others, *RELATIONS['other'])}." if others else ""
     if len(sides) == 1:
         kind, side = sides[0]
         whole = {1: "The only statement", 2: "Both statements"}.get(total, f"All {count(total, 'statement')}")
         speak = f"that {verb(total, 'speaks', 'speak')} of the agreed milestone {when}"
-        return f"{whole} {speak} {verb(total, *RELATIONS[kind])} it ({_side(side)})."
+        return f"{whole} {speak} {verb(total, *RELATIONS[kind])} it ({_side(side)}).{more}"
     parts = [
         f"{number(side['statements'])} {verb(side['statements'], *RELATIONS[kind])} it ({_side(side)})"
         for kind, side in sides
     ]
-    return f"Of {count(total, 'statement')} that speak of the agreed milestone {when}, {join(parts)}."
+    return f"Of {count(total, 'statement')} that speak of the agreed milestone {when}, {join(parts)}.{more}"
 
 
 def _side(side: Values) -> str:
@@ -233,12 +241,15 @@ RELATIONS = {
     "doubts": ("doubts", "doubt"),
     "confirms": ("confirms", "confirm"),
     "mentions": ("mentions", "mention"),
+    "other": ("takes it to be of another subject or date", "take it to be of another subject or date"),
 }
 """What one statement does with a milestone, and what several do."""
 
 
 def say_relation(relation: str, n: int) -> str:
     """Say that `n` statements stand in a relation to a milestone, as the head of their list."""
+    if relation == "other":
+        return f"{capitalise(count(n, 'statement'))} {verb(n, *RELATIONS[relation])}"
     judged = " without a judgement" if relation == "mentions" else ""
     return f"{capitalise(count(n, 'statement'))} {verb(n, *RELATIONS[relation])} it{judged}"
 
