@@ -99,6 +99,74 @@ local function typst_block(text)
   return pandoc.RawBlock('typst', text)
 end
 
+-- On paper a statement stands in its sentence, as far as that is short: whole words, none of another sentence.
+local MOST_CONTEXT = 70
+local SENTENCE_ENDS = pandoc.List({ '.', '!', '\u{61F}', '\u{61B}' })
+
+local function ends_sentence(word)
+  return SENTENCE_ENDS:includes(word:match(utf8.charpattern .. '$'))
+end
+
+local function cut_before(text)
+  local words, kept, length = pandoc.List({}), pandoc.List({}), 0
+  for word in text:gmatch('%S+') do words:insert(word) end
+  for n = #words, 1, -1 do
+    length = length + utf8.len(words[n]) + 1
+    if ends_sentence(words[n]) then return table.concat(kept, ' ') end
+    if length > MOST_CONTEXT then return '\u{2026} ' .. table.concat(kept, ' ') end
+    kept:insert(1, words[n])
+  end
+  return table.concat(kept, ' ')
+end
+
+local function cut_after(text)
+  local kept, length = pandoc.List({}), 0
+  for word in text:gmatch('%S+') do
+    length = length + utf8.len(word) + 1
+    if length > MOST_CONTEXT then return table.concat(kept, ' ') .. ' \u{2026}' end
+    kept:insert(word)
+    if ends_sentence(word) then break end
+  end
+  return table.concat(kept, ' ')
+end
+
+-- Letters that the article joins to the first or last word of a passage are set with it, so that they stay joined.
+local ARABIC_LETTER = '[\xD8\xD9][\x80-\xBF]'
+
+local function set_in_sentence(inlines)
+  local parts, at = { '', '', '' }, 1
+  for _, inline in ipairs(inlines) do
+    local is_words = inline.t == 'Span' and is_passage(inline) and not inline.classes:includes('context')
+    if is_words then at = 2 end
+    parts[at] = parts[at] .. pandoc.utils.stringify(inline)
+    if is_words then at = 3 end
+  end
+  local first, last = parts[1]:match('%S*$'), parts[3]:match('^%S*')
+  if first:match('\xD8[\x8C\x9B\x9F]$') or not first:match(ARABIC_LETTER .. '$') then first = '' end
+  if last:match('^\xD8[\x8C\x9B\x9F]') or not last:match('^' .. ARABIC_LETTER) then last = '' end
+  local before, after = parts[1]:sub(1, #parts[1] - #first), parts[3]:sub(#last + 1)
+  local texts = {
+    cut_before(before) .. (before:match('%s$') and ' ' or ''),
+    first .. parts[2] .. last,
+    (after:match('^%s') and ' ' or '') .. cut_after(after),
+  }
+  for n, text in ipairs(texts) do texts[n] = '"' .. typst_string(text) .. '"' end
+  return { pandoc.RawInline('typst', '#in-sentence(' .. table.concat(texts, ', ') .. ')') }
+end
+
+local function set_statement(div)
+  if not FORMAT:match('typst') or not div.attributes['data-stance'] then return nil end
+  div.content[2] = pandoc.Para(set_in_sentence(div.content[2].content))
+  return div
+end
+
+-- A choice of statements on the page leads on paper to the head of the evidence, which says what is behind each finding.
+local function lead_to_evidence(link)
+  if not FORMAT:match('typst') or not link.target:match('^#evidence%?') then return nil end
+  link.target = '#evidence'
+  return link
+end
+
 -- The colour of a statement's step goes before its words; the passage is its second paragraph and runs from the right.
 local function dress_statement(div)
   local stance = div.attributes['data-stance']
@@ -114,9 +182,69 @@ local function dress_statement(div)
   return blocks
 end
 
+-- Which statements each finding rests on: all that its links name, in the order of the evidence.
+local function collect_findings(doc)
+  local findings, anchors = pandoc.List({}), {}
+  local function read_item(item)
+    local numbers = pandoc.List({})
+    pandoc.Div(item):walk({
+      Link = function(link)
+        local chosen = link.target:match('^#evidence%?n=([%d,]+)$')
+        if chosen then numbers = pandoc.List({}) end
+        for number in (chosen or ''):gmatch('%d+') do numbers:insert(number) end
+        if not chosen and link.target:match('^#s%-') then numbers:insert(pandoc.utils.stringify(link)) end
+      end,
+    })
+    findings:insert(numbers)
+  end
+  doc:walk({
+    Div = function(div)
+      if div.classes:includes('findings') then
+        div:walk({ BulletList = function(list) for _, item in ipairs(list.content) do read_item(item) end end })
+      elseif div.classes:includes('statement') then
+        div:walk({
+          Span = function(span)
+            if span.classes:includes('number') then anchors[pandoc.utils.stringify(span)] = '#' .. div.identifier end
+          end,
+        })
+      end
+    end,
+  })
+  return findings, anchors
+end
+
+local BEHIND = { [false] = 'Statements behind each finding', [true] = 'التصريحات التي تستند إليها كل نتيجة' }
+
+local function list_behind(doc)
+  if not FORMAT:match('typst') then return nil end
+  local findings, anchors = collect_findings(doc)
+  if #findings == 0 then return nil end
+  local items = findings:map(function(numbers)
+    local item = pandoc.Inlines({})
+    for n, number in ipairs(numbers) do
+      if n > 1 then item:extend({ pandoc.Str(is_rtl and '،' or ','), pandoc.Space() }) end
+      item:insert(anchors[number] and pandoc.Link(number, anchors[number]) or pandoc.Str(number))
+    end
+    return { pandoc.Plain(item) }
+  end)
+  local is_set = false
+  return doc:walk({
+    Blocks = function(blocks)
+      local _, place = blocks:find_if(function(b) return b.t == 'Div' and b.classes:includes('source') end)
+      if is_set or not place then return nil end
+      is_set = true
+      local made = { typst_block('#behind['), pandoc.Para({ pandoc.Strong(BEHIND[is_rtl] .. ':') }),
+        pandoc.OrderedList(items), typst_block(']') }
+      for n = #made, 1, -1 do blocks:insert(place, made[n]) end
+      return blocks
+    end,
+  })
+end
+
 -- Two passages side by side: each child is a cell.
 local function dress_passages(div)
-  local blocks = pandoc.Blocks({ typst_block('#passages(') })
+  local is_short = utf8.len(pandoc.utils.stringify(div)) < 1800
+  local blocks = pandoc.Blocks({ typst_block('#passages(short: ' .. tostring(is_short) .. ', ') })
   for _, child in ipairs(div.content) do
     blocks:extend({ typst_block('['), child, typst_block('],') })
   end
@@ -132,6 +260,7 @@ local function dress_division(div)
   if div.classes:includes('passages') then return dress_passages(div) end
   local name = div.classes:find_if(function(class) return BLOCKS:includes(class) end)
   if not name then return nil end
+  if name == 'findings' then div = div:walk({ BulletList = function(list) return pandoc.OrderedList(list.content) end }) end
   local is_short = name == 'statement' and utf8.len(pandoc.utils.stringify(div)) < 1500
   local blocks = pandoc.Blocks({ typst_block('#' .. name .. (is_short and '(short: true)[' or '[')) })
   blocks:extend(name == 'statement' and dress_statement(div) or div.content)
@@ -216,6 +345,8 @@ return {
   { Meta = read_direction },
   { Inlines = dress_caption },
   { Str = settle_word, Table = settle_columns },
+  { Pandoc = list_behind },
+  { Div = set_statement, Link = lead_to_evidence },
   { Blocks = set_in_columns, Para = break_after_passage, Plain = break_after_passage },
   { Span = dress_span, Div = dress_division },
   { Pandoc = leave_kerning },

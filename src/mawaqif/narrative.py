@@ -45,7 +45,8 @@ class Finding:
 
     Attributes:
         id: Which claim it is, unique within a report.
-        text: Markdown with numbered links `[1](#s-ID)` to its statements; names from articles are encoded.
+        text: Markdown with numbered links `[1](#s-ID)` to its statements, and one of the form `#evidence?n=1,2` to all
+            of them where not each is linked; names from articles are encoded.
         statement_ids: All statements it rests on; where there are many, the links are a sample from first to last.
         weight: How much it matters times how sure it is, from 0 to 1.
     """
@@ -137,20 +138,30 @@ def write_findings(claims: Iterable[Claim], naming: Naming, *, numbers: Mapping[
         sentences = arabic.SENTENCES if naming.language == "ar" else english.SENTENCES
         sentence = sentences[claim.kind](claim.values, naming)
         finding_id = "-".join([claim.kind, *([claim.values["milestone_id"]] if claim.kind == "milestone" else [])])
-        text = f"{sentence} ({link_statements(claim.statement_ids, numbers, naming.language)})"
+        text = f"{sentence} ({link_statements(claim.statement_ids, numbers, naming.language, links_rest=True)})"
         findings.append(Finding(finding_id, text, claim.statement_ids, claim.weight))
     return findings
 
 
-def link_statements(statement_ids: Sequence[str], numbers: Mapping[str, int], language: str) -> str:
-    """Return numbered links, a sample where there are many; one too many for the limit is linked, not counted."""
+def link_statements(
+    statement_ids: Sequence[str], numbers: Mapping[str, int], language: str, *, links_rest: bool = False
+) -> str:
+    """Return numbered links, a sample where there are many; one too many for the limit is linked, not counted.
+
+    Args:
+        statement_ids: The statements.
+        numbers: Their numbers in the evidence, by id.
+        language: `en` or `ar`.
+        links_rest: Whether the count of those beyond the sample leads to all of them in the evidence of this page.
+    """
     shown = _spread(statement_ids, MOST_LINKS if len(statement_ids) > MOST_LINKS + 1 else len(statement_ids))
     numbered = sorted((numbers[i], i) for i in shown)
     links = [f"[{number}](#s-{statement_id})" for number, statement_id in numbered]
-    rest = len(statement_ids) - len(shown)
-    if language == "ar":
-        return "، ".join([*links, *([arabic.say_more(rest)] if rest else [])])
-    return ", ".join([*links, *([english.say_more(rest)] if rest else [])])
+    if rest := len(statement_ids) - len(shown):
+        more = arabic.say_more(rest) if language == "ar" else english.say_more(rest)
+        chosen = ",".join(str(number) for number in sorted(numbers[i] for i in statement_ids))
+        links.append(f"[{more}](#evidence?n={chosen})" if links_rest else more)
+    return ("، " if language == "ar" else ", ").join(links)
 
 
 def _spread(items: Sequence[str], n: int) -> list[str]:

@@ -96,6 +96,18 @@ def test_clearing_shows_everything_empties_the_address_and_goes_back_to_the_sear
     assert page.locator(".evidence-search button").is_disabled()
 
 
+def test_a_finding_leads_to_all_the_statements_behind_it_and_clearing_ends_that(page: Page) -> None:
+    link = page.locator('.findings a[href^="#evidence?n="]').first
+    numbers = link.get_attribute("href").partition("=")[2].split(",")
+    link.click()
+    page.wait_for_function("document.querySelector('.statement').hidden || !location.hash.includes('n=')")
+    told = "[...document.querySelectorAll('.statement:not([hidden]) .number')].map((e) => e.textContent.trim())"
+    assert sorted(page.evaluate(told), key=int) == sorted(numbers, key=int)
+    assert str(len(numbers)) in page.locator(SAID).inner_text()
+    page.locator(".evidence-search button").click()
+    assert len(page.evaluate(told)) > len(numbers)
+
+
 def test_what_was_found_is_announced(page: Page) -> None:
     output = page.locator(SAID)
     assert output.get_attribute("aria-live") == "polite"

@@ -9,7 +9,6 @@ import re
 import shutil
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pypdf
 import pytest
@@ -268,11 +267,11 @@ def test_a_row_with_one_cell_spans_its_table(project: Paths) -> None:
     assert re.search(r'<td[^>]*colspan="3"[^>]*>Camp</td>', page)
 
 
-def test_paper_leaves_out_the_words_around_a_passage_and_what_is_for_screens(project: Paths) -> None:
+def test_paper_sets_a_statement_in_its_own_sentence_and_leaves_out_what_is_for_screens(project: Paths) -> None:
     entry = (
         '::: {#s-9-1-2 .statement data-actor="bloc" data-stance="-1"}\n\n[[1](#s-9-1-2)]{.number} Someone '
         "[· on a screen]{.screen} · [-1 leave]{.stance}\n\n"
-        f"{encode_passage('سياق', is_context=True)} {encode_passage('تصريح')}\n\nHow\n\n:::"
+        f"{encode_passage('جملة سابقة. سياق', is_context=True)} {encode_passage('تصريح')}\n\nHow\n\n:::"
     )
     write_outputs(project, findings=entry)
     write_report(project, BODY + "\n{{< embed _executed/en/10_a.ipynb#findings >}}\n")
@@ -282,8 +281,21 @@ def test_paper_leaves_out_the_words_around_a_passage_and_what_is_for_screens(pro
     assert "سياق" in page
     text = "".join(page.extract_text() for page in read_pdf(made["report.en.pdf"]).pages)
     assert "تصريح" in text
-    assert "سياق" not in text
+    assert "سياق" in text
+    assert "سابقة" not in text
     assert "screen" not in text
+
+
+def test_paper_lists_the_statements_behind_each_finding_at_the_head_of_the_evidence(project: Paths) -> None:
+    head, words = "[[{n}](#s-9-1-{n})]{{.number}} Who", "[قول]{{.passage}}"
+    entry = f'::: {{{{#s-9-1-{{n}} .statement data-stance="1"}}}}\n\n{head}\n\n{words}\n\n:::'
+    findings = "::: {.findings}\n\n- All ([2](#s-9-1-2), [and 1 more](#evidence?n=2,3))\n- One ([3](#s-9-1-3))\n\n:::"
+    entries = "\n\n".join(["::: {.source}\n\nTitle\n\n:::", *(entry.format(n=n) for n in (2, 3))])
+    write_outputs(project, findings=f"{findings}\n\n{entries}")
+    write_report(project, BODY + "\n{{< embed _executed/en/10_a.ipynb#findings >}}\n")
+    text = "".join(page.extract_text() for page in read_pdf(render(project)["report.en.pdf"]).pages)
+    told = re.sub(r"\s+", " ", text.partition("Statements behind each finding:")[2])
+    assert told.lstrip().startswith("1: 2, 3 2: 3 ")
 
 
 def test_the_page_allows_its_own_scripts_by_checksum_and_nothing_else(project: Paths) -> None:
@@ -294,20 +306,3 @@ def test_the_page_allows_its_own_scripts_by_checksum_and_nothing_else(project: P
     for script in re.findall(r"<script>(.*?)</script>", page, re.DOTALL):
         checksum = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
         assert f"'sha256-{checksum}'" in policy
-
-
-def test_a_fault_of_typst_with_floating_figures_leaves_one_in_its_place(
-    project: Paths, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    tried: list[str] = []
-    compile_typst = embedded._compile
-
-    def fail_while_it_floats(source: str, **options: Any) -> bytes:
-        tried.append(options["fixed"])
-        if not options["fixed"]:
-            raise RuntimeError("internal error: parent group")
-        return compile_typst(source, **options)
-
-    monkeypatch.setattr(embedded, "_compile", fail_while_it_floats)
-    assert read_pdf(render(project)["report.en.pdf"]).pages
-    assert tried == ["", "fig-a"]

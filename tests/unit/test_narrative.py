@@ -333,11 +333,12 @@ def test_many_statements_are_sampled_and_the_rest_counted() -> None:
     numbers = {statement_id: n for n, statement_id in enumerate(ids, start=31)}
     (finding,) = write_findings([claim], naming("en"), numbers=numbers)
     assert finding.text.count("(#s-") == MOST_LINKS
-    assert "and 14 more in the evidence" in finding.text
+    everything = ",".join(str(n) for n in range(31, 51))
+    assert f"[and 14 more in the evidence](#evidence?n={everything})" in finding.text
     assert f"[31](#s-{ids[0]})" in finding.text
     assert f"[50](#s-{ids[-1]})" in finding.text
     (finding,) = write_findings([claim], naming("ar"), numbers=numbers)
-    assert "و14 موضعاً آخر في قائمة الأدلة" in finding.text
+    assert f"[و14 موضعاً آخر في قائمة الأدلة](#evidence?n={everything})" in finding.text
 
 
 def test_nobody_with_a_position_means_no_finding_but_a_sentence_that_says_so() -> None:
@@ -625,20 +626,20 @@ def test_the_title_over_time_says_how_many_can_be_followed(
     assert chart_words("ar", table)["over_time"].caption.startswith(arabic_title)
 
 
-EXIT, STAY = "الأقرب إلى «خروج الآن»: ", "الأقرب إلى «بقاء دائم»: "
+EXIT, STAY = "الأقرب إلى «جدولة»: ", "الأقرب إلى «استمرار»: "
 
 
 @pytest.mark.parametrize(
     ("lower", "higher", "english_title", "arabic_title"),
     [
         (0, 0, "Nobody takes a side on the issue", "لا أحد يأخذ جانباً في القضية"),
-        (1, 0, "One actor stands towards “exit now”, nobody towards “lasting", f"{EXIT}طرف واحد؛ ولا أحد أقرب"),
-        (0, 2, "Two actors stand towards “lasting presence”, nobody", f"{STAY}طرفان؛ ولا أحد"),
-        (1, 1, "One actor stands towards “exit now”, one towards “lasting presence”; one pair of them meets",
+        (1, 0, "One actor stands towards “schedule”, nobody towards “continue", f"{EXIT}طرف واحد؛ ولا أحد أقرب"),
+        (0, 2, "Two actors stand towards “continue”, nobody", f"{STAY}طرفان؛ ولا أحد"),
+        (1, 1, "One actor stands towards “schedule”, one towards “continue”; one pair of them meets",
          f"{EXIT}طرف واحد؛ و{STAY}طرف واحد؛ ويجمع مقال واحد بين زوج واحد من الجانبين"),
-        (11, 3, "11 actors stand towards “exit now”, three towards “lasting presence”; 33 pairs of them meet",
+        (11, 3, "11 actors stand towards “schedule”, three towards “continue”; 33 pairs of them meet",
          f"{EXIT}11 طرفاً؛ و{STAY}ثلاثة أطراف؛ ويجمع مقال واحد بين 33 زوجاً"),
-        (100, 2, "100 actors stand towards “exit now”, two", f"{EXIT}100 طرف؛ و{STAY}طرفان"),
+        (100, 2, "100 actors stand towards “schedule”, two", f"{EXIT}100 طرف؛ و{STAY}طرفان"),
     ],
 )  # fmt: skip
 def test_the_title_of_the_network_counts_the_sides_and_who_meets(

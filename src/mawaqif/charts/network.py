@@ -132,7 +132,7 @@ def _draw_sides(
     _add_lines(figure, network, ends)
     for side, column in nodes.items():
         is_start = side < 0
-        _write(figure, heads[side], is_start, head / 2 - 4, theme.STANCE_INKS[2 * side], language, size=theme.SMALL)
+        _write(figure, heads[side], is_start, head / 2 - 4, theme.STANCE_INKS[side], language, size=theme.SMALL)
         for node in column:
             if node.camp:
                 title = theme.fit(node.camp, room, size=theme.SMALL, language=language, is_bold=True)
@@ -146,8 +146,8 @@ def _draw_sides(
 
 
 def _head(side: int, scale: Sequence[ScalePoint], room: float, language: str) -> list[str]:
-    """Return the name of a side: the end of the scale to which it lies."""
-    step = next(point.label.in_language(language) for point in scale if point.value == 2 * side)
+    """Return the name of a side: the first step of the scale on it, which all who stand there have come near."""
+    step = next(point.label.in_language(language) for point in scale if point.value == side)
     lines = theme.fit(
         _WORDS["side"][language].format(step=step), room, size=theme.SMALL, language=language, is_bold=True
     )

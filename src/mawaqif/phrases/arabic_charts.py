@@ -124,7 +124,7 @@ def describe_voices(v: Values, names: Naming) -> tuple[str, str, str]:
 
 def describe_network(v: Values, names: Naming) -> tuple[str, str, str]:
     """Say how many take which side, and how many pairs one article sets against each other."""
-    ends = [names.step(-2), names.step(2)]
+    ends = [names.step(-1), names.step(1)]
     sides = [f"الأقرب إلى {end}: {count(v[key], ACTOR)}" for key, end in zip(("low", "high"), ends, strict=True)]
     caption = "لا أحد يأخذ جانباً في القضية"
     if v["low"] and v["high"]:

@@ -132,7 +132,7 @@ def describe_voices(v: Values, names: Naming) -> tuple[str, str, str]:
 def describe_network(v: Values, names: Naming) -> tuple[str, str, str]:
     """Say how many take which side, and how many pairs one article sets against each other."""
     towards = [f"{count(v[side], 'actor')} {verb(v[side], 'stands', 'stand')} towards" for side in ("low", "high")]
-    ends = [names.step(-2), names.step(2)]
+    ends = [names.step(-1), names.step(1)]
     caption = "Nobody takes a side on the issue"
     if v["low"] and v["high"]:
         caption = capitalise(f"{towards[0]} {ends[0]}, {number(v['high'])} towards {ends[1]}")

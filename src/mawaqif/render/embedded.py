@@ -100,26 +100,19 @@ def render_typst(report: Report, *, day: date | None) -> str:
 def render_pdf(report: Report, *, fonts: Path, day: date | None) -> bytes:
     """Return the report as PDF/UA-1; equal input gives equal bytes."""
     source = render_typst(report, day=day)
-    # A fault of Typst with floating figures hangs on where pages break: one of them, or all, then stay in their place.
-    figures = re.findall(r'^#numbered\("fig", "([\w-]+)"', source, re.MULTILINE)
-    for fixed in ("", *figures, "all"):
-        try:
-            return settle_reading_order(_compile(source, fonts=fonts, day=day, fixed=fixed))
-        except RuntimeError as error:
-            message = _first_line(str(error))
-            if "internal error" not in message:
-                break
-    raise RenderError(f"Typst stopped: {message}", where=report.path.name)
+    try:
+        return settle_reading_order(_compile(source, fonts=fonts, day=day))
+    except RuntimeError as error:
+        raise RenderError(f"Typst stopped: {_first_line(str(error))}", where=report.path.name) from None
 
 
-def _compile(source: str, *, fonts: Path, day: date | None, fixed: str) -> bytes:
+def _compile(source: str, *, fonts: Path, day: date | None) -> bytes:
     pdf = typst.compile(
         source.encode("utf-8"),
         font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(fonts)]),
         format="pdf",
         pdf_standards=["ua-1"],
         timestamp=timestamp(day),
-        sys_inputs={"fixed": fixed},
     )
     assert isinstance(pdf, bytes)
     return pdf
