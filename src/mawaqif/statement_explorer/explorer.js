@@ -4,6 +4,8 @@ const SETTLE_MS = 180; // typing rests this long before the kernel is asked
 
 function make(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
+  // JupyterLab takes single keys for its cells (D, D deletes one) unless the very element that has the focus says no.
+  element.setAttribute("data-lm-suppress-shortcuts", "true");
   for (const [name, value] of Object.entries(properties)) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else if (name in element && name !== "list") element[name] = value;
@@ -256,8 +258,6 @@ function render({ model, el }) {
     make("div", { className: "mq-columns" },
       make("div", { className: "mq-list" }, make("p", { className: "mq-caption", textContent: words.chart }), chart, box, pages),
       passage));
-  // JupyterLab takes J, K, the arrows and Enter for its own cells unless it is told not to.
-  root.setAttribute("data-lm-suppress-shortcuts", "true");
   root.addEventListener("keydown", (event) => {
     const isTyping = event.target.matches("input, select, textarea");
     if (event.key === "Escape") {
