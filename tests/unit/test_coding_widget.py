@@ -76,6 +76,20 @@ def test_a_sheet_that_is_opened_again_goes_on_where_it_was_left(tables: Tables, 
     assert Sheet(tables, "zayd", paths=paths).show()["decided"] == 0
 
 
+def test_what_was_rejected_is_found_again_and_can_be_taken_back(tables: Tables, paths: Paths) -> None:
+    sheet = Sheet(tables, "rania", paths=paths)
+    rejected = sheet.items[0]
+    send(sheet, "reject")
+    without = reload(paths)
+    assert rejected.statement_id not in set(without.core_statements["statement_id"])
+    again = Sheet(without, "rania", paths=paths)
+    assert (again.show()["decided"], again.show()["total"]) == (1, len(tables.core_statements))
+    again.at = next(i for i, item in enumerate(again.items) if item.statement_id == rejected.statement_id)
+    assert again.show()["item"]["decision"] == "reject"
+    send(again, "withdraw")
+    assert rejected.statement_id in set(reload(paths).core_statements["statement_id"])
+
+
 def test_what_is_coded_counts_in_the_tables(tables: Tables, paths: Paths) -> None:
     sheet = Sheet(tables, "rania", paths=paths)
     first = sheet.items[0]

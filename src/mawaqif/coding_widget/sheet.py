@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
+import pandas as pd
+
 from mawaqif.coding import read_decisions
 from mawaqif.coding_widget.items import (
     Codes,
@@ -73,6 +75,7 @@ class Sheet:
         self.tables, self.coder, self.is_blind, self.at = tables, coder, bool(round), 0
         folder = (paths or default_paths()).coding
         self.texts = dict(zip(tables.raw_documents["doc_id"], tables.raw_documents["text"], strict=True))
+        self.sha256 = dict(zip(tables.raw_documents["doc_id"], tables.raw_documents["sha256"], strict=True))
         if round or settle:
             drawn = read_round(folder, round or settle)
             if drawn.issue != tables.issue.id:
@@ -97,9 +100,14 @@ class Sheet:
         self.own = {str(key): row for key, row in rows.items()}
         known = {item.statement_id for item in self.items}
         for key, row in self.own.items():
-            if row["decision"] == "add" and key not in known and row["doc_id"] in self.texts:
-                new = Item(key, row["doc_id"], row["sha256"], Span(int(row["start"]), int(row["end"])), is_added=True)
-                self._insert(new)
+            # What was added stands nowhere else; what was rejected is in no table any more, but can be taken back.
+            if key not in known and row["decision"] in ("add", "reject") and self._stands(row):
+                span = Span(int(row["start"]), int(row["end"]))
+                self._insert(Item(key, row["doc_id"], row["sha256"], span, is_added=row["decision"] == "add"))
+
+    def _stands(self, row: dict[Any, Any]) -> bool:
+        """Tell whether the text that a decision was made on is still the same."""
+        return bool(row["doc_id"]) and self.sha256.get(row["doc_id"]) == row["sha256"] and not pd.isna(row["start"])
 
     def _insert(self, new: Item) -> None:
         """Put an item behind the last of its article that stands before it."""
