@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from mawaqif.annotate.stance import ABSTAIN, OTHER, SURE, StanceCoding, code_stance
+from mawaqif.annotate.stance.coder import Input, compile_issues
 from mawaqif.arabic.phrases import PhraseIndex, base_forms, split_words
 from mawaqif.arabic.text import fold
 from mawaqif.documents import read_document
@@ -380,6 +381,58 @@ def test_the_same_words_mean_what_their_cue_makes_of_them(cue: str, stance: int)
 )
 def test_operators_fold_from_the_inside_out(text: str, stance: int) -> None:
     assert code(text).stance == stance
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("عيون المقاتلين لن تنام حتى يرحل آخر جندي أمريكي عن البلاد", -2),  # not until
+        ("الرد سيكون قاسياً إذا لم تسحب واشنطن قواتها من العراق", -1),  # a threat
+        ("حصر السلاح لا يمكن أن يتم ما دام التحالف الدولي موجوداً في البلاد", -1),  # blame
+        ("القوات الأمريكية ستبقى ما دام خطر داعش قائماً في العراق", 0),  # a condition
+        ("تنفيذ عمل عسكري ضد القوات الأمريكية لإرغامها على الخروج", -2),  # "against" takes the forces only
+        ("إنهاء مهمة التحالف الدولي وسحب مستشاريه من العراق أمر غير واقعي", 1),  # one predicate for both
+        ("على الإدارة الأمريكية سحب قواتها من العراق", -2),  # an obligation without a particle
+        ("على هامش سحب القوات الأمريكية عقد الوزيران لقاء", -1),
+    ],
+)
+def test_conditions_and_joined_directions_are_read_by_what_they_imply(text: str, stance: int) -> None:
+    assert code(text).stance == stance
+
+
+def code_in_a_document_on_the_issue(text: str) -> StanceCoding:
+    given = Input(fold(text), (fold(CONTEXT),), ("",), "fact", None, None)
+    return compile_issues(tuple(ISSUES)).code(given, frozenset({"us_presence"}))
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("المعركة ضد داعش لم تنته بعد", 1),
+        ("هذه الخطوة ستترك البلاد في فوضى", 1),
+        ("الطرف الأمريكي يفهم لغة القوة وحدها", -1),
+        ("أبناء البلد يستطيعون الدفاع عن أنفسهم", -1),
+        ("ما يجري مجرد إعادة تدوير وتغيير عنوان", -1),
+        ("الموعد النهائي لم يحسم والتفاصيل عالقة", 0),
+        ("القرار سيبنى على تقييم اللجان الفنية", 0),
+    ],
+)
+def test_reasons_decide_in_a_document_on_the_issue_where_no_direction_does(text: str, stance: int) -> None:
+    coding = code_in_a_document_on_the_issue(text)
+    assert (coding.issue, coding.stance) == ("us_presence", stance), coding
+    assert coding.confidence < SURE
+    assert code(text, context="").issue == OTHER
+
+
+def test_a_reason_that_names_nothing_of_the_issue_stays_off_it() -> None:
+    assert code_in_a_document_on_the_issue("تنظيم داعش ما زال يشكل خطراً في القرى").issue == OTHER
+    assert code_in_a_document_on_the_issue("الأسعار ارتفعت في الأسواق").issue == OTHER
+
+
+def test_reasons_turn_a_demand_that_the_statement_itself_judges() -> None:
+    text = "قرار إخراج القوات الأمريكية اتخذ دون التشاور مع بقية المكونات وجعل البلد مكشوفاً"
+    assert code_in_a_document_on_the_issue(text).stance == 1
+    assert code_in_a_document_on_the_issue("قرار البرلمان بإخراج القوات الأمريكية ملزم للحكومة").stance == -2
 
 
 def test_a_pronoun_finds_its_target_only_in_the_sentences_around() -> None:

@@ -38,7 +38,7 @@ _FEWEST_SENTENCES = 2  # that name a target make it what the document is about
 _MANY_SENTENCES = 3  # so many need their setting named only once
 _OTHER_ON_TOPIC, _OTHER_OFF_TOPIC = 0.82, 0.96
 _BY_REASONS = 0.6
-_UNJUDGED = frozenset(("asserted", "background", "admitted"))
+_UNJUDGED = frozenset(("asserted", "background", "admitted", "discussed"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,7 +332,8 @@ class IssueCoder:
         roles = [Role(m.start, m.end, sign_of(m.direction.effects.valued)) for m in mentions]
         roles = [role for role in roles if role.side] or (self._reasons.exits(words) if is_topic else [])
         balance = self._reasons.weigh(words, roles)
-        needed = 1 if main.explicit and not coding.stance and not main.direction.procedural else ENOUGH
+        is_open = main.explicit and main.state != "discussed" and not main.direction.procedural
+        needed = 1 if is_open and not coding.stance else ENOUGH
         if abs(balance) < needed or sign_of(balance) == sign_of(coding.stance):
             return coding
         return replace(coding, stance=sign_of(balance), confidence=_BY_REASONS, rules=(*coding.rules, "reasons"))

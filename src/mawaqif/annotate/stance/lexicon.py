@@ -18,6 +18,9 @@ OPERATORS = (
 )  # fmt: skip
 _UPON = frozenset(("علي", "وعلي", "فعلي"))
 _TAKING_UPON = frozenset(("اكد", "اكدت", "شدد", "شددت", "يوكد", "يشدد", "قادره", "قادر", "بناء", "علاوه", "حرصا"))
+_NOT_OBLIGED = frozenset(
+    ("الرغم", "رغم", "صعيد", "الصعيد", "هامش", "غرار", "اساس", "العكس", "مدي", "ضوء", "خلفيه", "كل", "حد", "الاقل")
+)
 BEFORE = {name: rank for rank, name in enumerate((*[f"{operator}<" for operator in OPERATORS], "negation"))}
 AFTER = {name: rank for rank, name in enumerate((*[f"{operator}>" for operator in OPERATORS], "denied_after"))}
 
@@ -85,14 +88,21 @@ def directions_of(issue: Issue) -> list[tuple[Direction, Pattern]]:
 
 
 def _find_obligations(words: Sequence[str]) -> list[Hit]:
-    """Return where somebody is told what to do: «على الحكومة أن ...», a preposition, one to three words, a particle."""
+    """Return where somebody is told what to do: «على الحكومة أن ...», a preposition, one to three words, a particle.
+
+    A statement that opens with the preposition needs no particle («على الحكومة إخراج ...»).
+    """
     upon = [at for at, word in enumerate(words) if word in _UPON and (not at or words[at - 1] not in _TAKING_UPON)]
-    return [Hit("demanded<", at, at + 1) for at in upon if _leads_to_that(words, at)]
+    return [Hit("demanded<", at, at + 1) for at in upon if _leads_to_that(words, at) or _opens(words, at)]
 
 
 def _leads_to_that(words: Sequence[str], at: int) -> bool:
     """Whether the particle «أن» follows a preposition and its noun."""
     return "ان" in words[at + 2 : at + 5]
+
+
+def _opens(words: Sequence[str], at: int) -> bool:
+    return not at and len(words) > 1 and words[1] not in _NOT_OBLIGED
 
 
 def without_contained(hits: list[Hit]) -> list[Hit]:

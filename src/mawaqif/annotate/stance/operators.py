@@ -16,9 +16,11 @@ REACH_BEFORE = {
 }  # fmt: skip
 _CLOSE = {"ضد": 1}  # "against" takes the next noun only: "action against the forces to make them leave" opposes no exit
 _UNTIL, _UNTIL_REACH = "حتي", 8
+_HELD_WITHIN = 5  # words after "as long as"
 _AS_LONG = frozenset(("طالما", "ما"))  # طالما, ما دام
 _REACH_AFTER = {"conditional": 18, "scheduled": 12}
 
+_WISHES, _OWN_UNTIL = ("اصرار", "رغب", "ني", "مطالب", "سعي"), 2
 _RELATIVES = frozenset(("الذي", "التي", "الذين", "اللذين", "اللتين"))  # what follows is said of the noun before
 _PREDICATES = frozenset(("doubted", "valued", "opposed", "unneeded", "feared", "demanded", "stalled"))
 _JUDGEMENTS = frozenset(("doubted", "valued", "opposed", "unneeded", "feared"))
@@ -107,7 +109,7 @@ def _settle(words: Words, mention: Mention, operators: tuple[str, ...]) -> tuple
     """
     side = mention.direction.effects.valued or 0
     if side < 0 and _is_awaited(words, mention.start):
-        return ("demanded", *operators)
+        return ("demanded",)
     if "conditional" not in operators:
         return operators
     inner = operators[: operators.index("conditional")]
@@ -129,8 +131,8 @@ def _is_awaited(words: Words, at: int) -> bool:
 
 def _blames(words: Words, at: int) -> bool:
     """Whether "as long as" leads to the word and what it holds up is negated before it."""
-    starts = [hit.start for hit in words.of("conditions") if hit.end <= at <= hit.end + 2]
-    starts += [hit.start for hit in words.of("conditional<") if hit.end <= at <= hit.end + 2]
+    starts = [hit.start for hit in words.of("conditions") if hit.end <= at <= hit.end + _HELD_WITHIN]
+    starts += [hit.start for hit in words.of("conditional<") if hit.end <= at <= hit.end + _HELD_WITHIN]
     starts = [start for start in starts if words.words[start] in _AS_LONG]
     return any(
         hit.end <= start and not words.is_broken(hit.start, start)
@@ -186,11 +188,15 @@ def _governing(before: Sequence[Hit], mention: Mention, since: int, words: Words
 
 
 def _is_of_others(words: Words, at: int) -> bool:
-    """Whether a demand is in a relative clause («القوى التي تطالب بـ ...»): then others make it, not the speaker."""
+    """Whether a demand is in a relative clause («القوى التي تطالب بـ ...») or is their wish («إصرارها على ...»).
+
+    Then others make it, not the speaker.
+    """
     if not at:
         return False
     previous, verb = words.words[at - 1 : at + 1]
-    return previous in _RELATIVES or (at == 1 and previous == "من" and verb[0] in "يت")
+    is_their_wish = at > _OWN_UNTIL and verb.endswith(("ها", "هم")) and verb.lstrip("وبلف").startswith(_WISHES)
+    return is_their_wish or previous in _RELATIVES or (at == 1 and previous == "من" and verb[0] in "يت")
 
 
 def _free_from(mentions: Sequence[Mention], number: int) -> int:

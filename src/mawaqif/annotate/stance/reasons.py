@@ -16,6 +16,7 @@ _GOOD = ("valued<", "valued>")
 _BAD = ("doubted<", "doubted>", "unneeded<", "unneeded>")
 _REFUSED = ("opposed<", "opposed>")
 _FEARED = ("feared<", "feared>")
+_SAID_OUTRIGHT = 2  # the weight of a phrase that says it by itself, beside words that say it together
 _NEGATED_WITHIN = 2  # words after a negation
 
 
@@ -69,7 +70,7 @@ class Reasons:
             for hit in pattern.find(words):
                 own = pattern.own_words(hit, words)
                 if used.isdisjoint(own) and not _is_negated(words, hit, own):
-                    balance += side
+                    balance += side * (_SAID_OUTRIGHT if len(pattern.terms) == 1 else 1)
                     used |= own
                     break
         for names, sign in ((_FEARED, 0), (_GOOD, 1), (_REFUSED, -2), (_BAD, -1)):
