@@ -418,6 +418,44 @@ def import_file(
     out.print(printable(f"{len(done.decisions)} decisions, {done.unchanged} codings as they stand{passed}: {written}."))
 
 
+@app.command(rich_help_panel="Coding")
+def train(
+    issue: Issue = "us_presence",
+    corpus: Corpus = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print the metrics as JSON.")] = False,
+) -> None:
+    """Train a coder of stance on the reviewed codings, and use it if it beats the rules.
+
+    Both code the same reviewed statements, the model each document by what it
+    learned from the others. It codes from now on only if it is surely better
+    there; else the rules do. Writes build/model: the model, metrics.json and
+    model_card.md.
+
+    Example: mawaqif train
+    """
+    from mawaqif.learned import CARD, collect_cases, write_training
+    from mawaqif.paths import default_paths
+    from mawaqif.settings import Parameters
+    from mawaqif.tables import digest_rules, load_tables
+
+    paths = default_paths()
+    tables = load_tables(Parameters(corpus=corpus_option(corpus), issue=issue), paths=paths)
+    texts = dict(zip(tables.raw_documents["doc_id"], tables.raw_documents["text"], strict=True))
+    cases, missed = collect_cases(tables.rule_statements, tables.core_statements, texts, issue_id=issue)
+    key = digest_rules(tables.vocabulary)
+    metrics = write_training(cases, paths.model, issue_id=issue, key=key, missed=missed)
+    if as_json:
+        print(paths.model_metrics.read_text(encoding="utf-8"), end="")
+        return
+    out.print(f"{metrics.cases} reviewed statements in {metrics.documents} documents.")
+    for name, score in (("rules", metrics.rules), ("model", metrics.model)):
+        if score:
+            out.print(f"  {name}: accuracy {score.accuracy:.2f} (95 % interval {score.low:.2f} to {score.high:.2f})")
+    out.print(printable(metrics.reason))
+    out.print("[bold]The model codes from now on.[/bold]" if metrics.is_used else "[bold]The rules code.[/bold]")
+    out.print(printable(f"Model card: {near(paths.model / CARD)}"))
+
+
 @app.command(rich_help_panel="Data")
 def dates(
     reference: Annotated[

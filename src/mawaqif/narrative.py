@@ -341,14 +341,14 @@ def describe_source(
         "on_issue": drawn is not None,
         "articles": told["doc_id"].nunique(),
         "period": first if first == last else f"{first}–{last}",
-        "coders": [coder for coder in ("reference", "analyst", "rules") if told["coder"].eq(coder).any()],
+        "coders": [coder for coder in ("reference", "analyst", "model", "rules") if told["coder"].eq(coder).any()],
     }
     return arabic_charts.describe_source(facts) if language == "ar" else english_charts.describe_source(facts)
 
 
 def describe_coders(statements: pd.DataFrame, *, language: str) -> str:
     """Return how many of the report's statements come from the reference coding, the rules and analysts, if any do."""
-    counts = [(coder, int(statements["coder"].eq(coder).sum())) for coder in ("reference", "rules", "analyst")]
+    counts = [(coder, int(statements["coder"].eq(coder).sum())) for coder in ("reference", "rules", "model", "analyst")]
     told = [(coder, n) for coder, n in counts if n]
     if not told:
         return ""

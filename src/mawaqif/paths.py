@@ -70,6 +70,16 @@ class Paths:
         return self.build / "tables"
 
     @property
+    def model(self) -> Path:
+        """The learned coder, its metrics and its model card."""
+        return self.build / "model"
+
+    @property
+    def model_metrics(self) -> Path:
+        """Whether the learned coder is used, and why; written last."""
+        return self.model / "metrics.json"
+
+    @property
     def executed(self) -> Path:
         """The executed notebooks, one folder a language."""
         return self.build / "executed"

@@ -275,6 +275,7 @@ def digest_build(brief: Brief, paths: Paths, *, renderer: str, seen: dict[tuple[
     """
     roots = [brief.parameters.corpus_path(paths), paths.vocabulary, Path(__file__).parent]
     roots += [paths.home / name for name in SOURCES]
+    roots.append(paths.model_metrics)
     own = json.dumps([asdict(brief), renderer, os.environ.get("MAWAQIF_EDITION_DATE", "")], sort_keys=True)
     seen = {} if seen is None else seen
     if tuple(roots) not in seen:
@@ -285,6 +286,7 @@ def digest_build(brief: Brief, paths: Paths, *, renderer: str, seen: dict[tuple[
 def digest_notebooks(brief: Brief, paths: Paths) -> str:
     """Return a checksum over all that the executed notebooks depend on: what a build does, but its prose and engine."""
     roots = [brief.parameters.corpus_path(paths), paths.vocabulary, paths.coding, paths.notebooks]
+    roots.append(paths.model_metrics)
     own = json.dumps(brief.parameters.as_dict(), sort_keys=True)
     return hashlib.sha256(f"{own} {digest_files([*roots, Path(__file__).parent])}".encode()).hexdigest()
 

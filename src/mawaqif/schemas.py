@@ -14,7 +14,9 @@ from mawaqif.errors import MawaqifError
 STANCES = (-2, -1, 0, 1, 2)
 MODALITIES = ("position", "demand", "forecast", "condition", "denial", "fact")
 KINDS = ("direct_quote", "indirect", "mixed")
-CODERS = ("rules", "reference", "analyst")
+CODERS = ("rules", "reference", "analyst", "model")
+MODEL_CODER = CODERS[3]
+"""The learned coder, which codes only where it was found better than the rules (see `learned`)."""
 GRADES = ("person", "office", "institution", "anonymous")
 PUBLISHED_BASES = ("stated", "given", "inferred", "unknown")
 DATE_STATUSES = ("past", "planned", "hypothetical")

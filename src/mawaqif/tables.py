@@ -23,6 +23,7 @@ from mawaqif.coding import Codings, CodingUse, apply_codings, load_codings
 from mawaqif.documents import count_lines
 from mawaqif.errors import CodingError, CorpusError, EvidenceError, MawaqifError, UserError
 from mawaqif.ingest import read_corpus
+from mawaqif.learned import apply_model
 from mawaqif.narrowing import check_names, keep_period, keep_speakers, of_documents
 from mawaqif.paths import Paths, default_paths
 from mawaqif.reading_store import read_with_store
@@ -78,7 +79,7 @@ def load_tables(
     """Return all tables of a report, reading the corpus again only where text, vocabulary or program changed.
 
     1. Read, clean and annotate every document by rules (kept as parquet).
-    2. Put reviewed codings in the place of rules.
+    2. Put reviewed codings in the place of rules, and the learned coder where it was found better than them.
     3. Keep the documents of the period and the statements of the actor or camp.
     4. Aggregate on the chosen issue.
 
@@ -104,6 +105,8 @@ def load_tables(
         codings=codings,
         vocabulary=vocabulary,
     )
+    texts = dict(zip(ruled["raw_documents"]["doc_id"], ruled["raw_documents"]["text"], strict=True))
+    statements = apply_model(statements, texts, paths.model, issue_id=issue.id, key=digest_rules(vocabulary))
     merged = {**ruled, "core_statements": statements, "core_dates": dates, "core_documents": documents}
     checked = _validate_merged(merged)
     # 3.
@@ -216,6 +219,11 @@ def digest_inputs(corpus: Path, vocabulary: Vocabulary) -> str:
         except OSError as error:
             digest.update(str(error.errno).encode())
     return digest.hexdigest()
+
+
+def digest_rules(vocabulary: Vocabulary) -> str:
+    """Return a checksum over what the rules are made of: vocabulary and program."""
+    return hashlib.sha256((vocabulary.digest + digest_program()).encode()).hexdigest()
 
 
 def _corpus_files(corpus: Path) -> list[Path]:

@@ -686,6 +686,11 @@ def test_the_arabic_length_of_a_gap_agrees() -> None:
             "one comes from analysts",
             "تصريحات هذا التقرير، وعددها 4: 1 من الترميز المرجعي و2 من القواعد و1 من المحللين",
         ),
+        (
+            ("reference", "model", "model"),
+            "Of the three statements of this report, one comes from the reference coding and two come from the model",
+            "تصريحات هذا التقرير، وعددها 3: 1 من الترميز المرجعي و2 من النموذج",
+        ),
     ],
 )
 def test_how_many_statements_come_from_each_coder_is_said(

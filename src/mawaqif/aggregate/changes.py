@@ -216,7 +216,7 @@ def _find_fates(old: Snapshot, new: Snapshot) -> Fates:
             fates[statement_id] = (fate, "documents")
         elif fate != "recoded" or not _is_coded_alike(before[statement_id], row):
             coders = {table[statement_id].coder for table in (before, after) if statement_id in table}
-            by_hand = statement_id in decided or row.doc_id in newly_coded or coders != {"rules"}
+            by_hand = statement_id in decided or row.doc_id in newly_coded or not coders <= {"rules", "model"}
             fates[statement_id] = (fate, "codings" if by_hand else "rules")
     return fates
 

@@ -24,7 +24,7 @@ _IDS = {
     "quote": "The words of the article between start and end.",
     "camp": "Camp of the actor in actors.yml, or 'anonymous' or 'unregistered'.",
     "issue": "Id of the issue that the statement is about.",
-    "coder": "Who coded the row: the rules, the reviewed reference coding, or an analyst who corrected it.",
+    "coder": "Who coded the row: the rules, a model trained on reviewed codings, the reference coding, or an analyst.",
     "statement_ids": "The statements that the row rests on.",
     "outlet": "Name of the outlet as found in the article, or its id in outlets.yml.",
     "path": "File, relative to the folder of articles.",

@@ -39,7 +39,10 @@ def _annotation(document: CodedDocument, statement: CodedStatement, tables: Tabl
         "id": f"urn:mawaqif:statement:{statement.statement_id}",
         "type": "Annotation",
         "motivation": "classifying",
-        "creator": {"nickname": statement.coder, **({"type": "Software"} if statement.coder == "rules" else {})},
+        "creator": {
+            "nickname": statement.coder,
+            **({"type": "Software"} if statement.coder in ("rules", "model") else {}),
+        },
         "body": _bodies(statement, tables),
         "target": {
             "source": document.url or f"urn:sha256:{document.sha256}",

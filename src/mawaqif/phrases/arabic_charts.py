@@ -20,8 +20,13 @@ from mawaqif.phrases.arabic import (
 )
 from mawaqif.phrases.naming import Naming
 
-_CODERS = {"reference": "ترميز مرجعي", "analyst": "ترميز محلل", "rules": "ترميز آلي بالقواعد"}
-_CODED_BY = {"reference": "الترميز المرجعي", "analyst": "المحللين", "rules": "القواعد"}
+_CODERS = {
+    "reference": "ترميز مرجعي",
+    "analyst": "ترميز محلل",
+    "model": "ترميز آلي بنموذج",
+    "rules": "ترميز آلي بالقواعد",
+}
+_CODED_BY = {"reference": "الترميز المرجعي", "analyst": "المحللين", "model": "النموذج", "rules": "القواعد"}
 _MOST_LISTED = 12
 
 

@@ -18,8 +18,18 @@ from mawaqif.phrases.english import (
 )
 from mawaqif.phrases.naming import Naming
 
-_CODERS = {"reference": "reference coding", "analyst": "analyst’s coding", "rules": "coding by rules"}
-_CODED_BY = {"reference": "the reference coding", "analyst": "analysts", "rules": "the rules"}
+_CODERS = {
+    "reference": "reference coding",
+    "analyst": "analyst’s coding",
+    "model": "coding by a model",
+    "rules": "coding by rules",
+}
+_CODED_BY = {
+    "reference": "the reference coding",
+    "analyst": "analysts",
+    "model": "the model",
+    "rules": "the rules",
+}
 _MOST_LISTED = 12
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from mawaqif.schemas import CODERS, MODALITIES
+from mawaqif.schemas import CODERS, MODALITIES, MODEL_CODER
 from mawaqif.sheets.parts import Markdown, make_table
 from mawaqif.sheets.words import word
 from mawaqif.tables import Tables
@@ -88,6 +88,9 @@ def list_codings(tables: Tables) -> Markdown:
         rows.append((word(key, language), len(own), own["doc_id"].nunique(), printed))
     ruled = tables.rule_statements
     rows.append((word("by_rules", language), len(ruled), ruled["doc_id"].nunique(), used["rules"]))
+    key = "by_model" if used[MODEL_CODER] else "by_model_unused"
+    modelled = told[told["coder"].eq(MODEL_CODER)]
+    rows.append((word(key, language), len(modelled), modelled["doc_id"].nunique(), used[MODEL_CODER]))
     corrections = tables.codings.corrections
     rows.append((word("by_analysts", language), len(corrections), "–", used["analyst"]))
     heads = [word(key, language) for key in ("coding", "statements", "articles", "in_report")]

@@ -111,6 +111,8 @@ WORDS: dict[str, dict[str, str]] = {
     "second_coder": {"en": "second reference coding", "ar": "الترميز المرجعي الثاني"},
     "consensus": {"en": "consensus of the two", "ar": "ما أجمع عليه الاثنان"},
     "by_rules": {"en": "rules", "ar": "القواعد"},
+    "by_model": {"en": "learned coder, used", "ar": "النموذج المتعلم، مستخدم"},
+    "by_model_unused": {"en": "learned coder, not used", "ar": "النموذج المتعلم، غير مستخدم"},
     "by_analysts": {"en": "analysts' corrections", "ar": "تصحيحات المحللين"},
     "of_these_on_issue": {"en": "On the issue", "ar": "منها في القضية"},
     "define_position": {
@@ -168,6 +170,7 @@ NAMES: dict[str, dict[str, str]] = {
     "mixed": {"en": "partly quoted", "ar": "اقتباس جزئي"},
     "rules": {"en": "coded by rules", "ar": "رمّزته القواعد"},
     "reference": {"en": "reference coding", "ar": "ترميز مرجعي"},
+    "model": {"en": "coded by a model", "ar": "رمّزه نموذج"},
     "analyst": {"en": "corrected by an analyst", "ar": "صححه محلل"},
     "past": {"en": "happened", "ar": "حدث"},
     "planned": {"en": "planned when written", "ar": "كان مقرراً وقت النشر"},
