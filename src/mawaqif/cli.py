@@ -471,8 +471,8 @@ def dates(
     from mawaqif.paths import default_paths
     from mawaqif.settings import parse_day
 
-    vocabulary = load_rules(default_paths().vocabulary)
     day = parse_day(reference, "--reference") if reference else None
+    vocabulary = load_rules(default_paths().vocabulary)
     lines = sys.stdin.buffer.read().decode("utf-8", errors="replace").split("\n")
     for line in lines[:-1] if lines[-1] == "" else lines:
         found = dates_in_line(line.removesuffix("\r"), reference=day, vocabulary=vocabulary)

@@ -132,6 +132,10 @@ def _read(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
         table = pd.read_csv(read_whole_rows(path), dtype=str, keep_default_na=False)
     except (OSError, ValueError) as error:
         raise CodingError(f"the file cannot be read: {error}", where=path.name, mend="Save it as UTF-8 CSV.") from error
+    if not isinstance(table.index, pd.RangeIndex):  # the reader would shift every cell by one column
+        raise CodingError(
+            "rows have more cells than the first line has columns", where=path.name, mend="Delete what is too many."
+        )
     if missing := [column for column in columns if column not in table]:
         raise CodingError(
             f"the column {missing[0]!r} is missing", where=path.name, mend=f"Expected: {', '.join(columns)}."

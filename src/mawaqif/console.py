@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import traceback
 import unicodedata
@@ -29,6 +30,8 @@ def explain(error: Exception) -> tuple[str, int]:
         message = str(error.format_message()).rstrip(".")
         return f"{message}{'' if message.endswith('?') else '.'} Add --help to see what there is.", 2
     if isinstance(error, OSError):
+        if error.errno == errno.ENAMETOOLONG:
+            return f"{str(error.filename)[:60]}...: the name is too long. Choose a shorter one.", 2
         where = f"{error.filename}: " if error.filename else ""
         return f"{where}{error.strerror or error}. Check the path, its permissions and the free space.", 1
     if os.environ.get("MAWAQIF_DEBUG"):

@@ -135,6 +135,7 @@ class DecisionFile:
         file.seek(0)
         content = file.read()
         whole = _whole_rows(content)
+        _check_quotes(content[len(whole) :], self.path)
         if len(whole) < len(content):
             file.truncate(len(whole))
         ours = [*COLUMNS, *FURTHER_COLUMNS]
@@ -178,6 +179,23 @@ def _whole_rows(content: bytes) -> bytes:
     return b"" if b"\r\n" not in content and content.count(b"\n") == 0 else content
 
 
+_ROW = re.compile(rb"\r\n[^,\"\r\n]*,(?:accept|change|reject|add|withdraw),")
+
+
+def _check_quotes(rest: bytes, path: Path) -> None:
+    """Refuse a file in which further rows follow an open quotation mark: no crash leaves that, a slip of a hand does.
+
+    Raises:
+        CodingError: They do; taken for a row that was cut off, they would be lost.
+    """
+    if _ROW.search(rest):
+        raise CodingError(
+            "a quotation mark is opened and not closed, so that the rows after it cannot be told apart",
+            where=f"{path.parent.name}/{path.name}",
+            mend="Close it or delete it.",
+        )
+
+
 def _header(content: bytes) -> list[str]:
     line = content.decode("utf-8-sig", "replace").splitlines()[0]
     return next(csv.reader([line]), [])
@@ -197,6 +215,7 @@ def read_whole_rows(path: Path) -> io.StringIO:
     """Return a file's text without a row that was cut off while it was written."""
     content = path.read_bytes()
     whole = _whole_rows(content) if b"\r\n" in content else content
+    _check_quotes(content[len(whole) :], path)
     return io.StringIO(whole.decode("utf-8-sig"))
 
 

@@ -435,6 +435,55 @@ def test_a_file_that_is_not_what_its_name_says_is_refused(
         read_import(path, tables)
 
 
+def test_a_project_whose_compressed_bytes_are_damaged_is_refused(tables: Tables, tmp_path: Path) -> None:
+    path = write(tables, "qdpx", tmp_path)
+    with zipfile.ZipFile(path) as archive:
+        entry = archive.getinfo("project.qde")
+        begin = entry.header_offset + 30 + len(entry.filename)
+    content = bytearray(path.read_bytes())
+    content[begin : begin + entry.compress_size] = b"\xff" * entry.compress_size
+    path.write_bytes(bytes(content))
+    with pytest.raises(CodingError, match="no REFI-QDA project"):
+        read_import(path, tables)
+
+
+def test_a_project_of_which_no_code_is_known_is_refused_rather_than_taken_for_deletions(
+    tables: Tables, tmp_path: Path
+) -> None:
+    def change(root: etree._Element) -> None:
+        for reference in root.iter("{*}CodeRef"):
+            reference.set("targetGUID", "00000000-0000-4000-8000-000000000000")
+
+    path = change_project(write(tables, "qdpx", tmp_path), change)
+    with pytest.raises(CodingError, match="none of its codes"):
+        read_import(path, tables)
+
+
+@pytest.mark.parametrize(
+    ("slip", "said"),
+    [
+        ("update STATEMENTS set Start = 'abc'", "no whole number"),
+        ("update STATEMENTS set Start = 1.5", "no whole number"),
+        ("update STATEMENTS set Stop = 9223372036854775807", "outside the text"),
+        ("update DATABOOLEAN set Value = 'maybe'", "neither yes nor no"),
+        ("update DOCUMENTS set Text = cast(x'ff00fe' as text)", "Could not decode"),
+        (
+            "create view ENDLESS as with recursive t(i) as (select 1 union all select i + 1 from t) select i from t",
+            "view",
+        ),
+    ],
+)
+def test_a_dna_database_with_impossible_values_is_refused(tables: Tables, tmp_path: Path, slip: str, said: str) -> None:
+    path = write(tables, "dna", tmp_path)
+    database = sqlite3.connect(path)
+    database.execute("pragma ignore_check_constraints = 1")
+    database.execute(slip)
+    database.commit()
+    database.close()
+    with pytest.raises(CodingError, match=said):
+        read_import(path, tables)
+
+
 def test_a_project_that_declares_entities_is_refused(tables: Tables, tmp_path: Path) -> None:
     path = tmp_path / "bomb.qdpx"
     entities = '<!DOCTYPE Project [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'

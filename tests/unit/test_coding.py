@@ -120,6 +120,14 @@ def test_an_unknown_code_is_refused_with_file_and_row(tmp_path, vocabulary, valu
     assert names in str(error.value)
 
 
+def test_rows_with_a_cell_too_many_are_refused_rather_than_shifted(tmp_path, vocabulary):
+    write(tmp_path, "statements.csv", coded())
+    head, row = (tmp_path / "statements.csv").read_text(encoding="utf-8").splitlines()
+    (tmp_path / "statements.csv").write_text(f"{head}\n{row},more\n", encoding="utf-8")
+    with pytest.raises(CodingError, match=r"statements\.csv: rows have more cells"):
+        load_codings(tmp_path, vocabulary)
+
+
 def test_a_span_outside_the_text_is_refused(tmp_path, vocabulary, by_rules):
     write(tmp_path, "statements.csv", coded(end=900))
     write(tmp_path, "coded_texts.csv", {"doc": "a.txt", "sha256": SHA})

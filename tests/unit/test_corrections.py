@@ -124,6 +124,20 @@ def test_a_row_cut_off_by_a_crash_is_passed_over_and_taken_away_by_the_next(
     assert rows["stance"].tolist() == [-1, -2]
 
 
+def test_a_quotation_mark_left_open_by_hand_is_refused_and_the_rows_after_it_are_not_lost(
+    tmp_path: Path, vocabulary: Vocabulary
+) -> None:
+    file = DecisionFile(tmp_path, "rania")
+    file.record(change(-1, note="first"), change(-2, note="second"))
+    slip = file.path.read_bytes().replace(b"first", b'"first')
+    file.path.write_bytes(slip)
+    with pytest.raises(CodingError, match=r"rania\.csv: a quotation mark"):
+        load_codings(tmp_path, vocabulary)
+    with pytest.raises(CodingError, match=r"rania\.csv: a quotation mark"):
+        file.record(change(0))
+    assert file.path.read_bytes() == slip
+
+
 def _record_many(folder: str, coder: str, n: int) -> None:
     file = DecisionFile(Path(folder), coder)
     for i in range(n):

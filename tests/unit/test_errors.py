@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import pickle
 
 import pytest
 
+from mawaqif.console import explain
 from mawaqif.errors import CorpusError, MawaqifError, UserError
 
 
@@ -20,3 +22,9 @@ def test_an_error_survives_pickling_with_its_parts_and_exit_code(kind, code):
     assert type(error) is kind
     assert str(error) == "where: what. mend"
     assert error.exit_code == code
+
+
+def test_a_name_that_is_too_long_is_the_users_mistake_and_not_printed_whole():
+    line, code = explain(OSError(errno.ENAMETOOLONG, "File name too long", "a" * 5000))
+    assert code == 2
+    assert len(line) < 150

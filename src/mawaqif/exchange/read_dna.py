@@ -39,12 +39,15 @@ def read_dna(path: Path, tables: Tables) -> Contents:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
             return _read(database, tables, path.name)
     except sqlite3.Error as error:
+        reason = str(error).partition(" with text ")[0]  # which is the whole article
         raise CodingError(
-            f"this is no database of Discourse Network Analyzer 3 ({error})", where=path.name, mend="Save it from DNA."
+            f"this is no database of Discourse Network Analyzer 3 ({reason})", where=path.name, mend="Save it from DNA."
         ) from error
 
 
 def _read(database: sqlite3.Connection, tables: Tables, name: str) -> Contents:
+    if views := database.execute("select name from sqlite_master where type = 'view'").fetchall():  # may never end
+        raise CodingError(f"{views[0][0]} is a view, which DNA has none of", where=name, mend="Save it from DNA.")
     reader = _Reader(tables, name, _read_values(database, name))
     documents = {
         row[0]: reader.find_document(*row[1:]) for row in database.execute("select ID, Title, Text from DOCUMENTS")
@@ -123,6 +126,8 @@ class _Reader:
                 raise CodingError("its document is no article of this corpus", where=where, mend="Name the --corpus.")
             return
         units = document.text.encode("utf-16-le", "surrogatepass")
+        if not isinstance(start, int) or not isinstance(stop, int):
+            raise CodingError("its place is no whole number", where=where, mend="Delete it in DNA.")
         if not 0 <= start < stop <= len(units) // 2:
             raise CodingError(f"the place {start}-{stop} is outside the text", where=where, mend="Delete it in DNA.")
         begin, end = (len(units[: 2 * at].decode("utf-16-le", "surrogatepass")) for at in (start, stop))
@@ -146,6 +151,8 @@ class _Reader:
 
 def _settle_stance(values: dict[str, Any], now: int | None, where: str) -> int:
     """Return the step that agreement and stance say together; agreement is with the scale's side below zero."""
+    if values["agreement"] not in (0, 1):
+        raise CodingError("the agreement is neither yes nor no", where=where, mend="Choose one in DNA.")
     agrees = bool(values["agreement"])
     said = values.get("stance")
     step = -1 if agrees else 1

@@ -7,8 +7,10 @@ code, so that several selections at one place are one coding.
 
 from __future__ import annotations
 
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +28,16 @@ from mawaqif.tables import Tables
 _LARGEST = 300_000_000
 """Bytes that an archive may unpack to; the codings of a large corpus are a tenth of it."""
 _INTERNAL = re.compile(r"^(internal|relative)://", re.IGNORECASE)
+_DAMAGES = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+)
+"""What a damaged, encrypted or unknown archive raises while it is read."""
 Key = tuple[str, ...]
 
 
@@ -39,7 +51,7 @@ def read_project(path: Path, tables: Tables) -> Contents:
     try:
         with zipfile.ZipFile(path) as archive:
             return _Reader(archive, tables, path.name).read()
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except _DAMAGES as error:
         raise CodingError("this is no REFI-QDA project", where=path.name, mend="Export it again as .qdpx.") from error
 
 
@@ -79,6 +91,10 @@ class _Reader:
             holds |= {statement.statement_id for statement in document.statements}
         if not holds:
             raise self.refuse("none of its texts is an article of this corpus", "Sources", "Name the --corpus.")
+        if self.passed_over and not found:  # else every statement would count as deleted
+            raise self.refuse(
+                "none of its codes is one of the export", "CodeBook", "Import the project that was exported."
+            )
         return Contents(found, frozenset(holds), self.passed_over)
 
     def _parse(self) -> Any:

@@ -134,7 +134,7 @@ def _codes(cells: dict[str, str], where: str) -> Codes:
 
 def _integer(text: str, column: str, where: str) -> int:
     if not _WHOLE.fullmatch(text):
-        raise CodingError(f"{column} is {text!r}, not a whole number", where=where, mend="Correct that cell.")
+        raise CodingError(f"{column} is {text[:40]!r}, not a whole number", where=where, mend="Correct that cell.")
     return int(float(text.replace("\u2212", "-")))
 
 
