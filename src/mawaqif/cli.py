@@ -375,11 +375,13 @@ def export(
 
     Example: mawaqif export --to qdpx build/iraq.qdpx
     """
+    from mawaqif.exchange import check_target
     from mawaqif.exchange import export as write_export
     from mawaqif.settings import Parameters
     from mawaqif.tables import load_tables
 
     parameters = Parameters(corpus=corpus_option(corpus), issue=issue, since=since, until=until)
+    check_target(to, target)
     told = write_export(load_tables(parameters), to, target)
     out.print(printable(f"{near(target.resolve())} written. {told}".strip()))
 

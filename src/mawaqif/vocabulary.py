@@ -848,13 +848,20 @@ def load_yaml(path: Path) -> Any:
     """
     try:
         text = path.read_text(encoding="utf-8")
-        depth = 0
+        depth = anchored_at = 0
         event: Any
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > _DEEPEST:  # the reader itself would fail on the depth, out of reach of any handler
                 line = event.start_mark.line + 1
                 raise VocabularyError("nested too deeply", where=f"line {line}", mend="Close the brackets before it.")
+            if isinstance(event, yaml.CollectionStartEvent) and event.anchor and not anchored_at:
+                anchored_at = depth
+            elif depth < anchored_at:
+                anchored_at = 0
+            if anchored_at and isinstance(event, yaml.AliasEvent):  # a few lines of these unfold to any size
+                line, what = event.start_mark.line + 1, f"the alias *{event.anchor} stands in a part that has a name"
+                raise VocabularyError(what, where=f"line {line}", mend="Write out what it stands for.")
         return yaml.load(text, Loader=_UniqueKeyLoader)
     except UnicodeDecodeError as error:
         raise VocabularyError(

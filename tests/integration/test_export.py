@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import sqlite3
 import zipfile
@@ -317,6 +318,14 @@ def test_an_unknown_format_or_a_missing_folder_is_the_users_mistake(tables: Tabl
         export(tables, "docx", tmp_path / "x")
     with pytest.raises(ParameterError, match="no such folder"):
         export(tables, "qdc", tmp_path / "nowhere" / "x.qdc")
+
+
+def test_a_device_or_pipe_is_not_replaced_by_the_file(tables: Tables, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.csv"
+    os.mkfifo(pipe)
+    with pytest.raises(ParameterError, match="a device or a pipe"):
+        export(tables, "csv", pipe)
+    assert pipe.is_fifo()
 
 
 def test_the_command_writes_the_file_and_says_what_was_left_out(mawaqif, project) -> None:  # type: ignore[no-untyped-def]

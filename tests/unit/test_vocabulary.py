@@ -134,6 +134,7 @@ def test_an_alias_of_another_actor_is_refused_in_any_spelling(folder: Path, alia
         ("  - id: barham_salih\n", "  - id: sudani\n", "the id stands twice"),
         ("type: state", "type: planet", "type"),
         ("gender: f", "sex: f", "sex"),
+        ("camps:", "x: &x [1]\ny: &y [*x, *x]\ncamps:", r"actors\.yml, line \d+: the alias \*x"),
         ("en: Iraqi government}", "en: ''}", "name.en"),
         ("title: رئيس الوزراء العراقي, since: 2022", "title: رئيس المريخ, since: 2022", "unknown office 'رئيس المريخ'"),
         ("until: 2022-10-27", "until: 2019-10-27", "ends before it begins"),

@@ -85,12 +85,7 @@ def export(tables: Tables, name: str, target: Path) -> str:
     Raises:
         ParameterError: The format is unknown, or the target is a folder or in none.
     """
-    if name not in FORMATS:
-        raise ParameterError(f"unknown format {name!r}", where="--to", mend=f"Use one of: {', '.join(FORMATS)}.")
-    if target.is_dir():
-        raise ParameterError("this is a folder", where=str(target), mend="Name the file to write.")
-    if not target.parent.is_dir():
-        raise ParameterError("there is no such folder", where=str(target.parent), mend="Create it, or name another.")
+    check_target(name, target)
     handle, partial = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     os.close(handle)
     try:
@@ -100,3 +95,19 @@ def export(tables: Tables, name: str, target: Path) -> str:
     finally:
         Path(partial).unlink(missing_ok=True)
     return told
+
+
+def check_target(name: str, target: Path) -> None:
+    """Refuse what cannot be written, before anything is read.
+
+    Raises:
+        ParameterError: The format is unknown, or the target is a folder, a device or in no folder.
+    """
+    if name not in FORMATS:
+        raise ParameterError(f"unknown format {name!r}", where="--to", mend=f"Use one of: {', '.join(FORMATS)}.")
+    if target.is_dir():
+        raise ParameterError("this is a folder", where=str(target), mend="Name the file to write.")
+    if not target.parent.is_dir():
+        raise ParameterError("there is no such folder", where=str(target.parent), mend="Create it, or name another.")
+    if target.exists() and not target.is_file():  # the finished file would take the place of the device
+        raise ParameterError("it is a device or a pipe", where=str(target), mend="Name a file to write.")
