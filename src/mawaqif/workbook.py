@@ -11,7 +11,7 @@ both formats of the report take them as they are.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -22,6 +22,7 @@ from mawaqif import colophon, narrative, scope, sheets
 from mawaqif.aggregate.attribution import select_original
 from mawaqif.aggregate.positions import positions_over_time, select_frequent
 from mawaqif.charts import network, over_time, positions, timeline, voices
+from mawaqif.charts.theme import stance_text
 from mawaqif.errors import CodingError, ParameterError
 from mawaqif.evaluate import evaluate_tables
 from mawaqif.phrases.naming import Naming, strip_gloss
@@ -440,19 +441,30 @@ def _describe_documents(tables: Tables) -> dict[str, str]:
     """Return outlet and date of each document, for hover boxes; outlets may be article text, which charts escape."""
     language = tables.parameters.language
     return {
-        row.doc_id: f"{sheets.name_outlet(row, tables)} · {sheets.describe_published(row, language)}"
+        row.doc_id: f"{_say_outlet(row, tables)} · {sheets.describe_published(row, language)}"
         for row in iterate_rows(tables.core_documents)
     }
 
 
+def _say_outlet(row: Any, tables: Tables) -> str:
+    is_known = isinstance(row.outlet_id, str) or isinstance(row.outlet, str)
+    return sheets.name_outlet(row, tables) if is_known else sheets.word("outlet_not_known", tables.parameters.language)
+
+
 def _points(tables: Tables) -> pd.DataFrame:
-    """Return the statements with a position as charts take them, with passage and the line under it."""
+    """Return the statements with a position as charts take them, with passage and the lines under it."""
     originals = select_original(tables.core_statements, tables.core_documents)
     points = positions_over_time(
         originals, tables.core_documents, issue_id=tables.issue.id, vocabulary=tables.vocabulary
     )
     quotes = tables.core_statements.set_index("statement_id")["quote"]
     documents = _describe_documents(tables)
-    names: Sequence[str] = list(points["name_ar" if tables.parameters.language == "ar" else "name_en"])
-    about = [f"{name} · {documents[doc_id]}" for name, doc_id in zip(names, points["doc_id"], strict=True)]
+    glosses = {row.statement_id: sheets.say_gloss_plainly(row, tables) for row in iterate_rows(tables.core_statements)}
+    steps = {point.value: point.label.in_language(tables.parameters.language) for point in tables.issue.scale}
+    about = []
+    for row in iterate_rows(points):
+        name = row.name_ar if tables.parameters.language == "ar" else row.name_en
+        step = f"{stance_text(int(row.stance))} {steps[int(row.stance)]}"
+        lines = (f"{name} · {step}", glosses[row.statement_id], documents[row.doc_id])
+        about.append("\n".join(" ".join(line.split()) for line in lines if line))
     return points.assign(quote=points["statement_id"].map(quotes), about=about)

@@ -330,7 +330,7 @@ def _hover(mark: _Mark, language: str) -> str:
     days = describe_days(_day(mark.first), _day(mark.last), language=language)
     kind = _WORDS["forecast"][language] if mark.is_forecast else ""
     told = zip(mark.statements["quote"], mark.statements["about"], strict=True)
-    boxes = [theme.hover(quote, about, language=language) for quote, about in told]
+    boxes = [theme.hover(quote, *about.split("\n"), language=language) for quote, about in told]
     more = ["…"] if len(boxes) > 3 else []
     when = theme.isolate(f"{_WORDS['published'][language]} {days} {kind}".strip(), language)
     return theme.join_lines([*boxes[:3], *more, when])

@@ -82,7 +82,7 @@ def draw_positions(
 
     Args:
         points: One row a statement with a stance: `statement_id, actor_id, stance, is_forecast, quote, about` (`about`
-            is the line under the passage in the hover box).
+            holds the lines under the passage in the hover box).
         positions: `out_positions`.
         scale: The issue's steps, -2 to 2.
         camps: Names by id, in the order of drawing.
@@ -171,7 +171,7 @@ def _lay_out(
 def _make_row(actor: Any, own: pd.DataFrame, camp: str | None, top: int, language: str, page: Page) -> _Row:
     cells, counts = _cells(own), _count_texts(actor, own)
     full_name = actor.name_ar if language == "ar" else actor.name_en
-    room = page.width - 24 - theme.estimate_width([" · ".join(counts.values())], _COUNT_SIZE, is_bold=True)
+    room = page.width - 32 - theme.estimate_width([" · ".join(counts.values())], _NAME_SIZE, is_bold=True)
     name = theme.fit(
         full_name, room if page.is_narrow else _NAME_ROOM, size=_NAME_SIZE, language=language, most=4,
     )  # fmt: skip
@@ -275,8 +275,8 @@ def _add_count_heads(
     """Name the numbers at the rows' ends: a column each or, on a narrow page, one line over everything."""
     if page.is_narrow:
         first, *rest = (_WORDS[key][language] for key in _COUNTS)
-        line = " · ".join([first, *(w.lower() for w in rest)])
-        _write_at_end(figure, theme.isolate(line, language), _HEAD_SIZE, 8, language, colour=theme.MUTED)
+        line = theme.isolate(" · ".join([first, *(w.lower() for w in rest)]), language)
+        theme.write(figure, [line], language=language, size=_HEAD_SIZE, colour=theme.MUTED, at=8, side=frame.start)
         return
     for key, edge in _column_places(columns, language).items():
         word = theme.isolate(_WORDS[key][language], language)
@@ -305,20 +305,20 @@ def _write_in_column(
     )  # fmt: skip
 
 
-def _write_at_end(figure: Canvas, text: str, size: float, at: float, language: str, *, colour: str = theme.INK) -> None:
-    """Write a line that ends with the plot."""
-    figure.add_annotation(
-        text=text, xref="paper", x=0 if theme.is_mirrored(language) else 1, xanchor=theme.end_side(language), y=at,
-        yref="y", yanchor="middle", showarrow=False, borderpad=0, font={"size": size, "color": colour},
-    )  # fmt: skip
-
-
 def _count_texts(actor: Any, own: pd.DataFrame) -> dict[str, str]:
-    """Return the mean, and on how many statements, articles and known outlets it rests; a dash where there is none."""
+    """Return the mean, and on how many statements, articles and outlets it rests; a dash where there is none."""
     behind = own[~own["is_forecast"].astype(bool)]
-    numbers = {"statements": len(behind), "articles": behind["doc_id"].nunique(), "outlets": behind["outlet"].nunique()}
+    numbers = {"statements": len(behind), "articles": behind["doc_id"].nunique()}
     mean = theme.stance_text(actor.mean_stance, digits=1) if actor.n_positions else "–"
-    return {"mean": mean, **{key: str(number or "–") for key, number in numbers.items()}}
+    return {"mean": mean, **{key: str(number or "–") for key, number in numbers.items()}, "outlets": _outlets(behind)}
+
+
+def _outlets(behind: pd.DataFrame) -> str:
+    """Return the number of known outlets, with a question mark where the outlet of an article is not known."""
+    known = behind["outlet"].nunique()
+    if not behind["outlet"].isna().any():
+        return str(known or "–")
+    return f"{theme.LRI}{known} + ?{theme.PDI}" if known else "?"
 
 
 def _add_row(figure: Canvas, row: _Row, columns: Mapping[str, int], frame: Frame, language: str, page: Page) -> None:
@@ -327,12 +327,13 @@ def _add_row(figure: Canvas, row: _Row, columns: Mapping[str, int], frame: Frame
             figure, [theme.bold(theme.isolate(theme.escape(row.camp), language))], language=language,
             size=theme.BODY, colour=theme.ACCENT, at=row.top - 11, side=frame.start,
         )  # fmt: skip
-    theme.write(figure, row.name, language=language, size=_NAME_SIZE, at=row.name_at, side=frame.start)
+    name = row.name
     if page.is_narrow:
         mean, *numbers = row.counts.values()
-        line = theme.join_runs([theme.bold(mean), *numbers], language)
-        _write_at_end(figure, line, _COUNT_SIZE, row.top + _NAME_LINE / 2, language)
-    else:
+        figures = theme.join_runs([theme.bold(mean), *numbers], language)
+        name = (*name[:-1], theme.join_runs([name[-1], figures], language, separator="\u2003"))
+    theme.write(figure, name, language=language, size=_NAME_SIZE, at=row.name_at, side=frame.start)
+    if not page.is_narrow:
         for key, edge in _column_places(columns, language).items():
             text = theme.bold(row.counts[key]) if key == "mean" else row.counts[key]
             colour = theme.INK if key == "mean" else theme.MUTED
@@ -361,7 +362,9 @@ def _add_dots(figure: Canvas, rows: Sequence[_Row], points: pd.DataFrame, langua
                     note = _WORDS["forecast"][language] if is_forecast else ""
                     marks["x"].append(step + across)
                     marks["y"].append(middle + down)
-                    marks["hover"].append(theme.hover(str(fact["quote"]), str(fact["about"]), note, language=language))
+                    marks["hover"].append(
+                        theme.hover(str(fact["quote"]), *str(fact["about"]).split("\n"), note, language=language)
+                    )
                     marks["fill"].append(theme.PAPER if is_forecast else colour)
                     marks["id"].append(statement_id)
                 if len(ids) > _MOST_DOTS:

@@ -4,11 +4,12 @@ from mawaqif.sheets.agreement import list_agreement, list_codings, list_kinds
 from mawaqif.sheets.chart_data import list_network, list_over_time
 from mawaqif.sheets.corpus import list_documents, list_inputs, list_outlets, list_removed, list_skipped
 from mawaqif.sheets.events import list_event_passages, list_events, list_milestones
-from mawaqif.sheets.evidence import describe_statements, list_evidence
+from mawaqif.sheets.evidence import describe_statements, list_evidence, say_gloss_plainly
 from mawaqif.sheets.movement import list_movements
 from mawaqif.sheets.parts import camp_names, describe_published, name_outlet
 from mawaqif.sheets.positions import list_positions, list_robustness, list_scale, list_silent
 from mawaqif.sheets.voices import list_speakers, list_voices, list_warnings
+from mawaqif.sheets.words import word
 
 __all__ = [
     "camp_names",
@@ -37,4 +38,6 @@ __all__ = [
     "list_voices",
     "list_warnings",
     "name_outlet",
+    "say_gloss_plainly",
+    "word",
 ]

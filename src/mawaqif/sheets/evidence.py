@@ -102,10 +102,15 @@ def describe_statements(tables: Tables, statements: pd.DataFrame) -> dict[str, l
 
 def say_gloss(row: Any, tables: Tables) -> str:
     """Return the coded English meaning of a statement, names in full, which only the English report prints."""
-    language = tables.parameters.language
-    if language != "en" or not isinstance(row.gloss_en, str):
+    gloss = say_gloss_plainly(row, tables)
+    return f"{word('gloss', 'en')}: {encode(gloss)}" if gloss else ""
+
+
+def say_gloss_plainly(row: Any, tables: Tables) -> str:
+    """Return the gloss as plain text, without its name; empty where the report prints none."""
+    if tables.parameters.language != "en" or not isinstance(row.gloss_en, str):
         return ""
-    return f"{word('gloss', language)}: {encode(tables.issue.spell_out(row.gloss_en))}"
+    return tables.issue.spell_out(row.gloss_en)
 
 
 # --- parts of an entry -----------------------------------------------------------------------------------------------
