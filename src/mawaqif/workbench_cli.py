@@ -42,7 +42,7 @@ def _load(issue: str, corpus: str = "") -> tuple[Any, Any]:
 def sample(
     name: RoundArgument,
     n: Annotated[int, typer.Option("--n", min=1, help="How many statements.")] = 50,
-    seed: Annotated[int, typer.Option(help="Of the random numbers; the same seed draws the same sample.")] = 1,
+    seed: Annotated[int, typer.Option(min=0, help="Of the random numbers; the same seed draws the same sample.")] = 1,
     issue: IssueOption = "us_presence",
     corpus: CorpusOption = "",
 ) -> None:

@@ -108,6 +108,9 @@ def test_an_unknown_code_in_a_coding_is_named_with_its_row(mawaqif, project):
     [
         (["annotate", "--no-such-option", "data/raw", "o.jsonl"], ["--no-such-option", "--help"]),
         (["annotate"], ["IN", "--help"]),
+        (["sample", "first", "--seed", "-5"], ["--seed", "--help"]),
+        (["dates", "--reference", "2024-13-40"], ["--reference", "2024-13-40"]),
+        (["export", "--to", "csv", "/dev/null"], ["/dev/null", "device"]),
         (["reprot"], ["reprot", "report"]),
         (["annotate", "data/raw", "missing/o.jsonl"], ["missing", "mkdir"]),
         (["annotate", "data/raw", "data"], ["data", "folder"]),
