@@ -5,7 +5,7 @@
 # is named and does not hold the edition back.
 set -eu
 home=$(cd "$(dirname "$0")/.." && pwd)
-export MAWAQIF_HOME="${MAWAQIF_HOME:-$home}" LANG="${LANG:-C.UTF-8}" HOME="${HOME:-$home}"
+export MAWAQIF_HOME="${MAWAQIF_HOME:-$home}" LANG="${LANG:-C.UTF-8}" HOME="${HOME:-$home/build}"
 export PATH="${PATH:-/usr/local/bin:/usr/bin:/bin}"
 venv=${MAWAQIF_VENV:-$home/.venv}
 case $venv in /*) ;; *) venv=$PWD/$venv ;; esac
