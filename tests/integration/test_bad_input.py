@@ -130,6 +130,13 @@ def test_a_wrong_command_line_is_one_line_and_touches_nothing(mawaqif, project, 
     assert not os.path.isfile("/dev/null")
 
 
+def test_arabic_is_printed_where_the_locale_knows_none(mawaqif):
+    ascii_alone = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = mawaqif("briefs", "--json", env=ascii_alone)
+    assert done.returncode == 0, done.stderr
+    assert any("\u0627" in brief["title"]["ar"] for brief in json.loads(done.stdout) if "ar" in brief["title"])
+
+
 def test_control_characters_of_a_name_do_not_reach_the_terminal(mawaqif):
     line = one_line(mawaqif("annotate", "\x1b[31mred\u202e", "o.jsonl"))
     assert "\x1b" not in line
