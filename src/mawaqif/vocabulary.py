@@ -860,8 +860,9 @@ def load_yaml(path: Path) -> Any:
             elif depth < anchored_at:
                 anchored_at = 0
             if anchored_at and isinstance(event, yaml.AliasEvent):  # a few lines of these unfold to any size
-                line, what = event.start_mark.line + 1, f"the alias *{event.anchor} stands in a part that has a name"
-                raise VocabularyError(what, where=f"line {line}", mend="Write out what it stands for.")
+                what = f"the alias *{event.anchor} stands in a part that has a name"
+                where = f"line {event.start_mark.line + 1}" if event.start_mark else None
+                raise VocabularyError(what, where=where, mend="Write out what it stands for.")
         return yaml.load(text, Loader=_UniqueKeyLoader)
     except UnicodeDecodeError as error:
         raise VocabularyError(
