@@ -173,8 +173,9 @@ def test_a_report_that_is_interrupted_says_so_leaves_no_litter_and_no_process(pr
         for line in running.stderr:
             if line.startswith("notebooks"):
                 break
-        time.sleep(2)
-        kernels = psutil.Process(running.pid).children(recursive=True)
+        deadline = time.monotonic() + 60
+        while not (kernels := psutil.Process(running.pid).children(recursive=True)) and time.monotonic() < deadline:
+            time.sleep(0.2)
         running.send_signal(signal.SIGTERM)
         _, rest = running.communicate(timeout=60)
     assert kernels
