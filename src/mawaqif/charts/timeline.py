@@ -137,7 +137,7 @@ def _draw(
     ids = sorted({i for row in rows for i in row.event.statement_ids})
     figure = theme.make_figure(words, frame, language=language, statement_ids=ids)
     figure.update_axis("xaxis", range=theme.horizontal_range(0, axis.width + 0.25, language))
-    _add_calendar(figure, axis, frame, plan)
+    _add_calendar(figure, axis, frame, plan, language)
     _add_milestones(figure, milestones, flags, axis, plan, rows, frame)
     for status, top in sections.items():
         title = theme.bold(theme.isolate(_WORDS[status][language], language))
@@ -286,7 +286,7 @@ def _milestone_at(milestone: Milestone, axis: CalendarAxis) -> float:
 # --- marks -----------------------------------------------------------------------------------------------------------
 
 
-def _add_calendar(figure: Canvas, axis: CalendarAxis, frame: Frame, plan: _Plan) -> None:
+def _add_calendar(figure: Canvas, axis: CalendarAxis, frame: Frame, plan: _Plan, language: str) -> None:
     """Shade every second stretch over the whole height and name the years over and under the plot."""
     for number, block in enumerate(axis.blocks):
         if number % 2 == 0:
@@ -294,7 +294,7 @@ def _add_calendar(figure: Canvas, axis: CalendarAxis, frame: Frame, plan: _Plan)
                 type="rect", x0=block.left, x1=block.right, y0=0, y1=frame.body, line_width=0, layer="below",
                 fillcolor=theme.SHADE,
             )  # fmt: skip
-        label = _name_block(block, plan)
+        label = _name_block(block, plan, language)
         for y, shift, anchor in ((1, 4, "bottom"), (0, -4, "top")):
             figure.add_annotation(
                 text=label, x=(block.left + block.right) / 2, y=y, yref="paper", yshift=shift, yanchor=anchor,
@@ -302,15 +302,12 @@ def _add_calendar(figure: Canvas, axis: CalendarAxis, frame: Frame, plan: _Plan)
             )  # fmt: skip
 
 
-def _name_block(block: Block, plan: _Plan) -> str:
-    """Return the block's years as fully as there is room for."""
-    room = plan.unit * (block.right - block.left) - 2
-    short = f"’{block.first[-2:]}"
-    names = [block.first, short] if block.first == block.last else [
-        f"{block.first}–{block.last}", f"{short}–’{block.last[-2:]}", "…",
-    ]  # fmt: skip
+def _name_block(block: Block, plan: _Plan, language: str) -> str:
+    """Return the block's years where there is room for them in full; a range runs in reading direction."""
+    room = plan.unit * (block.right - block.left) + 2
+    names = [block.first] if block.first == block.last else [f"{block.first}–{block.last}", "…"]
     name = next((name for name in names if theme.estimate_width([name], theme.TINY) <= room), "")
-    return f"{theme.LRI}{name}{theme.PDI}"
+    return theme.isolate(name, language)
 
 
 def _add_milestones(
