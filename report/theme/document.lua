@@ -283,7 +283,13 @@ local function set_in_columns(blocks)
     while is_entry(blocks[position]) and is_entry(blocks[last + 1]) do last = last + 1 end
     local is_long = last - position + 1 >= MANY_STATEMENTS
     if is_long then made:insert(typst_block('#evidence[')) end
-    for n = position, last do made:insert(blocks[n]) end
+    for n = position, last do
+      local following = blocks[n + 1]
+      local is_title = blocks[n].t == 'Para' and following and following.t == 'Div' and following.classes:includes('passages')
+      if is_title then made:insert(typst_block('#block(sticky: true)[')) end
+      made:insert(blocks[n])
+      if is_title then made:insert(typst_block(']')) end
+    end
     if is_long then made:insert(typst_block(']')) end
     position = last + 1
   end
