@@ -195,7 +195,7 @@ def nothing_found(issue: Issue, *, language: str) -> str:
     """Return what stands in the place of findings where nobody takes a position on the issue."""
     if language == "ar":
         return f"لا أحد ممن نُقل كلامهم هنا يتخذ موقفاً من هذه القضية: {issue.title.ar}."
-    return f"Nobody quoted here takes a position on this issue: {issue.title.en}."
+    return f"Nobody reported or quoted here takes a position on this issue: {issue.title.en}."
 
 
 # --- words around charts ---------------------------------------------------------------------------------------------

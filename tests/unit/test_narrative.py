@@ -101,7 +101,7 @@ def values_with(n: int) -> dict[str, dict[str, Any]]:
             "article": article,
         },
         "coverage": {
-            "statements": one, "articles": one, "undated": n, "first": DAY, "last": date(2025, 8, 1), **gap,
+            "statements": one, "passages": one, "verbatim": n // 2, "articles": one, "undated": n, "first": DAY, "last": date(2025, 8, 1), **gap,
         },
         "one_article": {"whole": one},
         "one_outlet": {"whole": more, "articles": more, "outlet": "daily"},
@@ -231,12 +231,12 @@ def test_forecasts_are_told_apart_from_wishes() -> None:
     }  # fmt: skip
     assert english.say_forecasts(values, naming("en")) == (
         "Of three forecasts by two actors, two lean towards “lasting presence” and none towards “exit now”; of 11 "
-        "stated positions, one leans the first way and ten the second. To expect a thing is not to want it, so the two "
-        "are counted apart."
+        "other statements on the scale, one leans the first way and ten the second. Forecasts are counted apart."
     )
     assert arabic.say_forecasts(values, naming("ar")) == (
-        "في المقالات ثلاثة توقعات لطرفين: توقعان في اتجاه «بقاء دائم» ولا توقع في اتجاه «خروج الآن»؛ وفيها 11 موقفاً "
-        "معلناً: موقف واحد في الاتجاه الأول وعشرة مواقف في الثاني. والتوقع غير الرغبة، فحُسب كل منهما على حدة."
+        "في المقالات ثلاثة توقعات لطرفين، توقعان في اتجاه «بقاء دائم» وليس بينها توقع في اتجاه «خروج الآن»؛ ومن أصل "
+        "11 تصريحاً على المقياس عدا التوقعات تصريح واحد في الاتجاه الأول وعشرة تصريحات في الثاني. والتوقعات محسوبة على "
+        "حدة."
     )
 
 
@@ -576,8 +576,8 @@ def test_a_title_states_the_finding_and_a_subtitle_what_is_measured() -> None:
         "Nearest to “exit now”: Armed factions (−2.0); nearest to “lasting presence”: Wafa bloc (+1.0)"
     )
     assert words.subtitle.startswith("Each dot is a statement; the upright mark is the actor’s position")
-    assert words.subtitle.endswith("The title names those with more than one stated position.")
-    assert words.source == "Source: 11 statements on the issue in two articles (2021–2024); reference coding."
+    assert words.subtitle.endswith("The title names those with more than one statement on the scale.")
+    assert words.source == "Source: 11 statements on the scale in two articles (2021–2024); reference coding."
 
 
 def test_arabic_titles_state_the_same() -> None:
@@ -586,7 +586,7 @@ def test_arabic_titles_state_the_same() -> None:
         "الأقرب إلى «خروج الآن»: الفصائل المسلحة (\u2066−2.0\u2069)؛ "
         "والأقرب إلى «بقاء دائم»: كتلة الوفاء (\u2066+1.0\u2069)"
     )
-    assert words["positions"].source == "المصدر: 11 تصريحاً في القضية في مقالين (2021–2024)؛ ترميز مرجعي."
+    assert words["positions"].source == "المصدر: 11 تصريحاً على المقياس من مقالين (2021–2024)؛ ترميز مرجعي."
     assert words["timeline"].caption == ("حدث مؤرخ واحد: حدث واحد مما كان مقرراً وقت النشر، ويبلغ المقرر منها عام 2026")
 
 
@@ -599,16 +599,16 @@ def test_period_and_gap_are_told_under_the_title_of_the_chart_over_time() -> Non
 @pytest.mark.parametrize(
     ("followed", "english_title", "arabic_title"),
     [
-        (0, "No actor is quoted on the issue at more than one", "لا يمكن تتبع موقف أحد في أكثر من تاريخ واحد"),
+        (0, "No actor has a stated position at more than one", "لا يمكن تتبع موقف أحد في أكثر من تاريخ واحد"),
         (
             1,
-            "One of three actors is quoted on the issue at",
-            "أصحاب المواقف المؤرخة: ثلاثة أطراف، ولا يمكن تتبع سوى طرف",
+            "One of three actors with a stated position has one at",
+            "أصحاب المواقف المؤرخة عدا التوقعات ثلاثة أطراف، ولا يمكن تتبع سوى طرف",
         ),
         (
             2,
-            "Two of three actors are quoted on the issue",
-            "أصحاب المواقف المؤرخة: ثلاثة أطراف، ولا يمكن تتبع سوى طرفين",
+            "Two of three actors with a stated position have one",
+            "أصحاب المواقف المؤرخة عدا التوقعات ثلاثة أطراف، ولا يمكن تتبع سوى طرفين",
         ),
     ],
 )
@@ -665,9 +665,9 @@ def test_the_arabic_length_of_a_gap_agrees() -> None:
     starts = [date(2024, 5, 16), date(2024, 6, 16), date(2023, 8, 17)]
     gaps = [arabic.say_gap(start, DAY) for start in starts]
     assert gaps == [
-        "مع انقطاع مدته ثلاثة أشهر منذ مايو 2024",
-        "مع انقطاع مدته شهران منذ يونيو 2024",
-        "مع انقطاع مدته 11 شهراً منذ أغسطس 2023",
+        "ولا مقالات فيها مدة ثلاثة أشهر تبدأ في مايو 2024",
+        "ولا مقالات فيها مدة شهرين تبدأ في يونيو 2024",
+        "ولا مقالات فيها مدة 11 شهراً تبدأ في أغسطس 2023",
     ]
 
 

@@ -294,7 +294,7 @@ def find_fragility(statements: pd.DataFrame, documents: pd.DataFrame, issue_id: 
 def find_coverage(told: pd.DataFrame, documents: pd.DataFrame) -> list[Claim]:
     """Claim `coverage`: how many articles all this rests on, when they appeared, and the longest time without one.
 
-    Values: `statements`, `articles`, `undated` (articles); `first`, `last`, `gap_from`, `gap_to` (days, or None).
+    Values: `statements`, `passages` (different ones), `verbatim` (quoted in whole or part), `articles`, `undated` (articles); `first`, `last`, `gap_from`, `gap_to` (days, or None).
     """
     if told.empty:
         return []
@@ -304,6 +304,8 @@ def find_coverage(told: pd.DataFrame, documents: pd.DataFrame) -> list[Claim]:
     gap_from, gap_to = find_longest_gap(dated) or (None, None)
     values = {
         "statements": len(told),
+        "passages": len(told.drop_duplicates(["doc_id", "start", "end"])),
+        "verbatim": int(told["kind"].isin(["direct_quote", "mixed"]).sum()),
         "articles": len(articles),
         "undated": len(articles) - len(dated),
         "first": dated[0][0] if dated else None,

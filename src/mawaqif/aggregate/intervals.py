@@ -18,14 +18,14 @@ def interval_of_mean(articles: Sequence[Sequence[float]]) -> tuple[float, float]
 
     Two stages, as the statements of an article depend on each other: articles are drawn with replacement, and in each
     drawn article its statements; the interval lies between the 2.5th and the 97.5th percentile of the means. Of one
-    article it shows only how far its statements differ, and of one statement nothing at all, so that there is none.
+    article it would show only how far its statements differ, so that there is none.
 
     Source: Davison and Hinkley, Bootstrap Methods and their Application (1997), 3.8 (hierarchical data).
 
     Args:
         articles: For each article the stances of its statements, in any order.
     """
-    if sum(len(stances) for stances in articles) < 2:
+    if len(articles) < 2:
         return None
     rng = np.random.default_rng(SEED)
     picks = rng.integers(0, len(articles), size=(DRAWS, len(articles)))

@@ -38,7 +38,7 @@ def make_positions(
 
     Means count each article once (`average_stance`), so that one long article, or a headline that repeats its text,
     does not outweigh the others; `mean_low` and `mean_high` are the ends of its interval (`interval_of_mean`), null
-    where there are fewer than two positions. `n_outlets` counts outlets that are known. Statements without any
+    where fewer than two articles hold a position. `n_outlets` counts outlets that are known. Statements without any
     speaker, and those of documents that repeat another, are left out.
 
     Args:

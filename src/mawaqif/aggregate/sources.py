@@ -48,7 +48,7 @@ def find_cautions(statements: pd.DataFrame, documents: pd.DataFrame) -> dict[str
     """Return by camp what its statements, on whatever issue, cannot carry; a camp with one statement needs no warning.
 
     Kinds and values: `rests_on_article`, `rests_on_outlet` (`outlet`) and `rests_on_actor` (`actor_id`), of all
-    statements of the camp; `mostly_actor` (`actor_id`) and `mostly_unnamed`, of `MOST_OF_CAMP` of them or more. All
+    statements of the camp; `mostly_article`, `mostly_actor` (`actor_id`) and `mostly_unnamed`, of `MOST_OF_CAMP` of them or more. All
     have `part` and `whole`.
     """
     table = add_actor(select_original(statements, documents))
@@ -67,6 +67,10 @@ def _check_origin(group: pd.DataFrame) -> list[Claim]:
         return [Claim("rests_on_article", ids, 1.0, values)]
     if group["_outlet"].notna().all() and group["_outlet"].nunique() == 1:
         return [Claim("rests_on_outlet", ids, 0.9, {**values, "outlet": group["_outlet"].iloc[0]})]
+    own = group["doc_id"].eq(str(group["doc_id"].value_counts(sort=False).sort_index().idxmax()))
+    if own.mean() >= MOST_OF_CAMP and own.sum() > 1:
+        values = {"part": int(own.sum()), "whole": len(group)}
+        return [Claim("mostly_article", tuple(group.loc[own, "statement_id"]), 0.85, values)]
     return []
 
 

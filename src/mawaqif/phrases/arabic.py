@@ -42,6 +42,7 @@ SPOT = make_noun("موضع", "مواضع", "m")
 MONTH = make_noun("شهر", "أشهر", "m")
 REGISTERED_ACTOR = make_noun("طرف", "أطراف", "m", adjective=make_noun("مسجل", "مسجلة", "m"))
 STATED_POSITION = make_noun("موقف", "مواقف", "m", adjective=make_noun("معلن", "معلنة", "m"))
+PASSAGE = make_noun("مقطع", "مقاطع", "m", adjective=make_noun("مختلف", "مختلفة", "m"))
 PLACE = make_noun("موضع", "مواضع", "m", adjective=OTHER_MASCULINE)
 
 Values = Mapping[str, Any]
@@ -97,9 +98,9 @@ def _of(part: int, whole: int, noun: Noun, *, case: Case = "nominative") -> str:
 
 def say_extremes(v: Values, names: Naming) -> str:
     """Say which two actors are furthest apart, and on what scale."""
-    left_out = " ولم يُحسب من ليس له إلا موقف معلن واحد." if v["minimum"] == 2 else ""
+    left_out = " ولم يُحسب من ليس له إلا تصريح واحد على المقياس." if v["minimum"] == 2 else ""
     return (
-        f"أوسع تباعد هو ما بين {_stand(v['low'], names)} و{_stand(v['high'], names)}، على مقياس من {step(-2)} "
+        f"أوسع فجوة هي الفجوة بين {_stand(v['low'], names)} و{_stand(v['high'], names)}، على مقياس من {step(-2)} "
         f"({names.step(-2)}) إلى {step(2)} ({names.step(2)}).{left_out}"
     )
 
@@ -162,26 +163,25 @@ def say_camp_movement(v: Values, names: Naming) -> str:
     )
     same = f"وليس بينهم إلا {count(v['shared'], ACTOR)} في المقالين معاً."
     if not v["shared"]:
-        same = "ولا طرف يتكرر في المقالين، فالمتحدثون هنا غير المتحدثين هناك، ولا دليل على أن أحداً غيّر رأيه."
+        same = "ولا يتكرر أي طرف في المقالين، فالمتحدثون هنا غير المتحدثين هناك، ولا دليل على أن أحداً غيّر رأيه."
     return f"في معسكر «{names.camp(v['camp'])}» ينتقل المتوسط من {then} إلى {now}. {same}"
 
 
 def say_forecasts(v: Values, names: Naming) -> str:
     """Say on which side forecasts lie, and positions, which are another matter."""
-    lead = "تميل التوقعات إلى جهة واحدة ولا تميل المواقف: " if v["one_sided"] else ""
+    lead = "تميل التوقعات إلى جهة واحدة ولا تميل المواقف. " if v["one_sided"] else ""
     by = add_li(count(v["forecasters"], ACTOR, case="genitive"))
-    towards = (
-        f"{count(v['forecasts_above'], FORECAST)} في اتجاه {names.step(2)} و{count(v['forecasts_below'], FORECAST)} في "
-        f"اتجاه {names.step(-2)}"
-    )
-    stated = "ولا موقف معلناً إلى جانبها"
+    above, below = (_lean(v[side], names.step(end)) for side, end in (("forecasts_above", 2), ("forecasts_below", -2)))
+    stated = "وليس على المقياس غيرها"
     if v["positions"]:
-        first, second = (count(v[side], POSITION) for side in ("positions_above", "positions_below"))
-        stated = f"وفيها {count(v['positions'], STATED_POSITION)}: {first} في الاتجاه الأول و{second} في الثاني"
-    return (
-        f"{lead}في المقالات {count(v['forecasts'], FORECAST)} {by}: {towards}؛ {stated}. والتوقع غير الرغبة، فحُسب كل "
-        "منهما على حدة."
-    )
+        first, second = (count(v[side], STATEMENT) for side in ("positions_above", "positions_below"))
+        whole = count(v["positions"], STATEMENT, case="genitive")
+        stated = f"ومن أصل {whole} على المقياس عدا التوقعات {first} في الاتجاه الأول و{second} في الثاني"
+    return f"{lead}في المقالات {count(v['forecasts'], FORECAST)} {by}، {above} و{below}؛ {stated}. والتوقعات محسوبة على حدة."
+
+
+def _lean(n: int, end: str) -> str:
+    return f"{count(n, FORECAST)} في اتجاه {end}" if n else f"ليس بينها توقع في اتجاه {end}"
 
 
 def say_silence(v: Values, names: Naming) -> str:
@@ -273,7 +273,7 @@ def say_article(article: Values, names: Naming) -> str:
 
 def say_coverage(v: Values, names: Naming) -> str:
     """Say how few articles all this rests on, and when they appeared."""
-    told = f"{count(v['statements'], STATEMENT, case='genitive')} في {count(v['articles'], ARTICLE, case='genitive')}"
+    told = f"{count(v['statements'], STATEMENT, case='genitive')}{_passages(v)} في {count(v['articles'], ARTICLE, case='genitive')}"
     dated = ""
     if v["first"]:
         period = (
@@ -284,13 +284,28 @@ def say_coverage(v: Values, names: Naming) -> str:
         dated = f" ({period})"
     undated = f"، منها {count(v['undated'], ARTICLE)} بلا تاريخ معروف" if v["undated"] else ""
     gap = f"، {say_gap(v['gap_from'], v['gap_to'])}" if v["gap_from"] else ""
-    return f"تستند هذه النتائج إلى {told}{dated}{undated}{gap}؛ فهي تصف ما نُشر، لا الرأي العام."
+    return f"تستند هذه النتائج إلى {told}{dated}{undated}{gap}. {_verbatim(v)} فهي تصف ما نُشر، لا الرأي العام."
+
+
+def _passages(v: Values) -> str:
+    differ = count(v["passages"], PASSAGE) if 1 < v["passages"] < v["statements"] else ""
+    return f" ({differ})" if differ else ""
+
+
+def _verbatim(v: Values) -> str:
+    """Say how many statements are in the speakers' own words."""
+    if not v["verbatim"]:
+        return "ولا يُنقل شيء منها بلفظه، بل بألفاظ المقالات."
+    if v["verbatim"] == v["statements"]:
+        return "وكلها منقولة باللفظ كلياً أو جزئياً."
+    quoted = count(v["verbatim"], STATEMENT) if v["verbatim"] < 3 else str(v["verbatim"])
+    return f"منها {quoted} فقط منقولة بلفظها كلياً أو جزئياً، وما عداها بألفاظ المقالات."
 
 
 def say_gap(first: date, last: date) -> str:
     """Say for how long there is no article."""
     start = f"{month_in_words(first.month)} {first.year}"
-    return f"مع انقطاع مدته {count(count_months(first, last), MONTH)} منذ {start}"
+    return f"ولا مقالات فيها مدة {count(count_months(first, last), MONTH, case='genitive')} تبدأ في {start}"
 
 
 def say_one_article(v: Values, names: Naming) -> str:

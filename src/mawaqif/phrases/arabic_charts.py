@@ -35,8 +35,8 @@ def describe_source(v: Values) -> str:
     period = f" ({v['period']})" if v["period"] else ""
     coders = f"؛ {join([_CODERS[c] for c in v['coders']])}" if v["coders"] else ""
     articles = count(v["articles"], ARTICLE, case="genitive")
-    drawn = " في القضية" if v["on_issue"] else ""
-    return f"المصدر: {count(v['statements'], STATEMENT)}{drawn} في {articles}{period}{coders}."
+    drawn = " على المقياس" if v["on_issue"] else ""
+    return f"المصدر: {count(v['statements'], STATEMENT)}{drawn} من {articles}{period}{coders}."
 
 
 def describe_coders(coded: Sequence[tuple[str, int]]) -> str:
@@ -60,11 +60,11 @@ def describe_positions(v: Values, names: Naming) -> tuple[str, str, str]:
         low, high = (f"{e['name']} ({signed(e['mean'])})" for e in (ends[0], ends[-1]))
         caption = f"الأقرب إلى {names.step(-2)}: {low}؛ والأقرب إلى {names.step(2)}: {high}"
     subtitle = (
-        "كل نقطة تصريح، والعلامة القائمة موقف الطرف: المتوسط الذي لكل مقال فيه وزن واحد، والشريط الرمادي فترة ثقته "
+        "كل نقطة تصريح، والخط العمودي القصير موقف الطرف: المتوسط الذي لكل مقال فيه وزن واحد، والشريط الرمادي فترة ثقته "
         "(95%). والنقاط المفرغة توقعات لا تدخل في أي متوسط."
     )
     if len(ends) > 1 and v["minimum"] == 2:
-        subtitle += " ولا يذكر العنوان إلا من لهم أكثر من موقف معلن."
+        subtitle += " ولا يذكر العنوان إلا من لهم أكثر من تصريح على المقياس."
     alt = (
         f"مخطط نقطي. أصحاب المواقف: {count(v['taken'], ACTOR)}؛ أصحاب التوقعات وحدها: "
         f"{count(v['forecast_only'], ACTOR)}؛ من نُقل كلامهم بلا موقف ولا توقع: {count(v['silent'], ACTOR)}."
@@ -82,7 +82,7 @@ def describe_over_time(v: Values, names: Naming) -> tuple[str, str, str]:
         caption = "لا يمكن تتبع موقف أحد في أكثر من تاريخ واحد، فلا يظهر تغيّر في المواقف"
     if v["followed"]:
         followed = count(v["followed"], ACTOR, case="genitive")
-        caption = f"أصحاب المواقف المؤرخة: {count(v['actors'], ACTOR)}، ولا يمكن تتبع سوى {followed} في أكثر من تاريخ"
+        caption = f"أصحاب المواقف المؤرخة عدا التوقعات {count(v['actors'], ACTOR)}، ولا يمكن تتبع سوى {followed} في أكثر من تاريخ"
     period = ""
     if v["first"]:
         period = f" ونُشرت في {day_in_words(v['first'])}"
@@ -108,8 +108,8 @@ def describe_timeline(v: Values, names: Naming) -> tuple[str, str, str]:
         caption = f"{count(v['events'], DATED_EVENT)}{where}: {told}"
         caption += f"، ويبلغ المقرر منها عام {v['reach']}" if v["reach"] else ""
     subtitle = (
-        "الأحداث التي تؤرخها المقالات: النقطة يوم، والشريط مدة يقع فيها تاريخ غير محدد، والسهم نهاية مفتوحة. والمقرر "
-        "وقت النشر ما كان معلناً حينئذ."
+        "الأحداث كما ذكرتها المقالات، وقد يكون بعضها حدثاً واحداً. والنقطة يوم، والشريط مدة أو أيام يقع فيها تاريخ غير "
+        "محدد، والسهم نهاية مفتوحة. والمقرر وقت النشر ما كان معلناً حينئذ."
     )
     return caption, subtitle, f"خط زمني. {caption}" + (f"؛ وأقدمها من عام {v['start']}." if v["start"] else ".")
 
@@ -120,7 +120,7 @@ def describe_voices(v: Values, names: Naming) -> tuple[str, str, str]:
     if v["camps"]:
         name, most = v["camps"][0]
         whole = count(v["whole"], STATEMENT, case="genitive")
-        caption = f"أكثر المعسكرات حضوراً: {name} ({count(most, STATEMENT)} من أصل {whole})"
+        caption = f"أكثر المعسكرات حضوراً {name} ({most} من أصل {whole})"
         caption += f"، ولمصادر لم تُذكر أسماؤها {count(v['unnamed'], STATEMENT)}" if v["unnamed"] else ""
     subtitle = "عدد التصريحات لكل معسكر بحسب نوع المصدر، في القضية وفي غيرها."
     listed = list_some((f"{name} {n}" for name, n in v["camps"]), most=_MOST_LISTED)
@@ -146,7 +146,7 @@ def describe_network(v: Values, names: Naming) -> tuple[str, str, str]:
         "سُمكهما بعدد المقالات. "
     )
     subtitle = (
-        f"الأطراف التي يبعد متوسطها نصف درجة أو أكثر عن وسط السلّم. {drawn}والوقوف في جانب واحد لا يعني العمل معاً."
+        f"الأطراف التي يبعد متوسطها نصف درجة أو أكثر عن وسط المقياس. {drawn}والوقوف في جانب واحد لا يعني العمل معاً."
     )
     alt = f"مخطط الجانبين. {caption}. الأزواج التي نقل عنها مقال واحد: {count(v['same'], PAIR)} في جانب واحد، و"
     alt += f"{count(v['opposite'], PAIR)} في جانبين متقابلين."

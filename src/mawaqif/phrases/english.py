@@ -100,7 +100,7 @@ def _whole_months(first: date, last: date) -> str:
 
 def say_extremes(v: Values, names: Naming) -> str:
     """Say which two actors are furthest apart, and on what scale."""
-    left_out = " Actors with a single stated position are left out." if v["minimum"] == 2 else ""
+    left_out = " Actors with a single statement on the scale are left out." if v["minimum"] == 2 else ""
     return (
         f"The widest gap is between {_stand(v['low'], names)}, and {_stand(v['high'], names)}, on a scale from "
         f"{MINUS}2 ({names.step(-2)}) to +2 ({names.step(2)}).{left_out}"
@@ -123,9 +123,9 @@ def say_camps(v: Values, names: Naming) -> str:
         for c in v["camps"]
     ]
     return (
-        f"Averaged over the actors quoted, the camps stand as follows: {'; '.join(stands)}. Camps with "
+        f"Averaged over the actors reported or quoted, the camps stand as follows: {'; '.join(stands)}. Camps with "
         "fewer than three actors, or quoted over more than a year, are left out. An average hides how far apart its "
-        "actors are, and describes those quoted, not the camp."
+        "actors are, and describes those reported, not the camp."
     )
 
 
@@ -153,7 +153,7 @@ def say_movement(v: Values, names: Naming) -> str:
     few = min(v["earlier"]["statements"], v["later"]["statements"]) < 3
     caution = " That is too little to speak of a change of mind." if few else ""
     return (
-        f"The largest difference between an earlier and a later article is in what is quoted from "
+        f"The largest difference between an earlier and a later article is in what is attributed to "
         f"{names.actor(v['actor_id'])}: from {then} to {now}.{caution}"
     )
 
@@ -165,9 +165,9 @@ def say_camp_movement(v: Values, names: Naming) -> str:
         f"({count(p['actors'], 'actor')}, {count(p['statements'], 'statement')})"
         for p in (v["earlier"], v["later"])
     )
-    same = f"Only {number(v['shared'])} of them {verb(v['shared'], 'is', 'are')} quoted in both."
+    same = f"Only {number(v['shared'])} of them {verb(v['shared'], 'is', 'are')} in both."
     if not v["shared"]:
-        same = "No actor is quoted in both, so other people are speaking; nobody is shown to have changed their mind."
+        same = "No actor is in both, so other people are speaking; nobody is shown to have changed their mind."
     return f"In the camp “{names.camp(v['camp'])}”, the mean goes from {then} to {now}. {same}"
 
 
@@ -183,11 +183,12 @@ def say_forecasts(v: Values, names: Naming) -> str:
         first, second = _none_or(v["positions_above"]), _none_or(v["positions_below"])
         leans = verb(v["positions_above"], "leans", "lean")
         stated = (
-            f"; of {count(v['positions'], 'stated position')}, {first} {leans} the first way and {second} the second"
+            f"; of {count(v['positions'], 'other statement')} on the scale, {first} {leans} the first way and "
+            f"{second} the second"
         )
     return (
         f"{lead}{count(v['forecasts'], 'forecast')} by {count(v['forecasters'], 'actor')}, {towards}{stated}. "
-        "To expect a thing is not to want it, so the two are counted apart."
+        "Forecasts are counted apart."
     )
 
 
@@ -200,7 +201,7 @@ def say_silence(v: Values, names: Naming) -> str:
     most = f"{names.actor(v['most_quoted'])} ({count(v['most_quoted_statements'], 'statement')})"
     among = f", among them {most}" if v["actors"] > 1 else f": {most}"
     return (
-        f"Not everyone who is quoted takes a position: {number(v['actors'])} of "
+        f"Not everyone who is reported or quoted takes a position: {number(v['actors'])} of "
         f"{count(v['quoted'], 'registered actor')} {verb(v['actors'], 'says', 'say')} nothing that can be placed on "
         f"the scale{among}."
     )
@@ -298,8 +299,26 @@ def say_coverage(v: Values, names: Naming) -> str:
         when = f" of {interval(v['first'], v['last'])}"
     undated = f" ({number(v['undated'])} of unknown date)" if v["undated"] else ""
     gap = f", {say_gap(v['gap_from'], v['gap_to'])}" if v["gap_from"] else ""
-    told = f"{count(v['statements'], 'statement')} in {count(v['articles'], 'article')}"
-    return f"These findings rest on {told}{when}{undated}{gap}. They show what was printed, not public opinion."
+    told = f"{count(v['statements'], 'statement')}{_passages(v)} in {count(v['articles'], 'article')}"
+    return (
+        f"These findings rest on {told}{when}{undated}{gap}. {_verbatim(v)} They show what was printed, not public "
+        "opinion."
+    )
+
+
+def _passages(v: Values) -> str:
+    return f" ({number(v['passages'])} different passages)" if 1 < v["passages"] < v["statements"] else ""
+
+
+def _verbatim(v: Values) -> str:
+    """Say how many statements are in the speakers' own words."""
+    quoted, whole = v["verbatim"], v["statements"]
+    if not quoted:
+        return "None of them is quoted; the words are the articles'."
+    if quoted == whole:
+        return "All of it is quoted in whole or part."
+    only = f"Only {number(quoted)} of the {number(whole)} {verb(quoted, 'is', 'are')} quoted in whole or part"
+    return f"{only}; the rest are the articles' wording."
 
 
 def say_gap(first: date, last: date) -> str:

@@ -37,7 +37,7 @@ def describe_source(v: Values) -> str:
     """Return the source line."""
     period = f" ({v['period']})" if v["period"] else ""
     coders = f"; {join([_CODERS[c] for c in v['coders']])}" if v["coders"] else ""
-    drawn = " on the issue" if v["on_issue"] else ""
+    drawn = " on the scale" if v["on_issue"] else ""
     return f"Source: {count(v['statements'], 'statement')}{drawn} in {count(v['articles'], 'article')}{period}{coders}."
 
 
@@ -73,7 +73,7 @@ def describe_positions(v: Values, names: Naming) -> tuple[str, str, str]:
         "once, and the grey bar its 95% interval. Hollow dots are forecasts and count in no mean."
     )
     if len(ends) > 1 and v["minimum"] == 2:
-        subtitle += " The title names those with more than one stated position."
+        subtitle += " The title names those with more than one statement on the scale."
     alt = (
         f"Dot plot. {capitalise(count(v['taken'], 'actor'))} {verb(v['taken'], 'takes', 'take')} a position, "
         f"{number(v['forecast_only'])} only {verb(v['forecast_only'], 'makes', 'make')} a forecast, "
@@ -89,12 +89,10 @@ def describe_over_time(v: Values, names: Naming) -> tuple[str, str, str]:
     """Say from when the statements are, and when there is no article."""
     caption = "No dated statement takes a position"
     if v["first"]:
-        caption = "No actor is quoted on the issue at more than one date, so that no change of position can be shown"
+        caption = "No actor has a stated position at more than one date, so that no change of position can be shown"
     if v["followed"]:
-        caption = (
-            f"{capitalise(number(v['followed']))} of {count(v['actors'], 'actor')} {verb(v['followed'], 'is', 'are')}"
-        )
-        caption += " quoted on the issue at more than one date; of the others no change can be shown"
+        caption = f"{capitalise(number(v['followed']))} of {count(v['actors'], 'actor')} with a stated position "
+        caption += f"{verb(v['followed'], 'has', 'have')} one at more than one date (forecasts left out)"
     period = ""
     if v["first"]:
         period = f" They were printed on {day(v['first'])}"
@@ -119,8 +117,8 @@ def describe_timeline(v: Values, names: Naming) -> tuple[str, str, str]:
         caption = f"{capitalise(count(v['events'], 'dated event'))}{where}: {told}"
         caption += f", with plans reaching into {v['reach']}" if v["reach"] else ""
     subtitle = (
-        "Events that the articles date: a dot is a day, a bar the days in which an uncertain date lies, an arrow an "
-        "open end. Planned when written is what was announced at that time."
+        "Events as the articles mention them; several may be one. A dot is a day, a bar is a period, or the days in "
+        "which an uncertain date lies, an arrow an open end. Planned when written is what was announced at that time."
     )
     return caption, subtitle, f"Timeline. {caption}" + (f"; the earliest is of {v['start']}." if v["start"] else ".")
 
@@ -130,7 +128,7 @@ def describe_voices(v: Values, names: Naming) -> tuple[str, str, str]:
     caption = "No statement was found"
     if v["camps"]:
         name, most = v["camps"][0]
-        caption = f"Most quoted: {name}, with {number(most)} of {count(v['whole'], 'statement')}"
+        caption = f"Most statements: {name}, with {number(most)} of {count(v['whole'], 'statement')}"
         if v["unnamed"]:
             caption += f"; {count(v['unnamed'], 'statement')} {verb(v['unnamed'], 'has', 'have')} no name behind "
             caption += verb(v["unnamed"], "it", "them")

@@ -14,6 +14,7 @@ from mawaqif.phrases.naming import Naming
 
 _CAUTIONS: dict[str, Mapping[str, str]] = {
     "rests_on_article": {"en": "all from one article", "ar": "كلها من مقال واحد"},
+    "mostly_article": {"en": "{part} of {whole} from one article", "ar": "{part} من أصل {whole} من مقال واحد"},
     "rests_on_outlet": {"en": "all from one outlet, {outlet}", "ar": "كلها من وسيلة إعلامية واحدة هي {outlet}"},
     "rests_on_actor": {"en": "all attributed to {actor}", "ar": "كلها منسوبة إلى {actor}"},
     "mostly_actor": {

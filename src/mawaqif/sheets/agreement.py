@@ -25,7 +25,7 @@ MEASURES = {
     "actor-mention F1": "العثور على الأسماء: معيار F1",
     "date accuracy": "صحة التواريخ",
     "found dates that a coder has": "ما وافق مرمّزاً من التواريخ",
-    "boilerplate character F1": "حروف حواشي الصفحات: معيار F1",
+    "boilerplate character F1": "حروف ما يحيط بنص المقال: معيار F1",
     "Krippendorff's alpha, stance (ordinal)": "ألفا كريبندورف للموقف (ترتيبي)",
     "Krippendorff's alpha, modality (nominal)": "ألفا كريبندورف لنوع القول (اسمي)",
     "Krippendorff's alpha, issue (nominal)": "ألفا كريبندورف للقضية (اسمي)",
@@ -55,17 +55,19 @@ def list_agreement(evaluation: Any, language: str) -> Markdown:
     rows: list[Sequence[object]] = []
     if evaluation is not None:
         for kind, measures in (("coders", evaluation.coders), ("rules_consensus", evaluation.rules)):
-            rows += [(word(kind, language), *_measure(measure, language)) for measure in measures]
+            is_directed = kind != "coders"
+            rows += [(word(kind, language), *_measure(m, language, is_directed=is_directed)) for m in measures]
         share = f"{evaluation.abstentions:.2f}"
         rows.append((word("rules_consensus", language), word("abstentions", language), share, "–", "–", "–", "–"))
     rows = rows or [(word("none", language), word("no_reference", language), "", "", "", "", 0)]
     return make_table(heads, rows)
 
 
-def _measure(measure: Any, language: str) -> tuple[object, ...]:
+def _measure(measure: Any, language: str, *, is_directed: bool) -> tuple[object, ...]:
     name = (MEASURES if language == "ar" else ENGLISH_MEASURES).get(measure.name, measure.name)
     interval = "–" if measure.low is None else f"\u2066{measure.low:.2f}–{measure.high:.2f}\u2069"
-    parts = (_figure(value) for value in (measure.precision, measure.recall))
+    # Between two coders neither is the truth, so that precision and recall say nothing.
+    parts = (_figure(value if is_directed else None) for value in (measure.precision, measure.recall))
     return encode(name), _figure(measure.value), interval, *parts, measure.n
 
 
@@ -107,8 +109,11 @@ def list_kinds(tables: Tables) -> Markdown:
             word(f"define_{kind}", language),
             int(tables.core_statements["modality"].eq(kind).sum()),
             int(on_issue["modality"].eq(kind).sum()),
+            int(on_issue.loc[on_issue["stance"].notna(), "modality"].eq(kind).sum()),
         )
         for kind in MODALITIES
     ]
-    heads = [word(key, language) for key in ("kind", "definition", "statements", "of_these_on_issue")]
-    return make_table(dict(zip(heads, ("start", "start", "end", "end"), strict=True)), rows)
+    heads = [
+        word(key, language) for key in ("kind", "definition", "statements", "of_these_on_issue", "of_these_on_scale")
+    ]
+    return make_table(dict(zip(heads, ("start", "start", "end", "end", "end"), strict=True)), rows)

@@ -83,9 +83,9 @@ def _placed(row: Any) -> list[str]:
 
 
 def _interval(row: Any, language: str) -> str:
-    """Return the interval of a mean; one statement has none."""
+    """Return the interval of a mean; a position that rests on one article has none."""
     if pd.isna(row.mean_low):
-        return "–"
+        return word("one_article", language) if row.n_positions else "–"
     low, high = (stance_text(value, digits=1) for value in (row.mean_low, row.mean_high))
     return low if low == high else word("from_to", language, low=low, high=high)
 

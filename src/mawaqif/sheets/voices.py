@@ -8,6 +8,7 @@ from itertools import groupby
 import pandas as pd
 
 from mawaqif.aggregate.attribution import UNATTRIBUTED, add_actor, name_actors, name_camp, order_camps, select_original
+from mawaqif.aggregate.claims import Claim
 from mawaqif.aggregate.roles import find_roles
 from mawaqif.aggregate.sources import NO_GRADE, find_cautions, find_warnings
 from mawaqif.charts.voices import GRADE_NAMES
@@ -57,7 +58,8 @@ def list_voices(tables: Tables) -> Markdown:
             encode(name_camp(camp, tables.vocabulary).in_language(language)),
             *_count(group, grades, len(table)),
             *_origins(group, tables),
-            notes.list_cautions(cautions.get(camp, []), naming) or "–",
+            notes.list_cautions([c for c in cautions.get(camp, []) if not _says_nothing(c, camp, tables)], naming)
+            or "–",
         )
         for camp, group in groups
     ]
@@ -72,6 +74,16 @@ def list_voices(tables: Tables) -> Markdown:
     sides = ["start", *["end"] * (len(heads) - 2), "start"]
     rows = rows or [(word("none", language), *("",) * (len(heads) - 1))]
     return make_table(dict(zip(heads, sides, strict=True)), rows)
+
+
+def _says_nothing(caution: Claim, camp: str, tables: Tables) -> bool:
+    """Say whether a caution names as the camp's one voice an actor whose name is the camp's own."""
+    actor = tables.vocabulary.actor(str(caution.values.get("actor_id", "")))
+    if caution.kind != "rests_on_actor" or actor is None:
+        return False
+    name = name_camp(camp, tables.vocabulary)
+    pairs = ((name.en, actor.name.en), (name.ar, actor.name.ar))
+    return any(set(of_camp.casefold().split()) <= set(own.casefold().split()) for of_camp, own in pairs)
 
 
 def _add_grade(tables: Tables) -> pd.DataFrame:
