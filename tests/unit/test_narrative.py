@@ -101,7 +101,8 @@ def values_with(n: int) -> dict[str, dict[str, Any]]:
             "article": article,
         },
         "coverage": {
-            "statements": one, "passages": one, "verbatim": n // 2, "articles": one, "undated": n, "first": DAY, "last": date(2025, 8, 1), **gap,
+            "statements": one, "passages": one, "verbatim": n // 2, "articles": one, "undated": n,
+            "first": DAY, "last": date(2025, 8, 1), **gap,
         },
         "one_article": {"whole": one},
         "one_outlet": {"whole": more, "articles": more, "outlet": "daily"},
@@ -325,6 +326,17 @@ def test_a_statement_has_one_number_throughout() -> None:
     assert numbers
     assert {i: int(number) for i, number in numbers.items()} == {i: in_evidence[i] for i in numbers}
     assert (in_evidence["b-200-250"], in_evidence["a-100-150"]) == (1, 4)  # the older article first
+
+
+def test_the_caveat_says_how_many_statements_are_quoted_and_how_many_passages_there_are() -> None:
+    rows = [statement(1, "bloc", 1, kind="mixed"), statement(2, "bloc", 1), statement(3, "deputy", -1)]
+    twice = statement(4, "minister", 1, start=300, end=350, statement_id="a-300-350.2")
+    values = claims_of(*rows, twice)["coverage"].values
+    assert (values["statements"], values["passages"], values["verbatim"]) == (4, 3, 1)
+    told = english.say_coverage(values, naming("en"))
+    assert "four statements (three different passages) in one article" in told
+    assert "Only one of the four is quoted in whole or part; the rest are the articles' wording." in told
+    assert "(ثلاثة مقاطع مختلفة)" in arabic.say_coverage(values, naming("ar"))
 
 
 def test_many_statements_are_sampled_and_the_rest_counted() -> None:

@@ -294,7 +294,8 @@ def find_fragility(statements: pd.DataFrame, documents: pd.DataFrame, issue_id: 
 def find_coverage(told: pd.DataFrame, documents: pd.DataFrame) -> list[Claim]:
     """Claim `coverage`: how many articles all this rests on, when they appeared, and the longest time without one.
 
-    Values: `statements`, `passages` (different ones), `verbatim` (quoted in whole or part), `articles`, `undated` (articles); `first`, `last`, `gap_from`, `gap_to` (days, or None).
+    Values: `statements`, `passages` (different ones), `verbatim` (quoted in whole or part), `articles`,
+    `undated` (articles); `first`, `last`, `gap_from`, `gap_to` (days, or None).
     """
     if told.empty:
         return []

@@ -48,8 +48,8 @@ def find_cautions(statements: pd.DataFrame, documents: pd.DataFrame) -> dict[str
     """Return by camp what its statements, on whatever issue, cannot carry; a camp with one statement needs no warning.
 
     Kinds and values: `rests_on_article`, `rests_on_outlet` (`outlet`) and `rests_on_actor` (`actor_id`), of all
-    statements of the camp; `mostly_article`, `mostly_actor` (`actor_id`) and `mostly_unnamed`, of `MOST_OF_CAMP` of them or more. All
-    have `part` and `whole`.
+    statements of the camp; `mostly_article`, `mostly_actor` (`actor_id`) and `mostly_unnamed`, of `MOST_OF_CAMP` of
+    them or more. All have `part` and `whole`.
     """
     table = add_actor(select_original(statements, documents))
     table = table.assign(_outlet=table["doc_id"].map(list_outlets(documents)))

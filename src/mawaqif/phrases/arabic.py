@@ -177,7 +177,8 @@ def say_forecasts(v: Values, names: Naming) -> str:
         first, second = (count(v[side], STATEMENT) for side in ("positions_above", "positions_below"))
         whole = count(v["positions"], STATEMENT, case="genitive")
         stated = f"ومن أصل {whole} على المقياس عدا التوقعات {first} في الاتجاه الأول و{second} في الثاني"
-    return f"{lead}في المقالات {count(v['forecasts'], FORECAST)} {by}، {above} و{below}؛ {stated}. والتوقعات محسوبة على حدة."
+    told = f"{lead}في المقالات {count(v['forecasts'], FORECAST)} {by}، {above} و{below}"
+    return f"{told}؛ {stated}. والتوقعات محسوبة على حدة."
 
 
 def _lean(n: int, end: str) -> str:
@@ -273,7 +274,8 @@ def say_article(article: Values, names: Naming) -> str:
 
 def say_coverage(v: Values, names: Naming) -> str:
     """Say how few articles all this rests on, and when they appeared."""
-    told = f"{count(v['statements'], STATEMENT, case='genitive')}{_passages(v)} في {count(v['articles'], ARTICLE, case='genitive')}"
+    told = f"{count(v['statements'], STATEMENT, case='genitive')}{_passages(v)}"
+    told += f" في {count(v['articles'], ARTICLE, case='genitive')}"
     dated = ""
     if v["first"]:
         period = (

@@ -82,7 +82,8 @@ def describe_over_time(v: Values, names: Naming) -> tuple[str, str, str]:
         caption = "لا يمكن تتبع موقف أحد في أكثر من تاريخ واحد، فلا يظهر تغيّر في المواقف"
     if v["followed"]:
         followed = count(v["followed"], ACTOR, case="genitive")
-        caption = f"أصحاب المواقف المؤرخة عدا التوقعات {count(v['actors'], ACTOR)}، ولا يمكن تتبع سوى {followed} في أكثر من تاريخ"
+        caption = f"أصحاب المواقف المؤرخة عدا التوقعات {count(v['actors'], ACTOR)}، "
+        caption += f"ولا يمكن تتبع سوى {followed} في أكثر من تاريخ"
     period = ""
     if v["first"]:
         period = f" ونُشرت في {day_in_words(v['first'])}"

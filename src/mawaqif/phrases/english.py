@@ -314,7 +314,7 @@ def _verbatim(v: Values) -> str:
     """Say how many statements are in the speakers' own words."""
     quoted, whole = v["verbatim"], v["statements"]
     if not quoted:
-        return "None of them is quoted; the words are the articles'."
+        return "Nothing of it is quoted; the words are the articles'."
     if quoted == whole:
         return "All of it is quoted in whole or part."
     only = f"Only {number(quoted)} of the {number(whole)} {verb(quoted, 'is', 'are')} quoted in whole or part"
