@@ -210,7 +210,7 @@ def test_those_without_a_position_are_listed_by_camp() -> None:
         "- **Iraqi government:** Government of Iraq ([3](#s-a-300-350)), Saad Karim (["
         in wb.show_silent(make_tables(*told)).markdown
     )
-    assert wb.show_silent(make_tables(statement(1, "bloc", 1))).markdown.startswith("Everyone who is quoted")
+    assert wb.show_silent(make_tables(statement(1, "bloc", 1))).markdown.startswith("Everyone who is reported or quoted")
 
 
 def test_a_movement_shows_the_passages_of_both_ends_and_the_gap_between_them() -> None:
@@ -325,7 +325,8 @@ def test_every_kind_of_statement_is_defined_and_counted(language: str) -> None:
 
     assert len(table) == 2 + len(MODALITIES)
     assert all(row[1] for row in table)
-    assert [row[2:] for row in table[2:5]] == [["2", "2"], ["0", "0"], ["1", "1"]]
+    assert [row[2:4] for row in table[2:5]] == [["2", "2"], ["0", "0"], ["1", "1"]]
+    assert [row[4] for row in table[2:5]] == ["1", "0", "1"]
 
 
 def test_the_files_are_listed_with_the_start_of_their_checksums() -> None:
@@ -343,7 +344,8 @@ def test_agreement_prints_both_comparisons_with_interval_precision_recall_and_ca
     table = cells(sheets.list_agreement(evaluation, "en"))
 
     assert [row[0] for row in table[2:]] == ["the two reference codings", "rules and consensus", "rules and consensus"]
-    assert table[2][1:] == ["speaker accuracy", "0.88", "\u20660.80–0.94\u2069", "–", "0.50", "40"]
+    assert table[2][1:] == ["speaker accuracy", "0.88", "\u20660.80–0.94\u2069", "–", "–", "40"]
+    assert table[3][4:6] == ["–", "0.50"]
 
 
 def test_modality_is_called_the_kind_of_statement() -> None:
