@@ -210,7 +210,7 @@ def test_those_without_a_position_are_listed_by_camp() -> None:
         "- **Iraqi government:** Government of Iraq ([3](#s-a-300-350)), Saad Karim (["
         in wb.show_silent(make_tables(*told)).markdown
     )
-    assert wb.show_silent(make_tables(statement(1, "bloc", 1))).markdown.startswith("Everyone who is reported or quoted")
+    assert wb.show_silent(make_tables(statement(1, "bloc", 1))).markdown.startswith("Everyone who is reported")
 
 
 def test_a_movement_shows_the_passages_of_both_ends_and_the_gap_between_them() -> None:
