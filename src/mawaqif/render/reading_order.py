@@ -32,7 +32,7 @@ _PIECE = re.compile(
 """One string as Typst draws it: perhaps with the text that it stands for, with font, place and glyphs."""
 _RUN = re.compile(rb"(?<=\nBT)(?:" + re.sub(rb"\?P<\w+>", b"?:", _PIECE.pattern) + rb")+(?=\nET\n)", re.DOTALL)
 _BLOCK = re.compile(
-    rb"/Span<</MCID \d+>>BDC\nq 1 0 0 -1 (?P<x>[-\d.]+) (?P<y>[-\d.]+) cm"
+    rb"/Span<</MCID \d+(?:/Lang\([\w-]+\))?>>BDC\nq 1 0 0 -1 (?P<x>[-\d.]+) (?P<y>[-\d.]+) cm"
     rb"(?:(?!BDC\nq ).)*?\nBT(?P<text>(?:(?!\nET\n).)*)\nET\nQ\nEMC",
     re.DOTALL,
 )
