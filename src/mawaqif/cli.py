@@ -21,6 +21,7 @@ from mawaqif.briefs import ALL, FULL, Brief, blame_brief, choose_brief, read_bri
 from mawaqif.console import corpus_option, end_children, err, explain, near, out, printable, say
 from mawaqif.editions_cli import add_edition_commands
 from mawaqif.errors import ParameterError, RenderError
+from mawaqif.files import remove_unfinished
 from mawaqif.settings import LANGUAGES, name_option
 from mawaqif.workbench_cli import add_workbench_commands
 
@@ -89,7 +90,9 @@ def _interrupt(number: int, frame: object) -> NoReturn:
 
 
 def _leave_interrupted() -> NoReturn:
-    """Say so and leave without waiting for the threads of a browser that is gone."""
+    """Remove what is half made, say so, and leave without waiting for the threads of a browser that is gone."""
+    end_children()
+    remove_unfinished()
     say(Text.assemble(("interrupted:", "bold red"), " what was published before is in place."))
     sys.stdout.flush()
     sys.stderr.flush()

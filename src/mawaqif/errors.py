@@ -75,9 +75,3 @@ class SiteError(MawaqifError):
 
 def _remake(kind: type[MawaqifError], what: str, where: str | None, mend: str | None) -> MawaqifError:
     return kind(what, where=where, mend=mend)
-
-
-class BusyError(MawaqifError):
-    """Another run holds what this one would write."""
-
-    exit_code = 3

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import json
 import math
-import os
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
@@ -30,6 +29,7 @@ from numpy.typing import NDArray
 from mawaqif.aggregate.reliability import bootstrap_interval, match_spans, weighted_kappa
 from mawaqif.arabic.text import fold_text
 from mawaqif.errors import CodingError, RenderError
+from mawaqif.files import replace_file
 from mawaqif.records import Span
 from mawaqif.schemas import MODEL_CODER, STANCES, iterate_rows
 
@@ -361,9 +361,7 @@ def write_training(cases: Cases, folder: Path, *, issue_id: str, key: str, misse
     if metrics.model is not None:
         joblib.dump(Model().fit(cases.features, cases.expected), folder / MODEL)
     (folder / CARD).write_text(write_card(metrics, version=sklearn.__version__), encoding="utf-8")
-    staged = folder / f".{METRICS}"
-    staged.write_text(json.dumps(asdict(metrics), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    os.replace(staged, folder / METRICS)
+    replace_file(folder / METRICS, (json.dumps(asdict(metrics), indent=2, ensure_ascii=False) + "\n").encode())
     return metrics
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import tempfile
@@ -18,6 +17,7 @@ import yaml
 from mawaqif.annotate import function_words
 from mawaqif.arabic.text import fold
 from mawaqif.errors import ParameterError
+from mawaqif.files import replace_file
 from mawaqif.paths import Paths
 from mawaqif.schemas import iterate_rows
 from mawaqif.tables import make_rule_tables
@@ -82,9 +82,7 @@ def write_issue(paths: Paths, seeds: Seeds) -> Path:
         raise ParameterError(f"the issue {seeds.id!r} is there", where=str(file), mend="Choose another id.")
     with tempfile.TemporaryDirectory(prefix="vocabulary-") as made:
         _try_vocabulary(paths, seeds, text, Path(made))
-    staged = file.with_name(f".{file.name}.new")
-    staged.write_text(text, encoding="utf-8")
-    os.replace(staged, file)
+    replace_file(file, text.encode())
     return file
 
 

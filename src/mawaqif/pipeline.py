@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from typing import Any
 from mawaqif.briefs import FILE as BRIEFS_FILE
 from mawaqif.briefs import Brief
 from mawaqif.errors import RenderError
+from mawaqif.files import folder_aside, replace_file
 from mawaqif.paths import Paths, Workplace, default_paths
 from mawaqif.render.kept import digest_folder, is_kept, remember
 from mawaqif.settings import Parameters
@@ -99,7 +99,7 @@ def run(
     # 3. and 4.
     prepare_render_copies(brief, paths=paths, force=force, jobs=jobs, notebook_seconds=notebook_seconds, clock=clock)
     # 5.
-    with clock.stage(f"pages ({renderer})"), _folder_aside(paths.build) as aside:
+    with clock.stage(f"pages ({renderer})"), folder_aside(paths.build) as aside:
         made = _render(renderer, place.sources, brief, aside, tables)
         # 6.
         outputs = _publish(made, place.published)
@@ -134,7 +134,7 @@ def prepare_render_copies(
     key = digest_notebooks(brief, paths)
     stale = tuple(n for n in brief.languages if force or not is_kept(place.executed / n, f"{key} {n}"))
     if stale:
-        with clock.stage("notebooks"), _folder_aside(paths.build) as aside:
+        with clock.stage("notebooks"), folder_aside(paths.build) as aside:
             _execute(replace(brief, languages=stale), paths, aside, jobs=jobs, notebook_seconds=notebook_seconds)
             for language in stale:
                 _replace_folder(aside / language, place.executed / language)
@@ -238,17 +238,6 @@ def count_tables(tables: Any) -> dict[str, int]:
 # --- files ----------------------------------------------------------------------------------------------------------
 
 
-@contextmanager
-def _folder_aside(build: Path) -> Iterator[Path]:
-    """Give a folder beside the published one, on the same disk, that vanishes afterwards."""
-    build.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=".making-", dir=build))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
 def _replace_folder(new: Path, old: Path) -> None:
     old.parent.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(old, ignore_errors=True)
@@ -310,11 +299,8 @@ def _files(root: Path) -> list[Path]:
     if root.is_file():
         return [root]
     skipped = {"_executed", "__pycache__", ".ipynb_checkpoints"}
-    return sorted(
-        p
-        for p in root.rglob("*")
-        if p.is_file() and not skipped & set(p.relative_to(root).parts[:-1]) and p.suffix != ".ipynb"
-    )
+    found = (p for p in root.rglob("*") if p.is_file() and p.suffix != ".ipynb" and not p.name.startswith("."))
+    return sorted(p for p in found if not skipped & set(p.relative_to(root).parts[:-1]))
 
 
 def read_last_build(paths: Paths, place: Workplace, key: str) -> Build | None:
@@ -337,9 +323,7 @@ def write_manifest(paths: Paths, place: Workplace, *, key: str, parameters: Para
     outputs = dict(zip(names, build.checksums, strict=True))
     content = {"key": key, "parameters": parameters.as_dict(), **asdict(build), "outputs": outputs}
     del content["is_unchanged"], content["checksums"]
-    staged = place.manifest.with_suffix(".new")
-    staged.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    os.replace(staged, place.manifest)
+    replace_file(place.manifest, (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode())
 
 
 def _checksum(path: Path) -> str:

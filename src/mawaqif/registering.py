@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import tempfile
@@ -19,6 +18,7 @@ import yaml
 from mawaqif.aggregate.attribution import select_original
 from mawaqif.arabic.text import fold
 from mawaqif.errors import ParameterError, VocabularyError
+from mawaqif.files import replace_file
 from mawaqif.paths import Paths
 from mawaqif.tables import Tables
 from mawaqif.vocabulary import Vocabulary, load_vocabulary
@@ -198,9 +198,7 @@ def _replace_checked(folder: Path, text: str, *, before: Vocabulary, actor_id: s
     other = [a for a in after.actors.actors if a.id != actor_id]
     if one != other or len(after.actors.actors) == len(before.actors.actors):
         raise VocabularyError("another entry would have changed", where=FILE, mend="Write the entry by hand.")
-    staged = folder / f".{FILE}.new"
-    staged.write_text(text, encoding="utf-8")
-    os.replace(staged, folder / FILE)
+    replace_file(folder / FILE, text.encode())
 
 
 # --- taking out ------------------------------------------------------------------------------------------------------

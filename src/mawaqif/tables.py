@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -22,6 +21,7 @@ from mawaqif.clean import find_duplicates, sketch_document
 from mawaqif.coding import Codings, CodingUse, apply_codings, load_codings
 from mawaqif.documents import count_lines
 from mawaqif.errors import CodingError, CorpusError, EvidenceError, MawaqifError, UserError
+from mawaqif.files import folder_aside
 from mawaqif.ingest import read_corpus
 from mawaqif.learned import apply_model
 from mawaqif.narrowing import check_names, keep_period, keep_speakers, of_documents
@@ -252,15 +252,12 @@ def _read_store(store: Path, key: str) -> dict[str, pd.DataFrame] | None:
 
 def _write_store(parent: Path, store: Path, tables: dict[str, pd.DataFrame], key: str) -> None:
     parent.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=".making-", dir=parent))
-    try:
+    with folder_aside(parent) as staging:
         for name, table in tables.items():
             table.to_parquet(staging / f"{name}.parquet", index=False)
         (staging / "key.json").write_text(json.dumps({"key": key}), encoding="utf-8")
         shutil.rmtree(store, ignore_errors=True)
         os.replace(staging, store)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
     for other in sorted((p for p in parent.iterdir() if p.is_dir()), key=lambda p: p.stat().st_mtime)[:-4]:
         shutil.rmtree(other, ignore_errors=True)
 

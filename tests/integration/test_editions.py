@@ -273,7 +273,7 @@ def test_pages_that_a_dead_run_did_not_write_are_completed_by_the_next(paths: Pa
 
 def test_two_runs_at_once_are_one_run_and_a_message_that_names_the_other(paths: Paths) -> None:
     holder = (
-        "import sys, time\nfrom pathlib import Path\nfrom mawaqif.editions.lock import hold_lock\n"
+        "import sys, time\nfrom pathlib import Path\nfrom mawaqif.lock import hold_lock\n"
         "with hold_lock(Path(sys.argv[1]), name='mawaqif publish'):\n"
         "    print('held', flush=True)\n    time.sleep(60)\n"
     )

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from mawaqif.errors import BusyError, UserError
+from mawaqif.errors import LockedError, UserError
 from mawaqif.fetch import SourcesFile, fetch_sources, load_sources
 from mawaqif.fetch.client import FetchFault, check_address
 from mawaqif.fetch.store import PageStore, name_page
@@ -385,7 +385,7 @@ def test_one_source_that_fails_stops_none_of_the_others(site: Site, tmp_path: Pa
 
 
 def test_a_second_fetch_at_the_same_time_is_refused(site: Site, tmp_path: Path) -> None:
-    with PageStore(tmp_path).locked(), pytest.raises(BusyError, match="another fetch"):
+    with PageStore(tmp_path).locked(), pytest.raises(LockedError, match=r"mawaqif fetch of .* process \d+"):
         fetch_sources(sources(site, {"url": "/feed"}), tmp_path)
 
 

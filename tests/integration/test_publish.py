@@ -133,7 +133,7 @@ def test_verify_finds_nothing_and_then_what_was_altered(home: Path, first, tmp_p
 
 def test_a_second_run_at_the_same_time_ends_with_3_and_names_the_first(home: Path, first) -> None:
     holder = (
-        "import sys\nfrom pathlib import Path\nfrom mawaqif.editions.lock import hold_lock\n"
+        "import sys\nfrom pathlib import Path\nfrom mawaqif.lock import hold_lock\n"
         "with hold_lock(Path(sys.argv[1]), name='mawaqif publish'):\n    print('held', flush=True)\n    input()\n"
     )
     arguments = [sys.executable, "-c", holder, str(home / "build" / ".site.lock")]

@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from mawaqif.briefs import Brief, blame_brief
-from mawaqif.editions.lock import hold_lock
-from mawaqif.editions.store import MANIFEST, Edition, Site, list_editions, replace_file, settle, stage, sweep
+from mawaqif.editions.store import MANIFEST, STAGING, Edition, Site, list_editions, settle, stage, sweep
 from mawaqif.errors import MawaqifError, SiteError
+from mawaqif.files import replace_file
+from mawaqif.lock import hold_lock
 from mawaqif.paths import Paths
 from mawaqif.pipeline import Build, choose_engine, count_tables, digest_build, run
 from mawaqif.render.sources import find_edition_date
@@ -335,7 +336,7 @@ def _is_same(staged: Path, newest: Edition) -> bool:
 def _write_around(site: Site, files: Mapping[str, bytes]) -> None:
     """Write the pages around the editions, each in one step, and remove those of `latest/` that lead nowhere now."""
     for name, content in files.items():
-        replace_file(site.root / name, content)
+        replace_file(site.root / name, content, prefix=STAGING)
     if files and site.latest.is_dir():
         for path in site.latest.iterdir():
             if path.relative_to(site.root).as_posix() not in files:

@@ -24,9 +24,10 @@ from pathlib import Path
 from typing import Any
 
 from mawaqif.errors import ParameterError
+from mawaqif.files import flush, folder_aside
 
 MANIFEST = "manifest.json"
-_STAGING = ".staging-"
+STAGING = ".staging-"
 _REMOVED = ".removed-"
 
 
@@ -113,19 +114,15 @@ def find_edition(site: Site, name: str) -> Edition:
 @contextmanager
 def stage(site: Site) -> Iterator[Path]:
     """Give a folder on the same disk as the site that vanishes afterwards, unless it was moved away."""
-    site.root.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=_STAGING, dir=site.root))
-    folder.chmod(0o755)
-    try:
+    with folder_aside(site.root, prefix=STAGING) as folder:
+        folder.chmod(0o755)
         yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def sweep(site: Site) -> int:
     """Remove what a run left that was ended in the middle; return how many pieces. Call it only under the lock."""
     folders = [folder for folder in (site.root, site.latest) if folder.is_dir()]
-    left = [p for folder in folders for p in folder.iterdir() if p.name.startswith((_STAGING, _REMOVED))]
+    left = [p for folder in folders for p in folder.iterdir() if p.name.startswith((STAGING, _REMOVED))]
     for path in left:
         if path.is_dir():
             shutil.rmtree(path, ignore_errors=True)
@@ -141,43 +138,16 @@ def settle(staged: Path, target: Path) -> None:
         OSError: The disk is full or the folder cannot be written; nothing is visible then.
     """
     for path in sorted(staged.rglob("*")):
-        _flush(path)
-    _flush(staged)
+        flush(path)
+    flush(staged)
     target.parent.mkdir(parents=True, exist_ok=True)
     os.rename(staged, target)
-    _flush(target.parent)
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Write a file in one step: before and after it there is a whole one. An equal one is left as it is."""
-    if path.is_file() and path.read_bytes() == content:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix=_STAGING, dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    _flush(path.parent)
+    flush(target.parent)
 
 
 def remove_edition(site: Site, edition: Edition) -> None:
     """Take an edition out of sight in one rename, then remove it."""
     aside = Path(tempfile.mkdtemp(prefix=_REMOVED, dir=site.root))
     os.rename(edition.folder, aside / edition.id)
-    _flush(site.editions)
+    flush(site.editions)
     shutil.rmtree(aside, ignore_errors=True)
-
-
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

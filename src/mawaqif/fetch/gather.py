@@ -68,7 +68,7 @@ def fetch_sources(
         notify: Is told a line for each page kept and each failure.
 
     Raises:
-        BusyError: Another fetch writes there.
+        LockedError: Another fetch writes there.
         CorpusError: The folder cannot be written.
     """
     # The extractor logs what it cannot read; here that is said once, with the page's address.

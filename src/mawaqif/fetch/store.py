@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
-import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from mawaqif.errors import BusyError, CorpusError
+from mawaqif.errors import CorpusError
+from mawaqif.files import UNFINISHED, replace_file
 from mawaqif.ingest import METADATA_SUFFIX
+from mawaqif.lock import hold_lock
 
 _MEMORY = ".fetch.json"
 _LOCK = ".fetch.lock"
@@ -52,25 +52,20 @@ class PageStore:
         """Hold the folder against a second fetch.
 
         Raises:
-            BusyError: Another run holds it.
+            LockedError: Another run holds it; says whose.
             CorpusError: It cannot be written.
         """
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            lock = (self.folder / _LOCK).open("a")
-        except OSError as error:
-            raise CorpusError(
-                f"the folder cannot be written ({error.strerror})",
-                where=str(self.folder),
-                mend="Give write permission.",
-            ) from error
-        with lock:
+        with ExitStack() as stack:
             try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # ends with the process, however that ends
-            except BlockingIOError as error:
-                raise BusyError(
-                    "another fetch is at work there", where=str(self.folder), mend="Wait until it has finished."
+                stack.enter_context(hold_lock(self.folder / _LOCK, name="mawaqif fetch"))
+            except OSError as error:
+                raise CorpusError(
+                    f"the folder cannot be written ({error.strerror})",
+                    where=str(self.folder),
+                    mend="Give write permission.",
                 ) from error
+            for left in self.folder.glob(f"{UNFINISHED}*"):  # by a run that was killed
+                left.unlink(missing_ok=True)
             yield
 
     def has(self, url: str) -> bool:
@@ -83,8 +78,8 @@ class PageStore:
         stem = name_page(url)
         page = self.folder / f"{stem}{suffix}"
         described = json.dumps(metadata, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-        self._write(self.folder / f"{stem}{METADATA_SUFFIX}", described.encode())
-        self._write(page, body)
+        replace_file(self.folder / f"{stem}{METADATA_SUFFIX}", described.encode())
+        replace_file(page, body)
         return page
 
     def recall(self) -> Memory:
@@ -100,15 +95,4 @@ class PageStore:
         """Write what the next run needs; of the addresses passed over, the latest."""
         latest = dict(list(memory.passed_over.items())[-_MOST_REMEMBERED:])
         written = {"conditions": memory.conditions, "passed_over": latest}
-        self._write(self.folder / _MEMORY, (json.dumps(written, ensure_ascii=False, indent=1) + "\n").encode())
-
-    def _write(self, target: Path, data: bytes) -> None:
-        partial = target.with_name(f".{target.name}.part")
-        try:
-            with partial.open("wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            partial.replace(target)
-        finally:
-            partial.unlink(missing_ok=True)
+        replace_file(self.folder / _MEMORY, (json.dumps(written, ensure_ascii=False, indent=1) + "\n").encode())

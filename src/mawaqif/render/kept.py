@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from pathlib import Path
+
+from mawaqif.files import replace_file
 
 
 def is_kept(folder: Path, key: str) -> bool:
@@ -19,10 +20,7 @@ def is_kept(folder: Path, key: str) -> bool:
 
 def remember(folder: Path, key: str) -> None:
     """Write down what a folder holds; the record stands beside it."""
-    record = _record(folder)
-    staged = record.with_suffix(".new")
-    staged.write_text(json.dumps({"key": key, "files": _checksums(folder)}, sort_keys=True), encoding="utf-8")
-    os.replace(staged, record)
+    replace_file(_record(folder), json.dumps({"key": key, "files": _checksums(folder)}, sort_keys=True).encode())
 
 
 def digest_folder(folder: Path) -> str:

@@ -1,4 +1,4 @@
-"""Lets one run at a time publish: a lock that the system frees when its holder ends, however it ends.
+"""Lets one run at a time do a piece of work: a lock that the system frees when its holder ends, however it ends.
 
 The lock is the kernel's (`flock`), so that a run that was killed leaves none behind, and no second run can take over
 one that is still held. What the file says is for people: who holds it, since when, or who did and never said goodbye.
