@@ -18,7 +18,7 @@ from mawaqif.annotate.stance import annotate_stance
 from mawaqif.annotate.statements import annotate_statements
 from mawaqif.clean import LineFrequencies, clean_document
 from mawaqif.errors import EvidenceError, MawaqifError, VocabularyError
-from mawaqif.records import DateExpression, RawDocument, Reading, Span, Statement
+from mawaqif.records import DateExpression, RawDocument, Reading, Span, Statement, write_day
 from mawaqif.vocabulary import Vocabulary, load_vocabulary
 
 Annotator = Callable[[Reading, Vocabulary], Reading]
@@ -160,9 +160,9 @@ def to_record(reading: Reading) -> dict[str, Any]:
         "title": _pair(reading.title),
         "outlet": reading.outlet,
         "published": {
-            "date": _iso(published.day),
-            "earliest": _iso(published.earliest),
-            "latest": _iso(published.latest),
+            "date": write_day(published.day),
+            "earliest": write_day(published.earliest),
+            "latest": write_day(published.latest),
             "basis": published.basis,
         },
         "views": reading.views,
@@ -201,8 +201,8 @@ def date_record(expression: DateExpression) -> dict[str, Any]:
     return {
         "start": expression.start,
         "end": expression.end,
-        "from": _iso(expression.first),
-        "to": _iso(expression.last),
+        "from": write_day(expression.first),
+        "to": write_day(expression.last),
         "granularity": expression.granularity,
         "status": expression.status,
         "basis": expression.basis,
@@ -211,7 +211,3 @@ def date_record(expression: DateExpression) -> dict[str, Any]:
 
 def _pair(span: Span | None) -> list[int] | None:
     return [span.start, span.end] if span else None
-
-
-def _iso(day: Any) -> str | None:
-    return day.isoformat() if day else None

@@ -17,6 +17,11 @@ class Span(NamedTuple):
     end: int
 
 
+def write_day(day: date | None) -> str | None:
+    """Return a day as tables and records hold it, in ISO form, or None."""
+    return day.isoformat() if day else None
+
+
 @dataclass(frozen=True, slots=True)
 class RawDocument:
     """One document as it was read; `text` is the decoded source with its newlines untouched.

@@ -250,6 +250,11 @@ def validate(name: str, table: pd.DataFrame) -> pd.DataFrame:
         ) from error
 
 
+def read_text(value: object) -> str | None:
+    """Return a cell's text, or None where it is missing or empty."""
+    return value if isinstance(value, str) and value else None
+
+
 def iterate_rows(table: pd.DataFrame) -> Iterator[Any]:
     """Return the rows as named tuples; typed loosely, since the model has already checked every column."""
     return table.itertuples(index=False)

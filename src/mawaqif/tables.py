@@ -27,7 +27,7 @@ from mawaqif.learned import apply_model
 from mawaqif.narrowing import check_names, keep_period, keep_speakers, of_documents
 from mawaqif.paths import Paths, default_paths
 from mawaqif.reading_store import read_with_store
-from mawaqif.records import RawDocument, Reading, Skipped
+from mawaqif.records import RawDocument, Reading, Skipped, write_day
 from mawaqif.schemas import TABLES, iterate_rows, validate
 from mawaqif.settings import Parameters
 from mawaqif.vocabulary import Issue, Vocabulary, load_vocabulary
@@ -355,9 +355,9 @@ def _document_row(reading: Reading) -> dict[str, Any]:
         "outlet": reading.outlet,
         "outlet_id": reading.outlet_id,
         "author": reading.author,
-        "published": _iso(published.day),
-        "published_earliest": _iso(published.earliest or published.day),
-        "published_latest": _iso(published.latest or published.day),
+        "published": write_day(published.day),
+        "published_earliest": write_day(published.earliest or published.day),
+        "published_latest": write_day(published.latest or published.day),
         "published_basis": published.basis,
         "views": reading.views,
         "reading_minutes": reading.reading_minutes,
@@ -408,8 +408,8 @@ def _date_rows(reading: Reading) -> list[dict[str, Any]]:
             "start": d.start,
             "end": d.end,
             "quote": reading.text[d.start : d.end],
-            "first": _iso(d.first),
-            "last": _iso(d.last),
+            "first": write_day(d.first),
+            "last": write_day(d.last),
             "granularity": d.granularity,
             "status": d.status,
             "basis": d.basis,
@@ -419,7 +419,3 @@ def _date_rows(reading: Reading) -> list[dict[str, Any]]:
         }
         for d in reading.dates
     ]
-
-
-def _iso(day: Any) -> str | None:
-    return day.isoformat() if day else None

@@ -25,7 +25,7 @@ from mawaqif.charts import network, over_time, positions, timeline, voices
 from mawaqif.charts.theme import stance_text
 from mawaqif.errors import CodingError, ParameterError
 from mawaqif.evaluate import evaluate_tables
-from mawaqif.phrases.naming import Naming, strip_gloss
+from mawaqif.phrases.naming import strip_gloss
 from mawaqif.schemas import iterate_rows
 from mawaqif.settings import parameters_from
 from mawaqif.tables import Tables, load_tables
@@ -198,7 +198,7 @@ def show_parameters(tables: Tables) -> MarkdownOutput:
 @_unless_lacking("voices")
 def draw_voices(tables: Tables) -> ChartOutput:
     """Draw statements by camp and grade of source."""
-    words = narrative.describe_voices(tables.out_sources, naming=_naming(tables), **_told(tables))
+    words = narrative.describe_voices(tables.out_sources, naming=sheets.make_naming(tables), **_told(tables))
     figure = voices.draw_voices(
         tables.out_sources, camps=sheets.camp_names(tables), words=words, language=tables.parameters.language
     )
@@ -286,7 +286,7 @@ def _tell_findings(tables: Tables) -> str:
 def draw_positions(tables: Tables) -> ChartOutput:
     """Draw who stands where on the issue's scale."""
     shown = select_frequent(tables.out_positions, minimum_statements=tables.parameters.minimum_statements)
-    words = narrative.describe_positions(shown, naming=_naming(tables), **_told(tables))
+    words = narrative.describe_positions(shown, naming=sheets.make_naming(tables), **_told(tables))
     points = _points(tables)
     figure = positions.draw_positions(
         points[points["actor_id"].isin(shown["actor_id"])],
@@ -330,7 +330,7 @@ def show_scale(tables: Tables) -> MarkdownOutput:
 def draw_over_time(tables: Tables) -> ChartOutput:
     """Draw positions by date of publication."""
     points = _points(tables)
-    words = narrative.describe_over_time(points, naming=_naming(tables), **_told(tables))
+    words = narrative.describe_over_time(points, naming=sheets.make_naming(tables), **_told(tables))
     figure = over_time.draw_over_time(
         points,
         scale=tables.issue.scale,
@@ -353,7 +353,7 @@ def draw_network(tables: Tables) -> ChartOutput:
     shown = select_frequent(tables.out_positions, minimum_statements=tables.parameters.minimum_statements)
     pairs = tables.out_network
     pairs = pairs[pairs["actor_a"].isin(shown["actor_id"]) & pairs["actor_b"].isin(shown["actor_id"])]
-    words = narrative.describe_network(pairs, shown, naming=_naming(tables), **_told(tables))
+    words = narrative.describe_network(pairs, shown, naming=sheets.make_naming(tables), **_told(tables))
     figure = network.draw_network(
         pairs,
         _shorten_names(shown),
@@ -378,7 +378,7 @@ def show_network_data(tables: Tables) -> MarkdownOutput:
 def draw_timeline(tables: Tables) -> ChartOutput:
     """Draw past, planned and hypothetical events."""
     language = tables.parameters.language
-    words = narrative.describe_timeline(tables.out_timeline, naming=_naming(tables), **_told(tables))
+    words = narrative.describe_timeline(tables.out_timeline, naming=sheets.make_naming(tables), **_told(tables))
     sources = _describe_documents(tables)
     statements = tables.core_statements
     on_issue = statements.loc[statements["issue"].eq(tables.issue.id), "statement_id"]
@@ -421,15 +421,6 @@ def _shorten_names(shown: pd.DataFrame) -> pd.DataFrame:
     is_known = shown["is_registered"]
     return shown.assign(
         **{column: shown[column].map(strip_gloss).where(is_known, shown[column]) for column in ("name_ar", "name_en")}
-    )
-
-
-def _naming(tables: Tables) -> Naming:
-    return narrative.make_naming(
-        tables.core_statements,
-        issue=tables.issue,
-        vocabulary=tables.vocabulary,
-        language=tables.parameters.language,
     )
 
 

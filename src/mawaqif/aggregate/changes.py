@@ -12,7 +12,7 @@ import pandas as pd
 from mawaqif.aggregate.attribution import UNATTRIBUTED, add_actor, name_actors, select_original
 from mawaqif.aggregate.milestones import compare_milestones
 from mawaqif.aggregate.positions import make_positions
-from mawaqif.schemas import iterate_rows
+from mawaqif.schemas import iterate_rows, read_text
 from mawaqif.vocabulary import Issue, Vocabulary
 
 Cause = Literal["documents", "codings", "rules"]
@@ -276,7 +276,8 @@ def _compare_documents(old: Snapshot, new: Snapshot) -> Iterable[DocumentChange]
         kind = "new" if doc_id not in before else "withdrawn" if doc_id not in after else "revised"
         table = (old if kind == "withdrawn" else new).core_documents.set_index("doc_id")
         row = table.loc[doc_id]
-        yield DocumentChange(doc_id, kind, _text(row["title"]), _text(row["outlet"]), _text(row["published"]))
+        title, outlet, published = (read_text(row[column]) for column in ("title", "outlet", "published"))
+        yield DocumentChange(doc_id, kind, title, outlet, published)
 
 
 def _compare_actors(old: Snapshot, new: Snapshot, vocabulary: Vocabulary) -> Iterable[ActorChange]:
@@ -400,7 +401,3 @@ def _compare_corrections(old: Snapshot, new: Snapshot) -> list[CorrectionChange]
     ]
     known = set(rows[0])
     return [CorrectionChange(*row) for row in rows[1] if row not in known]
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) and value else None

@@ -26,6 +26,7 @@ from mawaqif.aggregate.event_words import (
     quote_clause,
     recognise,
 )
+from mawaqif.schemas import read_text
 from mawaqif.vocabulary import DatedEvent, Issue
 
 SAME_EVENT = 0.6
@@ -207,18 +208,14 @@ def _overlap(one: Any, other: Any) -> bool:
 def _touch(one: Any, other: Any) -> bool:
     """Say whether two intervals can share a day, whichever of their ends are open."""
     first, last = (
-        max(_text(one.first), _text(other.first)),
-        min(_text(one.last) or "9999", _text(other.last) or "9999"),
+        max(read_text(one.first) or "", read_text(other.first) or ""),
+        min(read_text(one.last) or "9999", read_text(other.last) or "9999"),
     )
     return bool(first <= last)
 
 
 def _missing(value: object) -> bool:
     return not isinstance(value, str)
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
 
 
 def find_statements_around(dates: pd.DataFrame, statements: pd.DataFrame) -> list[list[str]]:

@@ -11,7 +11,7 @@ import pandas as pd
 from mawaqif.aggregate.reliability import Retrieval, krippendorff_alpha, match_spans, overlap, weighted_kappa
 from mawaqif.evaluate.measures import Cases, Measure, Miss, measure_f1, measure_share, measure_statistic
 from mawaqif.records import Span
-from mawaqif.schemas import iterate_rows
+from mawaqif.schemas import iterate_rows, read_text
 
 CODER_PAIR = ("coder1", "coder2")
 LOOSE, STRICT = 0.5, 0.8
@@ -58,14 +58,10 @@ def select_coded(table: pd.DataFrame, doc_ids: Sequence[str]) -> list[Coded]:
             modality=row.modality,
             required=getattr(row, "scoring", "required") != "optional",
             confidence=float(getattr(row, "confidence", 1.0)),
-            speaker_name=_text(getattr(row, "speaker_name", "")),
+            speaker_name=read_text(getattr(row, "speaker_name", "")) or "",
         )
         for row in iterate_rows(table[table["doc_id"].isin(doc_ids)])
     ]
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
 
 
 def match_statements(found: Sequence[Coded], reference: Sequence[Coded], *, threshold: float) -> list[tuple[int, int]]:

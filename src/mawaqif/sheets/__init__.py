@@ -6,7 +6,7 @@ from mawaqif.sheets.corpus import list_documents, list_inputs, list_outlets, lis
 from mawaqif.sheets.events import list_event_passages, list_events, list_milestones
 from mawaqif.sheets.evidence import describe_statements, list_evidence, say_gloss_plainly
 from mawaqif.sheets.movement import list_movements
-from mawaqif.sheets.parts import camp_names, describe_published, name_outlet
+from mawaqif.sheets.parts import camp_names, describe_published, make_naming, name_outlet
 from mawaqif.sheets.positions import list_positions, list_robustness, list_scale, list_silent
 from mawaqif.sheets.voices import list_speakers, list_voices, list_warnings
 from mawaqif.sheets.words import word
@@ -37,6 +37,7 @@ __all__ = [
     "list_speakers",
     "list_voices",
     "list_warnings",
+    "make_naming",
     "name_outlet",
     "say_gloss_plainly",
     "word",

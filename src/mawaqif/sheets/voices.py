@@ -17,15 +17,8 @@ from mawaqif.phrases import notes
 from mawaqif.phrases.english import capitalise
 from mawaqif.phrases.naming import strip_gloss
 from mawaqif.schemas import GRADES
-from mawaqif.sheets.parts import (
-    Markdown,
-    count_outlets,
-    link_statements,
-    make_naming,
-    make_table,
-    name_actor,
-    number_all,
-)
+from mawaqif.sheets import parts
+from mawaqif.sheets.parts import Markdown
 from mawaqif.sheets.words import word
 from mawaqif.tables import Tables
 from mawaqif.untrusted import encode, encode_passage
@@ -46,7 +39,7 @@ def list_voices(tables: Tables) -> Markdown:
 
     Only grades that occur have a column; the share is of all statements.
     """
-    language, naming = tables.parameters.language, make_naming(tables)
+    language, naming = tables.parameters.language, parts.make_naming(tables)
     table = _add_grade(tables)
     grades = [grade for grade in (*GRADES, NO_GRADE) if table["grade"].eq(grade).any()]
     cautions = find_cautions(tables.core_statements, tables.core_documents)
@@ -73,7 +66,7 @@ def list_voices(tables: Tables) -> Markdown:
     ]
     sides = ["start", *["end"] * (len(heads) - 2), "start"]
     rows = rows or [(word("none", language), *("",) * (len(heads) - 1))]
-    return make_table(dict(zip(heads, sides, strict=True)), rows)
+    return parts.make_table(dict(zip(heads, sides, strict=True)), rows)
 
 
 def _says_nothing(caution: Claim, camp: str, tables: Tables) -> bool:
@@ -97,7 +90,7 @@ def _count(group: pd.DataFrame, grades: Sequence[str], whole: int) -> tuple[obje
 
 
 def _origins(group: pd.DataFrame, tables: Tables) -> tuple[int, str]:
-    return group["doc_id"].nunique(), count_outlets(group["doc_id"], tables)
+    return group["doc_id"].nunique(), parts.count_outlets(group["doc_id"], tables)
 
 
 def list_warnings(tables: Tables, *, leave_out: Collection[str] = ()) -> Markdown:
@@ -108,7 +101,7 @@ def list_warnings(tables: Tables, *, leave_out: Collection[str] = ()) -> Markdow
     language = tables.parameters.language
     found = find_warnings(tables.core_statements, tables.core_documents, issue_id=tables.issue.id)
     claims = [claim for claim in found if claim.kind not in leave_out]
-    findings = write_findings(claims, make_naming(tables), numbers=number_all(tables))
+    findings = write_findings(claims, parts.make_naming(tables), numbers=parts.number_all(tables))
     return Markdown("\n".join(f"- {finding.text}" for finding in findings) or word("no_warnings", language))
 
 
@@ -128,7 +121,7 @@ def list_speakers(tables: Tables) -> Markdown:
         rows.append((f"**{encode(name)}**", *("",) * (len(SPEAKER_COLUMNS) - 1)))
         rows += [describe(actor_id, group) for actor_id, group in members]
     rows = rows or [(word("none", language), *("",) * (len(SPEAKER_COLUMNS) - 1))]
-    return make_table({word(key, language): side for key, side in SPEAKER_COLUMNS.items()}, rows)
+    return parts.make_table({word(key, language): side for key, side in SPEAKER_COLUMNS.items()}, rows)
 
 
 class _Speakers:
@@ -136,7 +129,7 @@ class _Speakers:
 
     def __init__(self, tables: Tables, table: pd.DataFrame) -> None:
         self.tables, self.language = tables, tables.parameters.language
-        self.names, self.numbers = name_actors(table, tables.vocabulary), number_all(tables)
+        self.names, self.numbers = name_actors(table, tables.vocabulary), parts.number_all(tables)
         texts = dict(zip(tables.raw_documents["doc_id"], tables.raw_documents["text"], strict=True))
         words = [role if isinstance(role, str) else role.form for role in tables.vocabulary.actors.name_words.roles]
         self.roles = find_roles(table, texts, role_words=words)
@@ -144,12 +137,12 @@ class _Speakers:
     def __call__(self, actor_id: str, group: pd.DataFrame) -> Sequence[object]:
         name = self.names[actor_id]
         return (
-            name_actor(name.ar, name.en, is_registered=name.is_registered, language=self.language),
+            parts.name_actor(name.ar, name.en, is_registered=name.is_registered, language=self.language),
             self._describe_role(actor_id),
             len(group),
             int((group["issue"].eq(self.tables.issue.id) & group["stance"].notna()).sum()),
-            count_outlets(group["doc_id"], self.tables),
-            link_statements(group["statement_id"], self.numbers, self.language),
+            parts.count_outlets(group["doc_id"], self.tables),
+            parts.link_statements(group["statement_id"], self.numbers, self.language),
         )
 
     def _describe_role(self, actor_id: str) -> str:
