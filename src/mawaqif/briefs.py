@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from mawaqif.errors import ParameterError, VocabularyError
 from mawaqif.settings import LANGUAGES, Parameters, check_title, parameter_kinds, parameters_from
+from mawaqif.yaml_files import load_yaml
 
 if TYPE_CHECKING:
     from mawaqif.vocabulary import Vocabulary
@@ -78,8 +79,6 @@ def read_briefs(folder: Path) -> dict[str, Brief]:
     Raises:
         ParameterError: The file is missing, is no YAML or says something impossible; names file, brief and key.
     """
-    from mawaqif.vocabulary import load_yaml  # pydantic is slow to start: not before a brief is asked for
-
     try:
         data = load_yaml(folder / FILE)
     except VocabularyError as error:

@@ -183,7 +183,7 @@ def verify(
     Example: mawaqif verify build/site
     """
     from mawaqif.editions.manifest import verify_site
-    from mawaqif.editions.pages import make_site_files
+    from mawaqif.editions.site_files import make_site_files
     from mawaqif.editions.store import list_editions
 
     place = _find_site(site)

@@ -21,9 +21,9 @@ from small_editions import SECOND, add_article, add_correction, make_plan, make_
 
 from mawaqif.editions.changes import compare, read_snapshot, set_paragraph, summarise, tell
 from mawaqif.editions.manifest import verify_edition, verify_site
-from mawaqif.editions.pages import make_site_files
 from mawaqif.editions.retention import choose_outdated
-from mawaqif.editions.store import Edition, Site, find_edition, list_editions, replace_file, sweep
+from mawaqif.editions.site_files import make_site_files
+from mawaqif.editions.store import Edition, Site, find_edition, list_editions, sweep
 from mawaqif.errors import LockedError, ParameterError, RenderError, SiteError
 from mawaqif.paths import Paths
 from mawaqif.phrases import arabic_changes
@@ -288,21 +288,6 @@ def test_two_runs_at_once_are_one_run_and_a_message_that_names_the_other(paths: 
     assert caught.value.exit_code == 3
     _, said = publish_once(paths)
     assert any(f"process {running.pid}" in line for line in said)
-
-
-def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "page.html"
-    replace_file(path, b"old")
-
-    def fail(descriptor: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    with monkeypatch.context() as context:
-        context.setattr(os, "fsync", fail)
-        with pytest.raises(OSError, match="No space"):
-            replace_file(path, b"new")
-    assert path.read_bytes() == b"old"
-    assert [p.name for p in tmp_path.iterdir()] == ["page.html"]
 
 
 @pytest.fixture
@@ -604,14 +589,33 @@ def test_pages_ask_for_nothing_and_run_nothing(published: Paths) -> None:
         assert 'lang="ar" dir="rtl"' in text
 
 
-def test_latest_leads_to_the_newest_edition(published: Paths) -> None:
+def test_latest_leads_to_the_newest_edition_and_has_its_pdf_as_a_file(published: Paths) -> None:
     site = site_of(published)
-    newest = list_editions(site)[-1].id
+    newest = list_editions(site)[-1]
 
-    for page in site.latest.iterdir():
+    assert {page.name for page in site.latest.iterdir()} == {"index.html", "full.en.html", "full.en.pdf"}
+    for page in site.latest.glob("*.html"):
         target = re.search(r'content="0; url=([^"]+)"', page.read_text(encoding="utf-8"))
         assert target
-        assert (page.parent / target[1]).resolve().is_relative_to(site.editions / newest)
+        assert (page.parent / target[1]).resolve().is_relative_to(newest.folder)
+    pdf = (newest.folder / "reports" / "full" / "report.en.pdf").read_bytes()
+    assert (site.latest / "full.en.pdf").read_bytes() == pdf
+
+
+def test_a_damaged_pdf_is_not_copied_to_latest_and_one_altered_there_is_put_right(paths: Paths) -> None:
+    site = site_of(paths)
+    newest, copy = list_editions(site)[-1], site.latest / "full.en.pdf"
+    good = copy.read_bytes()
+    copy.write_bytes(b"meddled with")
+    assert damages(site) == ["altered: latest/full.en.pdf"]
+    publish_once(paths)
+    assert damages(site) == []
+
+    source = newest.folder / "reports" / "full" / "report.en.pdf"
+    source.write_bytes(b"damaged")
+    assert damages(site) == [f"altered: editions/{newest.id}/reports/full/report.en.pdf"]
+    publish_once(paths)
+    assert copy.read_bytes() == good
 
 
 def test_article_text_stays_text_on_the_pages(paths: Paths) -> None:

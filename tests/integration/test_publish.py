@@ -97,12 +97,16 @@ def test_the_links_into_the_evidence_lead_to_statements(home: Path, first) -> No
 
 
 def test_nothing_new_is_said_with_exit_code_0_and_runs_no_kernel(home: Path, first) -> None:
-    done = publish(home, "--on-success", "touch ran-again")
+    done = publish(home, "--on-success", "touch ran-again", env={"PYTHONPROFILEIMPORTTIME": "1"})
 
     assert done.returncode == 0
     assert "Nothing new" in done.stdout
     assert "notebooks" not in done.stderr
     assert not (home / "ran-again").exists()
+    # The time goes into imports: without these it is a fraction of a second.
+    imported = set(re.findall(r"^import time:.*\| +(\S+)$", done.stderr, flags=re.MULTILINE))
+    assert "mawaqif.editions.site_files" in imported
+    assert not imported & {"numpy", "pandas", "plotly", "pyarrow", "mawaqif.vocabulary"}
 
 
 def test_the_difference_is_told_on_screen_and_as_json(home: Path, first) -> None:

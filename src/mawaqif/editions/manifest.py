@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from mawaqif import __version__
-from mawaqif.editions.store import MANIFEST, Site, list_editions, read_edition
+from mawaqif.editions.store import MANIFEST, Copied, Site, list_editions, read_edition
 
 FORMAT = 1
 _PACKAGES = ("pandas", "pandera", "plotly", "papermill", "pyarrow", "pypandoc-binary", "typst", "kaleido", "xlsxwriter")
@@ -116,7 +116,7 @@ def verify_edition(folder: Path) -> list[Damage]:
     return sorted(damages, key=lambda damage: damage.path)
 
 
-def verify_site(site: Site, *, expected: dict[str, bytes]) -> list[Damage]:
+def verify_site(site: Site, *, expected: Mapping[str, bytes | Copied]) -> list[Damage]:
     """Return every file of a site that is altered, missing or extra; paths are relative to the site.
 
     Manifests are checked against `editions.json`, everything in an edition against its manifest, and the pages around
@@ -124,14 +124,14 @@ def verify_site(site: Site, *, expected: dict[str, bytes]) -> list[Damage]:
 
     Args:
         site: The site.
-        expected: The files around the editions by path, as they must be (`pages.make_site_files`).
+        expected: The files around the editions by path, as they must be (`site_files.make_site_files`).
     """
     damages: list[Damage] = []
     for name, content in expected.items():
         path = site.root / name
         if not path.is_file():
             damages.append(Damage(name, "missing"))
-        elif path.read_bytes() != content:
+        elif checksum(path) != (content.sha256 if isinstance(content, Copied) else hashlib.sha256(content).hexdigest()):
             damages.append(Damage(name, "altered"))
     listed = _read_list(site)
     for edition_id, stated in listed.items():

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from mawaqif.briefs import Brief, blame_brief
-from mawaqif.editions.store import MANIFEST, STAGING, Edition, Site, list_editions, settle, stage, sweep
+from mawaqif.editions.store import MANIFEST, STAGING, Copied, Edition, Site, list_editions, settle, stage, sweep
 from mawaqif.errors import MawaqifError, SiteError
 from mawaqif.files import replace_file
 from mawaqif.lock import hold_lock
@@ -89,7 +89,7 @@ def publish(plan: Plan, *, paths: Paths, notify: Notify = lambda text: None, mak
         UserError: Options, corpus, vocabulary or codings are at fault.
         MawaqifError: The edition could not be made; what was published before is in place.
     """
-    from mawaqif.editions.pages import make_site_files
+    from mawaqif.editions.site_files import make_site_files
 
     # 1.
     plan.site.root.mkdir(parents=True, exist_ok=True)
@@ -298,7 +298,7 @@ def _list_corrections(tables: Tables) -> list[dict[str, str]]:
 def _write_changes(staged: Path, content: dict[str, Any], newest: Edition | None, tables: Tables) -> None:
     """Write what changed since the last edition, and the page that opens with it; add its summary to the manifest."""
     from mawaqif.editions.changes import compare, read_snapshot, summarise, tell
-    from mawaqif.editions.pages import CHANGES, make_edition_page
+    from mawaqif.editions.edition_page import CHANGES, make_edition_page
 
     issue, vocabulary = tables.issue, tables.vocabulary
     new = read_snapshot(Edition(staged, content))
@@ -333,20 +333,33 @@ def _is_same(staged: Path, newest: Edition) -> bool:
 # --- around the editions ---------------------------------------------------------------------------------------------
 
 
-def _write_around(site: Site, files: Mapping[str, bytes]) -> None:
-    """Write the pages around the editions, each in one step, and remove those of `latest/` that lead nowhere now."""
+def _write_around(site: Site, files: Mapping[str, bytes | Copied]) -> None:
+    """Write the files around the editions, each in one step, and remove those of `latest/` that lead nowhere now."""
     for name, content in files.items():
-        replace_file(site.root / name, content, prefix=STAGING)
+        if isinstance(content, bytes):
+            replace_file(site.root / name, content, prefix=STAGING)
+        else:
+            _copy_whole(content, site.root / name)
     if files and site.latest.is_dir():
         for path in site.latest.iterdir():
             if path.relative_to(site.root).as_posix() not in files:
                 path.unlink()
 
 
+def _copy_whole(copied: Copied, target: Path) -> None:
+    """Copy a file of an edition, unless it is there, or was damaged since: `verify` says so, and the old copy stays."""
+    from mawaqif.editions.manifest import checksum
+
+    if target.is_file() and checksum(target) == copied.sha256:
+        return
+    if copied.source.is_file() and hashlib.sha256(content := copied.source.read_bytes()).hexdigest() == copied.sha256:
+        replace_file(target, content, prefix=STAGING)
+
+
 def _retire(plan: Plan, notify: Notify) -> tuple[str, ...]:
     """Remove editions beyond the limits: first from the pages, then from the disk, never the last."""
-    from mawaqif.editions.pages import make_site_files
     from mawaqif.editions.retention import choose_outdated
+    from mawaqif.editions.site_files import make_site_files
     from mawaqif.editions.store import remove_edition
 
     editions = list_editions(plan.site)

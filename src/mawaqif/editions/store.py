@@ -2,7 +2,7 @@
 
     site/
       index.html  feed.atom  editions.json      what there is, for people, feed readers and programs
-      latest/                                   one page a name that never changes, leading to the newest edition
+      latest/                                   names that never change: PDFs, and pages leading to the newest edition
       editions/<day>-<eight digits>/            one edition: index.html, reports/, data/, changes.json, manifest.json
 
 The site is plain files without links between them in the file system, so that it can be copied to object storage, which
@@ -69,6 +69,14 @@ class Edition:
     def sequence(self) -> int:
         """Its number in the series, which orders editions whatever the clock said."""
         return int(self.manifest["sequence"])
+
+
+@dataclass(frozen=True)
+class Copied:
+    """A file around the editions that is a copy of one in an edition, whose manifest states this SHA-256."""
+
+    source: Path
+    sha256: str
 
 
 def list_editions(site: Site) -> list[Edition]:

@@ -37,7 +37,7 @@ from mawaqif.vocabulary.dates import (
     WeekdayWord,
 )
 from mawaqif.vocabulary.entries import Bilingual, NonEmpty
-from mawaqif.vocabulary.files import load_yaml, read_yaml
+from mawaqif.vocabulary.files import read_yaml
 from mawaqif.vocabulary.folder import Vocabulary, check_vocabulary, digest_folder, load_vocabulary
 from mawaqif.vocabulary.issues import (
     Direction,
@@ -105,6 +105,5 @@ __all__ = [
     "check_vocabulary",
     "digest_folder",
     "load_vocabulary",
-    "load_yaml",
     "read_yaml",
 ]
