@@ -21,6 +21,7 @@ from mawaqif.briefs import ALL, FULL, Brief, blame_brief, choose_brief, read_bri
 from mawaqif.console import corpus_option, end_children, err, explain, near, out, printable, say
 from mawaqif.editions_cli import add_edition_commands
 from mawaqif.errors import ParameterError, RenderError
+from mawaqif.exchange_cli import add_exchange_commands
 from mawaqif.files import remove_unfinished
 from mawaqif.settings import LANGUAGES, name_option
 from mawaqif.workbench_cli import add_workbench_commands
@@ -237,6 +238,7 @@ def briefs(
 
 
 add_edition_commands(app)
+add_exchange_commands(app)
 add_workbench_commands(app)
 
 
@@ -359,72 +361,6 @@ def annotate(
         )
     counts = f"{done.documents} documents, {done.statements} statements, {done.skipped} skipped"
     say(printable(f"{counts}: {target}"))
-
-
-@app.command(rich_help_panel="Data")
-def export(
-    target: Annotated[Path, typer.Argument(metavar="OUT", help="The file to write.")],
-    to: Annotated[str, typer.Option("--to", metavar="FORMAT", help="One of the formats above.")],
-    corpus: Corpus = "",
-    issue: Issue = "us_presence",
-    since: Since = "",
-    until: Until = "",
-) -> None:
-    """Write the coded corpus for another tool.
-
-    qdpx, qdc: REFI-QDA project or codebook, for MAXQDA, NVivo, ATLAS.ti
-    and QualCoder. dna: Discourse Network Analyzer 3 and rDNA. csv, xlsx:
-    the codings to edit in a spreadsheet (csv-codebook: its codes); mawaqif
-    import reads qdpx, dna, csv and xlsx back. gexf, graphml: who stands
-    with whom, for Gephi and visone. web-annotation: W3C Web Annotation in
-    JSON-LD. package: Frictionless data package, as a ZIP file. csl, bibtex:
-    references to the articles. Every offset gives back its passage.
-
-    Example: mawaqif export --to qdpx build/iraq.qdpx
-    """
-    from mawaqif.exchange import check_target
-    from mawaqif.exchange import export as write_export
-    from mawaqif.settings import Parameters
-    from mawaqif.tables import load_tables
-
-    parameters = Parameters(corpus=corpus_option(corpus), issue=issue, since=since, until=until)
-    check_target(to, target)
-    told = write_export(load_tables(parameters), to, target)
-    out.print(printable(f"{near(target.resolve())} written. {told}".strip()))
-
-
-@app.command("import", rich_help_panel="Data")
-def import_file(
-    source: Annotated[Path, typer.Argument(metavar="FILE", help="A .qdpx, .dna, .csv or .xlsx file.")],
-    coder: Annotated[str, typer.Option(help="Whose decisions these are.")] = "imported",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it would decide, and write nothing.")] = False,
-    corpus: Corpus = "",
-    issue: Issue = "us_presence",
-) -> None:
-    """Bring codings back that were changed in another program.
-
-    What differs from the codings that stand becomes decisions of one coder,
-    in data/coding/analysts/NAME.csv: a changed code is a change, a coding
-    that was deleted a rejection, a new one an addition. In a spreadsheet a
-    row left out says nothing; write reject into its decision instead. A file
-    in which something does not fit is refused whole, and nothing is written.
-
-    Example: mawaqif import build/iraq.qdpx --coder rania --dry-run
-    """
-    from mawaqif.exchange.incoming import describe, import_codings
-    from mawaqif.paths import default_paths
-    from mawaqif.settings import Parameters
-    from mawaqif.tables import load_tables
-
-    paths = default_paths()
-    tables = load_tables(Parameters(corpus=corpus_option(corpus), issue=issue), paths=paths)
-    done = import_codings(source, tables, paths.coding, coder=coder, is_dry=dry_run)
-    for decision in done.decisions:
-        out.print(printable(describe(decision, tables)))
-    passed = f", {done.passed_over} not of our kind" if done.passed_over else ""
-    target = near(paths.coding / "analysts" / f"{coder}.csv")
-    written = f"written to {target}" if done.decisions and not dry_run else "nothing written"
-    out.print(printable(f"{len(done.decisions)} decisions, {done.unchanged} codings as they stand{passed}: {written}."))
 
 
 @app.command(rich_help_panel="Coding")

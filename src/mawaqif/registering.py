@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import tempfile
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,15 +16,13 @@ import yaml
 from mawaqif.aggregate.attribution import select_original
 from mawaqif.arabic.text import fold
 from mawaqif.errors import ParameterError, VocabularyError
-from mawaqif.files import replace_file
 from mawaqif.paths import Paths
 from mawaqif.tables import Tables
 from mawaqif.vocabulary import Vocabulary, load_vocabulary
+from mawaqif.vocabulary_edits import quote, write_checked
 
 FILE = "actors.yml"
 JOURNAL = "registered.jsonl"
-_PLAIN = re.compile(r"[^\W\d_][^\W_]*(?:[ -][^\W_]+)*")
-_TRUTHS = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
 _SHORTEST_NAME = 2  # words by which a longer form is taken for the same person
 
 
@@ -129,6 +125,34 @@ def register(
         VocabularyError: The vocabulary would not load with it; the file is as it was.
     """
     vocabulary = load_vocabulary(paths.vocabulary)
+    made = make_entry(
+        vocabulary,
+        name,
+        name_en=name_en,
+        camp=camp,
+        actor_id=actor_id,
+        type=type,
+        affiliation=affiliation,
+        aliases=aliases,
+    )
+    text = put_entry((paths.vocabulary / FILE).read_text(encoding="utf-8"), made, camp)
+    _replace_checked(paths.vocabulary, text, before=vocabulary, actor_id=made.actor_id)
+    note_registered(paths, made)
+    return made
+
+
+def make_entry(
+    vocabulary: Vocabulary,
+    name: str,
+    *,
+    name_en: str,
+    camp: str,
+    actor_id: str = "",
+    type: str = "",
+    affiliation: str = "",
+    aliases: Sequence[str] = (),
+) -> Registered:
+    """Return the entry of a new actor, which is not written yet; arguments and errors as in `register`."""
     if not name.strip() or not name_en.strip():
         raise ParameterError("a name in both languages is needed", where="--name-en", mend="Give both.")
     camps = [c.id for c in vocabulary.actors.camps]
@@ -138,17 +162,17 @@ def register(
     if vocabulary.actor(actor_id):
         raise ParameterError(f"the id {actor_id!r} is taken", where="--id", mend="Give another with --id.")
     kept = {fold(alias): alias for alias in aliases if fold(alias) != fold(name)}
-    parts = [f"id: {actor_id}", f"name: {{ar: {_quote(name)}, en: {_quote(name_en)}}}"]
+    parts = [f"id: {actor_id}", f"name: {{ar: {quote(name)}, en: {quote(name_en)}}}"]
     parts += [f"type: {type or ('expert' if camp == 'experts' else 'person')}", f"camp: {camp}"]
     parts += [f"affiliation: {affiliation}"] if affiliation else []
-    parts += [f"aliases: [{', '.join(map(_quote, kept.values()))}]"] if kept else []
-    lines = f"  - {{{', '.join(parts)}}}\n"
-    file = paths.vocabulary / FILE
-    text = file.read_text(encoding="utf-8")
+    parts += [f"aliases: [{', '.join(map(quote, kept.values()))}]"] if kept else []
+    return Registered(actor_id, f"  - {{{', '.join(parts)}}}\n")
+
+
+def put_entry(text: str, made: Registered, camp: str) -> str:
+    """Return the text of `actors.yml` with an entry behind the last of its camp."""
     at = _find_end_of_camp(text, camp)
-    _replace_checked(paths.vocabulary, text[:at] + lines + text[at:], before=vocabulary, actor_id=actor_id)
-    _write_journal(paths, Registered(actor_id, lines))
-    return Registered(actor_id, lines)
+    return text[:at] + made.lines + text[at:]
 
 
 def suggest_id(name_en: str) -> str:
@@ -156,13 +180,6 @@ def suggest_id(name_en: str) -> str:
     plain = unicodedata.normalize("NFKD", name_en).encode("ascii", "ignore").decode().lower()
     words = re.findall(r"[a-z0-9]+", re.sub(r"\b(?:al|el|ad|an|ar|as|ash|at|az)-", "", plain.replace("'", "")))
     return "_".join(words)
-
-
-def _quote(word: str) -> str:
-    """Return a word as YAML reads it back, plain where it can stand so."""
-    word = " ".join(word.split())
-    is_plain = _PLAIN.fullmatch(word) and word.lower() not in _TRUTHS
-    return word if is_plain else json.dumps(word, ensure_ascii=False)
 
 
 def _find_end_of_camp(text: str, camp: str) -> int:
@@ -189,16 +206,14 @@ def _end_of(text: str, entry: yaml.MappingNode) -> int:
 
 def _replace_checked(folder: Path, text: str, *, before: Vocabulary, actor_id: str) -> None:
     """Write `actors.yml` in one step, if the vocabulary loads with it and has one actor more or fewer."""
-    with tempfile.TemporaryDirectory(prefix="vocabulary-") as made:
-        copy = Path(made) / "vocabulary"
-        shutil.copytree(folder, copy)
-        (copy / FILE).write_text(text, encoding="utf-8")
-        after = load_vocabulary(copy)
-    one = [a for a in before.actors.actors if a.id != actor_id]
-    other = [a for a in after.actors.actors if a.id != actor_id]
-    if one != other or len(after.actors.actors) == len(before.actors.actors):
-        raise VocabularyError("another entry would have changed", where=FILE, mend="Write the entry by hand.")
-    replace_file(folder / FILE, text.encode())
+
+    def check(after: Vocabulary) -> None:
+        one = [a for a in before.actors.actors if a.id != actor_id]
+        other = [a for a in after.actors.actors if a.id != actor_id]
+        if one != other or len(after.actors.actors) == len(before.actors.actors):
+            raise VocabularyError("another entry would have changed", where=FILE, mend="Write the entry by hand.")
+
+    write_checked(folder, {FILE: text}, check)
 
 
 # --- taking out ------------------------------------------------------------------------------------------------------
@@ -225,7 +240,8 @@ def unregister(paths: Paths) -> Registered:
     return last
 
 
-def _write_journal(paths: Paths, registered: Registered) -> None:
+def note_registered(paths: Paths, registered: Registered) -> None:
+    """Keep what was registered last, so that it can be taken out again."""
     paths.build.mkdir(parents=True, exist_ok=True)
     with (paths.build / JOURNAL).open("a", encoding="utf-8") as file:
         file.write(json.dumps(vars(registered), ensure_ascii=False) + "\n")

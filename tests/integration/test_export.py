@@ -14,40 +14,25 @@ from xml.etree import ElementTree as Xml
 import pandas as pd
 import pypandoc
 import pytest
+from exchange_tables import load_odd, load_reference, write
 
 from mawaqif.errors import ParameterError
 from mawaqif.exchange import FORMATS, export
 from mawaqif.exchange.dna import hash_password
 from mawaqif.exchange.qda import CODEBOOK_SPACE, PROJECT_SPACE
-from mawaqif.settings import Parameters
-from mawaqif.tables import Tables, load_tables
+from mawaqif.tables import Tables
 
 GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @pytest.fixture(scope="module")
 def tables() -> Tables:
-    return load_tables(Parameters())
+    return load_reference()
 
 
 @pytest.fixture(scope="module")
 def odd_tables(tmp_path_factory: pytest.TempPathFactory) -> Tables:
-    """A corpus with what breaks offsets elsewhere: Windows line ends, characters beyond 16 bits, controls."""
-    folder = tmp_path_factory.mktemp("odd")
-    text = (
-        "عنوان \U0001f600 الخبر\r\n\r\nقال وزير الخارجية \U0001f4f0 إن القوات الأمريكية يجب أن تغادر العراق فوراً.\r\n"
-        "وأكد النائب علي حسن «أن بقاء القوات الأمريكية مرفوض & <غير> مقبول»\x01.\r\n"
-    )
-    (folder / "odd one.txt").write_bytes(text.encode())
-    return load_tables(Parameters(corpus=str(folder)))
-
-
-def write(tables: Tables, name: str, folder: Path) -> Path:
-    if name in ("gexf", "graphml"):
-        pytest.importorskip("networkx", reason="networkx is not installed: run make setup")
-    target = folder / f"out{FORMATS[name].suffix}"
-    export(tables, name, target)
-    return target
+    return load_odd(tmp_path_factory.mktemp("odd"))
 
 
 def read_project(path: Path) -> tuple[Xml.Element, dict[str, str]]:

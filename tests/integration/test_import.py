@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from exchange_tables import load_odd, load_reference, write
 from lxml import etree
 
 from mawaqif.coding import load_codings
 from mawaqif.errors import CodingError, ParameterError
-from mawaqif.exchange import FORMATS, export
 from mawaqif.exchange.incoming import import_codings, read_import
 from mawaqif.exchange.qda import guid
 from mawaqif.exchange.read_qda import map_offsets
@@ -30,27 +30,12 @@ NEW_PLACE = ("بقاء القوات الأمريكية", "odd one")
 
 @pytest.fixture(scope="module")
 def tables() -> Tables:
-    return load_tables(Parameters())
+    return load_reference()
 
 
 @pytest.fixture(scope="module")
 def odd_tables(tmp_path_factory: pytest.TempPathFactory) -> Tables:
-    """Statements behind Windows line ends and characters beyond 16 bits."""
-    folder = tmp_path_factory.mktemp("odd")
-    text = (
-        "عنوان \U0001f600 الخبر\r\n\r\nقال وزير الخارجية \U0001f4f0 إن القوات الأمريكية يجب أن تغادر العراق فوراً.\r\n"
-        "وأكد النائب علي حسن «أن بقاء القوات الأمريكية مرفوض & <غير> مقبول».\r\n"
-    )
-    (folder / "odd one.txt").write_bytes(text.encode())
-    return load_tables(Parameters(corpus=str(folder)))
-
-
-def write(tables: Tables, name: str, folder: Path) -> Path:
-    if name == "xlsx":
-        pytest.importorskip("openpyxl", reason="openpyxl is not installed: run make setup")
-    target = folder / f"out{FORMATS[name].suffix}"
-    export(tables, name, target)
-    return target
+    return load_odd(tmp_path_factory.mktemp("odd"))
 
 
 def change_project(path: Path, change: Callable[[etree._Element], None], *, feeds: str = "\n") -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +22,8 @@ READERS: dict[str, Callable[[Path, Tables], Contents]] = {
     ".csv": read_codings_csv,
     ".xlsx": read_codings_workbook,
 }
-"""By the ending of the file."""
+"""Of codings, by the ending of the file."""
+CODEBOOK = ".qdc"
 
 
 @dataclass(frozen=True)
@@ -47,17 +48,26 @@ def read_import(path: Path, tables: Tables) -> Import:
         ParameterError: There is no such file, or its ending is none of `READERS`.
         CodingError: Something in it does not fit; names the row or the selection, and why.
     """
-    if path.suffix.lower() not in READERS:
-        raise ParameterError(
-            f"a file that ends in {path.suffix!r} cannot be imported",
-            where=str(path),
-            mend=f"Name one that ends in {', '.join(READERS)}.",
-        )
-    if not path.is_file():
-        raise ParameterError("there is no such file", where=str(path), mend="Name the file to import.")
+    check_source(path, endings=READERS)
     contents = READERS[path.suffix.lower()](path, tables)
     decisions, unchanged = decide(contents, tables, note=f"imported from {path.name}")
     return Import(tuple(decisions), unchanged, contents.passed_over)
+
+
+def check_source(path: Path, *, endings: Iterable[str] = (*READERS, CODEBOOK)) -> None:
+    """Refuse what cannot be imported, before anything is read.
+
+    Raises:
+        ParameterError: There is no such file, or its ending is none of those.
+    """
+    if path.suffix.lower() not in endings:
+        raise ParameterError(
+            f"a file that ends in {path.suffix!r} cannot be imported",
+            where=str(path),
+            mend=f"Name one that ends in {', '.join(endings)}.",
+        )
+    if not path.is_file():
+        raise ParameterError("there is no such file", where=str(path), mend="Name the file to import.")
 
 
 def import_codings(path: Path, tables: Tables, folder: Path, *, coder: str, is_dry: bool = False) -> Import:
