@@ -16,6 +16,7 @@ from typing import Any
 
 from mawaqif.briefs import FILE as BRIEFS_FILE
 from mawaqif.briefs import Brief
+from mawaqif.digests import digest_file, digest_files
 from mawaqif.errors import RenderError
 from mawaqif.files import folder_aside, replace_file
 from mawaqif.paths import Paths, Workplace, default_paths
@@ -109,7 +110,7 @@ def run(
         engine=renderer,
         counts=counts,
         seconds=clock.seconds,
-        checksums=tuple(_checksum(path) for path in outputs),
+        checksums=tuple(digest_file(path) for path in outputs),
     )
     write_manifest(paths, place, key=key, parameters=brief.parameters, build=build)
     return build
@@ -166,7 +167,7 @@ def _draw(brief: Brief, paths: Paths, place: Workplace, *, force: bool) -> None:
         copy_sources(paths, place.sources, languages=brief.languages)
     copies = place.sources.render_copies
     for language in brief.languages:
-        key = f"{digest_folder(place.executed / language)} {digest_files([Path(__file__).parent])}"
+        key = f"{digest_folder(place.executed / language)} {digest_roots([Path(__file__).parent])}"
         has_shared = all((copies / name).exists() for name in SHARED_COPIES)
         if force or not has_shared or not is_kept(copies / language, key):
             make_render_copies(place.executed / language, copies / language, language=language)
@@ -268,7 +269,7 @@ def digest_build(brief: Brief, paths: Paths, *, renderer: str, seen: dict[tuple[
     own = json.dumps([asdict(brief), renderer, os.environ.get("MAWAQIF_EDITION_DATE", "")], sort_keys=True)
     seen = {} if seen is None else seen
     if tuple(roots) not in seen:
-        seen[tuple(roots)] = digest_files(roots, left_out=paths.report / BRIEFS_FILE)
+        seen[tuple(roots)] = digest_roots(roots, left_out=paths.report / BRIEFS_FILE)
     return hashlib.sha256(f"{own} {seen[tuple(roots)]}".encode()).hexdigest()
 
 
@@ -277,22 +278,13 @@ def digest_notebooks(brief: Brief, paths: Paths) -> str:
     roots = [brief.parameters.corpus_path(paths), paths.vocabulary, paths.coding, paths.notebooks]
     roots.append(paths.model_metrics)
     own = json.dumps(brief.parameters.as_dict(), sort_keys=True)
-    return hashlib.sha256(f"{own} {digest_files([*roots, Path(__file__).parent])}".encode()).hexdigest()
+    return hashlib.sha256(f"{own} {digest_roots([*roots, Path(__file__).parent])}".encode()).hexdigest()
 
 
-def digest_files(roots: list[Path], *, left_out: Path | None = None) -> str:
+def digest_roots(roots: list[Path], *, left_out: Path | None = None) -> str:
     """Return a checksum over the names and bytes of all files under some folders."""
-    digest = hashlib.sha256()
-    for root in roots:
-        for path in _files(root):
-            if path == left_out:
-                continue
-            digest.update(f"{root.name}/{path.relative_to(root) if path != root else ''}".encode() + b"\0")
-            try:
-                digest.update(hashlib.sha256(path.read_bytes()).digest())
-            except OSError as error:  # unreadable: ingest will say so; here it only has to differ from readable
-                digest.update(str(error.errno).encode())
-    return digest.hexdigest()
+    found = ((root, path) for root in roots for path in _files(root) if path != left_out)
+    return digest_files((f"{root.name}/{path.relative_to(root).as_posix()}", path) for root, path in found)
 
 
 def _files(root: Path) -> list[Path]:
@@ -308,7 +300,7 @@ def read_last_build(paths: Paths, place: Workplace, key: str) -> Build | None:
     try:
         manifest = json.loads(place.manifest.read_text(encoding="utf-8"))
         outputs = {paths.home / name: checksum for name, checksum in manifest["outputs"].items()}
-        if manifest["key"] != key or any(_checksum(path) != checksum for path, checksum in outputs.items()):
+        if manifest["key"] != key or any(digest_file(path) != checksum for path, checksum in outputs.items()):
             return None
         return Build(
             tuple(outputs), manifest["engine"], manifest["counts"], is_unchanged=True, checksums=tuple(outputs.values())
@@ -324,10 +316,6 @@ def write_manifest(paths: Paths, place: Workplace, *, key: str, parameters: Para
     content = {"key": key, "parameters": parameters.as_dict(), **asdict(build), "outputs": outputs}
     del content["is_unchanged"], content["checksums"]
     replace_file(place.manifest, (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode())
-
-
-def _checksum(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 class _Clock:

@@ -14,6 +14,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from mawaqif.clean import LineFrequencies
+from mawaqif.digests import digest_package
 from mawaqif.documents import read_documents
 from mawaqif.records import RawDocument, Reading
 from mawaqif.vocabulary import load_vocabulary
@@ -84,14 +85,7 @@ def _key(raw: RawDocument, line_counts: LineFrequencies, rules: str) -> str:
 @lru_cache(maxsize=1)
 def digest_rules() -> str:
     """Return a checksum over the source code that readings depend on."""
-    package = Path(__file__).parent
-    files = [
-        f for name in _RULE_CODE for f in ((package / name).rglob("*.py") if "." not in name else [package / name])
-    ]
-    digest = hashlib.sha256()
-    for path in sorted(files):
-        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
+    return digest_package(Path(__file__).parent, _RULE_CODE)
 
 
 class _Store:

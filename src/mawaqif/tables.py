@@ -19,6 +19,7 @@ from mawaqif.aggregate.sources import make_sources
 from mawaqif.aggregate.timeline import make_timeline
 from mawaqif.clean import find_duplicates, sketch_document
 from mawaqif.coding import Codings, CodingUse, apply_codings, load_codings
+from mawaqif.digests import digest_files, digest_package
 from mawaqif.documents import count_lines
 from mawaqif.errors import CodingError, CorpusError, EvidenceError, MawaqifError, UserError
 from mawaqif.files import folder_aside
@@ -211,14 +212,9 @@ def _load_rule_tables(
 
 def digest_inputs(corpus: Path, vocabulary: Vocabulary) -> str:
     """Return a checksum over the corpus (names and bytes), the vocabulary and the program."""
-    digest = hashlib.sha256(vocabulary.digest.encode() + digest_program().encode() + str(corpus).encode())
-    for path in _corpus_files(corpus):
-        digest.update(path.relative_to(corpus if corpus.is_dir() else corpus.parent).as_posix().encode() + b"\0")
-        try:
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
-        except OSError as error:
-            digest.update(str(error.errno).encode())
-    return digest.hexdigest()
+    root = corpus if corpus.is_dir() else corpus.parent
+    files = digest_files((path.relative_to(root).as_posix(), path) for path in _corpus_files(corpus))
+    return hashlib.sha256(f"{digest_rules(vocabulary)} {corpus} {files}".encode()).hexdigest()
 
 
 def digest_rules(vocabulary: Vocabulary) -> str:
@@ -234,11 +230,7 @@ def _corpus_files(corpus: Path) -> list[Path]:
 
 def digest_program() -> str:
     """Return a checksum over the program's own source files."""
-    package = Path(__file__).parent
-    digest = hashlib.sha256()
-    for path in sorted(package.rglob("*.py")):
-        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
+    return digest_package(Path(__file__).parent)
 
 
 def _read_store(store: Path, key: str) -> dict[str, pd.DataFrame] | None:

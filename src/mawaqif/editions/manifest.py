@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from mawaqif import __version__
+from mawaqif.digests import digest_file
 from mawaqif.editions.store import MANIFEST, Copied, Site, list_editions, read_edition
 
 FORMAT = 1
 _PACKAGES = ("pandas", "pandera", "plotly", "papermill", "pyarrow", "pypandoc-binary", "typst", "kaleido", "xlsxwriter")
 """The packages whose versions can change what an edition looks like."""
-_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -32,19 +32,10 @@ class Damage:
         return f"{self.kind}: {self.path}"
 
 
-def checksum(path: Path) -> str:
-    """Return the SHA-256 of a file, read in pieces."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while piece := file.read(_CHUNK):
-            digest.update(piece)
-    return digest.hexdigest()
-
-
 def list_outputs(folder: Path) -> dict[str, dict[str, Any]]:
     """Return checksum and size in bytes of every file under a folder but the manifest, by its path in it."""
     return {
-        path.relative_to(folder).as_posix(): {"sha256": checksum(path), "bytes": path.stat().st_size}
+        path.relative_to(folder).as_posix(): {"sha256": digest_file(path), "bytes": path.stat().st_size}
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path != folder / MANIFEST
     }
@@ -64,7 +55,7 @@ def list_inputs(roots: dict[str, Path], *, left_out: Iterable[str] = ()) -> dict
         for path in paths:
             inside = path.relative_to(root if root.is_dir() else root.parent)
             if not skipped & set(inside.parts[:-1]) and not path.name.startswith("."):
-                found[f"{group}/{inside.as_posix()}"] = checksum(path)
+                found[f"{group}/{inside.as_posix()}"] = digest_file(path)
     return found
 
 
@@ -109,7 +100,7 @@ def verify_edition(folder: Path) -> list[Damage]:
         path = folder / name
         if not path.is_file():
             damages.append(Damage(name, "missing"))
-        elif checksum(path) != told.get("sha256"):
+        elif digest_file(path) != told.get("sha256"):
             damages.append(Damage(name, "altered"))
     present = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file() or p.is_symlink()}
     damages += [Damage(name, "extra") for name in present - set(stated) - {MANIFEST}]
@@ -131,14 +122,16 @@ def verify_site(site: Site, *, expected: Mapping[str, bytes | Copied]) -> list[D
         path = site.root / name
         if not path.is_file():
             damages.append(Damage(name, "missing"))
-        elif checksum(path) != (content.sha256 if isinstance(content, Copied) else hashlib.sha256(content).hexdigest()):
+        elif digest_file(path) != (
+            content.sha256 if isinstance(content, Copied) else hashlib.sha256(content).hexdigest()
+        ):
             damages.append(Damage(name, "altered"))
     listed = _read_list(site)
     for edition_id, stated in listed.items():
         folder = site.editions / edition_id
         if not folder.is_dir():
             damages.append(Damage(f"editions/{edition_id}", "missing"))
-        elif (folder / MANIFEST).is_file() and checksum(folder / MANIFEST) != stated:
+        elif (folder / MANIFEST).is_file() and digest_file(folder / MANIFEST) != stated:
             damages.append(Damage(f"editions/{edition_id}/{MANIFEST}", "altered"))
     known = {edition.id for edition in list_editions(site)} | set(listed)
     for path in sorted(site.editions.iterdir()) if site.editions.is_dir() else []:

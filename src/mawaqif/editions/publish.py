@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from mawaqif.briefs import Brief, blame_brief
+from mawaqif.digests import digest_file
 from mawaqif.editions.store import MANIFEST, STAGING, Copied, Edition, Site, list_editions, settle, stage, sweep
 from mawaqif.errors import MawaqifError, SiteError
 from mawaqif.files import replace_file
@@ -254,14 +255,13 @@ def _copy_report(staged: Path, brief: Brief, build: Build, issue_title: Mapping[
     Raises:
         SiteError: A file is another than the one that was made for this edition.
     """
-    from mawaqif.editions.manifest import checksum
 
     folder = staged / "reports" / brief.name
     folder.mkdir(parents=True)
     files = []
     for path in sorted(build.outputs, key=lambda p: (p.suffix, p.name)):
         shutil.copyfile(path, folder / path.name)
-        if build.checksums and checksum(folder / path.name) != build.checksums[build.outputs.index(path)]:
+        if build.checksums and digest_file(folder / path.name) != build.checksums[build.outputs.index(path)]:
             raise SiteError(
                 "another run made this report anew meanwhile", where=str(path), mend="Run again; nothing was published."
             )
@@ -348,9 +348,8 @@ def _write_around(site: Site, files: Mapping[str, bytes | Copied]) -> None:
 
 def _copy_whole(copied: Copied, target: Path) -> None:
     """Copy a file of an edition, unless it is there, or was damaged since: `verify` says so, and the old copy stays."""
-    from mawaqif.editions.manifest import checksum
 
-    if target.is_file() and checksum(target) == copied.sha256:
+    if target.is_file() and digest_file(target) == copied.sha256:
         return
     if copied.source.is_file() and hashlib.sha256(content := copied.source.read_bytes()).hexdigest() == copied.sha256:
         replace_file(target, content, prefix=STAGING)

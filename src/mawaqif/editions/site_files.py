@@ -6,13 +6,13 @@ nothing new is found in no longer than it takes to read them.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import uuid
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
+from mawaqif.digests import digest_file
 from mawaqif.editions.page_frame import WORDS, make_page, name_edition
 from mawaqif.editions.store import MANIFEST, Copied, Edition
 from mawaqif.settings import LANGUAGES
@@ -45,7 +45,7 @@ def _list_for_programs(editions: Sequence[Edition]) -> bytes:
             "id": edition.id,
             "sequence": edition.sequence,
             "published": edition.manifest["published"],
-            "manifest": hashlib.sha256((edition.folder / MANIFEST).read_bytes()).hexdigest(),
+            "manifest": digest_file(edition.folder / MANIFEST),
         }
         for edition in reversed(editions)
     ]

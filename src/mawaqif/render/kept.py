@@ -6,6 +6,7 @@ import hashlib
 import json
 from pathlib import Path
 
+from mawaqif.digests import digest_file
 from mawaqif.files import replace_file
 
 
@@ -34,7 +35,5 @@ def _record(folder: Path) -> Path:
 
 def _checksums(folder: Path) -> dict[str, str]:
     return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        path.relative_to(folder).as_posix(): digest_file(path) for path in sorted(folder.rglob("*")) if path.is_file()
     }
