@@ -4,6 +4,8 @@ VENV ?= .venv
 PYTHON := $(VENV)/bin/python
 STAMP := $(VENV)/.mawaqif-ready
 ARGS ?=
+# Tests of one file share a process, so that what the file sets up is set up once; ARGS="-n 0" runs all in one.
+TESTS_AT_ONCE := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .PHONY: report publish test setup lab check bench clean help
 .DELETE_ON_ERROR:
@@ -15,7 +17,7 @@ publish: setup ## Fetch new articles and publish an edition: build/site
 	@MAWAQIF_VENV="$(VENV)" sh ops/publish.sh $(ARGS)
 
 test: setup ## Run all tests, the fast ones first
-	@"$(PYTHON)" -m pytest $(ARGS)
+	@"$(PYTHON)" -m pytest $(TESTS_AT_ONCE) $(ARGS)
 
 setup: $(STAMP) ## Set up alone: virtual environment, Chromium, Quarto where it can be had
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -63,11 +64,22 @@ def mawaqif(project: Path) -> Run:
 
 @pytest.fixture(scope="session")
 def built_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project with its report built once by the embedded engine, for all tests that read the report."""
-    home = copy_project(tmp_path_factory.mktemp("built") / "a project")
-    done = run_in(home, "report", "--engine", "embedded")
-    assert done.returncode == 0, done.stderr
-    (home / "build" / "printed.txt").write_text(done.stdout, encoding="utf-8")
+    """A copy of the project with its report built once by the embedded engine, for all tests that read the report.
+
+    Processes that share the tests share it too: the first one that needs it builds it, the others wait.
+    """
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    home = shared / "built" / "a project"
+    with (shared / "built.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (home / "build" / "printed.txt").exists():
+            shutil.rmtree(home.parent, ignore_errors=True)
+            copy_project(home)
+            done = run_in(home, "report", "--engine", "embedded")
+            assert done.returncode == 0, done.stderr
+            (home / "build" / "printed.txt").write_text(done.stdout, encoding="utf-8")
     return home
 
 
