@@ -92,6 +92,21 @@ local function settle_word(str)
   return text ~= str.text and pandoc.Str(text) or nil
 end
 
+-- A line ends before the dot between two facts, not after it, and not between a step's number and its name.
+local FIXED = '\u{a0}'
+
+local function bind_to_dot(inlines)
+  local is_bound = false
+  for n, inline in ipairs(inlines) do
+    local is_gap = inline.t == 'Space' or inline.t == 'SoftBreak'
+    if is_gap and is_bound then inlines[n] = pandoc.Str(FIXED) end
+    local is_dot = inline.t == 'Str' and inline.text == '·'
+    local is_step = inline.t == 'Str' and is_bound and inline.text:gsub('[\x80-\xFF]', ''):match('^%+?%d$') ~= nil
+    is_bound = is_dot or is_step or (is_gap and is_bound)
+  end
+  return inlines
+end
+
 -- Classes of divisions that the Typst theme has a function for.
 local BLOCKS = pandoc.List({ 'statement', 'source', 'reading-key', 'findings' })
 
@@ -282,15 +297,19 @@ local function set_in_columns(blocks)
     local last = position
     while is_entry(blocks[position]) and is_entry(blocks[last + 1]) do last = last + 1 end
     local is_long = last - position + 1 >= MANY_STATEMENTS
-    if is_long then made:insert(typst_block('#evidence[')) end
+    if is_long then made:insert(typst_block('#evidence(')) end
     for n = position, last do
       local following = blocks[n + 1]
       local is_title = blocks[n].t == 'Para' and following and following.t == 'Div' and following.classes:includes('passages')
       if is_title then made:insert(typst_block('#block(sticky: true)[')) end
+      local is_head = blocks[n].t == 'Div' and blocks[n].classes:includes('source')
+      local is_under_head = n > position and blocks[n - 1].classes:includes('source')
+      if is_long and not is_under_head then made:insert(typst_block('[')) end -- a head stays with what it is over
       made:insert(blocks[n])
+      if is_long and not (is_head and n < last) then made:insert(typst_block('],')) end
       if is_title then made:insert(typst_block(']')) end
     end
-    if is_long then made:insert(typst_block(']')) end
+    if is_long then made:insert(typst_block(')')) end
     position = last + 1
   end
   return made
@@ -350,6 +369,7 @@ end
 return {
   { Meta = read_direction },
   { Inlines = dress_caption },
+  { Inlines = bind_to_dot },
   { Str = settle_word, Table = settle_columns },
   { Pandoc = list_behind },
   { Div = set_statement, Link = lead_to_evidence },

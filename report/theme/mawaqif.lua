@@ -245,15 +245,18 @@ local function typst_float(div, float)
   local blocks = pandoc.Blocks({})
   local function raw(text) blocks:insert(pandoc.RawBlock('typst', text)) end
   local function line(inlines) blocks:insert(pandoc.Plain(inlines)) end
-  raw('#numbered("' .. float.kind .. '", "' .. div.identifier .. '", "' .. escape_typst(words['crossref-' .. float.kind .. '-title'])
-    .. '", short: ' .. tostring(float.kind == 'tbl' and is_short(div.content)) .. ', [')
+  local name = escape_typst(words['crossref-' .. float.kind .. '-title'])
+  if float.picture then
+    raw('#chart("' .. name .. '", [')
+    line(float.caption)
+    raw('], bytes("' .. escape_typst(float.picture) .. '"), alt: "' .. escape_typst(float.alt)
+      .. '", "' .. div.identifier .. '")')
+    return blocks
+  end
+  raw('#numbered("' .. name .. '", short: ' .. tostring(is_short(div.content)) .. ', [')
   line(float.caption)
   raw('], [')
-  if float.picture then
-    raw('#picture(bytes("' .. escape_typst(float.picture) .. '"), alt: "' .. escape_typst(float.alt) .. '")')
-  else
-    blocks:extend(div.content)
-  end
+  blocks:extend(div.content)
   raw(']) <' .. div.identifier .. '>')
   return blocks
 end
@@ -274,9 +277,13 @@ local function set_callout(div)
     local first = div.content[1]
     if first and first.t == 'Div' and first.identifier:match('^data%-') then return {} end -- on paper the chart says it
     if not (#div.content == 1 and div.content[1].t == 'BulletList') then return div.content end -- has a caption
-    raw('typst', '#aside("' .. escape_typst(title) .. '")[')
-    blocks:extend(div.content)
-    raw('typst', ']')
+    raw('typst', '#aside("' .. escape_typst(title) .. '", ')
+    for _, item in ipairs(div.content[1].content) do
+      raw('typst', '[')
+      blocks:extend(item)
+      raw('typst', '],')
+    end
+    raw('typst', ')')
     return blocks
   end
   raw('html', '<details class="aside"><summary>' .. escape_html(title) .. '</summary>')

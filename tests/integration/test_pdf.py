@@ -56,6 +56,27 @@ def test_no_ink_reaches_the_edge_of_a_page_and_no_page_is_empty(pictures: list[n
         assert (inside[3 * edge : -3 * edge] < 128).sum() > 500, f"page {number} is empty"
 
 
+def test_no_page_but_the_last_is_left_a_third_empty(pictures: list[np.ndarray]) -> None:
+    first, last = (round(millimetres / 25.4 * 72) for millimetres in (20, 297 - 22))  # between the head and the number
+    for number, page in enumerate(pictures[:-1], start=1):
+        ink = np.flatnonzero((page[first:last] < 200).any(axis=1))
+        assert ink.max() > 2 / 3 * (last - first), f"page {number} ends early"
+
+
+def test_no_line_stands_on_another(pdf: Path) -> None:
+    """Lines of Latin letters alone: the boxes of Arabic letters that are raised or marked stand in each other."""
+    for number, page in enumerate(pypdfium2.PdfDocument(pdf), start=1):
+        words = page.get_textpage()
+        boxes = (words.get_rect(n) for n in range(words.count_rects()))
+        lines = np.array([box for box in boxes if not re.search("[\u0600-\u06ff]", words.get_text_bounded(*box))])
+        left, low, right, high = lines.T
+        across = np.minimum(right, right[:, None]) - np.maximum(left, left[:, None])
+        down = np.minimum(high, high[:, None]) - np.maximum(low, low[:, None])
+        met = (across > 2) & (down > 0.5 * np.minimum(high - low, (high - low)[:, None])) & (high - low > 2)
+        pairs = [pair for pair in np.argwhere(met & met.T) if pair[0] < pair[1]]
+        assert [[words.get_text_bounded(*lines[n]) for n in pair] for pair in pairs] == [], f"page {number}"
+
+
 def test_every_figure_stands_on_one_page_inside_the_margins(reader: pypdf.PdfReader) -> None:
     figures = [element for element in walk(reader) if element.get("/S") == "/Figure"]
     assert len(figures) >= 4

@@ -11,6 +11,7 @@ from html import unescape
 from pathlib import Path
 
 import pypdf
+import pypdfium2
 import pytest
 
 pytestmark = pytest.mark.slow
@@ -39,6 +40,10 @@ def read_with_pypdf(pdf: Path) -> str:
     return "\n".join(page.extract_text() for page in pypdf.PdfReader(pdf).pages)
 
 
+def read_with_pdfium(pdf: Path) -> str:
+    return "\n".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(pdf))
+
+
 def read_with_poppler(pdf: Path) -> str:
     if shutil.which("pdftotext") is None:
         pytest.skip("pdftotext is not installed: apt-get install poppler-utils")
@@ -60,3 +65,16 @@ def test_passages_are_found(built_project: Path, language: str, read: Callable[[
     triples = [" ".join(p.split()[n : n + 3]) for p in passages for n in range(len(p.split()) - 2)]
     hits = sum(triple in text for triple in triples)
     assert hits / len(triples) > PHRASES_FOUND, [triple for triple in triples if triple not in text][:20]
+
+
+@pytest.mark.parametrize("read", [read_with_pypdf, read_with_pdfium, read_with_poppler])
+def test_the_labels_of_english_charts_are_found_with_all_their_letters(
+    built_project: Path, read: Callable[[Path], str]
+) -> None:
+    folder = built_project / "build" / "report"
+    page = (folder / "report.en.html").read_text(encoding="utf-8")
+    pictures = re.findall(r'class="picture".*?</svg>', page, re.DOTALL)
+    texts = [text for picture in pictures for text in re.findall(r"<text[^>]*>(.*?)</text>", picture, re.DOTALL)]
+    labels = {word for text in texts for word in fold(unescape(re.sub("<[^>]+>", " ", text))).split() if len(word) > 1}
+    assert len(labels) > 100
+    assert labels - set(fold(read(folder / "report.en.pdf")).split()) == set()

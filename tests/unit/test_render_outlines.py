@@ -50,6 +50,12 @@ def test_text_without_arabic_stays_text(fonts: Path) -> None:
     assert "Iraq −2</text>" in outline(picture("Iraq −2"), fonts)
 
 
+def test_text_of_one_direction_loses_what_isolates_it_and_text_from_the_right_does_not_stay(fonts: Path) -> None:
+    isolated = "\u2066Iraq \u2068and\u2069 <tspan>\u2066\u200e−2\u2069</tspan>\u2069"
+    assert "Iraq and <tspan>−2</tspan></text>" in outline(picture(isolated), fonts)
+    assert "<text" not in outline(picture("\u20672021 (2)\u2069"), fonts)
+
+
 def test_the_anchor_decides_on_which_side_of_its_point_a_line_stands(fonts: Path) -> None:
     start, middle, end = (position(outline(picture("العراق", anchor=a), fonts))[0] for a in ("start", "middle", "end"))
     assert start == 300

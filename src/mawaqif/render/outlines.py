@@ -3,6 +3,9 @@
 Typst's reader of SVG cannot map every glyph of an Arabic font back to a character (`لكن`, any vowel sign), and then
 refuses the whole document. So each line that has Arabic in it is set by Typst itself, which shapes it well, and its
 outlines take the place of the SVG text. What it says stays in the alternative text, the caption and the tables.
+
+What stays text is all of one direction, and loses the characters that isolate it: poppler sets the letter after such a
+character apart from its word, so that a search finds `raq` and not `Iraq`.
 """
 
 from __future__ import annotations
@@ -19,8 +22,12 @@ _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
 _ANCHORS = {"start": 0.0, "middle": 0.5, "end": 1.0}
 _BOLD_FROM = 600
-_PLAIN = re.compile("[\\s\u0020-\u017f\u200b-\u2015\u2018-\u2026\u2060-\u2069\u2190-\u2193\u2212\u25a0-\u25ff]*")
-"""What can stay text: the scripts and signs of which every character has its glyph."""
+_PLAIN = re.compile(
+    "[\\s\u0020-\u017f\u200b-\u200e\u2010-\u2015\u2018-\u2026\u2060-\u2066\u2068\u2069\u2190-\u2193\u2212\u25a0-\u25ff]*"
+)
+"""What can stay text: the scripts and signs of which each character has its glyph, none that run from the right."""
+_DIRECTIONS = dict.fromkeys(map(ord, "\u200e\u2066\u2068\u2069"))
+"""What sets a direction without being seen: of no use where every character has the same."""
 _FINE = re.compile(r"-?\d+\.\d{3,}")
 """Hundredths of a pixel are enough for an outline, and a third smaller."""
 ET.register_namespace("", _SVG)
@@ -62,6 +69,8 @@ def outline_texts(svgs: dict[str, str], *, fonts: Path) -> dict[str, str]:
     for tree in trees.values():
         for text in list(_texts(tree)):
             _replace_by_outlines(text, drawn.get(text, []))
+        for part in (part for text in tree.iter(f"{{{_SVG}}}text") for part in text.iter()):
+            part.text, part.tail = (words and words.translate(_DIRECTIONS) for words in (part.text, part.tail))
         tree.insert(0, _element("defs", children=list(symbols[tree].values())))
     return {name: ET.tostring(tree, encoding="unicode") for name, tree in trees.items()}
 
