@@ -14,6 +14,50 @@ IS_LIVE = "html[data-charts=live]"
 """A selector and not an expression: the page's policy lets nothing be evaluated, the test's own polling included."""
 
 
+LIVE, PICTURES = ".live-chart .main-svg:first-child", "figure .picture > svg"
+# The box of a text is as tall as the font's tallest letters, which hardly any line has: a fifth of it is left out at
+# either side. Words set as outlines, in the pictures, are measured by their ink, of which an eighth is left out: a
+# letter that reaches down and one that reaches up elsewhere in the next line do not meet.
+FAULTS_OF_LABELS = """(charts) => {
+  const told = [];
+  for (const chart of charts) {
+    const name = chart.closest('figure').id || chart.closest('[id]').id;
+    const frame = chart.getBoundingClientRect();
+    const boxes = [];
+    const add = (rect, ink, words) => {
+      const spare = rect.height / (ink ? 8 : 5);
+      boxes.push({ left: rect.left, right: rect.right, top: rect.top + spare, bottom: rect.bottom - spare, words });
+    };
+    for (const text of chart.querySelectorAll('text')) {
+      if (text.closest('.hoverlayer') || !text.textContent.trim()) continue;
+      const lines = [...text.querySelectorAll('tspan.line')];
+      for (const line of lines.length ? lines : [text]) {
+        add(line.getBoundingClientRect(), false, line.textContent);
+      }
+    }
+    for (const label of chart.querySelectorAll('.annotation-text-g')) {
+      const glyphs = [...label.querySelectorAll('use, path')].map((e) => e.getBoundingClientRect());
+      if (!glyphs.length) continue;
+      const left = Math.min(...glyphs.map((g) => g.left)), right = Math.max(...glyphs.map((g) => g.right));
+      const top = Math.min(...glyphs.map((g) => g.top)), bottom = Math.max(...glyphs.map((g) => g.bottom));
+      add({ left, right, top, bottom, height: bottom - top }, true, `outline ${Math.round(left)},${Math.round(top)}`);
+    }
+    boxes.forEach((one, n) => {
+      if (one.left < frame.left - 1 || one.right > frame.right + 1
+        || one.top < frame.top - 1 || one.bottom > frame.bottom + 1) told.push(`${name}: cut: ${one.words}`);
+      for (const other of boxes.slice(n + 1)) {
+        const across = Math.min(one.right, other.right) - Math.max(one.left, other.left);
+        const down = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
+        if (across > 1.5 && down > 1.5) told.push(`${name}: overlap: ${one.words} | ${other.words}`);
+      }
+    });
+    if (!boxes.length) told.push(`${name}: no words`);
+  }
+  return told;
+}"""
+"""Of each chart: the labels that its edge cuts and those that stand on each other."""
+
+
 @dataclass
 class Visit:
     """A page, what it asked for beyond itself and what it complained of."""

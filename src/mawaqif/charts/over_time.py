@@ -21,6 +21,8 @@ _LANE, _ROW_EDGE = 20, 8
 """Pixels: a line of dots, and what a row has besides."""
 _DOT, _PER_DIGIT, _BETWEEN = 18, 6, 2
 _LABEL_ROOM, _LABEL_LINE = 128, 15
+_GAP_NAME = 20
+"""Pixels that the name of a gap takes from side to side as it stands upright."""
 _CALENDAR = 36
 _MANY_MONTHS = 36
 
@@ -124,9 +126,8 @@ def _draw(
     plan = _plan(scale, axis, language, page)
     rows, heads, height = _lay_out(dated, [camp for camp in names if camp in set(dated["camp"])], axis, plan)
     gaps = _describe_gaps(axis, language)
-    # On a narrow page names stand over the shaded stretches.
-    is_roomy = not page.is_narrow and height >= 20 + theme.estimate_width(gaps.values(), theme.TINY)
-    notes = _notes([] if is_roomy else list(gaps.values()), undated, language, page)
+    inside = _find_roomy(gaps, rows, height, plan)
+    notes = _notes([gap for middle, gap in gaps.items() if middle not in inside], undated, language, page)
     frame = Frame(
         body=max(60, height),
         head=_CALENDAR,
@@ -137,7 +138,7 @@ def _draw(
     figure = theme.make_figure(words, frame, language=language, statement_ids=list(dated["statement_id"]))
     figure.update_axis("xaxis", range=theme.horizontal_range(0, axis.width, language))
     _add_calendar(figure, axis, frame, plan, language)
-    _add_gap_labels(figure, gaps if is_roomy else {}, frame, language)
+    _add_gap_labels(figure, inside, frame, language)
     for camp, top in heads.items():
         title = theme.bold(theme.isolate(theme.escape(names[camp]), language))
         theme.write(figure, [title], language=language, colour=theme.ACCENT, at=top + 13, side=frame.start)
@@ -237,6 +238,20 @@ def _describe_gaps(axis: CalendarAxis, language: str) -> dict[float, str]:
         + _WORDS["gap"][language]
         for block in axis.blocks
         if block.is_gap
+    }
+
+
+def _find_roomy(gaps: Mapping[float, str], rows: Sequence[_Row], height: int, plan: _Plan) -> dict[float, str]:
+    """Return the gaps whose names have room inside them, upright, clear of the marks beside them."""
+    if plan.page.is_narrow:  # there names stand over the shaded stretches
+        return {}
+    marks = [mark for row in rows for mark in row.marks]
+    return {
+        middle: gap
+        for middle, gap in gaps.items()
+        if height >= 20 + theme.estimate_width([gap], theme.TINY)
+        and not any(mark.left <= middle <= mark.right for mark in marks)
+        and all(abs(mark.middle - middle) * plan.unit > (_size(mark) + _GAP_NAME) / 2 for mark in marks)
     }
 
 
