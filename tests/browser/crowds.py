@@ -1,4 +1,4 @@
-"""Charts of made-up corpora that are far larger than the project's, and a page that shows each of them at every width."""
+"""Charts of made-up corpora far larger than the project's, and a page that shows each of them at every width."""
 
 from __future__ import annotations
 
@@ -117,7 +117,8 @@ def _pieces(
     for name, picture in pictures.items():
         yield f'<figure id="{name}"><div class="picture" role="img" aria-label="A chart">{picture}</div></figure>'
     for name, room in product(charts, ROOMS):
-        yield f'<figure id="{name}-{room}" style="width:{room}px;margin:0"><div class="picture"><svg></svg></div></figure>'
+        style = f"width:{room}px;margin:0"
+        yield f'<figure id="{name}-{room}" style="{style}"><div class="picture"><svg></svg></div></figure>'
     yield "</main>"
     for (name, chart), room in product(charts.items(), ROOMS):
         spec = json_for_script({"alt": "A chart", **chart})

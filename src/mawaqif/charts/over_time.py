@@ -100,7 +100,7 @@ def draw_over_time(
         language: `en` or `ar`.
     """
     dated = points[points["first"].notna() & points["last"].notna()]
-    spans = [(_day(f), _day(e)) for f, e in zip(dated["first"], dated["last"], strict=True)]
+    spans = [(date.fromisoformat(f), date.fromisoformat(e)) for f, e in zip(dated["first"], dated["last"], strict=True)]
     days = sorted({day for span in spans for day in span})
     months = {(d.year, d.month) for d in days}
     unit: Unit = "year" if len(months) > _MANY_MONTHS else "month"
@@ -203,7 +203,7 @@ def _place(statements: pd.DataFrame, axis: CalendarAxis, plan: _Plan) -> tuple[_
     groups = statements.groupby(["is_forecast", "first", "last"], sort=True)
     for key, group in groups:
         is_forecast, first, last = cast(tuple[bool, str, str], key)
-        left, right = axis.position(_day(first)), axis.position(_day(last), end_of_day=True)
+        left, right = axis.position(date.fromisoformat(first)), axis.position(date.fromisoformat(last), end_of_day=True)
         mark = _Mark(group, first, last, bool(is_forecast), left, right, 0)
         taken = {other.lane for other in marks if _touch(mark, other, plan.unit)}
         lane = next(n for n in range(len(marks) + 1) if n not in taken)
@@ -225,10 +225,6 @@ def _touch(one: _Mark, other: _Mark, unit: float) -> bool:
 
 def _size(mark: _Mark) -> int:
     return _DOT + _PER_DIGIT * (len(str(len(mark.statements))) - 1)
-
-
-def _day(iso: str) -> date:
-    return date.fromisoformat(iso)
 
 
 def _describe_gaps(axis: CalendarAxis, language: str) -> dict[float, str]:
@@ -342,7 +338,7 @@ def _add_points(figure: Canvas, row: _Row, language: str) -> None:
 
 def _hover(mark: _Mark, language: str) -> str:
     """Return the box of a dot: its first passages, then when they were published."""
-    days = describe_days(_day(mark.first), _day(mark.last), language=language)
+    days = describe_days(date.fromisoformat(mark.first), date.fromisoformat(mark.last), language=language)
     kind = _WORDS["forecast"][language] if mark.is_forecast else ""
     told = zip(mark.statements["quote"], mark.statements["about"], strict=True)
     boxes = [theme.hover(quote, *about.split("\n"), language=language) for quote, about in told]

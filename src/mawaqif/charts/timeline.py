@@ -100,7 +100,7 @@ def draw_timeline(
     """
     dated = events[events["first"].notna() | events["last"].notna()]
     drawn = _choose(dated, frozenset(on_issue))
-    days = [_day(iso) for column in ("first", "last") for iso in drawn[column].dropna()]
+    days = [date.fromisoformat(iso) for column in ("first", "last") for iso in drawn[column].dropna()]
     agreed = [m for m in milestones if days]
     axis = make_calendar_axis([*days, *(m.last for m in agreed)], unit="year", language=language)
     counts = len(events) - len(dated), len(dated) - len(drawn)
@@ -150,10 +150,6 @@ def _draw(
         theme.write(figure, [theme.isolate(_WORDS["nothing"][language], language)], language=language, at=30)
     theme.write_notes(figure, notes, language=language, down=_YEARS, side=start)
     return figure
-
-
-def _day(iso: str) -> date:
-    return date.fromisoformat(iso)
 
 
 def _choose(dated: pd.DataFrame, on_issue: frozenset[str]) -> pd.DataFrame:
@@ -217,8 +213,8 @@ def _lay_out(
 
 
 def _make_row(event: Any, axis: CalendarAxis, plan: _Plan, top: float, language: str) -> _Row:
-    first = _day(event.first) if isinstance(event.first, str) else None
-    last = _day(event.last) if isinstance(event.last, str) else None
+    first = date.fromisoformat(event.first) if isinstance(event.first, str) else None
+    last = date.fromisoformat(event.last) if isinstance(event.last, str) else None
     left = axis.position(first) if first else max(axis.position(last, end_of_day=True) - _OPEN_LENGTH, 0.0)  # type: ignore[arg-type]
     right = axis.position(last, end_of_day=True) if last else min(left + _OPEN_LENGTH, axis.width + 0.15)
     opens = "backwards" if first is None else "forwards" if last is None else ""
@@ -423,4 +419,4 @@ def _is_day(event: Any) -> bool:
     """Tell whether an event falls on one day, or on two that follow each other."""
     if not (isinstance(event.first, str) and isinstance(event.last, str)):
         return False
-    return _day(event.last) - _day(event.first) <= timedelta(days=1)
+    return date.fromisoformat(event.last) - date.fromisoformat(event.first) <= timedelta(days=1)
