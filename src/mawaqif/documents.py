@@ -20,6 +20,7 @@ from mawaqif.clean import LineFrequencies, clean_document
 from mawaqif.errors import EvidenceError, MawaqifError, VocabularyError
 from mawaqif.records import DateExpression, RawDocument, Reading, Span, Statement, write_day
 from mawaqif.vocabulary import Vocabulary, load_vocabulary
+from mawaqif.workers import end_with_parent
 
 Annotator = Callable[[Reading, Vocabulary], Reading]
 
@@ -128,6 +129,7 @@ def read_documents(
 
 
 def _start_worker(vocabulary_folder: Path, line_counts: LineFrequencies | None) -> None:
+    end_with_parent()
     _WORKER.update(vocabulary=load_rules(vocabulary_folder), line_counts=line_counts)
 
 

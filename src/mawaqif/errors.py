@@ -55,6 +55,10 @@ class CodingError(UserError):
     """A coding file breaks its contract, or no longer fits the corpus."""
 
 
+class InputChangedError(MawaqifError):
+    """A file that a report is made from was altered, added or removed while it was made."""
+
+
 class EvidenceError(MawaqifError):
     """A span does not give back its text, or a generated sentence has no statement behind it."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import tempfile
@@ -22,12 +23,44 @@ def folder_aside(parent: Path, prefix: str = UNFINISHED) -> Iterator[Path]:
     parent.mkdir(parents=True, exist_ok=True)
     folder = parent / f"{prefix}{uuid.uuid4().hex[:12]}"
     _unfinished.add(folder)
+    descriptor = -1
     try:
-        folder.mkdir()
+        descriptor = _make_held(folder)
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         _unfinished.discard(folder)
+        if descriptor >= 0:
+            os.close(descriptor)
+
+
+def _make_held(folder: Path) -> int:
+    """Make a folder and hold it by a lock that ends with this process, so that others know it is at work in it."""
+    while True:
+        folder.mkdir(exist_ok=True)
+        try:
+            descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+        except FileNotFoundError:  # removed as left over, between these two lines
+            continue
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        if os.fstat(descriptor).st_nlink:
+            return descriptor
+        os.close(descriptor)
+
+
+def remove_left_over(parent: Path, prefix: str = UNFINISHED) -> int:
+    """Remove the folders aside that killed runs left under `parent`, and return how many; those at work in are held."""
+    removed = 0
+    for folder in parent.glob(f"{prefix}*"):
+        with suppress(OSError):  # held, or gone meanwhile
+            descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(folder, ignore_errors=True)
+                removed += 1
+            finally:
+                os.close(descriptor)
+    return removed
 
 
 def remove_unfinished() -> None:

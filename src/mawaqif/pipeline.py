@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -16,9 +15,10 @@ from typing import Any
 
 from mawaqif.briefs import FILE as BRIEFS_FILE
 from mawaqif.briefs import Brief
-from mawaqif.digests import digest_file, digest_files
+from mawaqif.digests import digest_file, digest_files, digest_package
 from mawaqif.errors import RenderError
-from mawaqif.files import folder_aside, replace_file
+from mawaqif.files import folder_aside, remove_left_over, replace_file
+from mawaqif.inputs import Inputs, digest_inputs, list_files, refuse_changed
 from mawaqif.paths import Paths, Workplace, default_paths
 from mawaqif.render.kept import digest_folder, is_kept, remember
 from mawaqif.settings import Parameters
@@ -86,9 +86,11 @@ def run(
     place = find_workplace(paths, brief)
     # 1.
     renderer = choose_engine(engine)
-    key = digest_build(brief, paths, renderer=renderer)
+    seen: Inputs = {}
+    key = digest_build(brief, paths, renderer=renderer, seen=seen)
     if not force and (last := read_last_build(paths, place, key)):
         return last
+    remove_left_over(paths.build)
     clock = _Clock(notify)
     # 2.
     with clock.stage("tables"):
@@ -102,6 +104,7 @@ def run(
     # 5.
     with clock.stage(f"pages ({renderer})"), folder_aside(paths.build) as aside:
         made = _render(renderer, place.sources, brief, aside, tables)
+        refuse_changed(seen, lambda again: digest_build(brief, paths, renderer=renderer, seen=again))
         # 6.
         outputs = _publish(made, place.published)
     counts = count_tables(tables)
@@ -132,11 +135,13 @@ def prepare_render_copies(
     """
     clock = clock or _Clock(lambda stage: None)
     place = find_workplace(paths, brief)
-    key = digest_notebooks(brief, paths)
+    seen: Inputs = {}
+    key = digest_notebooks(brief, paths, seen=seen)
     stale = tuple(n for n in brief.languages if force or not is_kept(place.executed / n, f"{key} {n}"))
     if stale:
         with clock.stage("notebooks"), folder_aside(paths.build) as aside:
             _execute(replace(brief, languages=stale), paths, aside, jobs=jobs, notebook_seconds=notebook_seconds)
+            refuse_changed(seen, lambda again: digest_notebooks(brief, paths, seen=again))
             for language in stale:
                 _replace_folder(aside / language, place.executed / language)
                 remember(place.executed / language, f"{key} {language}")
@@ -166,12 +171,16 @@ def _draw(brief: Brief, paths: Paths, place: Workplace, *, force: bool) -> None:
     if not brief.is_full:
         copy_sources(paths, place.sources, languages=brief.languages)
     copies = place.sources.render_copies
+    program = digest_package(Path(__file__).parent)
     for language in brief.languages:
-        key = f"{digest_folder(place.executed / language)} {digest_roots([Path(__file__).parent])}"
-        has_shared = all((copies / name).exists() for name in SHARED_COPIES)
-        if force or not has_shared or not is_kept(copies / language, key):
+        key = f"{digest_folder(place.executed / language)} {program}"
+        if force or not is_kept(copies / language, f"{key} {_digest_shared(copies)}"):
             make_render_copies(place.executed / language, copies / language, language=language)
-            remember(copies / language, key)
+            remember(copies / language, f"{key} {_digest_shared(copies)}")
+
+
+def _digest_shared(copies: Path) -> str:
+    return digest_files((str(path.relative_to(copies)), path) for n in SHARED_COPIES for path in list_files(copies / n))
 
 
 def find_workplace(paths: Paths, brief: Brief) -> Workplace:
@@ -252,7 +261,7 @@ def _publish(made: list[Path], folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(folder / path.name for path in made))
 
 
-def digest_build(brief: Brief, paths: Paths, *, renderer: str, seen: dict[tuple[Path, ...], str] | None = None) -> str:
+def digest_build(brief: Brief, paths: Paths, *, renderer: str, seen: Inputs | None = None) -> str:
     """Return a checksum over everything a build depends on: corpus, vocabulary, codings, sources, program, engine.
 
     Of the file of briefs only the brief itself counts: what another one says is no reason to make this one again.
@@ -261,38 +270,20 @@ def digest_build(brief: Brief, paths: Paths, *, renderer: str, seen: dict[tuple[
         brief: The brief.
         paths: The project.
         renderer: The engine with its version.
-        seen: Keeps the checksums of files that several briefs depend on, for one question about all of them.
+        seen: Keeps the checksums of the files: several briefs depend on the same, and what changed can be named later.
     """
     roots = [brief.parameters.corpus_path(paths), paths.vocabulary, Path(__file__).parent]
     roots += [paths.home / name for name in SOURCES]
     roots.append(paths.model_metrics)
-    own = json.dumps([asdict(brief), renderer, os.environ.get("MAWAQIF_EDITION_DATE", "")], sort_keys=True)
-    seen = {} if seen is None else seen
-    if tuple(roots) not in seen:
-        seen[tuple(roots)] = digest_roots(roots, left_out=paths.report / BRIEFS_FILE)
-    return hashlib.sha256(f"{own} {seen[tuple(roots)]}".encode()).hexdigest()
+    own = [asdict(brief), renderer, os.environ.get("MAWAQIF_EDITION_DATE", "")]
+    return digest_inputs(own, roots, seen, left_out=paths.report / BRIEFS_FILE)
 
 
-def digest_notebooks(brief: Brief, paths: Paths) -> str:
+def digest_notebooks(brief: Brief, paths: Paths, *, seen: Inputs | None = None) -> str:
     """Return a checksum over all that the executed notebooks depend on: what a build does, but its prose and engine."""
     roots = [brief.parameters.corpus_path(paths), paths.vocabulary, paths.coding, paths.notebooks]
-    roots.append(paths.model_metrics)
-    own = json.dumps(brief.parameters.as_dict(), sort_keys=True)
-    return hashlib.sha256(f"{own} {digest_roots([*roots, Path(__file__).parent])}".encode()).hexdigest()
-
-
-def digest_roots(roots: list[Path], *, left_out: Path | None = None) -> str:
-    """Return a checksum over the names and bytes of all files under some folders."""
-    found = ((root, path) for root in roots for path in _files(root) if path != left_out)
-    return digest_files((f"{root.name}/{path.relative_to(root).as_posix()}", path) for root, path in found)
-
-
-def _files(root: Path) -> list[Path]:
-    if root.is_file():
-        return [root]
-    skipped = {"_executed", "__pycache__", ".ipynb_checkpoints"}
-    found = (p for p in root.rglob("*") if p.is_file() and p.suffix != ".ipynb" and not p.name.startswith("."))
-    return sorted(p for p in found if not skipped & set(p.relative_to(root).parts[:-1]))
+    roots += [paths.model_metrics, Path(__file__).parent]
+    return digest_inputs(brief.parameters.as_dict(), roots, seen)
 
 
 def read_last_build(paths: Paths, place: Workplace, key: str) -> Build | None:

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from mawaqif.briefs import Brief, blame_brief
 from mawaqif.digests import digest_file
-from mawaqif.editions.store import MANIFEST, STAGING, Copied, Edition, Site, list_editions, settle, stage, sweep
+from mawaqif.editions.store import LIST, MANIFEST, STAGING, Copied, Edition, Site, list_editions, settle, stage, sweep
 from mawaqif.errors import MawaqifError, SiteError
 from mawaqif.files import replace_file
+from mawaqif.inputs import Inputs, refuse_changed
 from mawaqif.lock import hold_lock
 from mawaqif.paths import Paths
 from mawaqif.pipeline import Build, choose_engine, count_tables, digest_build, run
@@ -91,6 +92,7 @@ def publish(plan: Plan, *, paths: Paths, notify: Notify = lambda text: None, mak
         MawaqifError: The edition could not be made; what was published before is in place.
     """
     from mawaqif.editions.site_files import make_site_files
+    from mawaqif.editions.verify import find_pending
 
     # 1.
     plan.site.root.mkdir(parents=True, exist_ok=True)
@@ -100,10 +102,13 @@ def publish(plan: Plan, *, paths: Paths, notify: Notify = lambda text: None, mak
         if left := sweep(plan.site):
             notify(f"removed what it had left unfinished ({left})")
         editions = list_editions(plan.site)
+        for edition in find_pending(plan.site):
+            notify(f"{edition.id}: a run was ended before its pages were whole; they are completed")
         _write_around(plan.site, make_site_files(editions) if editions else {})
         # 2.
         renderer = choose_engine(plan.engine)
-        key = digest_edition(plan, paths, renderer)
+        seen: Inputs = {}
+        key = digest_edition(plan, paths, renderer, seen=seen)
         newest = editions[-1] if editions else None
         damages = _find_damage(newest, notify) if newest and newest.manifest["key"] == key else []
         if newest and newest.manifest["key"] == key and not damages and not plan.force:
@@ -115,8 +120,7 @@ def publish(plan: Plan, *, paths: Paths, notify: Notify = lambda text: None, mak
             edition_id = _write_edition(
                 staged, plan, paths, builds, failed, editions=editions, key=key, renderer=renderer, notify=notify
             )
-            if digest_edition(plan, paths, renderer) != key:
-                raise SiteError("an input changed while the edition was made", mend="Run again; nothing was published.")
+            refuse_changed(seen, lambda again: digest_edition(plan, paths, renderer, seen=again))
             if newest and not damages and newest.manifest["key"] == key and _is_same(staged, newest):
                 notify("made again, and the same to the byte")
                 return Outcome(newest, is_new=False, removed=_retire(plan, notify))
@@ -129,15 +133,15 @@ def publish(plan: Plan, *, paths: Paths, notify: Notify = lambda text: None, mak
         return Outcome(editions[-1], is_new=True, left_out=tuple(failed), removed=_retire(plan, notify))
 
 
-def digest_edition(plan: Plan, paths: Paths, renderer: str) -> str:
+def digest_edition(plan: Plan, paths: Paths, renderer: str, *, seen: Inputs | None = None) -> str:
     """Return a checksum over everything that the edition is made from; options of publishing do not count."""
-    seen: dict[tuple[Path, ...], str] = {}
+    seen = {} if seen is None else seen
     keys = [digest_build(brief, paths, renderer=renderer, seen=seen) for brief in (plan.whole, *plan.briefs)]
     return hashlib.sha256(json.dumps(keys).encode()).hexdigest()
 
 
 def _find_damage(newest: Edition, notify: Notify) -> list[str]:
-    from mawaqif.editions.manifest import verify_edition
+    from mawaqif.editions.verify import verify_edition
 
     damages = [str(damage) for damage in verify_edition(newest.folder)]
     for damage in damages:
@@ -336,14 +340,14 @@ def _is_same(staged: Path, newest: Edition) -> bool:
 def _write_around(site: Site, files: Mapping[str, bytes | Copied]) -> None:
     """Write the files around the editions, each in one step, and remove those of `latest/` that lead nowhere now."""
     for name, content in files.items():
+        if name == LIST and site.latest.is_dir():  # the last of all
+            for path in site.latest.iterdir():
+                if path.relative_to(site.root).as_posix() not in files:
+                    path.unlink()
         if isinstance(content, bytes):
             replace_file(site.root / name, content, prefix=STAGING)
         else:
             _copy_whole(content, site.root / name)
-    if files and site.latest.is_dir():
-        for path in site.latest.iterdir():
-            if path.relative_to(site.root).as_posix() not in files:
-                path.unlink()
 
 
 def _copy_whole(copied: Copied, target: Path) -> None:
@@ -356,15 +360,17 @@ def _copy_whole(copied: Copied, target: Path) -> None:
 
 
 def _retire(plan: Plan, notify: Notify) -> tuple[str, ...]:
-    """Remove editions beyond the limits: first from the pages, then from the disk, never the last."""
+    """Remove editions beyond the limits, never the last: first from the list, then from pages, then from the disk."""
     from mawaqif.editions.retention import choose_outdated
-    from mawaqif.editions.site_files import make_site_files
+    from mawaqif.editions.site_files import make_list, make_site_files
     from mawaqif.editions.store import remove_edition
 
     editions = list_editions(plan.site)
     outdated = choose_outdated(editions, keep=plan.keep, keep_days=plan.keep_days)
     if outdated:
-        _write_around(plan.site, make_site_files([e for e in editions if e not in outdated]))
+        kept = [edition for edition in editions if edition not in outdated]
+        replace_file(plan.site.root / LIST, make_list(kept), prefix=STAGING)
+        _write_around(plan.site, make_site_files(kept))
         for edition in outdated:
             remove_edition(plan.site, edition)
             notify(f"removed edition {edition.id}")

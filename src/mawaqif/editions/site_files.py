@@ -14,14 +14,14 @@ from typing import Any
 
 from mawaqif.digests import digest_file
 from mawaqif.editions.page_frame import WORDS, make_page, name_edition
-from mawaqif.editions.store import MANIFEST, Copied, Edition
+from mawaqif.editions.store import LIST, MANIFEST, Copied, Edition
 from mawaqif.settings import LANGUAGES
 
 
 def make_site_files(editions: Sequence[Edition]) -> dict[str, bytes | Copied]:
     """Return every file around the editions by its path in the site, in the order in which they are written.
 
-    The list of editions comes first: whoever reads it finds whole editions only. `latest/` is switched last.
+    The list of editions comes last: what is in it has all its pages (`verify` rests on that).
 
     Args:
         editions: All editions, oldest first; their folders are only read for the manifests' checksums.
@@ -29,17 +29,16 @@ def make_site_files(editions: Sequence[Edition]) -> dict[str, bytes | Copied]:
     Returns:
         The bytes of each file, or which file of an edition it is a copy of.
     """
-    files: dict[str, bytes | Copied] = {
-        "editions.json": _list_for_programs(editions),
-        "index.html": _make_index(editions),
-    }
+    files: dict[str, bytes | Copied] = {"index.html": _make_index(editions)}
     if editions:
         files["feed.atom"] = make_feed([e.manifest for e in editions])
         files |= _make_latest(editions[-1])
+    files[LIST] = make_list(editions)
     return files
 
 
-def _list_for_programs(editions: Sequence[Edition]) -> bytes:
+def make_list(editions: Sequence[Edition]) -> bytes:
+    """Return the list of editions for programs, newest first, with the checksums of their manifests."""
     listed = [
         {
             "id": edition.id,

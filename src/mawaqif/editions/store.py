@@ -27,8 +27,9 @@ from mawaqif.errors import ParameterError
 from mawaqif.files import flush, folder_aside
 
 MANIFEST = "manifest.json"
+LIST = "editions.json"
 STAGING = ".staging-"
-_REMOVED = ".removed-"
+REMOVED = ".removed-"
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ def stage(site: Site) -> Iterator[Path]:
 def sweep(site: Site) -> int:
     """Remove what a run left that was ended in the middle; return how many pieces. Call it only under the lock."""
     folders = [folder for folder in (site.root, site.latest) if folder.is_dir()]
-    left = [p for folder in folders for p in folder.iterdir() if p.name.startswith((STAGING, _REMOVED))]
+    left = [p for folder in folders for p in folder.iterdir() if p.name.startswith((STAGING, REMOVED))]
     for path in left:
         if path.is_dir():
             shutil.rmtree(path, ignore_errors=True)
@@ -155,7 +156,7 @@ def settle(staged: Path, target: Path) -> None:
 
 def remove_edition(site: Site, edition: Edition) -> None:
     """Take an edition out of sight in one rename, then remove it."""
-    aside = Path(tempfile.mkdtemp(prefix=_REMOVED, dir=site.root))
+    aside = Path(tempfile.mkdtemp(prefix=REMOVED, dir=site.root))
     os.rename(edition.folder, aside / edition.id)
     flush(site.editions)
     shutil.rmtree(aside, ignore_errors=True)

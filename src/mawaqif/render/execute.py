@@ -20,6 +20,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from mawaqif.errors import MawaqifError, ParameterError, RenderError, UserError
 from mawaqif.settings import Parameters
+from mawaqif.workers import end_with_parent
 
 CELL_TIMEOUT_SECONDS = 900
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -64,7 +65,7 @@ def execute_notebooks(
     ]
     for _, target, _ in runs:
         target.parent.mkdir(parents=True, exist_ok=True)
-    with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _silence) as pool:
+    with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _start_worker) as pool:
         futures = {
             pool.submit(execute_notebook, source, target, values.as_dict(), home=home, seconds=notebook_seconds): (
                 source,
@@ -92,8 +93,9 @@ def list_notebooks(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*.py") if not path.name.startswith("0"))
 
 
-def _silence() -> None:
+def _start_worker() -> None:
     """Kernels inherit the worker's standard error and log their transport there; errors come back in the notebook."""
+    end_with_parent()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
