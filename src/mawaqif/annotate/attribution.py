@@ -21,6 +21,7 @@ from mawaqif.annotate.function_words import (
     CONDITIONS,
     IMPERSONAL_BEFORE,
     MEASURES,
+    NAMES_IN_DUAL,
     NEGATIONS,
     PREPOSITIONS,
     REFUSALS,
@@ -275,6 +276,9 @@ def _is_between(block: Block, header: Header, reading: CueReading) -> bool:
         return False
     if block.word(header.cue + 1)[:1].isdigit():
         return True
+    following = block.word(header.cue + 1)
+    if following.startswith("ال") and following.endswith("ين") and following not in NAMES_IN_DUAL:
+        return True  # «بين الفريقين»: whoever speaks stands in the nominative
     first = block.words[header.speaker[0]] if header.speaker is not None else ""
     before = block.words[header.cue - 1] if header.cue else "."
     return first.endswith("ين") or (

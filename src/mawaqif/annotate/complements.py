@@ -20,6 +20,7 @@ from mawaqif.annotate.clauses import (
 from mawaqif.annotate.cues import CueReading, CueTables
 from mawaqif.annotate.function_words import (
     HEADS_WITH_ABOUT,
+    HEADS_WITH_ON,
     PREFIXED_BY_CHANCE,
     PREPOSITIONS,
     VOICES,
@@ -83,6 +84,9 @@ class _Walk:
             if sentence[at] != sentence[self.verb] and words[at - 1] != ":":
                 return None
             if signals[words[at]] or at in block.opens:
+                if words[at] == "(" and (closing := closing_bracket(block, at)) is not None:
+                    self.at = closing + 1
+                    continue
                 found = self._opened()
                 if found is not None:
                     return found
@@ -121,9 +125,14 @@ class _Walk:
         if start is None:
             return None
         end = end if self.subject_end is None else self.subject_end
-        while end > start and self.block.words[end - 1] in _NOT_IN_NAME_ENDS:
+        while end > start and self._ends_no_name(end - 1):
             end -= 1
         return (start, end) if end > start else None
+
+    def _ends_no_name(self, token: int) -> bool:
+        """Tell a mark or a preposition («الوزير في»), with which no subject ends, from the name «علي»."""
+        word = self.block.words[token]
+        return word in _NOT_IN_NAME_ENDS or (word in _SIMPLE_PREPOSITIONS and not _is_ali(self.text, self.block, token))
 
     def _is_over(self) -> bool:
         """Tell whether the clause of the verb ends at the current word without a content."""
@@ -201,6 +210,8 @@ class _Walk:
         block, at, tables = self.block, self.at, self.tables
         if self.reading.verb.addressee and word in _CALLED_UPON:
             return True
+        if self.at not in self.block.mention_ends and is_finite_cue(self.block, self.at, self.tables):
+            return True
         if word in _AND_NOT or (word[0] == "و" and (word in tables.other_verbs or is_event_verb(block, at, tables))):
             return True
         if self._is_manner(word):
@@ -226,7 +237,21 @@ _CALLED_UPON = frozenset(
 )
 _TIME_ADJECTIVES = frozenset(["الماضي", "المقبل", "الجاري", "الحالي", "المنصرم", "الفايت", "القادم"])
 _AND_NOT = frozenset(["وما", "ولا", "ولم", "ولن", "وقد", "ولو", "وان", "وهو", "وهي"])
+_SIMPLE_PREPOSITIONS = frozenset(["في", "من", "عن", "الي", "علي", "مع", "لدي", "ب", "ل"])
 _NOT_IN_NAME_ENDS = frozenset([",", ";", ":", "(", "-", "_"])
+
+
+_LONGEST_BRACKET = 40  # tokens
+
+
+def closing_bracket(block: Block, at: int) -> int | None:
+    """Return the token that closes the bracket at `at`, where nobody is quoted, or None."""
+    for token in range(at + 1, min(len(block.words), at + _LONGEST_BRACKET)):
+        if block.words[token] == ")":
+            return token if token + 1 < len(block.words) else None
+        if block.words[token] == "(":
+            return None
+    return None
 
 
 def _is_voice(block: Block, at: int) -> bool:
@@ -247,9 +272,19 @@ def ends_subject(block: Block, at: int, tables: CueTables) -> bool:
         return True
     if word == "عن" and _is_about(block, at, tables):
         return True  # «وقال المحلل عن الأسعار: إن»
+    if word == "من" and _is_imperfect(following):
+        return True  # «من يرغب»: whoever wishes
     if word in ("في", "علي", "الي", "عن", "من", "مع", "لدي"):
-        return following in tables.occasions
+        return following in tables.occasions or following in tables.adjuncts
     return word in tables.adjuncts
+
+
+def _is_imperfect(word: str) -> bool:
+    """Tell an imperfect of the third person («يرغب»), as far as its letters do, from names in ي."""
+    return len(word) > _SHORTEST_IMPERFECT and word[0] == "ي" and word[-1] not in "يها"
+
+
+_SHORTEST_IMPERFECT = 3
 
 
 def _is_about(block: Block, at: int, tables: CueTables) -> bool:
@@ -282,6 +317,19 @@ def is_other_verb(block: Block, at: int, tables: CueTables) -> bool:
     return block.words[at] in tables.other_verbs
 
 
+def is_finite_cue(block: Block, at: int, tables: CueTables) -> bool:
+    """Tell whether a word can only be a finite verb of saying: feminine or plural («كتبت»), guarded or not."""
+    word = block.words[at]
+    return (
+        word not in tables.names
+        and word not in tables.source_heads
+        and any(
+            r.form.kind == "finite" and (r.form.gender == "f" or r.form.number == "p") and r.form.is_perfect
+            for r in tables.verbs.get(word, ())
+        )
+    )
+
+
 def _opening_at(
     text: Text, block: Block, token: int, at: int, reading: CueReading, tables: CueTables, past_subject: bool
 ) -> tuple[Opening, int, int, int] | None:
@@ -298,7 +346,7 @@ def _opening_at(
             or strip_conjunction(words[at - 1]) in tables.before_particle
         ):
             return None
-        if not reading.takes_clause:
+        if not reading.takes_clause or _is_proviso(block, at, reading):
             return None
         end = at - 1 if words[at - 1] in ("الي", "علي", "عن", "من", "في") else at
         return "clause", (at + 2 if following == ":" and at + 2 < len(block.words) else at + 1), 0, end
@@ -332,6 +380,14 @@ def _opening_at(
     if reading.takes_noun and _opens_noun(text, block, token, at, reading, tables, past_subject):
         return "noun", at, 0, at
     return None
+
+
+_PROVISO = frozenset(["أقر", "قرر", "اعتزم", "اقترح", "اشترط", "طلب", "أعلن", "رفض", "تعهد"])
+
+
+def _is_proviso(block: Block, at: int, reading: CueReading) -> bool:
+    """Tell «أقر الخطة على أن تبدأ» ("provided that"), which belongs to a noun before it, from a content."""
+    return block.words[at] == "ان" and block.words[at - 1] == "علي" and reading.lemma in _PROVISO
 
 
 def _opens_noun(
@@ -404,6 +460,8 @@ def _behind_preposition(
     if following in tables.particles:
         return ("clause", at + 2, 0, at) if at + 2 < len(block.words) else None
     if following in tables.occasions or block.words[at - 1] in HEADS_WITH_ABOUT:
+        return None
+    if block.words[at] == "علي" and block.words[at - 1] in HEADS_WITH_ON:
         return None
     return "preposition", at + 1, 0, at
 

@@ -169,7 +169,7 @@ class Signals(dict[str, bool]):
 _MOST_REMEMBERED = 20_000
 _SHORTEST_PREFIXED = 3
 _PARTING_WORDS = frozenset(
-    [".", "?", "!", ",", ";", ":", "صباح", "اول", "عبر", "لسان", "في", "علي", "الي", "عن", "من", "مع", "لدي"]
+    [".", "?", "!", ",", ";", ":", "(", "صباح", "اول", "عبر", "لسان", "في", "علي", "الي", "عن", "من", "مع", "لدي"]
 )
 """Folded words that part a clause or a subject whatever the vocabulary says."""
 

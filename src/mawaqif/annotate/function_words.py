@@ -58,6 +58,13 @@ MEASURES = _words(
 )
 """Nouns of which «يبلغ» tells an amount."""
 
+NAMES_IN_DUAL = _words(
+    """
+    الحسين الامين الياسين الزين المتين الرزين
+    """
+)
+"""Names that end as a dual or plural does."""
+
 IMPERSONAL_BEFORE = _words(
     """
     بما فمن ما مما من وما ومما ومن
@@ -96,6 +103,13 @@ HEADS_WITH_ABOUT = _words(
     """
 )
 """Nouns whose «عن» belongs to them («النائب عن كتلة»)."""
+
+HEADS_WITH_ON = _words(
+    """
+    المشرف المشرفه المشرفون القايم القايمه القايمون المطلع المطلعه المطلعون المسيطر المسيطره الوصي مشرف مشرفه قايم
+    """
+)
+"""Nouns whose «على» belongs to them («المشرف على المشروع»)."""
 
 PREFIXED_BY_CHANCE = _words(
     """
