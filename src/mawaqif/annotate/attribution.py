@@ -130,7 +130,7 @@ def _is_fixed_phrase(text: Text, block: Block, token: int) -> bool:
     if not following:
         return True
     word = strip_conjunction(block.words[token])
-    if following in ("انتباه", "انظار", "الله", "المولي", "الباري", "ربه", "تعالي", "سبحانه"):
+    if following in ("انتباه", "انظار", "الله", "المولي", "الباري", "ربه", "تعالي", "سبحانه", "صلي"):
         return True  # and prayers and scripture
     if word == "تحدث" and text.letter(block, token + 1, -1) == "ة" and token + 1 not in block.mention_ends:
         return True  # «قد تحدث فجوة»
@@ -324,7 +324,7 @@ def _is_plausible(block: Block, header: Header, reading: CueReading, tables: Cue
         return False
     if reading.guarded and not _is_near(block, header, reading):
         return False
-    if reading.guarded and header.opening == "quote" and _is_one_word(block, header):
+    if header.opening == "quote" and _is_one_word(block, header) and (reading.guarded or _is_label(block, header)):
         return False
     if header.speaker is None and strip_conjunction(block.words[header.cue]) in tables.impersonal:
         return False
@@ -348,6 +348,11 @@ def _is_one_word(block: Block, header: Header) -> bool:
     """Tell a quotation of a single word, which names something, from speech."""
     _, closing = block.opens.get(header.content, (0, len(block.words)))
     return closing - header.content <= 2
+
+
+def _is_label(block: Block, header: Header) -> bool:
+    """Tell a quoted word inside a clause («استبعد زيارة "قريبة" إلى») from an answer of one word («قال: "نعم"»)."""
+    return header.content > header.cue_after and block.words[header.content - 1] != ":"
 
 
 def _is_near(block: Block, header: Header, reading: CueReading) -> bool:

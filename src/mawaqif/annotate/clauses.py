@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from mawaqif.annotate.cues import CueReading, CueTables
+from mawaqif.annotate.function_words import HONORIFICS
 from mawaqif.arabic.lemmas import is_verbal_noun
 from mawaqif.arabic.quotes import Quotation, find_quotations
 from mawaqif.arabic.text import NormalisedText
@@ -231,6 +232,8 @@ def is_definite_end(block: Block, token: int, tables: CueTables) -> bool:
     """Tell whether a noun phrase may end with `token`: an article, the end of an actor's name, an adverb or a comma."""
     word = block.words[token]
     if word in COMMAS or word in tables.adverbs or word.startswith(("ال", "لل", "وال", "بال")):
+        return True
+    if word in tables.places or word in HONORIFICS:
         return True
     before = block.word(token - 1)
     if _is_nisba(word) and (before in tables.source_heads or _is_nisba(before)):

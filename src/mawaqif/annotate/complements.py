@@ -21,6 +21,7 @@ from mawaqif.annotate.cues import CueReading, CueTables
 from mawaqif.annotate.function_words import (
     HEADS_WITH_ABOUT,
     HEADS_WITH_ON,
+    HONORIFICS,
     PREFIXED_BY_CHANCE,
     PREPOSITIONS,
     VOICES,
@@ -180,6 +181,9 @@ class _Walk:
         if self.in_adjunct and self._ends_adjunct():
             self.in_adjunct = False
         if word in _TIME_ADJECTIVES and self.block.words[self.at - 1] in self.tables.adverbs:
+            return
+        if word == "اول" and self.block.word(self.at + 1) in ("من", "امس"):
+            self.in_adjunct = True  # «أول من أمس»
             return
         if self.in_adjunct or word in self.tables.adverbs or is_accusative_adverb(self.text, self.block, self.at):
             return
@@ -400,7 +404,7 @@ def _opens_noun(
         is_noun = opens_noun_content(text, block, at, tables)
         if not is_noun and _is_definite_content(text, block, token, at):
             return True
-    if not is_noun:
+    if not is_noun or _is_titled_name(block, at, tables):
         return False
     before = block.words[at - 1]
     if at == token + 1 or before in COMMAS or before in tables.adverbs or before.isdigit():
@@ -408,6 +412,14 @@ def _opens_noun(
     if not past_subject and is_definite_end(block, at - 1, tables):
         return True
     return block.words[at] in _ALWAYS_CONTENT or _is_possessed(block, at, tables)
+
+
+def _is_titled_name(block: Block, at: int, tables: CueTables) -> bool:
+    """Tell «العقيد سفر» and «الدكتور وحيد», a title with a name, from a noun that opens a content."""
+    word = block.words[at]
+    is_plain = word in _ALWAYS_CONTENT or is_verbal_noun(word) or _is_possessed(block, at, tables)
+    is_name = word in tables.names or not (is_plain or word[-1] == "ه")
+    return is_name and block.words[at - 1] in tables.titles and block.words[at - 1] not in HONORIFICS
 
 
 _LETTERS_OF_PLURAL = 7  # with the article; الانتهاء and its kin are longer

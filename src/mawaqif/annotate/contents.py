@@ -67,6 +67,8 @@ def _quoted_content(
     inner = text.quotations[number].inner
     if inner.end <= inner.start:
         return None
+    if block.word(header.content - 1) == ":" and _is_label(text, block, number, closing, is_title=block.is_title):
+        return None
     if header.opening not in ("quote", "colon") and closing + 1 < len(block) and text.quotations[number].is_closed:
         after = closing + 1
         word = block.words[after]
@@ -76,6 +78,18 @@ def _quoted_content(
         if word in COMMAS and after + 1 not in borders and _continues_after_quote(block, after + 1, tables):
             return None
     return inner, "direct_quote"
+
+
+def _is_label(text: Text, block: Block, number: int, closing: int, *, is_title: bool) -> bool:
+    """Tell a name in quotation marks at the head of a content («السيسي: "حماس" شريك في») from a quotation."""
+    if not text.quotations[number].is_closed or not block.word(closing + 1)[:1].isalnum():
+        return False
+    opening = next(at for at, (other, _) in block.opens.items() if other == number)
+    goes_on = block.sentence[closing + 1] == block.sentence[closing]
+    return goes_on and (is_title or closing - opening <= _LONGEST_LABEL)
+
+
+_LONGEST_LABEL = 3  # tokens from mark to mark
 
 
 def _continues_after_quote(block: Block, token: int, tables: CueTables) -> bool:

@@ -114,6 +114,8 @@ class CueTables:
     event_verbs: frozenset[str]
     not_event_verbs: frozenset[str]
     names: frozenset[str]
+    titles: frozenset[str]
+    places: frozenset[str]
     signals: tuple[Signals, ...] = ()
     cue_words: CueWords = field(default_factory=lambda: CueWords(()))
 
@@ -177,11 +179,17 @@ _PARTING_WORDS = frozenset(
 @lru_cache(maxsize=4)
 def cue_tables(vocabulary: Vocabulary) -> CueTables:
     """Compile the cues of a vocabulary, once."""
-    return compile_cues(vocabulary.cues, names=vocabulary.actors.name_words.given_names)
+    words = vocabulary.actors.name_words
+    return compile_cues(vocabulary.cues, names=words.given_names, titles=words.titles, places=words.places)
 
 
-def compile_cues(cues: CuesFile, *, names: Iterable[str] = ()) -> CueTables:
-    """Write out all forms of all cues and fold all word lists; `names` are given names, which no verb is taken for."""
+def compile_cues(
+    cues: CuesFile, *, names: Iterable[str] = (), titles: Iterable[str] = (), places: Iterable[str] = ()
+) -> CueTables:
+    """Write out all forms of all cues and fold all word lists.
+
+    `names` are given names, which no verb is taken for; `titles` stand before a name, and with `places` a phrase ends.
+    """
     verbs, nouns = _verb_table(cues.verbs), _noun_table(cues.nouns)
     tables = CueTables(
         verbs=verbs,
@@ -219,6 +227,8 @@ def compile_cues(cues: CuesFile, *, names: Iterable[str] = ()) -> CueTables:
         event_verbs=_event_verbs(cues.event_verbs) - _folded(names) - _folded(cues.not_event_verbs),
         not_event_verbs=_folded(cues.not_event_verbs) | _folded(names),
         names=_folded(names),
+        titles=_folded(titles),
+        places=_folded(places),
     )
     by_entry = {reading.entry: reading for readings in verbs.values() for reading in readings}
     signals = tuple(Signals(by_entry[entry], tables) for entry in sorted(by_entry))

@@ -58,6 +58,14 @@ MEASURES = _words(
 )
 """Nouns of which «يبلغ» tells an amount."""
 
+HONORIFICS = _words(
+    """
+    سموه سموها معاليه معاليها سعادته سعادتها فخامته فخامتها جلالته جلالتها سيادته سيادتها دولته فضيلته سماحته
+    عطوفته غبطته نيافته قداسته حضرته
+    """
+)
+"""Titles with a pronoun, which stand for the person spoken of («وقال معاليه»)."""
+
 NAMES_IN_DUAL = _words(
     """
     الحسين الامين الياسين الزين المتين الرزين

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from mawaqif.annotate.function_words import HONORIFICS
 from mawaqif.annotate.speaker_names import SECRECY, find_name
 from mawaqif.annotate.speaker_phrases import (
     PREPOSITIONS,
@@ -33,6 +34,8 @@ def resolve_single(phrase: Phrase) -> ResolvedSpeaker:
     head = phrase.tokens[0]
     if head.word in _PRONOUNS:
         return _pronoun(phrase, head.word)
+    if head.word in HONORIFICS and len(phrase.tokens) == 1:
+        return _honoured(phrase, head.word)
     run = find_name(phrase)
     if run is not None:
         return _named(phrase, run)
@@ -73,6 +76,20 @@ def _pronoun(phrase: Phrase, word: str) -> ResolvedSpeaker:
         if speaker.speaker_id and speaker.number == number and gender in (None, speaker.gender):
             return replace(speaker, span=phrase.span)
     return ResolvedSpeaker(phrase.span, None, None, False, None, gender=gender, number=number)
+
+
+_KINGS = frozenset(["خادم", "ملك"])
+
+
+def _honoured(phrase: Phrase, word: str) -> ResolvedSpeaker:
+    """Resolve «سموه», «معاليها» to the last person heard whose gender it has; without one it keeps its own words."""
+    gender: Gender = "f" if word.endswith("ها") else "m"
+    for speaker in reversed(phrase.history):
+        for one in speaker.members or (speaker,):
+            is_king = word == "سموه" and not _KINGS.isdisjoint(one.words)
+            if one.speaker_id and one.grade in ("person", "office") and one.gender in (None, gender) and not is_king:
+                return replace(one, span=phrase.span, members=())
+    return ResolvedSpeaker(phrase.span, _new_id([word]), phrase.text(0, 0), False, "office", None, gender, "s")
 
 
 def _named(phrase: Phrase, run: tuple[int, int]) -> ResolvedSpeaker:

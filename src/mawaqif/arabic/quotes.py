@@ -18,6 +18,8 @@ _MARK = re.compile(f"[{_DOUBLE}{_SINGLE}]")
 _BREAKS = re.compile(r"\n+")
 _LONGEST_GAP = 4  # paragraphs that one quotation may run over
 _DEEPEST = 6  # open quotations at once; more are broken marks, not nesting
+_STOPS_AFTER = tuple(".،,؛")
+_LONGEST_TITLE = 25  # characters
 _PUNCTUATION_AFTER = " \t\r\n.,،؛;:!؟?)]-–—…"
 
 
@@ -99,7 +101,7 @@ def _stands_as_closing(text: str, at: int) -> bool:
 
 def _stands_as_opening(text: str, at: int) -> bool:
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    return (not before or before.isspace() or before in "(:وبلكف") and bool(after) and not after.isspace()
+    return (not before or before.isspace() or before in "(:وبلكفـ") and bool(after) and not after.isspace()
 
 
 def _partner(stack: list[_Open], text: str, at: int, mark: str) -> int | None:
@@ -111,7 +113,8 @@ def _partner(stack: list[_Open], text: str, at: int, mark: str) -> int | None:
             continue
         if opener.mark == mark and family != "straight" and _stands_as_opening(text, at):
             return None
-        if opener.mark == mark and _stands_as_opening(text, at) and _stands_as_opening(text, opener.at):
+        is_nested = _stands_as_opening(text, at) and _stands_as_opening(text, opener.at)
+        if opener.mark == mark and is_nested and not (family == "straight" and _closes_soon(text, opener.at, at)):
             return None
         return index
     if stack and _stands_as_closing(text, at) and mark not in _OPENERS and stack[-1].family not in ("single", "angle"):
@@ -119,8 +122,18 @@ def _partner(stack: list[_Open], text: str, at: int, mark: str) -> int | None:
     return None
 
 
+def _closes_soon(text: str, opened: int, at: int) -> bool:
+    """Tell a straight mark that closes a title, the blank on its wrong side («"الوطن "مصدر»), from a nested opening."""
+    if at - opened > _LONGEST_TITLE:
+        return False
+    following = text.find('"', at + 1, at + _LONGEST_TITLE)
+    return following < 0 or not _stands_as_closing(text, following)
+
+
 def _is_stray_closer(stack: list[_Open], text: str, at: int, mark: str) -> bool:
-    """A closing single mark with nothing open is an apostrophe or a foot mark."""
+    """A closing single mark with nothing open is an apostrophe or a foot mark; a straight one before a stop a slip."""
+    if mark == '"' and not stack and text[at + 1 : at + 2] in _STOPS_AFTER and _stands_as_closing(text, at):
+        return True
     return mark in "’›" and (not stack or _stands_as_closing(text, at)) and not _stands_as_opening(text, at)
 
 
