@@ -25,12 +25,13 @@ from mawaqif.annotate.function_words import (
     NEGATIONS,
     PREPOSITIONS,
     REFUSALS,
+    RESUMPTIVES,
     SINCE,
     SPEAKERLESS_HEADS,
     SUBJUNCTIVES,
 )
 from mawaqif.annotate.headers import Header
-from mawaqif.annotate.subjects import SUBJECT_WINDOW, find_subject_before, subject_behind
+from mawaqif.annotate.subjects import SUBJECT_WINDOW, find_subject_before, issuer_of_sentence, subject_behind
 from mawaqif.arabic.lemmas import is_verbal_noun
 from mawaqif.arabic.text import fold
 
@@ -185,6 +186,8 @@ def _finite_header(
         header.follows_subject = False
         if not is_relative:
             header.starts = token
+    if reading.verb.addressee and block.word(token + 1) in RESUMPTIVES and found.opening in ("clause", "preposition"):
+        _prefer_issuer(block, header, tables)
     if reading.lemma in _RELAYS:
         header.speaker = _relayed_source(block, header, tables) or header.speaker
     if _is_reflexive_homograph(text, block, header, reading, tables):
@@ -265,6 +268,13 @@ def _without_object(block: Block, subject: tuple[int, int], tables: CueTables) -
     second = block.mention_ids.get(end)
     is_other = second is not None and second != block.mention_ids[first] and end < after
     return (first, end) if is_other and not block.words[end].startswith(("لل", "بال")) else subject
+
+
+def _prefer_issuer(block: Block, header: Header, tables: CueTables) -> None:
+    """Let who issues a text speak in «أصدر الحزب بياناً دعا فيه الحكومة إلى», not the one called upon."""
+    issuer = issuer_of_sentence(block, header.cue, tables)
+    if issuer is not None and header.speaker is not None and header.speaker[0] > header.cue:
+        header.speaker = issuer
 
 
 def _is_between(block: Block, header: Header, reading: CueReading) -> bool:
@@ -424,6 +434,8 @@ def _read_participle(text: Text, block: Block, token: int, reading: CueReading, 
     after_pause = before in COMMAS or closes or bool(reading.conjunction)
     if not (reading.form.is_accusative or after_pause):
         return None
+    if block.word(token + 1) == ":" and before == "-":
+        return None  # «الرياض - متابعة:»
     if reading.form.gender == "m" and not reading.form.is_accusative:
         return None
     if not after_pause and reading.form.number != "s":

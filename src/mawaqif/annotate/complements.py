@@ -10,6 +10,7 @@ from mawaqif.annotate.clauses import (
     Block,
     Text,
     breaks_at,
+    gender_of,
     is_accusative_adverb,
     is_definite_end,
     is_event_verb,
@@ -24,6 +25,7 @@ from mawaqif.annotate.function_words import (
     HONORIFICS,
     PREFIXED_BY_CHANCE,
     PREPOSITIONS,
+    PRONOUNS_WITH_PREPOSITION,
     VOICES,
 )
 from mawaqif.annotate.headers import Opening
@@ -72,6 +74,7 @@ class _Walk:
     in_relative: bool = False
     in_event: bool = False
     is_addressed: bool = False
+    behind_time: int = -1
 
     def run(self) -> Complement | None:
         """Return the complement, or None where the sentence ends or another cue takes over before one."""
@@ -84,7 +87,7 @@ class _Walk:
             at = self.at
             if sentence[at] != sentence[self.verb] and words[at - 1] != ":":
                 return None
-            if signals[words[at]] or at in block.opens:
+            if signals[words[at]] or at in block.opens or at == self.behind_time:
                 if words[at] == "(" and (closing := closing_bracket(block, at)) is not None:
                     self.at = closing + 1
                     continue
@@ -106,10 +109,35 @@ class _Walk:
         """Return the complement where its content opens at the current word."""
         past_subject = not self.reading.verb.addressee and (self.in_adjunct or self.subject_end is not None)
         opened = _opening_at(self.text, self.block, self.verb, self.at, self.reading, self.tables, past_subject)
+        if opened is None and self.at == self.behind_time and self._opens_behind_time():
+            opened = "noun", self.at, 0, self.at
         if opened is None or (self.in_event and opened[0] in ("noun", "preposition")):
             return None
         opening, content, offset, end = opened
         return Complement(opening, content, offset, self._subject(end))
+
+    def _opens_behind_time(self) -> bool:
+        """Tell the object of «أعلنت الوزارة أمس الأحد وفاة جنديين»: a noun behind subject and time."""
+        word, tables = self.block.words[self.at], self.tables
+        if self.subject_start is None or not self.reading.takes_noun or self.reading.objects or self.in_relative:
+            return False
+        if self.reading.lemma in _OF_TWO_OBJECTS or self.in_event:
+            return False
+        if self.reading.verb.addressee or self.reading.guarded or not word[0].isalpha() or len(word) < _SHORTEST_NOUN:
+            return False
+        if word in _TIME_ADJECTIVES or word in tables.adverbs or word in tables.adjuncts or word in tables.relatives:
+            return False
+        if word in tables.particles or word in tables.names or word in tables.titles or word in tables.source_heads:
+            return False
+        is_joined = word[0] in "وفبلك" or word.startswith("لل")
+        return not (is_joined or is_accusative_adverb(self.text, self.block, self.at) or self._is_action())
+
+    def _is_action(self) -> bool:
+        """Tell whether the current word is a verb or names an actor."""
+        block, at, tables = self.block, self.at, self.tables
+        return at in block.mention_ends or at in block.opens or is_event_verb(block, at, tables) or (
+            block.words[at] in tables.verbs
+        )  # fmt: skip
 
     def _pass_quotation(self) -> None:
         """Step over a quotation, which may be the subject's name."""
@@ -153,6 +181,9 @@ class _Walk:
         """Let the current word begin, go on with or end the subject."""
         block, at, tables = self.block, self.at, self.tables
         word = block.words[at]
+        time = at - 1 if word in COMMAS else at
+        if block.words[time] in tables.adverbs and block.words[time] not in PRONOUNS_WITH_PREPOSITION:
+            self.behind_time = at + 1
         if word in COMMAS:
             self.in_relative = self.in_relative and self.subject_start is None
             self.in_adjunct = self.in_adjunct and self.subject_start is not None
@@ -239,7 +270,11 @@ _SHORTEST_PLURAL = 7  # letters with article; shorter ones are names too (الأ
 _CALLED_UPON = frozenset(
     ["الشعب", "المجتمع", "الجميع", "كافه", "جميع", "كل", "ابناء", "الجماهير", "العالم", "الامه", "الاطراف", "الدول"]
 )
-_TIME_ADJECTIVES = frozenset(["الماضي", "المقبل", "الجاري", "الحالي", "المنصرم", "الفايت", "القادم"])
+_OF_TWO_OBJECTS = frozenset(["اعتبر", "رأى"])
+_SHORTEST_NOUN = 3
+_TIME_ADJECTIVES = frozenset(
+    ["الاول", "نفسه", "ذاته", "الماضي", "المقبل", "الجاري", "الحالي", "المنصرم", "الفايت", "القادم"]
+)
 _AND_NOT = frozenset(["وما", "ولا", "ولم", "ولن", "وقد", "ولو", "وان", "وهو", "وهي"])
 _SIMPLE_PREPOSITIONS = frozenset(["في", "من", "عن", "الي", "علي", "مع", "لدي", "ب", "ل"])
 _NOT_IN_NAME_ENDS = frozenset([",", ";", ":", "(", "-", "_"])
@@ -406,6 +441,8 @@ def _opens_noun(
             return True
     if not is_noun or _is_titled_name(block, at, tables):
         return False
+    if at == token + 1 and block.words[at] in tables.source_heads:
+        return gender_of(text, block, at, tables) != reading.form.gender  # «كشفت تقارير صدور قرار»
     before = block.words[at - 1]
     if at == token + 1 or before in COMMAS or before in tables.adverbs or before.isdigit():
         return True
@@ -478,6 +515,21 @@ def _behind_preposition(
     return "preposition", at + 1, 0, at
 
 
+_JOINTLY = frozenset(["بالتعاون", "بالتنسيق", "بالاجماع"])
+_PRAISED = frozenset(
+    """جهود جهوده جهودها رعايه دعم دعمه دعمها مواقف موقف موقفه موقفها دور دوره دورها قرار قرارات نتايج نتايجه انجازات صمود
+    شجاعه تضحيات كفاءه جوده مستوي حجم حفاوه حكمه مبادره مبادرات زياره سياسه سياسات خطوه خطوات علاقات عمق متانه
+    مشاركه مساهمه جريمه جرايم اعمال عمليات هجوم تفجير هجمات ممارسات انتهاكات محاولات قوه روح""".split()
+)
+
+
+def is_praised(block: Block, at: int, tables: CueTables) -> bool:
+    """Tell «أشاد الوزير بجهود الفرق», a noun of what is praised or condemned, behind a complete subject."""
+    before = block.words[at - 1] if at else ""
+    is_free = before in COMMAS or before in tables.adverbs or is_definite_end(block, at - 1, tables)
+    return block.words[at][0] == "ب" and block.words[at][1:] in _PRAISED and is_free
+
+
 _NEAR = 7  # tokens
 _SHORT_VERBAL_NOUNS = (3, 4)  # letters
 _LETTERS_OF_FORM_V = 4
@@ -486,6 +538,8 @@ _LETTERS_OF_FORM_V = 4
 def is_prefixed_content(block: Block, at: int, tables: CueTables, *, is_next: bool, is_demand: bool = False) -> bool:
     """Tell whether a word is a preposition of one letter with a noun that may be a content («بإنهاء», «بالانسحاب»)."""
     word = block.words[at]
+    if word in _JOINTLY and at > 0 and (block.word(at + 1).startswith("ال") or block.word(at + 1) == "بين"):
+        return True  # «أشاد بالتعاون القائم بين», not «بالتعاون مع»
     if word in PREFIXED_BY_CHANCE or at in block.mention_ends or word in tables.adverbs or word in tables.source_heads:
         return False
     rest = word[1:]
@@ -496,6 +550,8 @@ def is_prefixed_content(block: Block, at: int, tables: CueTables, *, is_next: bo
         return True  # «بضبط», «بحسم»: verbal nouns of form I
     if is_demand and rest[0] == "ت" and len(rest) == _LETTERS_OF_FORM_V:
         return True  # «لتجنب»
+    if is_praised(block, at, tables):
+        return True
     if rest in tables.occasions and not tables.particles.isdisjoint(block.words[at + 1 : at + _NEAR]):
         return False  # «اعترف باجتماع الوزراء أن»: where it was said
     if rest.startswith("ال") or word.startswith("لل") or rest in tables.abstract_nouns or is_verbal_noun(rest):

@@ -28,6 +28,13 @@ RESUMPTIVES = _words(
 )
 """Prepositions with a pronoun: right behind the verb of a relative clause they stand for what it describes."""
 
+PRONOUNS_WITH_PREPOSITION = RESUMPTIVES | _words(
+    """
+    له لها لهم لهما لي لنا منه منها منهم منهما معه معها معهم اليه اليها اليهم بهم بهما عليهم عليهما عنهم عنهما
+    """
+)
+"""Prepositions with a pronoun, which tell no time."""
+
 CONDITIONS = _words(
     """
     اذا اين ريثما فاذا فان كلما كيف لماذا لو ماذا متي هل واذا وان وكيف ولو وهل

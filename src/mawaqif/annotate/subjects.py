@@ -247,5 +247,5 @@ def _begins_object(block: Block, start: int, at: int, tables: CueTables) -> bool
 
 def subject_named(block: Block, first: int, token: int) -> tuple[int, int] | None:
     """Return the first actor named in a token range."""
-    named = next((at for at in range(first, token) if at in block.mention_ends), None)
+    named = next((at for at in range(first, token) if at in block.mention_ends and block.quoted[at] < 0), None)
     return None if named is None else (named, block.mention_ends[named])
