@@ -23,6 +23,8 @@ from mawaqif.annotate.function_words import (
     HEADS_WITH_ABOUT,
     HEADS_WITH_ON,
     HONORIFICS,
+    NAMED_IN_QUOTES,
+    PRAISED,
     PREFIXED_BY_CHANCE,
     PREPOSITIONS,
     PRONOUNS_WITH_PREPOSITION,
@@ -516,18 +518,13 @@ def _behind_preposition(
 
 
 _JOINTLY = frozenset(["بالتعاون", "بالتنسيق", "بالاجماع"])
-_PRAISED = frozenset(
-    """جهود جهوده جهودها رعايه دعم دعمه دعمها مواقف موقف موقفه موقفها دور دوره دورها قرار قرارات نتايج نتايجه انجازات صمود
-    شجاعه تضحيات كفاءه جوده مستوي حجم حفاوه حكمه مبادره مبادرات زياره سياسه سياسات خطوه خطوات علاقات عمق متانه
-    مشاركه مساهمه جريمه جرايم اعمال عمليات هجوم تفجير هجمات ممارسات انتهاكات محاولات قوه روح""".split()
-)
 
 
 def is_praised(block: Block, at: int, tables: CueTables) -> bool:
     """Tell «أشاد الوزير بجهود الفرق», a noun of what is praised or condemned, behind a complete subject."""
     before = block.words[at - 1] if at else ""
     is_free = before in COMMAS or before in tables.adverbs or is_definite_end(block, at - 1, tables)
-    return block.words[at][0] == "ب" and block.words[at][1:] in _PRAISED and is_free
+    return block.words[at][0] == "ب" and block.words[at][1:] in PRAISED and is_free
 
 
 _NEAR = 7  # tokens
@@ -579,12 +576,12 @@ def _is_quoted_name(block: Block, at: int, tables: CueTables, *, is_complement: 
         return True
     if is_short and closing - at <= _ONE_QUOTED_WORD and after in COMMAS and block.words[at - 1][0].isalnum():
         return True  # «الرجل "الطيب"،»
-    if (
-        is_short
-        and after in COMMAS
-        and (closing + 2 in block.opens or block.words[min(closing + 2, len(block.words) - 1)] in tables.particles)
-    ):
+    following = block.word(closing + 2)
+    opens = closing + 2 in block.opens or following in tables.particles or following in ("الي", "علي", "عن")
+    if is_short and after in COMMAS and opens:
         return True
+    if is_short and after != ":" and strip_conjunction(block.words[at - 1]).removeprefix("ال") in NAMED_IN_QUOTES:
+        return True  # «موقع "اليوم السابع"»
     for token in range(closing + 1, min(len(block.words), closing + 25)):
         word = block.words[token]
         if word in STOPS or block.sentence[token] != block.sentence[at]:

@@ -258,6 +258,9 @@ def _document(phrase: Phrase) -> ResolvedSpeaker:
             speaker = registered_speaker(phrase, actor, phrase.span)
             return replace(speaker, roles=tuple(dict.fromkeys((*speaker.roles, head.bare))))
         stripped = _issuer_word(token)
+        is_adjective = i == 1 and not token.is_definite and token.word.endswith(_NISBA) and not head.is_definite
+        if is_adjective and kind_of(token, words) != "body":
+            continue  # «تقارير إعلامية»
         if stripped is not None and kind_of(stripped, words) in ("body", "role", "anonymous"):
             rest = replace(phrase, tokens=(stripped, *phrase.tokens[i + 1 :]))
             speaker = resolve_single(rest)
@@ -268,6 +271,9 @@ def _document(phrase: Phrase) -> ResolvedSpeaker:
                 if speaker.speaker_id and (head.bare in speaker.roles or not wanted) and not speaker.members:
                     return replace(speaker, span=phrase.span)
     return _unregistered(phrase, "document")
+
+
+_NISBA = ("ي", "يه")
 
 
 def _issuer_word(token: Word) -> Word | None:

@@ -155,9 +155,19 @@ class Phrase:
     def text(self, first: int, last: int) -> str:
         """Return the words `first` to `last` as printed, without marks around them."""
         span = self.copy.source_span(self.tokens[first].start, self.tokens[last].end)
-        printed = " ".join(self.reading.words(span).strip(" \n\t\"'«»“”‘’()،,").split())
+        printed = _closed(" ".join(self.reading.words(span).strip(" \n\t\"'«»“”‘’()،,").split()))
         opened = printed.startswith("لل") and self.tokens[first].word.startswith("ال")
         return "ال" + printed[2:] if opened else printed
+
+
+def _closed(printed: str) -> str:
+    """Give back the closing mark that was taken off a name with a quoted one inside («موقع "النهار"»)."""
+    if printed.count('"') % 2:
+        return printed + '"'
+    for opening, closing in ("«»", "“”"):
+        if printed.count(opening) > printed.count(closing):
+            return printed + closing
+    return printed
 
 
 def read_phrase(reading: Reading, vocabulary: Vocabulary, span: Span, history: Sequence[ResolvedSpeaker]) -> Phrase:
