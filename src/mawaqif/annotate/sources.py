@@ -161,6 +161,7 @@ def _place(
     if all(w in _OPENING_WORDS or not w[0].isalnum() for w in block.words[first:token]):
         while after < len(block.words) and block.words[after] not in COMMAS and block.words[after] in tables.relatives:
             after = _past_relative(block, after)
+        after = _past_time(block, after, tables)
         if after < len(block.words) and block.words[after] in COMMAS:
             after += 1
         if after < len(block.words) and block.words[after] in _INTRODUCED:
@@ -171,6 +172,14 @@ def _place(
         header.starts = token
         return header
     return _place_after(block, token, first, header, headers, tables)
+
+
+def _past_time(block: Block, at: int, tables: CueTables) -> int:
+    """Step over the day behind a source («وفقاً للوكالة فجر اليوم (الأربعاء)، فإن»)."""
+    start = at
+    while block.word(at) in tables.adverbs or (block.word(at) in "()" and at > start and block.word(at)):
+        at += 1
+    return at if block.word(at) in COMMAS else start
 
 
 def _past_relative(block: Block, at: int) -> int:

@@ -13,6 +13,7 @@ from mawaqif.annotate.headers import Header
 from mawaqif.annotate.nominal import find_headline, find_nominal_headers
 from mawaqif.annotate.sources import find_source_headers
 from mawaqif.annotate.speaker_phrases import ResolvedSpeaker
+from mawaqif.annotate.subjects import subject_of_clause
 from mawaqif.annotate.voices import REACH, Voices
 from mawaqif.arabic.reading_copy import reading_copy
 from mawaqif.records import Reading, Span, Statement, make_statement_id
@@ -54,7 +55,9 @@ def _read_block(text: Text, block: Block, number: int, tables: CueTables, voices
     headers = [h for i in marked if words[i] in tables.verbs and (h := read_cue(text, block, i, tables))]
     headers += find_nominal_headers(block, marked, headers, tables)
     headers += find_source_headers(text, block, marked, headers, tables, voices.surnames)
-    return _tell(text, block, number, _without_clashes(headers), tables, voices)
+    headers = _without_clashes(headers)
+    _nest_predicates(block, headers, tables)
+    return _tell(text, block, number, headers, tables, voices)
 
 
 def _tell(
@@ -98,6 +101,18 @@ def _without_clashes(headers: list[Header]) -> list[Header]:
         if kept is not header and kept.speaker is None and header.speaker is not None:
             contents[header.content, header.content_offset] = header
     return sorted(contents.values(), key=lambda header: header.cue)
+
+
+def _nest_predicates(block: Block, headers: list[Header], tables: CueTables) -> None:
+    """Mark verbs that are the predicate of the clause before them («قال إن اللجنة المختصة، قررت»), in place."""
+    clauses = [header for header in headers if header.opening == "clause" and header.end is None]
+    for header in headers:
+        if header.speaker is not None or header.is_participle or header.has_conjunction:
+            continue
+        around = next((one for one in reversed(clauses) if one.content < header.cue), None)
+        subject = subject_of_clause(block, around.content, header.starts, tables) if around is not None else None
+        if subject is not None:
+            header.speaker, header.is_relative = subject, True
 
 
 def _is_told(block: Block, header: Header) -> bool:

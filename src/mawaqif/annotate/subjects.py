@@ -74,7 +74,8 @@ def find_subject_before(
 
 def _apposition_start(block: Block, first: int, end: int, tables: CueTables) -> int | None:
     """Take «رئيس المركز، إحسان الشمري،» before a verb as one subject, from the head of the sentence."""
-    first += block.words[first] in _AS_FOR
+    while first < end and (block.words[first] in _AS_FOR or block.words[first] in AUXILIARIES):
+        first += 1  # «وكانت مصادر محلية، ذكرت»
     if end - first > SUBJECT_WINDOW or end <= first:
         return None
     inside = range(first, end)
@@ -205,6 +206,25 @@ def issuer_of_sentence(block: Block, token: int, tables: CueTables) -> tuple[int
                 return subject
             return subject_behind(block, at, token, tables)
     return None
+
+
+def subject_of_clause(block: Block, first: int, verb: int, tables: CueTables) -> tuple[int, int] | None:
+    """Return the subject of «أن اللجان المختصة في المدينة، استبعدت»: what stands from `first` to a comma before `verb`.
+
+    None where a verb, a particle or a quotation stands between: there the clause has its predicate.
+    """
+    comma = verb - 1
+    if comma <= first or block.words[comma] not in COMMAS or block.sentence[first] != block.sentence[verb]:
+        return None
+    for at in range(first, comma):
+        word = block.words[at]
+        is_verb = is_other_verb(block, at, tables) or is_event_verb(block, at, tables) or word in AUXILIARIES
+        if is_verb or word in tables.particles or at in block.opens or word in NEGATIONS or word in tables.relatives:
+            return None
+    end = first + 1
+    while end < comma and block.words[end] not in tables.adjuncts and block.words[end] not in COMMAS:
+        end += 1
+    return (first, end) if _is_subject_head(block, first, tables) and block.words[first].startswith("ال") else None
 
 
 def subject_behind(block: Block, verb: int, after: int, tables: CueTables) -> tuple[int, int] | None:
