@@ -28,6 +28,7 @@ from mawaqif.annotate.function_words import (
     RESUMPTIVES,
     SINCE,
     SPEAKERLESS_HEADS,
+    SPEAKING_PRONOUNS,
     SUBJUNCTIVES,
 )
 from mawaqif.annotate.headers import Header
@@ -65,8 +66,10 @@ def _read_verb(text: Text, block: Block, token: int, reading: CueReading, tables
         return None
     if before in IMPERSONAL_BEFORE or token in block.mention_ends or block.words[token] in tables.adverbs:
         return None
-    if _is_first_person(text, block, token, reading):
+    if _is_first_person(text, block, token, reading) or _is_student(block, token):
         return None
+    if reading.form.has_object and text.letter(block, token, -1) == "ة":
+        return None  # «طالبة», a noun, not «طالبه»
     if reading.lemma in REFUSALS and stays_unnamed(block, token, tables):
         return None
     if reading.form.kind == "finite" and (before in PREPOSITIONS or _is_unreal(block, token, reading, before)):
@@ -146,6 +149,17 @@ def _is_first_person(text: Text, block: Block, token: int, reading: CueReading) 
     return text.letter(block, token, 0) == "أ"
 
 
+def _is_student(block: Block, token: int) -> bool:
+    """Tell «ألف طالب» and «طالب أو طالبة» ("student") from «طالب النائب»."""
+    if block.words[token] not in ("طالب", "وطالب"):
+        return False
+    before = block.word(token - 1)
+    return before in _COUNTED or before[:1].isdigit() or block.word(token + 1) in ("او", "وطالبه", "جامعي")
+
+
+_COUNTED = frozenset(["كل", "اي", "الف", "الاف", "مليه", "مييه", "مليون", "كم", "عشره", "عشرين", "خمسين", "ثلاثين"])
+
+
 def _continues_impersonal(block: Block, token: int) -> bool:
     """Tell whether «ويؤكد» goes on with a clause of «ما» («ما يضيف التعقيد ويؤكد أهمية»), where a fact speaks."""
     at = token - 1
@@ -190,6 +204,8 @@ def _finite_header(
         _prefer_issuer(block, header, tables)
     if reading.lemma in _RELAYS:
         header.speaker = _relayed_source(block, header, tables) or header.speaker
+    if header.speaker is None and not is_relative and starts < token and block.words[starts] in SPEAKING_PRONOUNS:
+        header.pronoun = starts
     if _is_reflexive_homograph(text, block, header, reading, tables):
         return None
     return header if _is_plausible(block, header, reading, tables) else None

@@ -24,6 +24,7 @@ from mawaqif.annotate.function_words import (
     HEADS_WITH_ON,
     HONORIFICS,
     NAMED_IN_QUOTES,
+    NEVER_NAMES,
     PRAISED,
     PREFIXED_BY_CHANCE,
     PREPOSITIONS,
@@ -175,7 +176,9 @@ class _Walk:
             return _another_cue(block, at + 1, tables) or breaks_at(block, at + 1, tables)
         if word in tables.circumstantial:
             return not self.reading.form.is_accusative or at > self.verb + 1
-        if self.in_relative or word in tables.relatives or at == self.verb + 1:
+        if at == self.verb + 1:
+            return word in tables.particles  # one that opens no content: «في الوقت الذي يتوقع أن»
+        if self.in_relative or word in tables.relatives:
             return False
         return is_other_verb(block, at, tables) and not stays_unnamed(block, at, tables)
 
@@ -247,6 +250,8 @@ class _Walk:
         block, at, tables = self.block, self.at, self.tables
         if self.reading.verb.addressee and word in _CALLED_UPON:
             return True
+        if word in NEVER_NAMES or word in self.tables.particles or word in self.tables.relatives:
+            return True
         if self.at not in self.block.mention_ends and is_finite_cue(self.block, self.at, self.tables):
             return True
         if word in _AND_NOT or (word[0] == "و" and (word in tables.other_verbs or is_event_verb(block, at, tables))):
@@ -278,7 +283,7 @@ _TIME_ADJECTIVES = frozenset(
     ["الاول", "نفسه", "ذاته", "الماضي", "المقبل", "الجاري", "الحالي", "المنصرم", "الفايت", "القادم"]
 )
 _AND_NOT = frozenset(["وما", "ولا", "ولم", "ولن", "وقد", "ولو", "وان", "وهو", "وهي"])
-_SIMPLE_PREPOSITIONS = frozenset(["في", "من", "عن", "الي", "علي", "مع", "لدي", "ب", "ل"])
+_SIMPLE_PREPOSITIONS = frozenset(["ما", "لا", "في", "من", "عن", "الي", "علي", "مع", "لدي", "ب", "ل"])
 _NOT_IN_NAME_ENDS = frozenset([",", ";", ":", "(", "-", "_"])
 
 
@@ -313,6 +318,8 @@ def ends_subject(block: Block, at: int, tables: CueTables) -> bool:
         return True
     if word == "عن" and _is_about(block, at, tables):
         return True  # «وقال المحلل عن الأسعار: إن»
+    if word in ("ذلك", "هذا", "هذه", "لا") and not following.startswith("ال"):
+        return True  # «يعلل الوزير ذلك بأن», «المجتمع الدولي، لا سيما»
     if word == "من" and _is_imperfect(following):
         return True  # «من يرغب»: whoever wishes
     if word in ("في", "علي", "الي", "عن", "من", "مع", "لدي"):
@@ -511,6 +518,8 @@ def _behind_preposition(
     if following in tables.particles:
         return ("clause", at + 2, 0, at) if at + 2 < len(block.words) else None
     if following in tables.occasions or block.words[at - 1] in HEADS_WITH_ABOUT:
+        return None
+    if block.words[at] == "عن" and following in ("طريق", "كثب"):
         return None
     if block.words[at] == "علي" and block.words[at - 1] in HEADS_WITH_ON:
         return None

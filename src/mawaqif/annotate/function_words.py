@@ -73,6 +73,13 @@ HONORIFICS = _words(
 )
 """Titles with a pronoun, which stand for the person spoken of («وقال معاليه»)."""
 
+NEVER_NAMES = _words(
+    """
+    لا لم لن قد كان كانت كانوا ليس ليست وقد فقد لقد ذلك ليس لكن او بل ثم اذا لو كي
+    """
+)
+"""Words with which no subject begins."""
+
 NAMES_IN_DUAL = _words(
     """
     الحسين الامين الياسين الزين المتين الرزين
@@ -111,6 +118,9 @@ PRONOUN_SUBJECTS = _words(
 )
 """Subjects that name nobody."""
 
+SPEAKING_PRONOUNS = PRONOUN_SUBJECTS - _words("الا كونه")
+"""Words that are or hold a pronoun which may stand for somebody who speaks («لكنها أعلنت», «وهو يرى»)."""
+
 HEADS_WITH_ABOUT = _words(
     """
     البحث الدفاع الصادر الصادره العضو المرشح المسوول الممثل النايب بحث بحثا بعيدا بمعزل دفاع دفاعا رضا رضاه
@@ -142,7 +152,7 @@ PREFIXED_BY_CHANCE = _words(
 SPEAKERLESS_HEADS = _words(
     """
     احد الاحداث الامر التجارب التجربه التطورات الظروف الله المعطيات الموشرات الوقايع انه انها اي ايا تلك
-    جميع ذلك شيء فالله كثيرا كل ما مثل مما من هذا هذه هناك والله
+    انطلاقا استنادا نظرا اضافه فضلا علاوه جميع ذلك شيء فالله كثيرا كل ما مثل مما من هذا هذه هناك والله
     """
 )
 """Heads of noun phrases that cannot speak."""

@@ -20,6 +20,7 @@ class Header:
         speaker: Token range of the speaker's noun phrase, or None where it is dropped or taken over.
         starts: Token index at which the clause of the cue begins (its subject, or the cue).
         is_relative: The cue stands in a relative clause («التي دعت إلى»).
+        pronoun: Token of a pronoun that stands for the speaker («لكنها أعلنت»), or None.
         is_participle: The cue is a circumstantial participle («مؤكداً»), with the voice of the verb before it.
         gender, number: Of the subject, as the cue shows them; None where it does not.
     """
@@ -40,3 +41,4 @@ class Header:
     has_conjunction: bool = False
     end: int | None = None
     follows_subject: bool = False
+    pronoun: int | None = None

@@ -64,6 +64,8 @@ def _read_source(
             return None
         cue, cue_after, lemma = name_start, name_start + 1, readings[0].lemma
         name_start += 1
+        if block.word(name_start) == "اول" and block.word(name_start + 1) in ("من", "امس"):
+            name_start += 2 + (block.word(name_start + 1) == "من")  # «أول من أمس»
     name_end = _name_end(block, name_start, tables)
     is_also = phrase.words == ("كما",) and token == block.sentence_start(token)
     if is_also or (phrase.words == ("كما",) and not _ends_clause(block, name_end, tables)):

@@ -60,10 +60,11 @@ class Voices:
             header.speaker = issuer_of_sentence(block, header.cue, tables)  # «أصدر الطرفان بياناً أكدا فيه»
             if header.speaker is not None:
                 return self.of(text, block, number, header, main, tables)
+        named = None if header.pronoun is None else text.span(block, header.pronoun, header.pronoun + 1)
         topic = self._topic(text, block, header, main, tables)
         if topic is not None:
-            return [topic], None
-        return self._antecedent(header, number), None
+            return [topic], named
+        return self._antecedent(header, number), named
 
     def _topic(
         self, text: Text, block: Block, header: Header, main: list[tuple[int, list[ResolvedSpeaker]]],
