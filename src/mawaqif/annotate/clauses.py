@@ -220,6 +220,8 @@ def strip_conjunction(word: str) -> str:
 def opens_noun_content(text: Text, block: Block, token: int, tables: CueTables) -> bool:
     """Tell whether a bare noun at `token` may be the object of a verb: an abstract noun or a verbal noun."""
     word = block.words[token]
+    if word in HONORIFICS:
+        return False
     if word in tables.abstract_nouns:
         return token not in block.mention_ends and (word, block.word(token + 1)) != ("كل", "من")
     if token in block.mention_ends or word in tables.not_verbal_nouns or not is_verbal_noun(word):
@@ -288,6 +290,11 @@ def is_event_verb(block: Block, token: int, tables: CueTables) -> bool:
 
 
 _SHORTEST_VERB, _LONGEST_VERB = 4, 8  # letters without conjunction
+
+
+def is_source_head(block: Block, token: int, tables: CueTables) -> bool:
+    """Tell whether a word, article aside, heads a phrase that can be a source («المكتب», «وزارة»)."""
+    return block.words[token].removeprefix("ال") in tables.source_heads
 
 
 def disagree(one: str | None, other: str | None) -> bool:

@@ -14,6 +14,7 @@ from mawaqif.annotate.clauses import (
 from mawaqif.annotate.complements import is_other_verb
 from mawaqif.annotate.cues import CueTables
 from mawaqif.annotate.function_words import (
+    ACTS,
     AUXILIARIES,
     CLAUSE_OPENERS,
     ISSUING,
@@ -194,6 +195,21 @@ def subject_of_sentence(block: Block, token: int, tables: CueTables) -> tuple[in
                 return subject
             return subject_behind(block, at, token, tables) or subject_named(block, first, token)
     return subject_named(block, first, token)
+
+
+def actor_of_sentence(block: Block, token: int, tables: CueTables) -> tuple[int, int] | None:
+    """Return the subject of the verb that opens the sentence of `token` («استقبل وزير الخارجية الوفد، وقال»)."""
+    first = block.sentence_start(token)
+    for at in range(first, min(token, first + _VERB_REACH)):
+        word = strip_conjunction(block.words[at])
+        if word in AUXILIARIES or block.words[at] in tables.adverbs or block.words[at] in COMMAS:
+            continue
+        is_act = word in ACTS
+        return subject_behind(block, at, token, tables) if is_act else None
+    return None
+
+
+_VERB_REACH = 5  # tokens from the head of a sentence within which its verb stands
 
 
 def issuer_of_sentence(block: Block, token: int, tables: CueTables) -> tuple[int, int] | None:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from mawaqif.annotate.clauses import Block, Text, disagree
+from mawaqif.annotate.clauses import Block, Text, disagree, gender_of, is_source_head
 from mawaqif.annotate.cues import CueTables
 from mawaqif.annotate.function_words import RESUMPTIVES
 from mawaqif.annotate.headers import Header
 from mawaqif.annotate.speaker_phrases import ResolvedSpeaker
 from mawaqif.annotate.speakers import resolve_speaker
-from mawaqif.annotate.subjects import free_mentions, issuer_of_sentence, sentences_before, subject_of_sentence
+from mawaqif.annotate.subjects import (
+    actor_of_sentence,
+    free_mentions,
+    issuer_of_sentence,
+    sentences_before,
+    subject_of_sentence,
+)
 from mawaqif.records import Reading, Span
 from mawaqif.vocabulary import Vocabulary
 
@@ -64,6 +70,9 @@ class Voices:
         topic = self._topic(text, block, header, main, tables)
         if topic is not None:
             return [topic], named
+        acting = self._acting(text, block, header, main, tables)
+        if acting is not None:
+            return list(acting.members) or [acting], named
         return self._antecedent(header, number), named
 
     def _topic(
@@ -94,6 +103,31 @@ class Voices:
             if people:
                 return None
         return None
+
+    def _acting(
+        self, text: Text, block: Block, header: Header, main: list[tuple[int, list[ResolvedSpeaker]]],
+        tables: CueTables,
+    ) -> ResolvedSpeaker | None:  # fmt: skip
+        """Return who acts in a cue's own sentence before it («استقبل الوزير الوفد، وأكد أن»), where that is plain."""
+        first = block.sentence_start(header.cue)
+        if header.is_participle or header.opening == "noun" or (main and main[-1][0] >= first):
+            return None
+        subject = actor_of_sentence(block, header.starts, tables)
+        if (
+            subject is None
+            or block.word(header.cue_after) in RESUMPTIVES
+            or disagree(gender_of(text, block, subject[0], tables), header.gender)
+        ):
+            return None
+        found = resolve_speaker(
+            self.reading, self.vocabulary, text.span(block, *subject), history=tuple(self.history[-40:])
+        )
+        is_somebody = (
+            found.registered or found.grade in ("person", "office") or is_source_head(block, subject[0], tables)
+        )
+        if found.speaker_id is None or disagree(found.gender, header.gender) or not is_somebody:
+            return None
+        return found
 
     def _antecedent(self, header: Header, number: int) -> list[ResolvedSpeaker]:
         """Return the latest speaker near enough who agrees with the cue, or nobody."""

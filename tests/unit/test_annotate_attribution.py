@@ -1,0 +1,160 @@
+"""Who says what in the phrasings of the Arabic press at large: own sentences, from the news of many countries."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from mawaqif.annotate.actors import annotate_actors
+from mawaqif.annotate.statements import annotate_statements
+from mawaqif.arabic.sentences import split_sentences
+from mawaqif.arabic.text import normalise
+from mawaqif.paths import Paths, find_home
+from mawaqif.records import RawDocument, Reading, Span
+from mawaqif.vocabulary import Vocabulary, load_vocabulary
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    return load_vocabulary(Paths(find_home()).vocabulary)
+
+
+def read(text: str, *, title: Span | None = None) -> Reading:
+    raw = RawDocument("d", text, "0123456789abcdef" * 4, "utf-8", "d.txt")
+    reading = Reading(raw=raw, title=title, sentences=split_sentences(normalise(text)))
+    return annotate_statements(annotate_actors(reading, vocabulary()), vocabulary())
+
+
+def told(text: str) -> list[tuple[str | None, str]]:
+    """The speaker's name and the content of every statement, in reading order of their cues."""
+    statements = sorted(read(text).statements, key=lambda s: s.cue.start if s.cue else s.start)
+    return [(s.speaker_name, text[s.start : s.end]) for s in statements]
+
+
+# --- between a verb and its content -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "content"),
+    [
+        (
+            "وقال نبيل قرقاش، عميد معهد البحوث (كان مراسلا لصحيفة «المرصد»، وألف كتابا عن مالي): «الأزمة طويلة».",
+            "نبيل قرقاش",
+            "الأزمة طويلة",
+        ),
+        ("وأكد المشرف على لجان الفرز في وهران، العقيد رشيد بن قدور، أن النتائج نهائية.", "رشيد بن قدور", "النتائج نهائية"),
+        ("ورحب آل سالم في بداية اللقاء بالمبادرة القطرية.", "آل سالم", "المبادرة القطرية"),
+        ("وأشار في مؤتمر عقده الحزب، مساء أول من أمس في صفاقس، إلى أن التحالف قائم.", None, "التحالف قائم"),
+        ("وخلص الباحثون في نهاية الدراسة إلى أن الجفاف يمتد إلى موريتانيا.", "الباحثون", "الجفاف يمتد إلى موريتانيا"),
+        ("وقال مصدر قضائي لـ\"الساحل\" إن \"المحاكمة تأجلت\".", "مصدر قضائي", "المحاكمة تأجلت"),
+        ("وصرح يان هوفمان، المتحدث باسم «نورد إير»، إلى صحيفة «المرصد»، بأن الرحلات آمنة.", "يان هوفمان", "الرحلات آمنة"),
+    ],
+)  # fmt: skip
+def test_what_stands_between_verb_and_content_hides_neither(text: str, name: str | None, content: str) -> None:
+    assert told(text) == [(name, content)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "content"),
+    [
+        ("كشفت تقارير محلية صدور قرار من النيابة الليبية.", "تقارير محلية", "صدور قرار من النيابة الليبية"),
+        ("وتوقع تقرير اقتصادي أن يتباطأ النمو في المغرب.", "تقرير اقتصادي", "يتباطأ النمو في المغرب"),
+        ("أعلنت وزارة الداخلية التونسية أمس الأحد وفاة جنديين.", "وزارة الداخلية التونسية", "وفاة جنديين"),
+        ("أعلن عزيز أخنوش، اليوم الخميس، حزمة إجراءات للمزارعين.", "عزيز أخنوش", "حزمة إجراءات للمزارعين"),
+        ("وأدانت الحكومة الصومالية بشدة التفجير في مقديشو.", "الحكومة الصومالية", "التفجير في مقديشو"),
+        ("ونوه المهندس سامي الحلو، أمين المجلس البلدي، برعاية الأمير للمعرض.", "سامي الحلو", "رعاية الأمير للمعرض"),
+        ("وأشاد الوزير سامر الحلو بجهود الوساطة.", "سامر الحلو", "جهود الوساطة"),
+        ("وأشاد الوزير سامر الحلو بالتعاون القائم بين البلدين.", "سامر الحلو", "التعاون القائم بين البلدين"),
+        ("وعزا سامر الحلو ذلك إلى نقص الوقود في الخرطوم.", "سامر الحلو", "نقص الوقود في الخرطوم"),
+    ],
+)  # fmt: skip
+def test_an_object_is_a_content_behind_its_subject(text: str, name: str, content: str) -> None:
+    assert told(text) == [(name, content)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "تقام المباراة في صنعاء يوم السبت بين الفريقين على أن تعاد الثلاثاء.",
+        "أقر المجلس الخطة على أن تبدأ في مارس.",
+        "حضر الحفل ألف طالب وطالبة بدعم من الجامعة.",
+        "يجعل الدرس كل طالب في حالة تسمح بالتفكير بهدوء.",
+        "وقال صلى الله عليه وسلم: «الدين النصيحة».",
+        "وفي الوقت الذي يتوقع أن يزداد الطلب ترتفع الأسعار.",
+        "واستبعدت اللجنة ملفات «ناقصة» من الفرز.",
+    ],
+)
+def test_words_that_only_look_like_a_cue_attribute_nothing(text: str) -> None:
+    assert told(text) == []
+
+
+# --- who speaks -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("وكان المرصد السوري، قد أكد أن القصف مستمر.", "المرصد السوري"),
+        ("قالت «بوينغ»، إن الطائرات سليمة.", "بوينغ"),
+        ("وأفاد موقع «النهار» أن الحكومة استقالت.", "موقع «النهار»"),
+        ("كشفت تقارير إعلامية فرنسية أن باريس تتفاوض.", "تقارير إعلامية فرنسية"),
+    ],
+)
+def test_the_speaker_is_the_whole_phrase(text: str, name: str) -> None:
+    assert [who for who, _ in told(text)] == [name]
+
+
+@pytest.mark.parametrize("title", ["سموه", "معاليه", "سعادته", "دولته"])
+def test_a_title_with_a_pronoun_stands_for_the_person_spoken_of(title: str) -> None:
+    text = f"وقال الوزير سامر الحلو إن الخطة جاهزة. وأعلن {title} إنشاء صندوق للنازحين."
+    assert told(text)[1] == ("سامر الحلو", "إنشاء صندوق للنازحين")
+
+
+def test_a_title_with_a_pronoun_of_another_gender_stands_for_somebody_else() -> None:
+    text = "وقالت الوزيرة هدى الحلو إن الخطة جاهزة. وأضاف معاليه أن العمل بدأ."
+    assert told(text)[1][0] == "معاليه"
+
+
+def test_a_pronoun_is_the_evidence_of_its_speaker() -> None:
+    text = "وقالت الوزيرة هدى الحلو إن الخطة جاهزة. لكنها أكدت أن التمويل ناقص."
+    later = read(text).statements[1]
+    assert later.speaker is not None
+    assert (text[later.speaker.start : later.speaker.end], later.speaker_name) == ("لكنها", "هدى الحلو")
+
+
+def test_whoever_issues_a_text_speaks_in_it_not_those_called_upon() -> None:
+    text = "أصدرت نقابة الصحفيين بياناً طالبت فيه الحكومة بإطلاق المعتقلين."
+    assert told(text) == [("نقابة الصحفيين", "إطلاق المعتقلين")]
+
+
+def test_who_acts_in_a_sentence_speaks_on_in_it() -> None:
+    text = "وقال حسن الراضي إن السد ممتلئ. واستقبل الوزير سامر الحلو الوفد، وأكد أن المياه كافية."
+    assert told(text)[1] == ("سامر الحلو", "المياه كافية")
+
+
+def test_a_verb_behind_a_comma_may_be_the_predicate_of_the_clause_before() -> None:
+    text = "وأوضح سامر الحلو أن اللجان المختصة في نواكشوط، قررت تأجيل الفرز."
+    assert told(text) == [
+        ("سامر الحلو", "اللجان المختصة في نواكشوط، قررت تأجيل الفرز"),
+        ("اللجان المختصة", "تأجيل الفرز"),
+    ]
+
+
+def test_the_day_before_yesterday_is_no_speaker() -> None:
+    text = "يعود الوفد إلى جوبا، بحسب ما أعلن أول من أمس المتحدث باسم البعثة فرحان صادق."
+    assert told(text) == [("فرحان صادق", "يعود الوفد إلى جوبا")]
+
+
+# --- headlines and bylines --------------------------------------------------------------------------------------------
+
+
+def test_a_byline_is_no_cue() -> None:
+    text = "الرباط - متابعة: نفت وزارة الإعلام الكويتية صحة الخبر."
+    assert told(text) == [("وزارة الإعلام الكويتية", "صحة الخبر")]
+
+
+def test_a_quoted_name_at_the_head_of_a_headline_is_not_all_of_it() -> None:
+    title = "واشنطن: «داعش» يبيع النفط عبر وسطاء"
+    first = read(f"{title}\nوصل الوفد.", title=Span(0, len(title))).statements[0]
+    assert (first.start, first.end) == (title.index("«"), len(title))
