@@ -85,8 +85,12 @@ def read_text(reading: Reading, copy: NormalisedText) -> Text:
     return Text(reading, copy, find_quotations(reading.text))
 
 
-def blocks_of(text: Text) -> Iterator[Block]:
-    """Yield the title, then the paragraphs, of a reading."""
+def blocks_of(text: Text, cues: Sequence[int]) -> Iterator[tuple[int, Block, list[int]]]:
+    """Yield the title, then the paragraphs in which a cue may stand, of a reading.
+
+    `cues` are the tokens of the reading that may be cues, in order. A block comes with its number among all blocks of
+    the reading, and with its own tokens that may be cues; those without any cost next to nothing.
+    """
     reading = text.reading
     spans = list(reading.sentences)
     title = reading.title
@@ -95,18 +99,34 @@ def blocks_of(text: Text) -> Iterator[Block]:
     if not spans:
         return
     pieces = _indexed(text, [s.start for s in spans], [s.end for s in spans])
-    cuts = list(zip(pieces.starts, pieces.ends, strict=True))
     tokens = reading_tokens(reading)
+    edges = [tokens.between(start, end) for start, end in zip(pieces.starts, pieces.ends, strict=True)]
     quotes = _quote_indices(text)
     mentions = _mention_indices(text)
-    for group in _group(text, spans):
-        first, after = group
+    number = -1
+    for first, after in _group(text, spans):
         is_title = title is not None and spans[first].start < title.end and title.start < spans[first].end
-        block = _block_of(tokens, cuts[first:after], is_title=is_title)
+        sentences = edges[first:after]
+        number += any(end > start for start, end in sentences)
+        marked = _local(cues, sentences)
+        if not marked and not is_title:
+            continue
+        block = _block_of(tokens, sentences, is_title=is_title)
         if block.words:
             _mark_quotes(text, block, quotes)
             _mark_mentions(text, block, mentions)
-            yield block
+            yield number, block, marked
+
+
+def _local(cues: Sequence[int], sentences: Sequence[tuple[int, int]]) -> list[int]:
+    """Return those of `cues` that stand in the sentences of a block, counted from its first token."""
+    found: list[int] = []
+    size = 0
+    for first, after in sentences:
+        low = bisect_left(cues, first)
+        found += [cue - first + size for cue in cues[low : bisect_left(cues, after, low)]]
+        size += after - first
+    return found
 
 
 def _group(text: Text, spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
@@ -139,14 +159,13 @@ def _is_in_list(source: str, spans: Sequence[Span], first: int, i: int) -> bool:
     return introduced or (i - 1 > first and _is_list_item(source, spans, i - 1))
 
 
-def _block_of(tokens: Tokens, pieces: list[tuple[int, int]], *, is_title: bool) -> Block:
-    """Return the tokens of the sentences at `pieces` of the copy as one block."""
+def _block_of(tokens: Tokens, sentences: Sequence[tuple[int, int]], *, is_title: bool) -> Block:
+    """Return the tokens of sentences, given as ranges of tokens, as one block."""
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     sentence: list[int] = []
-    for number, (start, end) in enumerate(pieces):
-        first, after = tokens.between(start, end)
+    for number, (first, after) in enumerate(sentences):
         words += tokens.words[first:after]
         starts += tokens.starts[first:after]
         ends += tokens.ends[first:after]

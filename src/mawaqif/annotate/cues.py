@@ -7,8 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+import numpy as np
+
 from mawaqif.arabic.lemmas import Form, is_verbal_noun, verb_forms
 from mawaqif.arabic.text import fold
+from mawaqif.arabic.word_forms import FormFacts
 from mawaqif.vocabulary import CueNoun, CuesFile, CueVerb, Vocabulary
 
 DECREES = frozenset(["القاضي", "القاضيه", "الداعي", "الداعيه", "المطالب", "المطالبه"])
@@ -82,7 +85,7 @@ class CueTables:
 
     `other_verbs` are the written forms that can be a finite verb and nothing guarded, `circumstantial` those that can
     be a singular participle in the accusative, `nominal` all words that may be a cue without a verb, `to_addressees`
-    the addressees behind «ل».
+    the addressees behind «ل». `may_be_cue` tells of each word of a text whether it may begin a cue of any kind.
     """
 
     verbs: dict[str, tuple[CueReading, ...]]
@@ -117,23 +120,7 @@ class CueTables:
     titles: frozenset[str]
     places: frozenset[str]
     signals: tuple[Signals, ...] = ()
-    cue_words: CueWords = field(default_factory=lambda: CueWords(()))
-
-
-class CueWords(dict[str, bool]):
-    """Whether a word may begin a cue of any kind; a small table of the words met, where the whole one has thousands."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        """Remember which `words` may."""
-        super().__init__()
-        self._words = frozenset(words)
-
-    def __missing__(self, word: str) -> bool:
-        """Look up a word that was not met yet."""
-        if len(self) >= _MOST_REMEMBERED:
-            self.clear()
-        self[word] = found = word in self._words
-        return found
+    may_be_cue: FormFacts[np.bool_] = field(default_factory=lambda: FormFacts(bool, np.bool_))
 
 
 class Signals(dict[str, bool]):
@@ -232,7 +219,8 @@ def compile_cues(
     )
     by_entry = {reading.entry: reading for readings in verbs.values() for reading in readings}
     signals = tuple(Signals(by_entry[entry], tables) for entry in sorted(by_entry))
-    return replace(tables, signals=signals, cue_words=CueWords(tables.nominal | frozenset(tables.sources)))
+    cue_words = tables.nominal | frozenset(tables.sources)
+    return replace(tables, signals=signals, may_be_cue=FormFacts(cue_words.__contains__, np.bool_))
 
 
 def _folded(words: Iterable[str]) -> frozenset[str]:

@@ -16,6 +16,7 @@ from mawaqif.annotate.speaker_phrases import ResolvedSpeaker
 from mawaqif.annotate.subjects import subject_of_clause
 from mawaqif.annotate.voices import REACH, Voices
 from mawaqif.arabic.reading_copy import reading_copy
+from mawaqif.arabic.tokens import reading_numbers
 from mawaqif.records import Reading, Span, Statement, make_statement_id
 from mawaqif.vocabulary import Vocabulary
 
@@ -36,8 +37,9 @@ def annotate_statements(reading: Reading, vocabulary: Vocabulary) -> Reading:
     voices = Voices(reading, vocabulary)
     statements: list[Statement] = []
     titles: list[Block] = []
-    for number, block in enumerate(blocks_of(text)):
-        statements += _read_block(text, block, number, tables, voices)
+    cues = tables.may_be_cue.of(reading_numbers(reading)).nonzero()[0].tolist()
+    for number, block, marked in blocks_of(text, cues):
+        statements += _read_block(text, block, number, marked, tables, voices)
         if block.is_title:
             titles.append(block)
     for block in titles:  # last, when the names of those who speak are known
@@ -47,8 +49,9 @@ def annotate_statements(reading: Reading, vocabulary: Vocabulary) -> Reading:
     return replace(reading, statements=_identified(reading, statements))
 
 
-def _read_block(text: Text, block: Block, number: int, tables: CueTables, voices: Voices) -> list[Statement]:
-    marked = [token for token, may_be_cue in enumerate(map(tables.cue_words.__getitem__, block.words)) if may_be_cue]
+def _read_block(
+    text: Text, block: Block, number: int, marked: list[int], tables: CueTables, voices: Voices
+) -> list[Statement]:
     if not marked:
         return []
     words = block.words

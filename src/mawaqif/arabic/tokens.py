@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from mawaqif.arabic.reading_copy import reading_copy
 from mawaqif.arabic.text import NormalisedText, normalise
+from mawaqif.arabic.word_forms import MOST_REMEMBERED, Numbered, WordForms
 from mawaqif.records import Reading
 
 _SPACE, _WORD, _MARK = 0, 1, 2
@@ -53,6 +54,21 @@ def reading_tokens(reading: Reading) -> Tokens:
 
 
 _latest: tuple[NormalisedText, Tokens] = (normalise(""), Tokens([], [], []))
+
+
+def reading_numbers(reading: Reading) -> Numbered:
+    """Return the tokens of `reading_copy(reading)` by the number of their form; like `reading_tokens`, made once."""
+    global _latest_numbered, _forms
+    tokens = reading_tokens(reading)
+    if _latest_numbered[0] is not tokens:
+        if len(_forms) >= MOST_REMEMBERED:
+            _forms = WordForms()
+        _latest_numbered = (tokens, Numbered(tokens.words, _forms))
+    return _latest_numbered[1]
+
+
+_forms = WordForms()
+_latest_numbered: tuple[Tokens, Numbered] = (_latest[1], Numbered([], _forms))
 
 
 def tokenise(text: str) -> Tokens:

@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 from rensa import RMinHash
 
-from mawaqif.arabic.tokens import reading_tokens
+from mawaqif.arabic.tokens import reading_numbers
+from mawaqif.arabic.word_forms import FormFacts
 from mawaqif.records import Reading
 
 SHINGLE_WORDS = 5
@@ -25,7 +26,6 @@ SMALLEST_JACCARD = 0.5
 _BANDS, _SEED = 40, 20240816
 _MOST_WORDS = 500_000
 _MOST_COMPARED = 20
-_MOST_REMEMBERED = 100_000
 _MIX = 0x9E3779B97F4A7C15
 
 
@@ -45,8 +45,7 @@ class Sketch:
 
 def sketch_document(reading: Reading) -> Sketch:
     """Return the sketch of a cleaned document; page furniture is not compared, nor are marks."""
-    tokens = reading_tokens(reading).words[: 2 * _MOST_WORDS]
-    codes = np.fromiter(map(_CODES.__getitem__, tokens), dtype=np.uint64, count=len(tokens))
+    codes = _CODES.of(reading_numbers(reading))[: 2 * _MOST_WORDS]
     codes = codes[codes != 0][:_MOST_WORDS]
     if not len(codes):
         return Sketch(reading.raw.doc_id, 0, b"", b"")
@@ -74,20 +73,12 @@ def _hash_shingles(codes: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     return _distinct(hashes * mix)
 
 
-class _WordCodes(dict[str, int]):
-    """The checksum of each word met so far, 0 for a mark: the words of a corpus repeat."""
-
-    def __missing__(self, word: str) -> int:
-        code = crc32(word.encode("utf-8", "replace")) + 1 if word[0].isalnum() else 0
-        if len(self) >= _MOST_REMEMBERED:
-            self.clear()
-        if len(word) <= _LONGEST_REMEMBERED:
-            self[word] = code
-        return code
+def _word_code(word: str) -> int:
+    """Return the checksum of a word, 0 for a mark."""
+    return crc32(word.encode("utf-8", "replace")) + 1 if word[0].isalnum() else 0
 
 
-_LONGEST_REMEMBERED = 60
-_CODES = _WordCodes()
+_CODES = FormFacts(_word_code, np.uint64)
 _Number = TypeVar("_Number", np.uint32, np.uint64)
 
 
