@@ -7,9 +7,12 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from mawaqif.arabic import date_zones as zones
-from mawaqif.arabic.date_zones import Remembered, Zone, code_of_traits
+from mawaqif.arabic.date_zones import Remembered, Traits, Zone
 from mawaqif.arabic.text import fold
+from mawaqif.arabic.word_forms import FormFacts
 from mawaqif.vocabulary import DatedEvent, DatesFile
 
 UNIT_CLASSES = {"day": "d", "week": "k", "month": "m", "year": "y", "decade": "e", "century": "c"}
@@ -70,12 +73,12 @@ class Entry(NamedTuple):
 class Lexicon(NamedTuple):
     """The vocabulary compiled for reading.
 
-    Entries by first word (longest first); of each written word, once it was met, its code for the finder and its
+    Entries by first word (longest first); what words can be for the finder; of each written word, once it was met, its
     pieces; the pairs of words that begin a phrase; context words.
     """
 
     entries: dict[str, tuple[Entry, ...]]
-    codes: Remembered[str]
+    traits: Traits
     pieces: Remembered[tuple[Piece, ...]]
     pairs: frozenset[tuple[str, str]]
     context: dict[str, frozenset[str]]
@@ -184,7 +187,10 @@ def compile_lexicon(words: DatesFile) -> Lexicon:
     pairs = frozenset((word, entry.rest[0]) for word, group in entries.items() for entry in group if entry.rest)
     return Lexicon(
         entries,
-        Remembered(lambda written: code_of_traits(_traits_of(written, traits))),
+        Traits(
+            FormFacts(lambda form: traits.get(form, 0) | zones.DIGITS * _has_digit(form), np.uint16),
+            Remembered(lambda written: _traits_of(written, traits)),
+        ),
         Remembered(lambda written: tuple(_read_written(written, entries))),
         pairs,
         _context_words(words),
@@ -213,6 +219,10 @@ def _trait_of(kind: str, value: Any, *, is_trigger: bool) -> int:
 
 
 _DAY_AND_MONTH = re.compile(r"(?<!\d)\d\d?[/.\-]\d\d?(?!\d)")
+
+
+def _has_digit(form: str) -> bool:
+    return not form.isalpha() and any(map(str.isdecimal, form))
 
 
 def _traits_of(written: str, traits: dict[str, int]) -> int:

@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from itertools import accumulate
 from typing import Generic, NamedTuple, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from mawaqif.arabic.tokens import numbered_tokens
+from mawaqif.arabic.word_forms import FormFacts
 
 WORDS_BEFORE, WORDS_AFTER = 6, 4
 """Words read before and after one that may be part of a date; the longest phrases of news have fewer."""
@@ -29,6 +34,10 @@ OFFICE = 1024  # «عهد», «ولاية», before the name of a holder
 HOLDER = 2048
 
 _PRIVATE_USE = 0xE000
+
+
+DIGITS = 4096
+"""A token with digits in it; what it can be depends on the numbers and signs around it («16/8»)."""
 
 
 def code_of_traits(traits: int) -> str:
@@ -84,23 +93,54 @@ class Zone(NamedTuple):
     start: int
 
 
-def find_zones(text: str, codes: Remembered[str], is_pair: Callable[[str, str], bool]) -> Iterator[Zone]:
+class Traits(NamedTuple):
+    """What words can be for the finding of dates: each token by its form, and written words with digits as a whole."""
+
+    of_forms: FormFacts[np.uint16]
+    of_written: Remembered[int]
+
+
+def find_zones(text: str, traits: Traits, is_pair: Callable[[str, str], bool]) -> Iterator[Zone]:
     """Yield the stretches of `text` around words that may be part of a date, joined where they touch.
 
-    `codes` gives the character of a written word's traits; `is_pair` says whether two written words that follow each
-    other begin a phrase of the vocabulary.
+    A word is what stands between spaces. `is_pair` says whether two written words that follow each other begin a phrase
+    of the vocabulary.
     """
-    words = text.split(" ")
-    found = _finder().finditer("".join(map(codes.__getitem__, words)))
-    places = [m.span() for m in found if m.lastgroup is None or is_pair(words[m.start()], words[m.end()])]
+    spaces = _find_spaces(text)
+    found = _finder().finditer(_code_words(text, spaces, traits))
+    starts = [0, *(spaces + 1).tolist()]
+    ends = [*spaces.tolist(), len(text)]
+
+    def word(at: int) -> str:
+        return text[starts[at] : ends[at]]
+
+    places = [m.span() for m in found if m.lastgroup is None or is_pair(word(m.start()), word(m.end()))]
     if not places:
         return
-    ends = list(accumulate(map(len, words)))
     first, last = places[0]
-    beyond = len(words) + WORDS_BEFORE + WORDS_AFTER + 1
+    beyond = len(starts) + WORDS_BEFORE + WORDS_AFTER + 1
     for start, end in (*places[1:], (beyond, beyond)):
         if start - last >= WORDS_BEFORE + WORDS_AFTER:
-            begin = max(0, first - WORDS_BEFORE)
-            yield Zone(words[begin : last + WORDS_AFTER], ends[begin - 1] + begin if begin else 0)
+            begin, close = max(0, first - WORDS_BEFORE), min(len(starts), last + WORDS_AFTER)
+            yield Zone(text[starts[begin] : ends[close - 1]].split(" "), starts[begin])
             first = start
         last = end
+
+
+def _find_spaces(text: str) -> npt.NDArray[np.int64]:
+    return (np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32) == ord(" ")).nonzero()[0]
+
+
+def _code_words(text: str, spaces: npt.NDArray[np.int64], traits: Traits) -> str:
+    """Return one character for each word of a text, that of the set of all traits of its tokens."""
+    tokens, numbered = numbered_tokens(text)
+    of_tokens = traits.of_forms.of(numbered)
+    telling = of_tokens.nonzero()[0]
+    words = spaces.searchsorted(np.array(tokens.starts)[telling])
+    codes = np.full(len(spaces) + 1, _PRIVATE_USE, dtype=np.uint16)
+    np.bitwise_or.at(codes, words, of_tokens[telling] & (DIGITS - 1))
+    for at in words[of_tokens[telling] == DIGITS].tolist():
+        start = int(spaces[at - 1]) + 1 if at else 0
+        end = int(spaces[at]) if at < len(spaces) else len(text)
+        codes[at] = _PRIVATE_USE + traits.of_written[text[start:end]]
+    return codes.astype("<u2", copy=False).tobytes().decode("utf-16-le")

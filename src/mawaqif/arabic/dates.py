@@ -48,7 +48,7 @@ def scan_dates(text: str, words: DatesFile) -> Scan:
     contexts = EventContexts(text)
     phrases: list[DatePhrase] = []
     events: list[NamedEvent] = []
-    for zone in find_zones(text, lexicon.codes, lexicon.is_pair):
+    for zone in find_zones(text, lexicon.traits, lexicon.is_pair):
         reader = ZoneReader(read_tokens(zone, lexicon), lexicon, contexts)
         phrases += reader.read()
         events += reader.named_events()

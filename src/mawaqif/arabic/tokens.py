@@ -13,7 +13,6 @@ import numpy as np
 import numpy.typing as npt
 
 from mawaqif.arabic.reading_copy import reading_copy
-from mawaqif.arabic.text import NormalisedText, normalise
 from mawaqif.arabic.word_forms import MOST_REMEMBERED, Numbered, WordForms
 from mawaqif.records import Reading
 
@@ -46,29 +45,31 @@ class Tokens:
 
 def reading_tokens(reading: Reading) -> Tokens:
     """Return the tokens of `reading_copy(reading)`; asked for again for the same document, it costs nothing."""
-    global _latest
-    copy = reading_copy(reading)
-    if _latest[0] is not copy:
-        _latest = (copy, tokenise(copy.text))
-    return _latest[1]
-
-
-_latest: tuple[NormalisedText, Tokens] = (normalise(""), Tokens([], [], []))
+    return _read(reading_copy(reading).text)[1]
 
 
 def reading_numbers(reading: Reading) -> Numbered:
     """Return the tokens of `reading_copy(reading)` by the number of their form; like `reading_tokens`, made once."""
-    global _latest_numbered, _forms
-    tokens = reading_tokens(reading)
-    if _latest_numbered[0] is not tokens:
+    return _read(reading_copy(reading).text)[2]
+
+
+def numbered_tokens(text: str) -> tuple[Tokens, Numbered]:
+    """Return the tokens of a normalised text, also by the number of their form; those of the last text are kept."""
+    return _read(text)[1:]
+
+
+def _read(text: str) -> tuple[str, Tokens, Numbered]:
+    global _latest, _forms
+    if _latest[0] is not text:
         if len(_forms) >= MOST_REMEMBERED:
             _forms = WordForms()
-        _latest_numbered = (tokens, Numbered(tokens.words, _forms))
-    return _latest_numbered[1]
+        tokens = tokenise(text)
+        _latest = (text, tokens, Numbered(tokens.words, _forms))
+    return _latest
 
 
 _forms = WordForms()
-_latest_numbered: tuple[Tokens, Numbered] = (_latest[1], Numbered([], _forms))
+_latest: tuple[str, Tokens, Numbered] = ("", Tokens([], [], []), Numbered([], _forms))
 
 
 def tokenise(text: str) -> Tokens:
