@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+import numpy as np
+
 from mawaqif.arabic.text import fold
+from mawaqif.arabic.word_forms import FormFacts, Numbered
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
-_CONJUNCTIONS = ("", "و", "ف")
+_CONJUNCTIONS = ("و", "ف")
 _PARTICLES = ("", "ب", "ل", "ك", "س", "ال", "بال", "كال", "لل")
 _PRONOUNS = (
     "",
@@ -35,6 +38,10 @@ _PRONOUNS = (
     "وه",
     "وها",
 )
+_NO_CLITIC = ("",)
+# By the letter that a word begins or ends with: most words begin with no particle and have few possible endings.
+_PARTICLES_BY_LETTER = {p[0]: ("", *(q for q in _PARTICLES if q[:1] == p[0])) for p in _PARTICLES if p}
+_PRONOUNS_BY_LETTER = {p[-1]: ("", *(q for q in _PRONOUNS if q[-1:] == p[-1])) for p in _PRONOUNS if p}
 _LONGEST_TOKEN = 24
 _MEMO_SIZE = 50_000
 
@@ -82,19 +89,19 @@ def base_forms(word: str) -> frozenset[str]:
     if len(word) > _LONGEST_TOKEN:
         return frozenset((word,))
     stems = {word}
-    for conjunction in _CONJUNCTIONS:
-        if word.startswith(conjunction):
-            rest = word[len(conjunction) :]
-            # لا, لم, لن, لو take no particle: سلم is not س and لم.
-            stems |= {
-                rest[len(p) :] for p in _PARTICLES if rest.startswith(p) and len(rest) - len(p) >= (3 if p else 2)
-            }
+    for rest in (word, word[1:]) if word[:1] in _CONJUNCTIONS else (word,):
+        # لا, لم, لن, لو take no particle: سلم is not س and لم.
+        stems |= {rest[len(p) :] for p in _particles_of(rest) if len(rest) - len(p) >= (3 if p else 2)}
     forms: set[str] = set()
     for stem in stems:
-        for ending in _PRONOUNS:
+        for ending in _PRONOUNS_BY_LETTER.get(stem[-1:], _NO_CLITIC):
             if stem.endswith(ending) and len(stem) - len(ending) >= (3 if ending else 2):
                 _add_variants(forms, stem[: len(stem) - len(ending)])
     return frozenset(forms)
+
+
+def _particles_of(word: str) -> Iterator[str]:
+    return filter(word.startswith, _PARTICLES_BY_LETTER.get(word[:1], _NO_CLITIC))
 
 
 def _add_variants(forms: set[str], stem: str) -> None:
@@ -122,28 +129,42 @@ class PhraseIndex:
                     entries.append(entry)
         self._memo = _Memo(by_first)
         self._pairs = _Pairs(self._memo)
+        self._begins = FormFacts(lambda word: self._memo[word] is not None, np.bool_)
 
     def find(self, words: Sequence[str]) -> list[Hit]:
         """Return all hits in `words` in order of their first word, for one name the longest at each place."""
         hits: list[Hit] = []
-        last = len(words) - 1
         for at, openings in enumerate(map(self._memo.__getitem__, words)):
-            if openings is None:
-                continue
-            if not openings.phrases:
-                hits += [_make_hit(Hit, (name, at, at + 1)) for name in openings.names]
-                continue
-            pair = self._pairs[words[at], words[at + 1] if at < last else ""]
-            if not pair.longer:
-                hits += [_make_hit(Hit, (name, at, at + length)) for name, length in pair.names]
-                continue
-            ends = {name: at + length for name, length in pair.names}
-            for phrase, name in pair.longer:
-                end = at + len(phrase)
-                if end > ends.get(name, 0) and end <= len(words) and _continues(phrase, words, at):
-                    ends[name] = end
-            hits += [Hit(name, at, end) for name, end in sorted(ends.items(), key=_longest_first)]
+            if openings is not None:
+                hits += self._hits_at(words, at, openings)
         return hits
+
+    def beginnings(self, numbered: Numbered) -> list[int]:
+        """Return which words of a text begin a phrase; the others, which are most, are passed over in one step."""
+        found: list[int] = self._begins.of(numbered).nonzero()[0].tolist()
+        return found
+
+    def find_numbered(self, words: Sequence[str], numbered: Numbered) -> list[Hit]:
+        """Return what `find` does, for words that are numbered."""
+        return [hit for at in self.beginnings(numbered) for hit in self.find_at(words, at)]
+
+    def find_at(self, words: Sequence[str], at: int) -> list[Hit]:
+        """Return the hits that begin with the word at an index."""
+        openings = self._memo[words[at]]
+        return [] if openings is None else self._hits_at(words, at, openings)
+
+    def _hits_at(self, words: Sequence[str], at: int, openings: _Openings) -> list[Hit]:
+        if not openings.phrases:
+            return [_make_hit(Hit, (name, at, at + 1)) for name in openings.names]
+        pair = self._pairs[words[at], words[at + 1] if at + 1 < len(words) else ""]
+        if not pair.longer:
+            return [_make_hit(Hit, (name, at, at + length)) for name, length in pair.names]
+        ends = {name: at + length for name, length in pair.names}
+        for phrase, name in pair.longer:
+            end = at + len(phrase)
+            if end > ends.get(name, 0) and end <= len(words) and _continues(phrase, words, at):
+                ends[name] = end
+        return [Hit(name, at, end) for name, end in sorted(ends.items(), key=_longest_first)]
 
     def starts_any(self, words: Sequence[str]) -> bool:
         """Whether some phrase starts at any of `words`; a quick look before `find`."""

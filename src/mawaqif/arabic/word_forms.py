@@ -40,7 +40,7 @@ class Numbered:
 
 
 class FormFacts(Generic[_Number]):
-    """One number about each word form, looked up for all words of a text in one step; new forms are asked about once.
+    """One number about each word form, looked up for all words of a text in one step; a form is asked about once.
 
     Most words say nothing to a rule. An array of what each says lets an annotator go straight to those that do.
     """
@@ -48,19 +48,23 @@ class FormFacts(Generic[_Number]):
     def __init__(self, tell: Callable[[str], int], dtype: type[_Number]) -> None:
         """Remember what `tell` says of a word, as numbers of a `dtype`."""
         self._tell = tell
-        self._dtype = dtype
         self._forms: WordForms | None = None
-        self._known = 0
         self._facts: npt.NDArray[_Number] = np.zeros(0, dtype)
+        self._is_known: npt.NDArray[np.bool_] = np.zeros(0, bool)
 
     def of(self, text: Numbered) -> npt.NDArray[_Number]:
         """Return the facts about the words of a text, in their order."""
-        words = text.forms.words
         if text.forms is not self._forms:
-            self._forms, self._known = text.forms, 0
-        if self._known < len(words):
-            if len(words) > len(self._facts):
-                self._facts = np.concatenate([self._facts[: self._known], np.zeros(2 * len(words), self._dtype)])
-            self._facts[self._known : len(words)] = list(map(self._tell, words[self._known :]))
-            self._known = len(words)
+            self._forms = text.forms
+            self._is_known[:] = False
+        missing = len(text.forms.words) - len(self._facts)
+        if missing > 0:
+            size = missing + len(text.forms.words)
+            self._facts = np.concatenate([self._facts, np.zeros(size, self._facts.dtype)])
+            self._is_known = np.concatenate([self._is_known, np.zeros(size, bool)])
+        is_known = self._is_known.take(text.numbers)
+        if not is_known.all():
+            new = list(set(text.numbers[~is_known].tolist()))
+            self._facts[new] = list(map(self._tell, map(text.forms.words.__getitem__, new)))
+            self._is_known[new] = True
         return self._facts.take(text.numbers)

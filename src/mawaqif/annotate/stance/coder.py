@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -21,12 +21,14 @@ from mawaqif.annotate.stance.decision import (
     step_of,
 )
 from mawaqif.annotate.stance.lexicon import (
+    LONGEST_STATEMENT,
     Lexicon,
     directions_of,
     leads_of_directions,
     stems_of,
 )
 from mawaqif.annotate.stance.operators import apply_operators
+from mawaqif.annotate.stance.passages import Passages
 from mawaqif.annotate.stance.reasons import ENOUGH, Reasons, Role
 from mawaqif.annotate.stance.targets import REFERRED, Mention, absorb_complements, find_aim, is_only_existence
 from mawaqif.annotate.stance.words import Pattern, Words, term_name
@@ -74,12 +76,23 @@ def compile_issues(issues: tuple[Issue, ...]) -> Coder:
 class Coder:
     """The compiled issue files."""
 
-    def __init__(self, compiled: Sequence[IssueCoder]) -> None:
+    def __init__(self, compiled: Sequence[IssueCoder], reads_modality: IssueCoder | None = None) -> None:
         self._compiled = compiled
+        self._reads_modality = reads_modality or next(iter(compiled), None)
 
-    def for_text(self, text: str) -> Coder:
-        """Return a coder of only those issues that a document with this normalised text can be about."""
-        return Coder([compiled for compiled in self._compiled if compiled.can_concern(text)])
+    def for_document(self, text: str, places: Mapping[str, tuple[int, int]]) -> Coder:
+        """Return a coder of only those issues that a document with this normalised text can be about.
+
+        `places` gives the passages of the document that will be asked for. An issue that they cannot touch leaves all
+        statements `other`; only their modality is read by its words.
+        """
+        concerned = [compiled for compiled in self._compiled if compiled.can_concern(text)]
+        if not concerned:
+            return Coder([])
+        passages = Passages(text, places, longest=LONGEST_STATEMENT)
+        named = {lexicon: lexicon.open(passages) for lexicon in {compiled.lexicon for compiled in concerned}}
+        touched = [compiled for compiled in concerned if compiled.is_touched_by(named[compiled.lexicon])]
+        return Coder(touched, reads_modality=concerned[0])
 
     def code_document(
         self, inputs: Sequence[Input], speakers: Sequence[str | None], *, title: str = ""
@@ -105,10 +118,9 @@ class Coder:
         found = [coding for coding in codings if coding.issue != OTHER]
         if found:
             return max(found, key=lambda coding: coding.confidence)
-        if not codings:
-            return StanceCoding(OTHER, None, given.hint, _OTHER_OFF_TOPIC)
-        off_topic = min(codings, key=lambda coding: coding.confidence)
-        return replace(off_topic, modality=self._compiled[0].read_modality(given))
+        confidence = min((coding.confidence for coding in codings), default=_OTHER_OFF_TOPIC)
+        modality = self._reads_modality.read_modality(given) if self._reads_modality else given.hint
+        return StanceCoding(OTHER, None, modality, confidence)
 
 
 def _lender(issue: Issue, by_id: Mapping[str, Issue]) -> Issue:
@@ -126,7 +138,7 @@ class IssueCoder:
 
     def __init__(self, issue: Issue, lexicon: Lexicon) -> None:
         self.issue = issue
-        self._lexicon = lexicon
+        self.lexicon = lexicon
         settings = issue.setting or {target.all[0] for target in issue.targets}
         stems = [stems_of(issue.terms[name]) for name in settings]
         self._settings = stems if issue.setting else [frozenset().union(*stems)]
@@ -156,7 +168,7 @@ class IssueCoder:
         """Code one statement on this issue; `other` where nothing is said on it."""
         around = self._context_memo(given.context)
         unsaid = _OTHER_ON_TOPIC if is_topic or around.has_target else _OTHER_OFF_TOPIC
-        words = self._lexicon.statement(given.text)
+        words = self.lexicon.statement(given.text)
         if self._leads.isdisjoint(words.hits) and not is_topic:
             return StanceCoding(OTHER, None, given.hint, unsaid)
         blockers = self._blockers(words)
@@ -177,6 +189,13 @@ class IssueCoder:
     def can_concern(self, text: str) -> bool:
         """Whether a normalised text has a word for each part of the setting (or for some target): a quick look."""
         return all(any(stem in text for stem in stems) for stems in self._settings)
+
+    def is_touched_by(self, names: Set[str]) -> bool:
+        """Whether any statement can be on this issue in a document with these terms of targets and settings.
+
+        Without a target and a whole setting every statement is `other`, and no sentence makes the issue a topic.
+        """
+        return names >= self._setting_terms.keys() or any(names >= target.needed for target in self._target_patterns)
 
     # 1. Words.
 
@@ -199,7 +218,7 @@ class IssueCoder:
         return Around(any(look.has_target for look in looks), frozenset().union(*(look.setting for look in looks)))
 
     def _look_around(self, text: str) -> Around:
-        words = self._lexicon.sentence(text)
+        words = self.lexicon.sentence(text)
         return Around(bool(self._targets(words, self._blockers(words))), self._setting(words))
 
     def _setting(self, words: Words) -> frozenset[str]:
@@ -272,7 +291,7 @@ class IssueCoder:
     def _cue_operator(self, cues: tuple[str, ...]) -> str | None:
         """Return the operator that the reporting word itself is, by its lemma or else as it is printed."""
         for cue in cues:
-            names = {hit.name for hit in self._lexicon.index.find(split_words(fold(cue))) if hit.start == 0}
+            names = {hit.name for hit in self.lexicon.index.find(split_words(fold(cue))) if hit.start == 0}
             for name in ("opposed", "demanded", "doubted", "valued", "stalled", "postponed"):
                 if f"{name}<" in names:
                     return name
@@ -340,10 +359,10 @@ class IssueCoder:
 
     def read_modality(self, given: Input, main: Mention | None = None) -> str:
         """Return the modality of a statement; `main` is the direction that decides, None off the issue."""
-        words = self._lexicon.statement(given.text)
+        words = self.lexicon.statement(given.text) if main else self.lexicon.modal_words(given.text)
         is_decider = given.camp in self.issue.deciders
         state, end = (main.state, main.end) if main else (None, 0)
-        return self._lexicon.modality.read(words, hint=given.hint, is_decider=is_decider, state=state, end=end)
+        return self.lexicon.modality.read(words, hint=given.hint, is_decider=is_decider, state=state, end=end)
 
 
 def _bare_direction(effects: Effects) -> Direction:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import lru_cache
+
+import numpy as np
 
 from mawaqif.annotate.stance.coder import Coder, Input, compile_issues, weigh_speaker
 from mawaqif.annotate.stance.decision import StanceCoding
@@ -22,17 +24,31 @@ def annotate_stance(reading: Reading, vocabulary: Vocabulary) -> Reading:
     if not reading.statements:
         return reading
     copy = reading_copy(reading)
-    coder = _coder(vocabulary).for_text(copy.text)
-
-    @cache  # neighbours share their sentences: as many copies as statements would fill the memory
-    def text_of(sentence: Span) -> str:
-        return copy.text[copy.index_of(sentence.start) : copy.index_of(sentence.end)]
-
-    inputs = [_input_of(statement, reading, copy, text_of, vocabulary) for statement in reading.statements]
-    title = copy.text[copy.index_of(reading.title.start) : copy.index_of(reading.title.end)] if reading.title else ""
-    codings = coder.code_document(inputs, [s.speaker_id for s in reading.statements], title=title)
+    texts = _Texts(reading, copy)
+    coder = _coder(vocabulary).for_document(copy.text, texts.places)
+    inputs = [
+        _input_of(statement, text, reading, texts.sentences, vocabulary)
+        for statement, text in zip(reading.statements, texts.statements, strict=True)
+    ]
+    codings = coder.code_document(inputs, [s.speaker_id for s in reading.statements], title=texts.title)
     coded = [_with_coding(s, c) for s, c in zip(reading.statements, codings, strict=True)]
     return replace(reading, statements=tuple(coded))
+
+
+class _Texts:
+    """The normalised texts of the sentences, the statements and the title of a reading, and where each stands."""
+
+    def __init__(self, reading: Reading, copy: NormalisedText) -> None:
+        statements, title = reading.statements, reading.title or Span(0, 0)
+        starts = [*(s.start for s in reading.sentences), *(s.start for s in statements), title.start]
+        ends = [*(s.end for s in reading.sentences), *(s.end for s in statements), title.end]
+        edges = copy.starts.searchsorted(np.array(starts + ends, dtype=np.int32)).tolist()
+        places = list(zip(edges[: len(starts)], edges[len(starts) :], strict=True))
+        texts = [copy.text[start:end] for start, end in places]
+        self.places = dict(zip(texts, places, strict=True))
+        self.sentences = texts[: len(reading.sentences)]
+        self.statements = texts[len(reading.sentences) : -1]
+        self.title = texts[-1]
 
 
 def code_stance(
@@ -64,25 +80,20 @@ def code_stance(
 
 
 def _input_of(
-    statement: Statement,
-    reading: Reading,
-    copy: NormalisedText,
-    text_of: Callable[[Span], str],
-    vocabulary: Vocabulary,
+    statement: Statement, text: str, reading: Reading, sentences: Sequence[str], vocabulary: Vocabulary
 ) -> Input:
-    text = copy.text[copy.index_of(statement.start) : copy.index_of(statement.end)]
-    around = _sentences_around(statement, reading.sentences)
-    context = tuple(map(text_of, around))
+    first, last = _sentences_around(statement, reading.sentences)
     actor = vocabulary.actor(statement.speaker_id) if statement.speaker_id else None
     cues = (statement.cue_lemma or "", reading.words(statement.cue) if statement.cue else "")
-    return Input(text, context, cues, statement.modality, actor.camp if actor else None, statement.grade)
+    camp = actor.camp if actor else None
+    return Input(text, tuple(sentences[first:last]), cues, statement.modality, camp, statement.grade)
 
 
-def _sentences_around(statement: Statement, sentences: Sequence[Span]) -> Sequence[Span]:
-    """Return the sentences that the statement touches and the two before."""
+def _sentences_around(statement: Statement, sentences: Sequence[Span]) -> tuple[int, int]:
+    """Return the range of the sentences that the statement touches and the two before."""
     first = bisect_right(sentences, statement.start, key=lambda span: span.end)
     last = bisect_left(sentences, statement.end, key=lambda span: span.start)
-    return sentences[max(0, first - 2) : min(last, first + _LONGEST_CONTEXT)]
+    return max(0, first - 2), min(last, first + _LONGEST_CONTEXT)
 
 
 def _with_coding(statement: Statement, coding: StanceCoding) -> Statement:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from mawaqif.annotate.stance.modality import MODAL, MODAL_WORDS, ModalityReader
+from mawaqif.annotate.stance.passages import Passages
 from mawaqif.annotate.stance.words import Pattern, Words, term_name
 from mawaqif.arabic.phrases import Hit, PhraseIndex, split_words
 from mawaqif.arabic.text import fold
@@ -38,24 +39,37 @@ class Lexicon:
             phrases[f"{name}<"], phrases[f"{name}>"] = operator.before, operator.after
         for name in ("negation", "denied_after", "ignored", "relays", "conditions"):
             phrases[name] = getattr(operators, name)
-        for name in MODAL_WORDS:
-            phrases[MODAL + name] = getattr(operators, name)
-        self.index = PhraseIndex(phrases)
+        modal = {MODAL + name: getattr(operators, name) for name in MODAL_WORDS}
+        self.index = PhraseIndex(phrases | modal)
         self.modality = ModalityReader(operators)
         self._targets = PhraseIndex(terms_of(issues, terms_of_targets))
+        self._modal = PhraseIndex(modal)
+        self._passages = Passages("", {}, longest=LONGEST_STATEMENT)
         # One document's worth: neighbouring statements share sentences, joint speakers and second readings a text.
         self.statement = lru_cache(maxsize=64)(self._statement)
         self.sentence = lru_cache(maxsize=64)(self._sentence)
+        self.modal_words = lru_cache(maxsize=64)(self._modal_words)
+
+    def open(self, passages: Passages) -> frozenset[str]:
+        """Let texts be found among the passages of a document; return the terms of targets and settings in them.
+
+        What is said of a text is the same without it: this saves time alone.
+        """
+        self._passages = passages
+        return frozenset(passages.names(self._targets))
 
     def _statement(self, text: str) -> Words:
         """Return the words of a statement with all hits."""
-        words = split_words(text)[:LONGEST_STATEMENT]
-        return Words.with_hits(words, without_contained([*self.index.find(words), *_find_obligations(words)]))
+        words, hits = self._passages.find(text, self.index)
+        return Words.with_hits(words, without_contained([*hits, *_find_obligations(words)]))
 
     def _sentence(self, text: str) -> Words:
         """Return the words of a sentence with what names the targets and settings of the issues."""
-        words = split_words(text)[:LONGEST_STATEMENT]
-        return Words.with_hits(words, self._targets.find(words))
+        return Words.with_hits(*self._passages.find(text, self._targets))
+
+    def _modal_words(self, text: str) -> Words:
+        """Return the words of a statement with what its modality is read from."""
+        return Words.with_hits(*self._passages.find(text, self._modal))
 
 
 def terms_of(issues: Sequence[Issue], choose: Callable[[Issue], set[str]]) -> dict[str, Sequence[str]]:
