@@ -128,7 +128,8 @@ def find_zones(text: str, traits: Traits, is_pair: Callable[[str, str], bool]) -
 
 
 def _find_spaces(text: str) -> npt.NDArray[np.int64]:
-    return (np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32) == ord(" ")).nonzero()[0]
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    return np.flatnonzero(codes == ord(" "))
 
 
 def _code_words(text: str, spaces: npt.NDArray[np.int64], traits: Traits) -> str:
@@ -139,7 +140,7 @@ def _code_words(text: str, spaces: npt.NDArray[np.int64], traits: Traits) -> str
     words = spaces.searchsorted(np.array(tokens.starts)[telling])
     codes = np.full(len(spaces) + 1, _PRIVATE_USE, dtype=np.uint16)
     np.bitwise_or.at(codes, words, of_tokens[telling] & (DIGITS - 1))
-    for at in words[of_tokens[telling] == DIGITS].tolist():
+    for at in words[of_tokens[telling] >= DIGITS].tolist():
         start = int(spaces[at - 1]) + 1 if at else 0
         end = int(spaces[at]) if at < len(spaces) else len(text)
         codes[at] = _PRIVATE_USE + traits.of_written[text[start:end]]
