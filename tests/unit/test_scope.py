@@ -37,7 +37,8 @@ def test_the_full_report_says_nothing_of_its_scope() -> None:
     [
         (
             "en",
-            "This brief holds only what the Wafa bloc is reported or quoted as saying: three statements in one of two articles.",
+            "This brief holds only what the Wafa bloc is reported or quoted as saying: three statements in one of two "
+            "articles.",
         ),
         ("ar", "يقتصر هذا الموجز على ما نُقل عن كتلة الوفاء: ثلاثة تصريحات في مقال واحد من مقالين."),
     ],
