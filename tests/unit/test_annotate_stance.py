@@ -400,6 +400,32 @@ def test_conditions_and_joined_directions_are_read_by_what_they_imply(text: str,
     assert code(text).stance == stance
 
 
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("سحب القوات الأمريكية سينهي حالة الفوضى في المحافظات", -1),  # it ends what is bad
+        ("الوجود الأمريكي لم يكن في أي يوم ضمانة للعراقيين", -1),  # what is good is denied
+        ("انسحاب القوات الأمريكية لن يضر بأمن البلاد", -1),  # what is bad is denied
+        ("الوجود الأمريكي جلب الفوضى إلى مدننا", -1),  # it brings what others fear from the exit
+        ("انسحاب القوات الأمريكية سيجلب الفوضى إلى مدننا", 1),
+        ("علينا ألا نقبل بوجود جندي أمريكي واحد", -2),  # "that not", written like "except"
+        ("القوات الأمريكية ستغادر مع نهاية العام كما اتفق الجانبان", -1),  # the end of a year ends nothing
+        ("العمل مع الاحتلال على تحديد موعد لانسحاب قواته", -1),  # a name, not a judgement
+        ("بغداد ستواجه عقوبات إذا طردت القوات الأمريكية", 1),  # a threat against the exit
+        ("المصالح الأمريكية ستكون هدفاً مشروعاً إذا بقيت القوات الأمريكية", -2),  # a threat against the stay
+        ("القوات الأمريكية لن تغادر ما لم يتراجع خطر داعش", 0),  # a condition of the exit
+        ("انسحاب المحتل الأمريكي قريب بإذن الله", -2),  # a word that only one end uses
+        ("القوات الأمريكية لا تخرج بل تغير أسماء قواعدها", 1),
+    ],
+)
+def test_predicates_threats_and_names_are_read_in_their_grammar(text: str, stance: int) -> None:
+    assert code(text).stance == stance
+
+
+def test_a_demand_made_by_others_is_turned_by_what_is_said_of_them() -> None:
+    assert code("الذين يطالبون بطرد القوات الأمريكية ينفذون رغبة طهران").stance == 1
+
+
 def code_in_a_document_on_the_issue(text: str) -> StanceCoding:
     given = Input(fold(text), (fold(CONTEXT),), ("",), "fact", None, None)
     return compile_issues(tuple(ISSUES)).code(given, frozenset({"us_presence"}))

@@ -125,6 +125,10 @@ class Operators(Entry):
     conditions: tuple[NonEmpty, ...]
     denials: tuple[NonEmpty, ...]
     relays: tuple[NonEmpty, ...]
+    reversing: tuple[NonEmpty, ...] = ()
+    causing: tuple[NonEmpty, ...] = ()
+    threats: tuple[NonEmpty, ...] = ()
+    fixed: tuple[NonEmpty, ...] = ()
 
 
 class Reasons(Entry):
@@ -136,6 +140,13 @@ class Reasons(Entry):
     topics: tuple[Nearby | NonEmpty, ...] = ()
     procedures: tuple[Nearby | NonEmpty, ...] = ()
     decisions: tuple[NonEmpty, ...] = ()
+
+
+class Ends(Entry):
+    """Terms whose mere use takes a statement on the upper or lower side of the scale to its end."""
+
+    upper: tuple[NonEmpty, ...] = ()
+    lower: tuple[NonEmpty, ...] = ()
 
 
 class Issue(Entry):
@@ -159,6 +170,7 @@ class Issue(Entry):
     bare: Effects | None = None
     asides: tuple[NonEmpty, ...] = ()
     reasons: Reasons | None = None
+    ends: Ends = Ends()
     deciders: tuple[NonEmpty, ...] = ()
     operators: Operators | None = None
     operators_of: NonEmpty | None = None
@@ -188,7 +200,7 @@ class Issue(Entry):
         return (
             {term for n in nearby for term in n.all}
             | {p for p in patterns if isinstance(p, str)}
-            | {*self.references, *self.setting, *self.asides}
+            | {*self.references, *self.setting, *self.asides, *self.ends.upper, *self.ends.lower}
             | {term for milestone in self.milestones for term in milestone.subjects}
         )
 

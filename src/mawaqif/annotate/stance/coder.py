@@ -27,7 +27,7 @@ from mawaqif.annotate.stance.lexicon import (
     leads_of_directions,
     stems_of,
 )
-from mawaqif.annotate.stance.operators import apply_operators
+from mawaqif.annotate.stance.operators import OTHERS, TIED, apply_operators
 from mawaqif.annotate.stance.passages import Passages
 from mawaqif.annotate.stance.reasons import ENOUGH, Reasons, Role
 from mawaqif.annotate.stance.targets import REFERRED, Mention, absorb_complements, find_aim, is_only_existence
@@ -40,6 +40,7 @@ _FEWEST_SENTENCES = 2  # that name a target make it what the document is about
 _MANY_SENTENCES = 3  # so many need their setting named only once
 _OTHER_ON_TOPIC, _OTHER_OFF_TOPIC = 0.82, 0.96
 _BY_REASONS = 0.6
+_OF_OTHERS = frozenset(("stalled", "conditional", "discussed", "postponed", "scheduled"))
 _UNJUDGED = frozenset(("asserted", "background", "admitted", "discussed"))
 
 
@@ -150,6 +151,10 @@ class IssueCoder:
         self._asides = [term_name(issue, name) for name in issue.asides]
         self._bare = _bare_direction(issue.bare) if issue.bare else None
         self._reasons = Reasons(issue)
+        self._ends = {
+            -1: [term_name(issue, name) for name in issue.ends.lower],
+            1: [term_name(issue, name) for name in issue.ends.upper],
+        }
         self._patterns = directions_of(issue)
         # By the first term, then by another one that they need ("" where they need none).
         self._patterns_by_terms: dict[str, dict[str, list[int]]] = {}
@@ -184,7 +189,8 @@ class IssueCoder:
         if mentions[0].direction is self._bare and not mentions[0].explicit and mentions[0].state not in JUDGED:
             return self._unsaid(given, words, targets, 0.7, is_topic=is_topic)
         coding = self._decide(given, words, mentions)
-        return self._weigh_reasons(coding, words, mentions, is_topic=is_topic)
+        coding = self._weigh_reasons(coding, words, mentions, is_topic=is_topic)
+        return self._take_to_the_end(coding, words, mentions)
 
     def can_concern(self, text: str) -> bool:
         """Whether a normalised text has a word for each part of the setting (or for some target): a quick look."""
@@ -311,13 +317,13 @@ class IssueCoder:
         )
         if main.state == "admitted":
             stance = None
-        if given.grade == "anonymous" and any(hit.start <= 4 for hit in words.of("relays")):
+        if given.grade == "anonymous" and _relays(words):
             stance, confidence = None, 0.65
             rules.append("relayed by an unnamed source")
         if confidence < ABSTAIN:
             stance = None
             rules.append("abstained")
-        is_contested = abs(main.direction.effects.demanded or 0) == 2
+        is_contested = abs(main.direction.effects.demanded or 0) == 2 and main.state in ("asserted", "denied")
         return StanceCoding(self.issue.id, stance, modality, confidence, tuple(rules), is_contested)
 
     # 5. Reasons, where no direction decides.
@@ -327,11 +333,12 @@ class IssueCoder:
     ) -> StanceCoding:
         """Code a statement without a direction by its reasons, if its document is on the issue."""
         off = StanceCoding(OTHER, None, given.hint, confidence)
-        if not is_topic or any(words.of(term) for term in self._asides):
+        exits = self._reasons.exits(words)
+        if not is_topic or (not exits and any(words.of(term) for term in self._asides)):
             return off
         if not targets and not self._reasons.is_on_topic(words, self._blockers(words)):
             return off
-        roles = [Role(hit.start, hit.end, 1) for hit in targets] + self._reasons.exits(words)
+        roles = [Role(hit.start, hit.end, 1) for hit in targets] + exits
         balance = self._reasons.weigh(words, roles)
         if not balance and not self._reasons.is_procedural(words):
             return off
@@ -352,17 +359,34 @@ class IssueCoder:
         roles = [role for role in roles if role.side] or (self._reasons.exits(words) if is_topic else [])
         balance = self._reasons.weigh(words, roles)
         is_open = main.explicit and main.state != "discussed" and not main.direction.procedural
-        needed = 1 if is_open and not coding.stance else ENOUGH
+        is_hinted = OTHERS in main.operators or "background" in main.operators
+        needed = 1 if is_hinted or (is_open and not coding.stance) else ENOUGH
         if abs(balance) < needed or sign_of(balance) == sign_of(coding.stance):
             return coding
         return replace(coding, stance=sign_of(balance), confidence=_BY_REASONS, rules=(*coding.rules, "reasons"))
+
+    def _take_to_the_end(self, coding: StanceCoding, words: Words, mentions: Sequence[Mention]) -> StanceCoding:
+        """Move a step of one to the end of its side where the statement uses a word that only that end uses."""
+        side = sign_of(coding.stance)
+        if not side or coding.stance != side or choose_main(mentions)[0].state in _OF_OTHERS:
+            return coding
+        if not any(words.of(term) for term in self._ends[side]):
+            return coding
+        return replace(coding, stance=2 * side, rules=(*coding.rules, "a word of the end"))
 
     def read_modality(self, given: Input, main: Mention | None = None) -> str:
         """Return the modality of a statement; `main` is the direction that decides, None off the issue."""
         words = self.lexicon.statement(given.text) if main else self.lexicon.modal_words(given.text)
         is_decider = given.camp in self.issue.deciders
         state, end = (main.state, main.end) if main else (None, 0)
+        if main and TIED in main.operators:
+            state = "conditional"
         return self.lexicon.modality.read(words, hint=given.hint, is_decider=is_decider, state=state, end=end)
+
+
+def _relays(words: Words) -> bool:
+    """Whether the statement opens with what somebody else said or decided («بغداد طلبت ...», not «ما أعلن ...»)."""
+    return any(hit.start <= 4 and (not hit.start or words.words[hit.start - 1] != "ما") for hit in words.of("relays"))
 
 
 def _bare_direction(effects: Effects) -> Direction:

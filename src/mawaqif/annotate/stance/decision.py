@@ -81,7 +81,9 @@ def choose_main(mentions: Sequence[Mention]) -> tuple[Mention, bool]:
         main = first
     if first.state == "discussed" and _weight(best) < 3:
         main = first
-    signs = {sign_of(step_of(m)) for m in candidates if _weight(m) >= _weight(main)} - {0}
+    # "The exit is a lie, no base was left": what is denied then bears the accusation out.
+    equals = [m for m in candidates if _weight(m) >= _weight(main) and {m.state, main.state} != {"denied", "stalled"}]
+    signs = {sign_of(step_of(m)) for m in equals} - {0}
     return main, len(signs) > 1
 
 

@@ -17,11 +17,13 @@ OPERATORS = (
     "demanded", "opposed", "doubted", "feared", "valued", "unneeded", "stalled", "postponed", "discussed",
     "conditional", "conceded", "background", "admitted", "scheduled",
 )  # fmt: skip
+_PLAIN = ("negation", "denied_after", "ignored", "relays", "conditions", "reversing", "causing", "threats", "fixed")
 _UPON = frozenset(("علي", "وعلي", "فعلي"))
 _TAKING_UPON = frozenset(("اكد", "اكدت", "شدد", "شددت", "يوكد", "يشدد", "قادره", "قادر", "بناء", "علاوه", "حرصا"))
 _NOT_OBLIGED = frozenset(
     ("الرغم", "رغم", "صعيد", "الصعيد", "هامش", "غرار", "اساس", "العكس", "مدي", "ضوء", "خلفيه", "كل", "حد", "الاقل")
 )
+_DENYING, _EXCEPTION_REACH = frozenset(("لا", "لم", "لن", "ليس", "ليست", "ما", "ولا", "ولم", "ولن", "فلا", "وليس")), 8
 BEFORE = {name: rank for rank, name in enumerate((*[f"{operator}<" for operator in OPERATORS], "negation"))}
 AFTER = {name: rank for rank, name in enumerate((*[f"{operator}>" for operator in OPERATORS], "denied_after"))}
 
@@ -37,7 +39,7 @@ class Lexicon:
         for name in OPERATORS:
             operator = getattr(operators, name)
             phrases[f"{name}<"], phrases[f"{name}>"] = operator.before, operator.after
-        for name in ("negation", "denied_after", "ignored", "relays", "conditions"):
+        for name in _PLAIN:
             phrases[name] = getattr(operators, name)
         modal = {MODAL + name: getattr(operators, name) for name in MODAL_WORDS}
         self.index = PhraseIndex(phrases | modal)
@@ -60,8 +62,9 @@ class Lexicon:
 
     def _statement(self, text: str) -> Words:
         """Return the words of a statement with all hits."""
-        words, hits = self._passages.find(text, self.index)
-        return Words.with_hits(words, without_contained([*hits, *_find_obligations(words)]))
+        words, found = self._passages.find(text, self.index)
+        hits = [*without_fixed(found), *_find_obligations(words), *_find_negated_clauses(words)]
+        return Words.with_hits(words, without_contained(hits))
 
     def _sentence(self, text: str) -> Words:
         """Return the words of a sentence with what names the targets and settings of the issues."""
@@ -117,6 +120,22 @@ def _leads_to_that(words: Sequence[str], at: int) -> bool:
 
 def _opens(words: Sequence[str], at: int) -> bool:
     return not at and len(words) > 1 and words[1] not in _NOT_OBLIGED
+
+
+def _find_negated_clauses(words: Sequence[str]) -> list[Hit]:
+    """Return where «ألا» joins "that" and "not" before a verb; written like «إلا», which follows a negation."""
+    return [
+        Hit("negation", at, at + 1)
+        for at in range(len(words) - 1)
+        if words[at] == "الا" and words[at + 1][0] in "يتن" and len(words[at + 1]) > 3
+        if _DENYING.isdisjoint(words[max(0, at - _EXCEPTION_REACH) : at])
+    ]
+
+
+def without_fixed(hits: Sequence[Hit]) -> Sequence[Hit]:
+    """Drop what is found inside a fixed phrase («نهاية العام»), whose words mean nothing by themselves."""
+    inside = {at for hit in hits if hit.name == "fixed" for at in range(hit.start, hit.end)}
+    return [hit for hit in hits if hit.name == "fixed" or hit.start not in inside] if inside else hits
 
 
 def without_contained(hits: list[Hit]) -> list[Hit]:

@@ -7,8 +7,11 @@ from dataclasses import replace
 
 from mawaqif.annotate.stance.lexicon import AFTER, BEFORE
 from mawaqif.annotate.stance.targets import Mention
-from mawaqif.annotate.stance.words import Words, is_joined
+from mawaqif.annotate.stance.words import Words, is_a_name, is_joined
 from mawaqif.arabic.phrases import Hit
+
+TIED, OTHERS = "tied", "others"
+"""Among the operators of a direction: a condition that was read as a demand or a threat; a demand of others."""
 
 REACH_BEFORE = {
     "demanded": 8, "opposed": 7, "stalled": 7, "doubted": 5, "feared": 4, "valued": 6, "unneeded": 4, "postponed": 4,
@@ -24,6 +27,18 @@ _WISHES, _OWN_UNTIL = ("اصرار", "رغب", "ني", "مطالب", "سعي"), 
 _RELATIVES = frozenset(("الذي", "التي", "الذين", "اللذين", "اللتين"))  # what follows is said of the noun before
 _PREDICATES = frozenset(("doubted", "valued", "opposed", "unneeded", "feared", "demanded", "stalled"))
 _JUDGEMENTS = frozenset(("doubted", "valued", "opposed", "unneeded", "feared"))
+_BAD = frozenset(("doubted", "opposed", "feared", "stalled"))
+# What a denied predicate says of its subject instead; the others say nothing once they are denied.
+_DENIED_PREDICATES = {"valued": "doubted", "doubted": "valued", "demanded": "unneeded"}
+_DENIED_WITHIN = 3  # words between a negation and the predicate that it denies («لم يكن يوماً عامل استقرار»)
+_EXCEPT = frozenset(("الا", "سوي", "غير"))
+# They set what follows against what stands before: its operators are not shared.
+_CONTRASTS = frozenset(
+    ("بل", "لكن", "ولكن", "لكنه", "لكنها", "ولكنه", "ولكنها", "وليس", "وليست", "انما", "وانما", "بينما", "فيما")
+)
+_NEXT_CLAUSE = ("وسي", "وست", "وسن", "فسي", "فست", "فسن")  # "and will ..."
+_COMMAS = frozenset(("،", ","))
+_BEING = (["يكن"], ["تكن"], ["يعد"], ["تعد"], ["يكون"], ["تكون"])
 # They open a reason or a circumstance, whose own words judge nothing («خاصة مع استمرار التحديات»).
 _ADJUNCTS = frozenset(("خاصه", "وخاصه", "خصوصا", "وخصوصا", "وبخاصه", "بسبب", "نتيجه", "رغم", "لان", "حيث"))
 
@@ -52,7 +67,7 @@ _FOLDED_STATES: dict[str, dict[str, str]] = {
     "unneeded": {"asserted": "unneeded", "valued": "unneeded", "demanded": "unneeded"},
     "stalled": {"asserted": "stalled", "demanded": "stalled", "discussed": "stalled", "valued": "stalled"},
     "postponed": {"asserted": "postponed", "demanded": "postponed", "discussed": "postponed"},
-    "discussed": {"asserted": "discussed", "demanded": "discussed"},
+    "discussed": {"asserted": "discussed"},
     "scheduled": {"demanded": "scheduled"},
 }  # fmt: skip
 _OVERRIDING = ("conditional", "conceded", "background", "admitted")
@@ -73,7 +88,7 @@ def apply_operators(words: Words, mentions: list[Mention], cue: str | None) -> l
         if not chain and number and inherited == [] and cue == "demanded" and is_joined(words, mention.start):
             inherited = [cue]
         following = mentions[number + 1].start if number + 1 < len(mentions) else len(words.words)
-        operators = _settle(words, mention, (*chain, *_after(words, behind, mention, following), *outer))
+        operators = _settle(words, mention, chain, (*_after(words, behind, mention, following), *outer))
         state = fold_states(operators)
         if starts and state in ("asserted", "denied", "valued"):
             state = "conditional"
@@ -102,20 +117,25 @@ def _share_predicates(words: Words, mentions: list[Mention]) -> list[Mention]:
     return mentions
 
 
-def _settle(words: Words, mention: Mention, operators: tuple[str, ...]) -> tuple[str, ...]:
+def _settle(words: Words, mention: Mention, chain: Sequence[str], behind: Sequence[str]) -> tuple[str, ...]:
     """Return the operators of a direction after its conditions have been read as the demands that some of them are.
 
-    "Not until they leave" and "unless they leave" demand the exit; "never as long as they stay" blames the presence.
+    A threat is against what it is tied to: "sanctions if the forces are driven out" speaks for their stay. "Not until
+    they leave" and "unless they leave" demand the exit; "never as long as they stay" blames the presence.
     """
+    operators = (*chain, *behind)
     side = mention.direction.effects.valued or 0
     if side < 0 and _is_awaited(words, mention.start):
         return ("demanded",)
     if "conditional" not in operators:
         return operators
     inner = operators[: operators.index("conditional")]
-    if side < 0 and ("negation" in inner or "stalled" in inner):
-        return ("stalled",)
-    return ("doubted",) if side > 0 and _blames(words, mention.start) else operators
+    is_denied = "negation" in inner or "stalled" in inner
+    if words.of("threats") and not is_denied:
+        return ("doubted" if side < 0 else "opposed", TIED)
+    if side < 0 and is_denied and "conditional" in chain:
+        return ("stalled", TIED)
+    return ("doubted", TIED) if side > 0 and _blames(words, mention.start) else operators
 
 
 def _is_awaited(words: Words, at: int) -> bool:
@@ -151,8 +171,16 @@ def _after(words: Words, behind: Sequence[Hit], mention: Mention, following: int
         near = 0 <= gap <= _REACH_AFTER.get(name, 10) and hit.start < following + 1
         if not near or words.is_broken(mention.end, hit.start) or _governs_next(words, hit, following):
             continue
-        if any(n.end == hit.start for n in words.of("negation")):
+        if name == "opposed" and is_a_name(words, hit):
             continue
+        if _is_denied(words, hit, mention.end):
+            if name not in _DENIED_PREDICATES:
+                continue
+            name = _DENIED_PREDICATES[name]
+        elif name in _BAD and _follows(words, hit, "reversing"):
+            name = "valued"
+        elif name == "feared" and (mention.direction.effects.valued or 0) > 0 and _follows(words, hit, "causing"):
+            name = "doubted"
         if name in _PREDICATES and not _RELATIVES.isdisjoint(words.words[mention.end + 2 : hit.start]):
             continue
         if name in _JUDGEMENTS and not _ADJUNCTS.isdisjoint(words.words[mention.end : hit.start]):
@@ -163,14 +191,35 @@ def _after(words: Words, behind: Sequence[Hit], mention: Mention, following: int
     return names[: names.index("conditional") + 1] if "conditional" in names else names
 
 
+def _is_denied(words: Words, hit: Hit, since: int) -> bool:
+    """Whether a negation before a predicate denies it, and no exception takes that back."""
+    return any(
+        since <= n.start
+        and 0 <= hit.start - n.end <= _reach_of_denial(words, n)
+        and _EXCEPT.isdisjoint(words.words[n.end : hit.start])
+        for n in words.of("negation")
+    )
+
+
+def _reach_of_denial(words: Words, negation: Hit) -> int:
+    """Return the words between a negation and what it denies; "was not ... a help" lets more come between."""
+    return 2 * _DENIED_WITHIN if words.words[negation.end : negation.end + 1] in _BEING else _DENIED_WITHIN
+
+
+def _follows(words: Words, hit: Hit, name: str) -> bool:
+    """Whether one of the words listed under `name` leads to a predicate («ينهي انتهاك السيادة»)."""
+    return any(0 <= hit.start - verb.end <= _DENIED_WITHIN for verb in words.of(name))
+
+
 def _governing(before: Sequence[Hit], mention: Mention, since: int, words: Words) -> list[str]:
     """Return the operators that stand before a direction and govern it, the nearest first."""
     inside = [h for h in before if mention.start < h.start < mention.end and h.start not in mention.own]
     chain = [hit.name.rstrip("<") for hit in reversed(inside)]  # "the United States will not withdraw"
     at = mention.start
+    contrast = max((i for i in range(mention.start) if _is_contrast(words.words, i)), default=0)
     for hit in reversed(before):
         name = hit.name.rstrip("<")
-        if hit.end > mention.start or hit.start < since:
+        if hit.end > mention.start or hit.start < max(since, contrast):
             continue
         if name == "negation" and "الا" in words.words[hit.end : mention.start]:
             name = "demanded"  # "will not stop except with their exit"
@@ -181,10 +230,16 @@ def _governing(before: Sequence[Hit], mention: Mention, since: int, words: Words
             continue  # it negates its own verb: "plans did not change and the exit is on course"
         if chain and chain[-1] == name and at == hit.end and name == "negation":
             continue
-        is_of_others = name == "demanded" and _is_of_others(words, hit.start)
-        chain.append("discussed" if is_of_others else name)
+        is_of_others = name in ("demanded", "valued") and _is_of_others(words, hit.start)
+        chain += ["discussed", OTHERS] if is_of_others else [name]
         at = hit.start
     return chain
+
+
+def _is_contrast(words: Sequence[str], at: int) -> bool:
+    """Whether a word sets what follows against what stands before: "but", or «لا» after a comma and before «لـ»."""
+    is_not = words[at] == "لا" and at and words[at - 1] in _COMMAS and words[at + 1 : at + 2] != []
+    return words[at] in _CONTRASTS or bool(is_not and words[at + 1].startswith("ل"))
 
 
 def _is_of_others(words: Words, at: int) -> bool:
@@ -208,7 +263,9 @@ def _governs_next(words: Words, hit: Hit, following: int) -> bool:
     """Whether an operator word after one direction governs the next one instead («... ضرورة بقاء»)."""
     stem = hit.name.rstrip(">")
     is_before_word = any(h.start == hit.start for h in words.of(f"{stem}<"))
-    if not _ADJUNCTS.isdisjoint(words.words[hit.end : following]):
+    between = words.words[hit.end : following]
+    is_parted = not _CONTRASTS.isdisjoint(between) or any(word.startswith(_NEXT_CLAUSE) for word in between)
+    if is_parted or not _ADJUNCTS.isdisjoint(between):
         return False
     return is_before_word and following < len(words.words) and following - hit.end <= 3
 

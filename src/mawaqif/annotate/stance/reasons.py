@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mawaqif.annotate.stance.words import Pattern, Words, term_name
+from mawaqif.annotate.stance.words import Pattern, Words, is_a_name, term_name
 from mawaqif.arabic.phrases import Hit
 from mawaqif.vocabulary import Issue, Nearby
 
@@ -75,7 +75,11 @@ class Reasons:
                     break
         for names, sign in ((_FEARED, 0), (_GOOD, 1), (_REFUSED, -2), (_BAD, -1)):
             for hit in (hit for name in names for hit in words.of(name)):
-                if hit.start in used or _is_negated(words, hit, frozenset(range(hit.start, hit.end))):
+                if (
+                    hit.start in used
+                    or (sign == -2 and is_a_name(words, hit))
+                    or _is_negated(words, hit, frozenset(range(hit.start, hit.end)))
+                ):
                     continue
                 used.add(hit.start)
                 balance += 1 if not sign else sign * _side_near(hit, roles, words)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from mawaqif.arabic.phrases import Hit
 from mawaqif.vocabulary import Issue, Nearby
 
+_COPULAS = frozenset(("هو", "هي", "وهو", "وهي", "يبقي", "تبقي"))
+_ARTICLES = ("ال", "وال", "بال", "لل")
 _HARD_STOPS = frozenset(".!?;\n")
 
 
@@ -114,3 +116,13 @@ def is_joined(words: Words, at: int) -> bool:
     word = words.words[at]
     previous = words.words[at - 1] if at else ""
     return previous in ("او", "و") or (word.startswith("و") and not word.startswith(("وجود", "وقف")))
+
+
+def is_a_name(words: Words, hit: Hit) -> bool:
+    """Whether a judging word has the article and nothing before it to agree with, and so names somebody or something.
+
+    «الانسحاب احتلال» judges, «الاتفاق مع الاحتلال» does not.
+    """
+    is_definite = hit.end - hit.start == 1 and words.words[hit.start].startswith(("ال", "لل", "بال", "وال"))
+    before = words.words[hit.start - 1] if hit.start else ""
+    return is_definite and before not in _COPULAS and not before.startswith(_ARTICLES)
