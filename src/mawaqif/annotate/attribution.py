@@ -68,6 +68,8 @@ def _read_verb(text: Text, block: Block, token: int, reading: CueReading, tables
         return None
     if _is_first_person(text, block, token, reading) or _is_student(block, token):
         return None
+    if reading.lemma in ("تبنى", "تمنى") and reading.form.is_perfect and text.letter(block, token, -1) == "ي":
+        return None  # «تبنّي», the verbal noun
     if reading.form.has_object and text.letter(block, token, -1) == "ة":
         return None  # «طالبة», a noun, not «طالبه»
     if reading.lemma in REFUSALS and stays_unnamed(block, token, tables):
@@ -352,6 +354,8 @@ def _is_plausible(block: Block, header: Header, reading: CueReading, tables: Cue
         return False
     if header.opening == "quote" and _is_one_word(block, header) and (reading.guarded or _is_label(block, header)):
         return False
+    if reading.lemma == "أمر" and header.follows_subject and header.opening != "preposition" and not block.is_title:
+        return False  # «التعاون أمر أساسي»
     if header.speaker is None and strip_conjunction(block.words[header.cue]) in tables.impersonal:
         return False
     if reading.guarded and header.is_relative and header.opening not in ("clause", "preposition", "noun"):

@@ -20,6 +20,7 @@ from mawaqif.annotate.clauses import (
 )
 from mawaqif.annotate.cues import CueReading, CueTables
 from mawaqif.annotate.function_words import (
+    BODIES,
     HEADS_WITH_ABOUT,
     HEADS_WITH_ON,
     HONORIFICS,
@@ -29,6 +30,8 @@ from mawaqif.annotate.function_words import (
     PREFIXED_BY_CHANCE,
     PREPOSITIONS,
     PRONOUNS_WITH_PREPOSITION,
+    SENT,
+    TIME_NOUNS,
     VOICES,
 )
 from mawaqif.annotate.headers import Opening
@@ -157,9 +160,23 @@ class _Walk:
         if start is None:
             return None
         end = end if self.subject_end is None else self.subject_end
+        if end > start + 1 and self._is_whole(start):
+            end = start + 1
         while end > start and self._ends_no_name(end - 1):
             end -= 1
         return (start, end) if end > start else None
+
+    def _is_whole(self, start: int) -> bool:
+        """Tell «اعتبر البيان مدينة درعا منطقة»: behind a body with article an indefinite noun is the object."""
+        word, following = self.block.words[start], self.block.words[start + 1]
+        is_deed = following.startswith("ال") and is_verbal_noun(following[2:]) and not following.endswith(("ي", "يه"))
+        if is_deed and word.startswith("ال") and word[2:] in self.tables.source_heads:
+            return True  # «أرجع الوزير التأخير إلى»
+        if not word.startswith("ال") or word[2:] not in BODIES or not following[0].isalpha():
+            return False
+        if following.startswith(("ال", "لل")) or following in self.tables.adjuncts or following in self.tables.adverbs:
+            return False
+        return following[0] not in "وبل" and following not in self.tables.relatives
 
     def _ends_no_name(self, token: int) -> bool:
         """Tell a mark or a preposition («الوزير في»), with which no subject ends, from the name «علي»."""
@@ -250,6 +267,8 @@ class _Walk:
         block, at, tables = self.block, self.at, self.tables
         if self.reading.verb.addressee and word in _CALLED_UPON:
             return True
+        if word in SENT or (word.endswith("يي") and self._is_oblique()):
+            return True  # «وجهت رسالة», «وصف معارضي الاتفاق»
         if word in NEVER_NAMES or word in self.tables.particles or word in self.tables.relatives:
             return True
         if self.at not in self.block.mention_ends and is_finite_cue(self.block, self.at, self.tables):
@@ -260,6 +279,11 @@ class _Walk:
             return True
         is_plural = word.startswith("ال") and word.endswith("ين") and len(word) >= _SHORTEST_PLURAL
         return is_plural and at not in block.mention_ends
+
+    def _is_oblique(self) -> bool:
+        """Tell «معارضي الاتفاق» with two ya, an oblique plural, from «الروائي», whose hamza is folded to one."""
+        letters = [self.text.letter(self.block, self.at, at) for at in (-2, -1)]
+        return letters == ["ي", "ي"] and self.at not in self.block.mention_ends
 
     def _is_manner(self, word: str) -> bool:
         """Tell «بصراحة», which says how something is said, from a name."""
@@ -322,6 +346,8 @@ def ends_subject(block: Block, at: int, tables: CueTables) -> bool:
         return True  # «يعلل الوزير ذلك بأن», «المجتمع الدولي، لا سيما»
     if word == "من" and _is_imperfect(following):
         return True  # «من يرغب»: whoever wishes
+    if word == "في" and (following[:1].isdigit() or following in TIME_NOUNS):
+        return True  # «محللون في الأيام الأخيرة», «الأمم المتحدة في 2014»
     if word in ("في", "علي", "الي", "عن", "من", "مع", "لدي"):
         return following in tables.occasions or following in tables.adjuncts
     return word in tables.adjuncts
@@ -445,7 +471,12 @@ def _opens_noun(
     if reading.objects:
         is_noun = block.words[at] in reading.objects
     else:
-        is_noun = opens_noun_content(text, block, at, tables)
+        is_noun = opens_noun_content(text, block, at, tables) or (
+            at > token + 1
+            and not past_subject
+            and reading.lemma not in _OF_TWO_OBJECTS
+            and _is_owned(block, at, tables)
+        )
         if not is_noun and _is_definite_content(text, block, token, at):
             return True
     if not is_noun or _is_titled_name(block, at, tables):
@@ -493,10 +524,24 @@ def _is_possessed(block: Block, at: int, tables: CueTables) -> bool:
         return False
     if bare in tables.abstract_nouns or is_verbal_noun(bare):
         return False  # «لحماية تصنيفها»
+    if _is_owned(block, at, tables):
+        return True
     base = next(word[: -len(end)] for end in ("هما", "ها", "هم", "ه") if word.endswith(end))
     return (base.endswith("ت") and base[:-1] + "ه" in tables.abstract_nouns) or (
         base in tables.abstract_nouns and text_has_pronoun(word)
     )
+
+
+def _is_owned(block: Block, at: int, tables: CueTables) -> bool:
+    """Tell «أعلنت المقاومة سيطرتها على»: a noun in ة with the pronoun of the complete subject before it."""
+    word = block.words[at]
+    base = next((word[: -len(end)] for end in ("تها", "تهم", "ته") if word.endswith(end)), "")
+    is_office = base + "ه" in tables.source_heads or base in tables.source_heads
+    is_governing = block.word(at + 1) in _COMPLEMENTS_OF_NOUNS and word[0] != "و"
+    return is_governing and len(base) >= _SHORTEST_OWNED and not is_office and is_definite_end(block, at - 1, tables)
+
+
+_SHORTEST_OWNED = 4
 
 
 def text_has_pronoun(word: str) -> bool:
@@ -574,6 +619,8 @@ def _is_quoted_name(block: Block, at: int, tables: CueTables, *, is_complement: 
 
     Behind the verb's own preposition (`is_complement`) it is a name only where «أن» follows.
     """
+    if block.words[at - 1] in ("فيه", "فيها", "خلاله", "خلالها", "به", "بها"):
+        return False  # «أعلنت فيه "بدء العملية"»
     closing = block.opens[at][1]
     if closing - at > 8 or closing + 1 >= len(block.words) or block.words[at + 1] in tables.particles:
         return False

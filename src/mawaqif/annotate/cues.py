@@ -151,12 +151,14 @@ class Signals(dict[str, bool]):
             return True
         if not reading.takes_noun:
             return False
-        is_noun = word in reading.objects or word in tables.abstract_nouns or is_verbal_noun(word)
+        is_owned = word.endswith(("تها", "تهم", "ته")) and len(word) > _SHORTEST_OWNED
+        is_noun = is_owned or word in reading.objects or word in tables.abstract_nouns or is_verbal_noun(word)
         return is_noun or (word.startswith("ال") and is_verbal_noun(word[2:]))
 
 
 _MOST_REMEMBERED = 20_000
 _SHORTEST_PREFIXED = 3
+_SHORTEST_OWNED = 5
 _PARTING_WORDS = frozenset(
     [".", "?", "!", ",", ";", ":", "(", "صباح", "اول", "عبر", "لسان", "في", "علي", "الي", "عن", "من", "مع", "لدي"]
 )

@@ -23,9 +23,12 @@ def find_nominal_headers(block: Block, marked: Sequence[int], headers: list[Head
     """Return the headers of those of the `marked` words that are cues but no verbs, besides those already found."""
     found: list[Header] = []
     contents = {header.content for header in headers}
+    passed = {token for header in headers for token in range(header.cue + 1, header.content)}
     for token in marked:
         word = block.words[token]
         header: Header | None = None
+        if token in passed and block.words[token].removeprefix("ال") in tables.source_heads:
+            continue  # «وقال البيان الفرنسي»: it speaks by the verb before it
         if word in tables.nouns and token not in contents and token not in block.mention_ends:
             header = _hint(block, token) or _noun(block, token, tables.nouns[word], tables)
         elif word in DECREES:

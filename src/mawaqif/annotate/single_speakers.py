@@ -266,7 +266,7 @@ def _document(phrase: Phrase) -> ResolvedSpeaker:
             speaker = resolve_single(rest)
             return replace(speaker, span=phrase.span, roles=tuple(dict.fromkeys((*speaker.roles, head.bare))))
     if head.is_definite or phrase.tokens[0].word.startswith("هذا"):
-        for wanted in (True, False):
+        for wanted in (True, False) if len(phrase.tokens) == 1 else (True,):
             for speaker in reversed(phrase.history):
                 if speaker.speaker_id and (head.bare in speaker.roles or not wanted) and not speaker.members:
                     return replace(speaker, span=phrase.span)

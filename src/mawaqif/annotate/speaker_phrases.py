@@ -213,7 +213,8 @@ def _clitic(word: str, words: SpeakerWords, *, is_first: bool) -> int:
         return 0
     for clitic in ("و", "ف", "ل", "ب", "ول", "وب", "فل") if is_first else ("ل", "ب"):
         rest = word[len(clitic) :]
-        if word.startswith(clitic) and (without_article(rest) in known or rest.startswith("لل")):
+        is_word = without_article(rest) in known or (is_first and clitic in "وف" and rest in QUALIFIERS)
+        if word.startswith(clitic) and (is_word or rest.startswith("لل")):
             return len(clitic)
     return 0
 

@@ -93,8 +93,8 @@ def _phrase_back(block: Block, first: int, end: int, tables: CueTables) -> tuple
     start = end
     while start > first and end - start < SUBJECT_WINDOW:
         word = words[start - 1]
-        if word == "." and start - 2 >= first and len(words[start - 2]) == 1 and words[start - 2].isalpha():
-            start -= 1  # «د. حسن»
+        if word == "." and _is_inside_name(block, first, start - 1):
+            start -= 1  # «د. حسن», «بي.بي.سي»
             continue
         if (
             word in STOPS
@@ -107,11 +107,23 @@ def _phrase_back(block: Block, first: int, end: int, tables: CueTables) -> tuple
         if is_other_verb(block, start - 1, tables) or word in tables.relatives or word in PRONOUN_SUBJECTS:
             break
         start -= 1
+        if word[0] == "ف" and (word.startswith("فال") or word == "فبعضهم"):
+            break
     if any(is_event_verb(block, at, tables) for at in range(start, end)):
         if start > first and words[start - 1] in tables.relatives:  # «الوزير الذي زار بغداد أمس أكد»
             return _antecedent(block, first, start - 1, tables)
         return None
     return (start, end) if start < end and _is_subject_head(block, start, tables) else None
+
+
+def _is_inside_name(block: Block, first: int, dot: int) -> bool:
+    """Tell the dot of «د. حسن» and «بي.بي.سي» from the end of a sentence."""
+    if dot - 1 < first or not block.words[dot - 1].isalpha():
+        return False
+    is_glued = (
+        dot + 1 < len(block) and block.starts[dot + 1] == block.ends[dot] and block.starts[dot] == block.ends[dot - 1]
+    )
+    return len(block.words[dot - 1]) == 1 or is_glued
 
 
 def _antecedent(block: Block, first: int, end: int, tables: CueTables) -> tuple[int, int] | None:

@@ -135,6 +135,9 @@ class Voices:
             if number - heard_at > REACH:
                 break
             first = speakers[0]
+            is_one = len(speakers) == 1 and first.number == "s" and first.grade in ("person", "office")
+            if header.number in ("d", "p") and is_one:
+                continue
             if disagree(first.gender, header.gender) and header.gender == "m":
                 continue
             if header.gender == "f" and first.gender == "m":
