@@ -183,6 +183,68 @@ def test_the_day_before_yesterday_is_no_speaker() -> None:
     assert told(text) == [("فرحان صادق", "يعود الوفد إلى جوبا")]
 
 
+# --- relayed and asked ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "grade"),
+    [
+        ("وعلمت «الساحل» من مصدر أمني أن المعبر أغلق.", "مصدر أمني", "anonymous"),
+        ("وعلمت «الساحل» أن الوزير استقال.", "الساحل", "institution"),
+        ("ونقلت وكالة الأنباء التونسية عن وزير العدل قوله إن المحكمة مستقلة.", "وزير العدل", "office"),
+        ("ونقل التلفزيون عن عبد المجيد طبون قوله: «لن نتراجع».", "عبد المجيد طبون", "person"),
+        ("وقال أفيخاي سلامة نيابة عن رئيس الأركان إن العملية انتهت.", "أفيخاي سلامة", "person"),
+        ("سئل المتحدث عن العقوبات، فقال إنها ستستمر.", "المتحدث", "office"),
+    ],
+)
+def test_a_relayed_word_belongs_to_whom_it_is_quoted_from(text: str, name: str, grade: str) -> None:
+    found = [(s.speaker_name, s.grade) for s in read(text).statements]
+    assert found == [(name, grade)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "علمت الحكومة أن الميزانية ناقصة.",
+        "إذا طلبت الحكومة المساعدة فإن المنظمة ستستجيب.",
+        "لو أعلنت إيران انسحابها لردت واشنطن.",
+        "يبلغ عدد سكان السودان أربعين مليوناً.",
+    ],
+)
+def test_what_is_learned_supposed_or_measured_is_not_said(text: str) -> None:
+    assert told(text) == []
+
+
+_INTERVIEW = """حوار مع وزير النفط
+أجرت الصحيفة حواراً مع وزير النفط الليبي محمد عون، وفي ما يلي نصه:
+س: كيف ترون مستقبل الإنتاج؟
+ج: نعتقد أن الإنتاج سيرتفع قريباً.
+مخاوف الإغلاق
+س: وهل تخشون الإغلاق؟
+ج: لا. اتفقنا مع النقابات.
+وهي ملتزمة بما وقعت.
+س: ومتى تعود الشركات؟
+ج: غداً.
+وغادر الوزير القاعة بعد اللقاء."""
+
+
+def test_the_answers_of_an_interview_are_statements_of_whom_it_is_with() -> None:
+    statements = read(_INTERVIEW).statements
+    answers = [(s.speaker_name, _INTERVIEW[s.start : s.end]) for s in statements]
+    assert answers == [
+        ("محمد عون", "نعتقد أن الإنتاج سيرتفع قريباً."),
+        ("محمد عون", "لا. اتفقنا مع النقابات.\nوهي ملتزمة بما وقعت."),
+        ("محمد عون", "غداً."),
+    ]
+    assert {(s.kind, s.cue) for s in statements} == {("direct_quote", None)}
+
+
+def test_questions_without_answers_or_somebody_to_ask_make_no_interview() -> None:
+    questions = "• كيف بدأ الأمر؟\n• ومن المسؤول؟\n• وإلى متى؟\n"
+    assert told("يتساءل القراء.\n" + questions) == []
+    assert told(_INTERVIEW.split("\n", 2)[2]) == []
+
+
 # --- headlines and bylines --------------------------------------------------------------------------------------------
 
 

@@ -21,6 +21,7 @@ from mawaqif.annotate.function_words import (
     CONDITIONS,
     IMPERSONAL_BEFORE,
     MEASURES,
+    NAMED_IN_QUOTES,
     NAMES_IN_DUAL,
     NEGATIONS,
     PREPOSITIONS,
@@ -43,7 +44,8 @@ _PARENTHESIS = 2  # commas
 _SHORT_WAY = 9  # tokens
 
 
-_RELAYS = frozenset(["نقل"])
+_RELAYS = {"نقل": "عن", "علم": "من"}
+"""Verbs by which the press relays others, with the preposition before whom it quotes."""
 
 
 _BETWEEN = frozenset(["بين", "بينه", "بينها", "بينهم", "بينهما", "بيني", "بيننا"])
@@ -235,9 +237,10 @@ def _is_object(
 def _relayed_source(block: Block, header: Header, tables: CueTables) -> tuple[int, int] | None:
     """Return whom «نقلت الوكالة عن المسؤول قوله» quotes: the noun phrase behind «عن»."""
     between = block.words[header.cue : header.content]
-    if "عن" not in between:
+    preposition = _RELAYS[header.lemma]
+    if preposition not in between:
         return None
-    start = header.cue + between.index("عن") + 1
+    start = header.cue + between.index(preposition) + 1
     end = start
     while end < header.content and block.words[end] not in tables.relayed and block.words[end] not in tables.particles:
         if (
@@ -337,6 +340,8 @@ def _is_plausible(block: Block, header: Header, reading: CueReading, tables: Cue
     """Reject everyday uses: a guarded verb inside a clause, a noun content without any speaker."""
     if _is_between(block, header, reading) or _is_measure(block, header, reading):
         return False
+    if reading.lemma == "علم" and not _is_learned_by_press(block, header):
+        return False
     if reading.with_words and reading.with_words.isdisjoint(block.words[header.cue : header.content]):
         return False
     if reading.verb.needs_source and header.opening == "clause" and not _is_source(block, header, tables):
@@ -372,6 +377,16 @@ def _is_plausible(block: Block, header: Header, reading: CueReading, tables: Cue
     if header.opening in ("noun", "preposition") and header.follows_subject and not header.is_relative:
         return _is_nameable(block, header, tables)
     return not (reading.guarded and header.opening == "noun" and header.speaker is None)
+
+
+def _is_learned_by_press(block: Block, header: Header) -> bool:
+    """Tell «علمت الصحيفة من مصادر أن» from «علمت الحكومة أن»: a paper, or a source of its own."""
+    way = block.words[header.cue + 1 : header.content]
+    first = way[0].removeprefix("ال") if way else ""
+    return header.cue + 1 in block.opens or first in NAMED_IN_QUOTES or not _SOURCES.isdisjoint(way)
+
+
+_SOURCES = frozenset(["مصدر", "مصادر", "مصدرها", "مصادرها", "مصادره", "مصادرنا"])
 
 
 def _is_one_word(block: Block, header: Header) -> bool:

@@ -344,6 +344,8 @@ def ends_subject(block: Block, at: int, tables: CueTables) -> bool:
         return True  # «وقال المحلل عن الأسعار: إن»
     if word in ("ذلك", "هذا", "هذه", "لا") and not following.startswith("ال"):
         return True  # «يعلل الوزير ذلك بأن», «المجتمع الدولي، لا سيما»
+    if word == "نيابه" and following == "عن":
+        return True
     if word == "من" and _is_imperfect(following):
         return True  # «من يرغب»: whoever wishes
     if word == "في" and (following[:1].isdigit() or following in TIME_NOUNS):

@@ -40,7 +40,12 @@ def resolve_speaker(
         if len({member.speaker_id for member in members}) > 1:
             return _joined(span, members)
     # 3. to 5.
-    return resolve_single(phrase).at(span)
+    found = resolve_single(phrase).at(span)
+    is_title = reading.text[span.start] in _QUOTES and not found.registered and " " not in (found.speaker_name or "")
+    return replace(found, grade="institution") if is_title and found.grade == "person" else found
+
+
+_QUOTES = frozenset('"«“„”»')
 
 
 def _joined(span: Span, members: Sequence[ResolvedSpeaker]) -> ResolvedSpeaker:

@@ -10,6 +10,7 @@ from mawaqif.annotate.clauses import Block, Text, blocks_of, read_text
 from mawaqif.annotate.contents import find_borders, read_content
 from mawaqif.annotate.cues import CueTables, cue_tables
 from mawaqif.annotate.headers import Header
+from mawaqif.annotate.interviews import find_answers
 from mawaqif.annotate.nominal import find_headline, find_nominal_headers
 from mawaqif.annotate.sources import find_source_headers
 from mawaqif.annotate.speaker_phrases import ResolvedSpeaker
@@ -28,6 +29,7 @@ def annotate_statements(reading: Reading, vocabulary: Vocabulary) -> Reading:
     2. Every cue is read in its clause: what opens its content, which noun phrase speaks (`attribution`, `sources`).
     3. Every content is ended: at the next cue beside it, the end of its quotation or of the sentence.
     4. Speakers are resolved in reading order, so that a dropped subject finds the one before.
+    5. The answers of an interview are statements without a cue (`interviews`).
 
     Statements get their ids here and nowhere else. Stance, issue and confidence are left to `stance`; modality is the
     cue's.
@@ -42,6 +44,13 @@ def annotate_statements(reading: Reading, vocabulary: Vocabulary) -> Reading:
         statements += _read_block(text, block, number, marked, tables, voices)
         if block.is_title:
             titles.append(block)
+    for span, speaker in find_answers(reading, vocabulary, voices.history):
+        statements.append(
+            Statement(
+                span.start, span.end, "direct_quote", speaker=speaker.span, speaker_id=speaker.speaker_id,
+                speaker_name=speaker.speaker_name, on_behalf_of_id=speaker.on_behalf_of_id, grade=speaker.grade,
+            )
+        )  # fmt: skip
     for block in titles:  # last, when the names of those who speak are known
         headline = find_headline(block, tables, voices.surnames)
         if headline is not None:
