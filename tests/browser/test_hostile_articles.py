@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pypdf
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
+from visits import LANGUAGES
 
 from conftest import copy_project, run_in
 
 pytestmark = pytest.mark.slow
 
-LANGUAGES = ("en", "ar")
 OPENING = "قال وزير الخارجية أمس إن القوات الأمريكية يجب أن تغادر العراق قبل نهاية عام 2026، "
 SECRET = "a-secret-of-this-machine"
 
@@ -83,17 +82,6 @@ def hostile_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = run_in(home, "report", "--engine", "embedded", env={"ACTED": SECRET})
     assert done.returncode == 0, done.stderr
     return home
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if executable is None:
-        pytest.fail("Chromium is not installed: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -30,7 +30,7 @@ class PageContent:
         captions: Words of every figure's and table's caption, with the number in front, in order.
         references: Target and words of every link inside the page, in order.
         links: Targets of the links out of the page, in order.
-        labels: The ids that links can lead to.
+        labels: The ids that links can lead to, and the numbers of statements, which a view of the evidence names.
         words: How often each word stands in the text; engines may set a caption over or under its picture.
     """
 
@@ -51,7 +51,7 @@ class PageContent:
                 found[name] = next(
                     ((a, b) for a, b in zip(ours, theirs, strict=False) if a != b), (len(ours), len(theirs))
                 )
-        targets = {target for target, _ in self.references if not target.startswith("evidence?")}  # views of the search
+        targets = {part for target, _ in self.references for part in target.removeprefix("evidence?n=").split(",")}
         if lost := targets - other.labels:
             found["labels"] = lost
         if more := (self.words - other.words) + (other.words - self.words):
@@ -77,7 +77,7 @@ class _Reader(HTMLParser):
         if self.is_read and not is_silent:
             if given.get("id"):
                 self.content.labels.add(given["id"])
-            if tag in _HEADINGS or tag in ("figcaption", "a"):
+            if tag in _HEADINGS or tag in ("figcaption", "a") or given.get("class") == "number":
                 self.gathering.append((tag, given, []))
             if tag not in ("span", "a", "strong", "em", "code", "b", "i"):
                 self.text.append(" ")
@@ -113,6 +113,8 @@ class _Reader(HTMLParser):
             self.content.captions.append(words)
         elif tag in _HEADINGS:
             self.content.headings.append((int(tag[1]), words))
+        elif given.get("class") == "number":
+            self.content.labels.add(words)
         elif given.get("href", "").startswith("#"):
             self.content.references.append((given["href"][1:], words))
         elif given.get("href"):

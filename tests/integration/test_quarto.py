@@ -119,6 +119,9 @@ class TestComparison:
             "language": (r'<html lang="en"', '<html lang="fr"'),
             "words": (r"(<main.*?<p>)", r"\1Surplus "),
         }
+        unknown = tmp_path / "unknown.html"
+        unknown.write_text(text.replace("#evidence?n=", "#evidence?n=999,", 1), encoding="utf-8")
+        assert read_page(unknown).differences(page)["labels"] == {"999"}
         for name, (old, new) in changes.items():
             changed = tmp_path / f"{name}.html"
             rewritten, hits = re.subn(old, new, text, count=1, flags=re.DOTALL)
