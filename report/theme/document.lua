@@ -359,6 +359,12 @@ local function dress_caption(inlines)
   return made
 end
 
+local function dress_inlines(inlines)
+  local said = pandoc.utils.stringify(inlines)
+  if said:find(SEPARATOR, 1, true) then return dress_caption(inlines) end
+  if said:find('·', 1, true) then return bind_to_dot(inlines) end
+end
+
 -- Kerning leaves gaps in Arabic that some readers take for spaces, and then a search does not find the word.
 local function leave_kerning(doc)
   if not (is_rtl and FORMAT:match('typst')) then return nil end
@@ -368,8 +374,7 @@ end
 
 return {
   { Meta = read_direction },
-  { Inlines = dress_caption },
-  { Inlines = bind_to_dot },
+  { Inlines = dress_inlines },
   { Str = settle_word, Table = settle_columns },
   { Pandoc = list_behind },
   { Div = set_statement, Link = lead_to_evidence },

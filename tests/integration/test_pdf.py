@@ -13,6 +13,7 @@ import numpy as np
 import pypdf
 import pypdfium2
 import pytest
+from pdf_readers import read_with_pdfium, read_with_pypdf
 
 pytestmark = pytest.mark.slow
 
@@ -144,14 +145,6 @@ def test_bookmarks_are_the_sections_in_order_and_lead_to_pages(reader: pypdf.Pdf
 
 
 # --- what is found ---------------------------------------------------------------------------------------------------
-
-
-def read_with_pypdf(pdf: Path) -> str:
-    return "\n".join(page.extract_text() for page in pypdf.PdfReader(pdf).pages)
-
-
-def read_with_pdfium(pdf: Path) -> str:
-    return "\n".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(pdf))
 
 
 @pytest.mark.parametrize("read", [read_with_pypdf, read_with_pdfium])

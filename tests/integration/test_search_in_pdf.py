@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 import unicodedata
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 
-import pypdf
-import pypdfium2
 import pytest
+from pdf_readers import read_with_pdfium, read_with_poppler, read_with_pypdf
 
 pytestmark = pytest.mark.slow
 _CONTROLS = re.compile("[\u00ad\u061c\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -34,21 +31,6 @@ def read_passages(page: Path) -> list[str]:
     spans = re.findall(r'<span[^>]*class="passage"[^>]*>(.*?)</span>', html, re.DOTALL)
     folded = [fold(unescape(re.sub(r"<[^>]+>", "", span))) for span in spans]
     return list(dict.fromkeys(passage for passage in folded if len(passage) > 15))
-
-
-def read_with_pypdf(pdf: Path) -> str:
-    return "\n".join(page.extract_text() for page in pypdf.PdfReader(pdf).pages)
-
-
-def read_with_pdfium(pdf: Path) -> str:
-    return "\n".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(pdf))
-
-
-def read_with_poppler(pdf: Path) -> str:
-    if shutil.which("pdftotext") is None:
-        pytest.skip("pdftotext is not installed: apt-get install poppler-utils")
-    done = subprocess.run(["pdftotext", "-enc", "UTF-8", str(pdf), "-"], capture_output=True, check=True)
-    return done.stdout.decode("utf-8")
 
 
 @pytest.mark.parametrize("read", [read_with_pypdf, read_with_poppler])

@@ -179,10 +179,7 @@ def _notes(placed: pd.DataFrame, language: str, page: Page) -> list[tuple[str, s
     names = [str(name) for name in placed.loc[placed["_side"] == 0, column]]
     if not names:
         return []
-    room = page.width - 8
-    title = theme.fit(_WORDS["between"][language], room, size=theme.SMALL, language=language, is_bold=True)
-    lines = theme.flow(names, room, size=theme.SMALL, language=language)
-    return [*((theme.bold(line), theme.INK) for line in title), *((line, theme.MUTED) for line in lines)]
+    return theme.list_names(_WORDS["between"][language], names, page.width - 8, language=language)
 
 
 def _write(

@@ -253,9 +253,7 @@ def _find_roomy(gaps: Mapping[float, str], rows: Sequence[_Row], height: int, pl
 
 def _notes(gaps: Sequence[str], undated: int, language: str, page: Page) -> list[tuple[str, str]]:
     texts = [*gaps, *([_WORDS["undated"][language].format(n=undated)] if undated else [])]
-    room = page.width - 28
-    lines = (line for text in texts for line in theme.fit(text, room, size=theme.SMALL, language=language))
-    return [(line, theme.MUTED) for line in lines]
+    return theme.fit_notes(texts, page.width - 28, language=language)
 
 
 # --- marks -----------------------------------------------------------------------------------------------------------
@@ -263,11 +261,7 @@ def _notes(gaps: Sequence[str], undated: int, language: str, page: Page) -> list
 
 def _add_row(figure: Canvas, row: _Row, plan: _Plan, frame: Frame, language: str) -> None:
     for lane in range(1 + max(mark.lane for mark in row.marks)):
-        at = row.dots_at + lane * _LANE
-        figure.add_shape(
-            type="line", xref="paper", x0=0, x1=1, y0=at, y1=at, layer="below",
-            line={"color": theme.HAIRLINE, "width": 1},
-        )  # fmt: skip
+        theme.draw_rule(figure, row.dots_at + lane * _LANE, colour=theme.HAIRLINE)
     ink, label = theme.STANCE_INKS[row.stance], plan.labels[row.stance]
     theme.write(figure, label, language=language, size=theme.TINY, colour=ink, at=row.label_at, side=frame.start)
 
@@ -292,11 +286,7 @@ def _add_calendar(figure: Canvas, axis: CalendarAxis, frame: Frame, plan: _Plan,
         if middle * plan.unit - half < written:
             continue
         written = middle * plan.unit + half
-        for y, shift, anchor in ((1, 4, "bottom"), (0, -4, "top")):
-            figure.add_annotation(
-                text=theme.join_lines(lines), x=middle, xref="x", y=y, yref="paper", yshift=shift, yanchor=anchor,
-                showarrow=False, borderpad=0, font={"size": theme.TINY, "color": theme.MUTED},
-            )  # fmt: skip
+        theme.write_over_and_under(figure, theme.join_lines(lines), at=middle)
 
 
 def _add_gap_labels(figure: Canvas, gaps: Mapping[float, str], frame: Frame, language: str) -> None:

@@ -233,14 +233,12 @@ def _foot_lines(silent: Sequence[str], left_out: int, language: str, page: Page)
     lines: list[tuple[str, str]] = []
     if left_out:
         text = _WORDS["left_out"][language].format(n=left_out, most=_MOST_ACTORS)
-        lines += [(x, theme.MUTED) for x in theme.fit(text, page.width - 8, size=theme.SMALL, language=language)]
+        lines += theme.fit_notes([text], page.width - 8, language=language)
     if silent:
-        title = theme.fit(_WORDS["silent"][language], page.width - 8, size=theme.SMALL, language=language, is_bold=True)
         shown = list(silent[:_MOST_SILENT])
         rest = len(silent) - len(shown)
         shown += [_WORDS["more"][language].format(n=rest)] if rest else []
-        lines += [(theme.bold(x), theme.INK) for x in title]
-        lines += [(x, theme.MUTED) for x in theme.flow(shown, page.width - 8, size=theme.SMALL, language=language)]
+        lines += theme.list_names(_WORDS["silent"][language], shown, page.width - 8, language=language)
     return lines
 
 
@@ -343,10 +341,7 @@ def _add_row(figure: Canvas, row: _Row, columns: Mapping[str, int], frame: Frame
             type="line", x0=float(row.actor.mean_low), x1=float(row.actor.mean_high), y0=row.dots_at, y1=row.dots_at,
             line={"color": theme.HAIRLINE, "width": 6}, layer="below",
         )  # fmt: skip
-    figure.add_shape(
-        type="line", xref="paper", x0=0, x1=1, y0=row.bottom, y1=row.bottom,
-        line={"color": theme.RULE, "width": 1}, layer="below",
-    )  # fmt: skip
+    theme.draw_rule(figure, row.bottom)
 
 
 def _add_dots(figure: Canvas, rows: Sequence[_Row], points: pd.DataFrame, language: str) -> None:

@@ -19,7 +19,6 @@ import plotly.graph_objects as go
 
 from mawaqif.charts.canvas import Canvas
 from mawaqif.charts.letters import measure
-from mawaqif.vocabulary import ScalePoint
 
 FONT = "Amiri, 'Noto Naskh Arabic', 'Times New Roman', serif"
 INK, MUTED, HAIRLINE, PAPER = "#1f2933", "#5f6b76", "#d5dade", "#ffffff"
@@ -389,17 +388,34 @@ def write_notes(figure: Canvas, notes: Sequence[tuple[str, str]], *, language: s
         write(figure, [line], language=language, size=SMALL, colour=colour, down=at, side=side)
 
 
+def fit_notes(texts: Iterable[str], room: float, *, language: str, colour: str = MUTED) -> list[tuple[str, str]]:
+    """Break notes into finished lines, each with its colour, for `write_notes`."""
+    return [(line, colour) for text in texts for line in fit(text, room, size=SMALL, language=language)]
+
+
+def list_names(title: str, names: Sequence[str], room: float, *, language: str) -> list[tuple[str, str]]:
+    """Return a title and names one after the other as finished lines, each with its colour, for `write_notes`."""
+    head = fit(title, room, size=SMALL, language=language, is_bold=True)
+    listed = flow(names, room, size=SMALL, language=language)
+    return [*((bold(line), INK) for line in head), *((line, MUTED) for line in listed)]
+
+
+def draw_rule(figure: Canvas, at: float, *, colour: str = RULE) -> None:
+    """Draw a hairline from side to side of the plot."""
+    figure.add_shape(
+        type="line", xref="paper", x0=0, x1=1, y0=at, y1=at, layer="below", line={"color": colour, "width": 1}
+    )
+
+
+def write_over_and_under(figure: Canvas, label: str, *, at: float) -> None:
+    """Write a finished label of the axis of time at its place over the plot and again under it."""
+    for y, shift, anchor in ((1, 4, "bottom"), (0, -4, "top")):
+        figure.add_annotation(
+            text=label, x=at, xref="x", y=y, yref="paper", yshift=shift, yanchor=anchor, showarrow=False, borderpad=0,
+            font={"size": TINY, "color": MUTED},
+        )  # fmt: skip
+
+
 def complete_camps(camps: Mapping[str, str], found: Iterable[str]) -> dict[str, str]:
     """Return the camps' names with those found but not named after them, so that no row is lost."""
     return {**camps, **{camp: camp for camp in found if camp not in camps}}
-
-
-def add_scale_key(figure: Canvas, scale: Sequence[ScalePoint], *, language: str, up: int, side: int = 0) -> None:
-    """Write the five steps as coloured lines over the plot: a key that is read, not looked up."""
-    lines = [
-        f'<span style="color:{STANCE_INKS[point.value]}">'
-        + isolate(f"● {stance_text(point.value)} {escape(point.label.in_language(language))}", language)
-        + "</span>"
-        for point in scale
-    ]
-    write(figure, lines, language=language, size=SMALL, up=up, side=side)

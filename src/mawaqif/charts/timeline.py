@@ -181,12 +181,10 @@ def _notes(
     for number, milestone in enumerate(milestones, start=1):
         when = describe_days(milestone.first, milestone.last, language=language)
         text = f"{number}. {milestone.name.in_language(language)}: {when}"
-        lines += [(x, theme.INK) for x in theme.fit(text, room, size=theme.SMALL, language=language)]
+        lines += theme.fit_notes([text], room, language=language, colour=theme.INK)
     texts = [_WORDS["undated"][language].format(n=undated)] if undated else []
     texts += [_WORDS["left_out"][language].format(n=left_out, most=_MOST_EVENTS)] if left_out else []
-    return lines + [
-        (x, theme.MUTED) for text in texts for x in theme.fit(text, room, size=theme.SMALL, language=language)
-    ]
+    return lines + theme.fit_notes(texts, room, language=language)
 
 
 # --- layout ----------------------------------------------------------------------------------------------------------
@@ -291,11 +289,7 @@ def _add_calendar(figure: Canvas, axis: CalendarAxis, frame: Frame, plan: _Plan,
                 fillcolor=theme.SHADE,
             )  # fmt: skip
         label = _name_block(block, plan, language)
-        for y, shift, anchor in ((1, 4, "bottom"), (0, -4, "top")):
-            figure.add_annotation(
-                text=label, x=(block.left + block.right) / 2, y=y, yref="paper", yshift=shift, yanchor=anchor,
-                showarrow=False, borderpad=0, font={"size": theme.TINY, "color": theme.MUTED},
-            )  # fmt: skip
+        theme.write_over_and_under(figure, label, at=(block.left + block.right) / 2)
 
 
 def _name_block(block: Block, plan: _Plan, language: str) -> str:
@@ -352,10 +346,7 @@ def _is_in_words(at: float, row: _Row, plan: _Plan) -> bool:
 
 
 def _add_row(figure: Canvas, row: _Row, plan: _Plan, language: str) -> None:
-    figure.add_shape(
-        type="line", xref="paper", x0=0, x1=1, y0=row.bottom, y1=row.bottom, layer="below",
-        line={"color": theme.RULE, "width": 1},
-    )  # fmt: skip
+    theme.draw_rule(figure, row.bottom)
     _add_bar(figure, row)
     theme.write(figure, row.label, language=language, size=theme.SMALL, at=row.label_at, side=plan.start)
     if row.beside:
