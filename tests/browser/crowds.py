@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,7 @@ from mawaqif.charts.positions import draw_positions
 from mawaqif.charts.theme import ChartWords
 from mawaqif.charts.timeline import draw_timeline
 from mawaqif.charts.voices import draw_voices
-from mawaqif.render.figures import draw_pictures, json_for_script
+from mawaqif.render.figures import json_for_script
 
 WORDS = ChartWords("The finding", "What is measured", "Source: ten articles.", "A chart")
 ROOMS = (320, 620, 900)
@@ -91,7 +90,7 @@ def events() -> pd.DataFrame:
 
 
 def write_crowds(folder: Path, shared: Path, theme: Path, *, language: str) -> Path:
-    """Write a page with each chart live in a room of each width, and as a picture.
+    """Write a page with each chart live in a room of each width.
 
     Args:
         folder: Where to write it.
@@ -100,22 +99,16 @@ def write_crowds(folder: Path, shared: Path, theme: Path, *, language: str) -> P
         language: `en` or `ar`.
     """
     charts: dict[str, Any] = {name: json.loads(figure.to_json()) for name, figure in draw_crowds(language).items()}
-    with ThreadPoolExecutor(1) as aside:  # the tests' own browser holds this thread's event loop
-        pictures = aside.submit(draw_pictures, charts, fonts=shared / "fonts").result()
     page = folder / f"crowds.{language}.html"
-    page.write_text("".join(_pieces(charts, pictures, shared, theme, language)), encoding="utf-8")
+    page.write_text("".join(_pieces(charts, shared, theme, language)), encoding="utf-8")
     return page
 
 
-def _pieces(
-    charts: dict[str, Any], pictures: dict[str, str], shared: Path, theme: Path, language: str
-) -> Iterator[str]:
+def _pieces(charts: dict[str, Any], shared: Path, theme: Path, language: str) -> Iterator[str]:
     direction = "rtl" if language == "ar" else "ltr"
     yield f'<!DOCTYPE html><html lang="{language}" dir="{direction}"><head><meta charset="utf-8">'
     yield f"<style>{(theme / 'report.css').read_text(encoding='utf-8')}</style>"
     yield f"{(shared / 'fonts.html').read_text(encoding='utf-8')}</head><body><main>"
-    for name, picture in pictures.items():
-        yield f'<figure id="{name}"><div class="picture" role="img" aria-label="A chart">{picture}</div></figure>'
     for name, room in product(charts, ROOMS):
         style = f"width:{room}px;margin:0"
         yield f'<figure id="{name}-{room}" style="{style}"><div class="picture"><svg></svg></div></figure>'
