@@ -11,10 +11,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from conftest import copy_project
 from mawaqif.errors import ParameterError, RenderError, UserError
-from mawaqif.render.execute import execute_notebook, execute_notebooks
-from mawaqif.settings import Parameters
+from mawaqif.render.execute import execute_notebook
 from mawaqif.workbook import PLOTLY_MIME
 
 pytestmark = pytest.mark.slow
