@@ -96,3 +96,100 @@ def test_words_that_are_selected_become_a_statement(browser: Browser, home: Path
     text = next((home / "data" / "raw").glob(f"{added['doc_id']}.*")).read_text(encoding="utf-8")
     assert (added["decision"], added["speaker_name"], added["speaker_id"]) == ("add", "ناطق جديد", "")
     assert text[int(added["start"]) : int(added["end"])] == picked.strip()
+
+
+def statement_of(page: Page) -> str:
+    return "".join(page.locator(".mw-statement").all_text_contents())
+
+
+def go_by_tab(page: Page, name: str) -> None:
+    """Press Tab until the element of a class has the focus, as whoever has no mouse does."""
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.className") == name:
+            return
+    raise AssertionError(f"Tab does not lead to {name}")
+
+
+def wait_for_selection(page: Page, words: str) -> None:
+    page.wait_for_function("words => document.getSelection().toString() === words", arg=words)
+
+
+def test_bounds_are_changed_and_a_statement_split_and_added_by_keyboard_alone(
+    browser: Browser, home: Path, address: str
+) -> None:
+    page = browser.new_page(viewport={"width": 1500, "height": 1000})
+    sheet = open_sheet(page, address)
+    status, head = sheet.locator(".mw-status"), sheet.locator(".mw-head")
+    passage = sheet.get_by_role("textbox", name="Passage of the article")
+    assert passage.get_attribute("aria-readonly") == "true"
+    before = len(rows(home)) if (home / "data" / "coding" / "analysts" / "rania.csv").exists() else 0
+    sheet.focus()
+    go_by_tab(page, "mw-passage")
+    # Other bounds: the caret stands before the statement, to the left is onwards, by letter and by word.
+    words = statement_of(page).split()
+    assert len(words) > 3
+    wait_for_selection(page, "")
+    page.keyboard.press("Shift+ArrowLeft")
+    wait_for_selection(page, words[0][0])
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("p")  # the button beside it names it: the end one word later
+    page.keyboard.press("o")
+    page.keyboard.press("o")
+    first = page.evaluate("document.getSelection().toString()")
+    assert words[0] in first
+    assert words[-1] not in first.split()
+    page.keyboard.press("e")
+    status.get_by_text("added").wait_for()
+    head.get_by_text("not decided").wait_for()
+    # Split: the focus stayed in the text, the caret stands before the next statement.
+    whole = statement_of(page)
+    wait_for_selection(page, "")
+    page.keyboard.press("Control+ArrowLeft")
+    page.keyboard.press("Control+ArrowLeft")
+    page.keyboard.press("s")
+    head.get_by_text("not decided").wait_for()
+    page.wait_for_function(
+        "whole => [...document.querySelectorAll('.mw-statement')].map(s => s.textContent).join('') !== whole", arg=whole
+    )
+    # Add: some words that are selected with Shift and Ctrl.
+    wait_for_selection(page, "")
+    for _ in range(3):
+        page.keyboard.press("Control+ArrowLeft")
+    for _ in range(2):
+        page.keyboard.press("Control+Shift+ArrowLeft")
+    picked = page.evaluate("document.getSelection().toString()")
+    assert len(picked.split()) >= 1
+    assert sheet.locator(".mw-picked").inner_text() == f"Selected: {' '.join(picked.split())}"
+    page.keyboard.press("n")
+    status.get_by_text("added").wait_for()
+    page.close()
+    made = rows(home)[before:]
+    assert [row["decision"] for row in made] == ["reject", "add", "reject", "add", "add", "add"]
+    texts = {p.stem: p.read_bytes().decode() for p in (home / "data" / "raw").glob("*.txt")}
+    spans = [texts[row["doc_id"]][int(row["start"]) : int(row["end"])] for row in made]
+    assert spans[1] == first.strip()
+    assert spans[2] == whole
+    assert " ".join([*spans[3].split(), *spans[4].split()]) == " ".join(whole.split())
+    assert spans[3] and spans[4]
+    assert spans[5] == picked.strip()
+
+
+def test_keys_that_write_do_not_change_the_passage_and_orders_work_on_an_arabic_keyboard(
+    browser: Browser, home: Path, address: str
+) -> None:
+    page = browser.new_page(viewport={"width": 700, "height": 1000})
+    sheet = open_sheet(page, address)
+    passage = sheet.locator(".mw-passage")
+    text = passage.text_content()
+    sheet.focus()
+    go_by_tab(page, "mw-passage")
+    for key in ("Delete", "Backspace", "Space", "Shift+Enter", "Control+KeyB", "Control+KeyX"):
+        page.keyboard.press(key)
+    page.keyboard.insert_text("كلمة")
+    assert passage.text_content() == text
+    title = sheet.locator(".mw-head b").inner_text()
+    # The key J gives another letter on an Arabic keyboard, and is the same key.
+    passage.dispatch_event("keydown", {"key": "ت", "code": "KeyJ", "bubbles": True})
+    page.wait_for_function("title => document.querySelector('.mw-head b').textContent !== title", arg=title)
+    page.close()

@@ -2,7 +2,9 @@
 // halves of a surrogate pair.
 
 const KEYS = { a: "accept", r: "reject", u: "withdraw", n: "add", e: "respan", s: "split", m: "merge" };
+const NUDGES = { q: ["start", -1], w: ["start", 1], o: ["end", -1], p: ["end", 1] };
 const PATIENCE = 8000;
+const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 
 function make(tag, options = {}, ...children) {
   const { className, text, on = {}, ...attributes } = options;
@@ -19,15 +21,29 @@ function countCharacters(text) {
   return Array.from(text).length;
 }
 
+// The key as it is on a Latin keyboard: whoever writes Arabic notes need not change the keyboard to give orders.
+function latin(event) {
+  if (event.key.length !== 1 || event.key.charCodeAt(0) < 128) return event.key;
+  const found = /^(?:Key|Digit|Numpad)(\w)$/.exec(event.code || "");
+  return found ? found[1].toLowerCase() : event.key;
+}
+
 function render({ model, el }) {
   const fixed = model.get("fixed");
   const words = fixed.words;
   const own = `mw${Math.random().toString(36).slice(2)}`;
   let sent = 0;
   let timer = null;
-  let selected = null;
+  let passed = ""; // the text of the passage
+  let picked = null; // what is selected in it, from and to, in halves of surrogate pairs; a caret where both are the same
+  let byPointer = false;
 
-  const passage = make("div", { className: "mw-passage", lang: "ar", dir: "rtl", tabindex: "0" });
+  // A text that takes a caret and a selection, by keyboard too, and no change.
+  const passage = make("div", {
+    className: "mw-passage", lang: "ar", dir: "rtl", tabindex: "0", contenteditable: "true", spellcheck: "false", inputmode: "none",
+    role: "textbox", "aria-multiline": "true", "aria-readonly": "true", "aria-label": words.passage, "aria-describedby": `${own}-hint` });
+  const hint = make("div", { className: "mw-hint", id: `${own}-hint`, text: words.hint });
+  const pickedLine = make("div", { className: "mw-picked", role: "status", "aria-live": "polite" });
   const status = make("div", { className: "mw-status", role: "status", "aria-live": "polite" });
   const head = make("div", { className: "mw-head" });
   const about = make("div", { className: "mw-about", dir: "auto" });
@@ -63,12 +79,19 @@ function render({ model, el }) {
     button("save", "\u23CE", "mw-main"), button("accept", "a"), button("reject", "r"), button("withdraw", "u"));
   const tools = make("div", { className: "mw-buttons mw-tools" },
     button("add", "n"), button("respan", "e"), button("split", "s"), button("merge", "m"));
+  const nudges = make("div", { className: "mw-nudges", role: "group", "aria-label": words.bounds }, ...["start", "end"].map((side) =>
+    make("span", { className: "mw-nudge" }, words[side], ...Object.keys(NUDGES).filter((key) => NUDGES[key][0] === side).map((key) => {
+      const label = words[`${side}_${NUDGES[key][1] < 0 ? "earlier" : "later"}`];
+      return make("button", {
+        type: "button", className: "mw-button", "data-nudge": key, "aria-label": label, title: label, on: { click: () => nudge(key) } },
+        NUDGES[key][1] < 0 ? "\u2212" : "+", make("kbd", { text: key }));
+    }))));
   const previous = make("button", { type: "button", className: "mw-button", on: { click: () => go(-1) } }, words.previous, make("kbd", { text: "k" }));
   const next = make("button", { type: "button", className: "mw-button", on: { click: () => go(1) } }, words.next, make("kbd", { text: "j" }));
   const form = make("div", { className: "mw-form" },
     field(words.speaker, speaker), speakers, field(words.issue, issue), scale, field(words.modality, modality),
     field(words.note, note), make("label", { className: "mw-check" }, unsure, words.unsure), buttons);
-  const left = make("div", { className: "mw-left" }, passage, tools, about);
+  const left = make("div", { className: "mw-left" }, passage, hint, pickedLine, nudges, tools, about);
   const root = make("section", {
     className: "mw-sheet", dir: fixed.language === "ar" ? "rtl" : "ltr", lang: fixed.language, tabindex: "0",
     "data-lm-suppress-shortcuts": "true", "aria-label": fixed.question },
@@ -82,11 +105,13 @@ function render({ model, el }) {
   function show() {
     const shown = model.get("shown");
     const item = shown.item;
-    selected = null;
+    passed = item ? item.pieces.map((piece) => piece.text).join("") : "";
     head.replaceChildren();
     passage.replaceChildren();
     about.replaceChildren();
+    for (const control of left.querySelectorAll("button")) control.disabled = !item;
     for (const control of form.querySelectorAll("input, select, textarea, button")) control.disabled = !item;
+    pick(null);
     if (!item) {
       passage.textContent = words.nothing;
       return;
@@ -106,7 +131,8 @@ function render({ model, el }) {
     fill(item);
     root.querySelector("[data-action=accept]").disabled = !item.can_accept;
     const marked = passage.querySelector(".mw-statement");
-    if (marked) passage.scrollTop = Math.max(0, marked.offsetTop - passage.offsetTop - passage.clientHeight / 3);
+    if (marked) passage.scrollTop = Math.max(0, marked.offsetTop - passage.clientHeight / 3);
+    if (document.activeElement === passage) putCaret();
   }
 
   function fill(item) {
@@ -152,8 +178,8 @@ function render({ model, el }) {
   function order(action) {
     const message = { action, codes: read(), note: note.value, certainty: unsure.checked ? "unsure" : "sure" };
     if (["add", "respan", "split"].includes(action)) {
-      if (!selected) return tell(words.select_first, true);
-      [message.start, message.end] = selected;
+      if (!picked) return tell(words.select_first, true);
+      [message.start, message.end] = picked.map(toArticle);
     }
     const needsCodes = ["save", "add", "respan", "split", "merge"].includes(action);
     const hasStep = issue.value === "other" || scale.querySelector("input:checked");
@@ -162,11 +188,92 @@ function render({ model, el }) {
     send(message);
   }
 
+  // --- selecting -----------------------------------------------------------------------------------------------------
+
+  function pick(range) {
+    picked = range;
+    const taken = range ? passed.slice(...range).trim() : "";
+    const parts = taken.split(/\s+/);
+    const shown = parts.length > 8 ? `${parts.slice(0, 4).join(" ")} \u2026 ${parts.slice(-4).join(" ")}` : taken;
+    pickedLine.replaceChildren(...(taken ? [`${words.selected}: `, make("bdi", { dir: "rtl", lang: "ar", text: shown })] : []));
+    paint(taken ? toRange(...range) : null);
+  }
+
+  // What is selected stays to be seen while its codes are chosen, where the browser can show it.
+  function paint(range) {
+    if (typeof Highlight === "undefined" || !CSS.highlights) return;
+    const all = CSS.highlights.get("mw-picked") || new Highlight();
+    if (passage.painted) all.delete(passage.painted);
+    if (range) all.add(range);
+    passage.painted = range;
+    CSS.highlights.set("mw-picked", all);
+  }
+
+  function toRange(start, end) {
+    const range = document.createRange();
+    const walker = document.createTreeWalker(passage, NodeFilter.SHOW_TEXT);
+    let before = 0;
+    let begun = false;
+    for (let node = walker.nextNode(); node; before += node.length, node = walker.nextNode()) {
+      if (!begun && start <= before + node.length) {
+        range.setStart(node, start - before);
+        begun = true;
+      }
+      if (begun && end <= before + node.length) {
+        range.setEnd(node, end - before);
+        break;
+      }
+    }
+    return range;
+  }
+
+  function select(start, end) {
+    const range = toRange(start, end);
+    const selection = document.getSelection();
+    selection.removeAllRanges();
+    selection.addRange(range);
+    const box = range.getBoundingClientRect();
+    const frame = passage.getBoundingClientRect();
+    if (box.top < frame.top) passage.scrollTop -= frame.top - box.top + 8;
+    else if (box.bottom > frame.bottom) passage.scrollTop += Math.min(box.bottom - frame.bottom + 8, box.top - frame.top);
+    pick([start, end]);
+  }
+
+  function spanOfStatement() {
+    const { span, start } = model.get("shown").item;
+    const characters = Array.from(passed);
+    return span.map((at) => characters.slice(0, at - start).join("").length);
+  }
+
+  // Whoever comes by keyboard finds the selection as it was left, or the caret before the statement.
+  function putCaret(kept = null) {
+    if (!model.get("shown").item || !passed) return;
+    if (kept) select(...kept);
+    else select(spanOfStatement()[0], spanOfStatement()[0]);
+  }
+
+  function nudge(key) {
+    if (!model.get("shown").item || !passed) return;
+    const [side, step] = NUDGES[key];
+    let [start, end] = picked && picked[0] < picked[1] ? picked : spanOfStatement();
+    const found = Array.from(passed.matchAll(WORD), (word) => (side === "start" ? word.index : word.index + word[0].length));
+    const at = side === "start" ? start : end;
+    const next = step < 0 ? found.filter((one) => one < at).pop() : found.find((one) => one > at);
+    if (next === undefined) return;
+    if (side === "start") start = next;
+    else end = next;
+    if (start < end) select(start, end);
+  }
+
   function place(node, offset) {
     const range = document.createRange();
     range.selectNodeContents(passage);
     range.setEnd(node, offset);
-    return model.get("shown").item.start + countCharacters(range.toString());
+    return range.toString().length;
+  }
+
+  function toArticle(at) {
+    return model.get("shown").item.start + countCharacters(passed.slice(0, at));
   }
 
   function onSelection() {
@@ -174,26 +281,28 @@ function render({ model, el }) {
     if (!selection || !selection.rangeCount || !model.get("shown").item) return;
     const range = selection.getRangeAt(0);
     if (passage.contains(range.startContainer) && passage.contains(range.endContainer)) {
-      selected = [place(range.startContainer, range.startOffset), place(range.endContainer, range.endOffset)];
+      pick([place(range.startContainer, range.startOffset), place(range.endContainer, range.endOffset)]);
     }
   }
 
   function onKey(event) {
     event.stopPropagation(); // the notebook has commands of its own on these keys
     const typing = event.target.matches("input[type=text], textarea, select");
+    const key = latin(event);
     if (event.key === "Enter" && !event.target.matches("button, textarea") && (!typing || event.ctrlKey || event.metaKey || event.target === speaker)) {
       event.preventDefault();
       order("save");
     } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       order("save");
-    } else if (event.key === "Escape" && typing) {
+    } else if (event.key === "Escape" && (typing || event.target === passage)) {
       root.focus();
     } else if (!typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      if (event.key === "j") go(1);
-      else if (event.key === "k") go(-1);
-      else if (KEYS[event.key] && !root.querySelector(`[data-action=${KEYS[event.key]}]`).disabled) order(KEYS[event.key]);
-      else if (/^[0-5]$/.test(event.key)) {
-        const value = event.key === "0" ? "none" : String(Number(event.key) - 3);
+      if (key === "j") go(1);
+      else if (key === "k") go(-1);
+      else if (KEYS[key] && !root.querySelector(`[data-action=${KEYS[key]}]`).disabled) order(KEYS[key]);
+      else if (NUDGES[key]) nudge(key);
+      else if (/^[0-5]$/.test(key)) {
+        const value = key === "0" ? "none" : String(Number(key) - 3);
         if (!scale.disabled) scale.querySelector(`input[value="${value}"]`).checked = true;
       } else return;
       event.preventDefault();
@@ -212,6 +321,15 @@ function render({ model, el }) {
   }
 
   root.addEventListener("keydown", onKey);
+  passage.addEventListener("beforeinput", (event) => event.preventDefault());
+  passage.addEventListener("input", show); // what a composing keyboard wrote cannot be prevented: the text is set again
+  passage.addEventListener("dragstart", (event) => event.preventDefault());
+  passage.addEventListener("pointerdown", () => { byPointer = true; });
+  passage.addEventListener("focus", () => {
+    const kept = picked; // the browser is about to put a caret of its own
+    if (!byPointer) setTimeout(() => document.activeElement === passage && document.getSelection().isCollapsed && putCaret(kept));
+    byPointer = false;
+  });
   issue.addEventListener("change", onIssue);
   document.addEventListener("selectionchange", onSelection);
   model.on("change:shown", show);
@@ -219,6 +337,7 @@ function render({ model, el }) {
   show();
   return () => {
     clearTimeout(timer);
+    paint(null);
     document.removeEventListener("selectionchange", onSelection);
     model.off("change:shown", show);
     model.off("msg:custom", onAnswer);

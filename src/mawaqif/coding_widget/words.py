@@ -18,6 +18,11 @@ WORDS = {
         "nothing": "There is nothing to code.", "missing": "The article is not in this corpus.",
         "done_accept": "accepted", "done_change": "changed", "done_reject": "no statement", "done_add": "added",
         "done_withdraw": "taken back", "select_first": "Select words of the article first.",
+        "passage": "Passage of the article", "selected": "Selected", "bounds": "Bounds of the selection",
+        "hint": "In the text: arrows move the caret, with Ctrl by words; with Shift they select.",
+        "start": "Start", "end": "End",
+        "start_earlier": "Start one word earlier", "start_later": "Start one word later",
+        "end_earlier": "End one word earlier", "end_later": "End one word later",
         "open": "not decided", "choose": "Choose issue, step and kind first.",
     },
     "ar": {
@@ -34,6 +39,11 @@ WORDS = {
         "nothing": "لا شيء للترميز.", "missing": "المقال ليس في هذه المجموعة.",
         "done_accept": "قُبل", "done_change": "غُيّر", "done_reject": "ليس تصريحاً", "done_add": "أُضيف",
         "done_withdraw": "تُروجع عنه", "select_first": "حدد كلمات من المقال أولاً.",
+        "passage": "مقطع من المقال", "selected": "المحدد", "bounds": "حدود التحديد",
+        "hint": "في النص: الأسهم تحرّك المؤشر، ومع Ctrl كلمةً كلمة، ومع Shift تحدّد.",
+        "start": "البداية", "end": "النهاية",
+        "start_earlier": "تقديم البداية كلمة", "start_later": "تأخير البداية كلمة",
+        "end_earlier": "تقديم النهاية كلمة", "end_later": "تأخير النهاية كلمة",
         "open": "لم يُحسم", "choose": "اختر القضية والدرجة ونوع القول أولاً.",
     },
 }  # fmt: skip
