@@ -84,6 +84,7 @@ def import_file(
     Example: mawaqif import build/iraq.qdpx --coder rania --dry-run
     """
     from mawaqif.exchange.codebook import import_codebook
+    from mawaqif.exchange.found import Standing
     from mawaqif.exchange.incoming import CODEBOOK, check_source, describe, import_codings
     from mawaqif.paths import default_paths
     from mawaqif.settings import Parameters
@@ -96,8 +97,9 @@ def import_file(
         _tell_codebook(import_codebook(source, tables, paths, is_dry=dry_run))
         return
     done = import_codings(source, tables, paths.coding, coder=coder, is_dry=dry_run)
+    standing = Standing(tables)
     for decision in done.decisions:
-        out.print(printable(describe(decision, tables)))
+        out.print(printable(describe(decision, standing)), markup=False)
     passed = f", {done.passed_over} not of our kind" if done.passed_over else ""
     target = near(paths.coding / "analysts" / f"{coder}.csv")
     written = f"written to {target}" if done.decisions and not dry_run else "nothing written"

@@ -75,14 +75,24 @@ class Contents:
 
 @dataclass
 class Standing:
-    """The codings that stand now, as the comparison needs them."""
+    """The codings that stand now, as the comparison needs them: statements by id and by place, articles by id."""
 
     tables: Tables
     rows: dict[str, Any] = field(default_factory=dict)
     places: dict[tuple[str, int, int], list[str]] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    checksums: dict[str, str] = field(default_factory=dict)
+    issues: frozenset[str | None] = frozenset()
+    decided: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
-        """List statements by id and by place."""
+        """List all of it once; a file may have a row for each statement of a large corpus."""
+        documents = self.tables.raw_documents
+        self.texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
+        self.checksums = dict(zip(documents["doc_id"], documents["sha256"], strict=True))
+        coded = self.tables.core_statements["issue"]
+        self.issues = frozenset({*self.tables.vocabulary.issues, *coded, OTHER_ISSUE, None})
+        self.decided = frozenset(self.tables.codings.corrections["statement_id"])
         for row in iterate_rows(self.tables.core_statements):
             self.rows[row.statement_id] = row
             self.places.setdefault((row.doc_id, int(row.start), int(row.end)), []).append(row.statement_id)
@@ -101,7 +111,7 @@ class Standing:
 
     def was_decided(self, statement_id: str) -> bool:
         """Tell whether some analyst decided on a statement that is not there now, such as a rejected one."""
-        return bool(self.tables.codings.corrections["statement_id"].eq(statement_id).any())
+        return statement_id in self.decided
 
 
 def decide(contents: Contents, tables: Tables, *, note: str) -> tuple[list[Decision], int]:
@@ -118,7 +128,7 @@ def decide(contents: Contents, tables: Tables, *, note: str) -> tuple[list[Decis
     seen: set[str] = set()
     unchanged = 0
     for item in _identify(contents.found, standing):
-        _check(item, tables)
+        _check(item, standing)
         if item.statement_id in seen:
             raise CodingError(
                 f"the statement {item.statement_id} is coded a second time", where=item.where, mend="Keep one of them."
@@ -168,11 +178,11 @@ def _compare(item: Found, standing: Standing, note: str) -> list[Decision]:
         is_done = item.decision == "reject" and item.statement_id not in standing.rows
         return [] if is_done else [Decision(item.statement_id, item.decision, note=said)]
     if item.statement_id not in standing.rows:
-        return [_add(item, item.codes, standing.tables, said)]
+        return [_add(item, item.codes, standing, said)]
     row, now = standing.rows[item.statement_id], standing.codes(item.statement_id)
     then = merge(now, item.codes)
     if (row.doc_id, int(row.start), int(row.end)) != (item.doc_id, item.start, item.end):
-        return [Decision(item.statement_id, "reject", note=said), _add(item, then, standing.tables, said)]
+        return [Decision(item.statement_id, "reject", note=said), _add(item, then, standing, said)]
     if then == now and item.decision != "change":
         return []
     return [Decision(item.statement_id, "change", note=said, **_values(then))]
@@ -197,16 +207,15 @@ def _values(codes: Codes) -> dict[str, Any]:
     }
 
 
-def _add(item: Found, codes: Codes, tables: Tables, note: str) -> Decision:
-    checksums = dict(zip(tables.raw_documents["doc_id"], tables.raw_documents["sha256"], strict=True))
-    return added(checksums[item.doc_id], item.doc_id, item.start, item.end, note=note, **_values(codes))
+def _add(item: Found, codes: Codes, standing: Standing, note: str) -> Decision:
+    return added(standing.checksums[item.doc_id], item.doc_id, item.start, item.end, note=note, **_values(codes))
 
 
-def _check(item: Found, tables: Tables) -> None:
+def _check(item: Found, standing: Standing) -> None:
     """Refuse what `data/coding` would refuse, before anything is written."""
     codes = item.codes
     known: tuple[tuple[str, object, Collection[object]], ...] = (
-        ("issue", codes.issue, {*tables.vocabulary.issues, *tables.core_statements["issue"], OTHER_ISSUE, None}),
+        ("issue", codes.issue, standing.issues),
         ("stance", codes.stance, (*STANCES, None)),
         ("modality", codes.modality, (*MODALITIES, None)),
         ("decision", item.decision, (*DECISIONS, "")),
@@ -214,7 +223,7 @@ def _check(item: Found, tables: Tables) -> None:
     for name, value, allowed in known:
         if value not in allowed:
             raise CodingError(f"unknown {name} {value!r}", where=item.where, mend="Use a code of the codebook.")
-    if codes.speaker_id and tables.vocabulary.actor(codes.speaker_id) is None:
+    if codes.speaker_id and standing.tables.vocabulary.actor(codes.speaker_id) is None:
         raise CodingError(
             f"unknown speaker {codes.speaker_id!r}",
             where=item.where,
@@ -223,10 +232,9 @@ def _check(item: Found, tables: Tables) -> None:
     if codes.stance is not None and codes.issue == OTHER_ISSUE:
         raise CodingError("a stance on no issue", where=item.where, mend="Name the issue, or empty the stance.")
     if item.decision in ("", "add", "change") or item.doc_id:
-        texts = tables.raw_documents.set_index("doc_id")["text"]
-        if item.doc_id not in texts:
+        if item.doc_id not in standing.texts:
             raise CodingError(f"no article is called {item.doc_id!r}", where=item.where, mend=MEND_PLACE)
-        if not 0 <= item.start < item.end <= len(texts[item.doc_id]):
+        if not 0 <= item.start < item.end <= len(standing.texts[item.doc_id]):
             raise CodingError(
                 f"the place {item.start}-{item.end} is outside the article", where=item.where, mend=MEND_PLACE
             )

@@ -90,10 +90,9 @@ def import_codings(path: Path, tables: Tables, folder: Path, *, coder: str, is_d
     return brought
 
 
-def describe(decision: Decision, tables: Tables) -> str:
+def describe(decision: Decision, standing: Standing) -> str:
     """Return one line on a decision: what it does to which statement, with each code that changes."""
     line = f"{decision.decision:7} {decision.statement_id}"
-    standing = Standing(tables)
     if decision.decision == "add":
         return f"{line}  {_step(decision.stance)}, {decision.modality}"
     if decision.decision != "change" or decision.statement_id not in standing.rows:

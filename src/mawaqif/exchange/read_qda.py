@@ -38,6 +38,7 @@ _DAMAGES = (
     EOFError,
 )
 """What a damaged, encrypted or unknown archive raises while it is read."""
+_NUMBER = re.compile(r"\s*[+-]?[0-9]{1,9}\s*")
 Key = tuple[str, ...]
 
 
@@ -196,10 +197,10 @@ class _Reader:
 
     def _place(self, selection: Any, to_source: list[int]) -> tuple[int, int]:
         where = f"selection {selection.get('name') or selection.get('guid')!r}"
-        try:
-            start, end = int(selection.get("startPosition", "")), int(selection.get("endPosition", ""))
-        except ValueError as error:
-            raise self.refuse("its place is no number", where, "Export it again.") from error
+        said = [selection.get(name, "") for name in ("startPosition", "endPosition")]
+        if not all(_NUMBER.fullmatch(number) for number in said):
+            raise self.refuse("its place is no number", where, "Export it again.")
+        start, end = map(int, said)
         if not 0 <= start < end < len(to_source):
             raise self.refuse(f"the place {start}-{end} is outside the text", where, "Export it again.")
         return to_source[start], to_source[end]

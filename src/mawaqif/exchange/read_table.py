@@ -146,8 +146,7 @@ def _find_place(cells: dict[str, str], standing: Standing, where: str, row: Any)
         return doc_id, _integer(start, "start", where), _integer(end, "end", where)
     if row is not None:
         return row.doc_id, int(row.start), int(row.end)
-    documents = standing.tables.raw_documents
-    texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
+    texts = standing.texts
     if doc_id not in texts:
         raise CodingError(
             f"no article is called {doc_id!r}", where=where, mend="Fill doc_id with the name of an article."
@@ -163,13 +162,12 @@ def _find_place(cells: dict[str, str], standing: Standing, where: str, row: Any)
 
 def _check_text(cells: dict[str, str], standing: Standing, where: str, place: tuple[str, int, int]) -> None:
     """Refuse a row whose article has another text now, or whose quote does not stand at its place."""
-    documents = standing.tables.raw_documents.set_index("doc_id")
     doc_id, start, end = place
-    if doc_id not in documents.index:
+    if doc_id not in standing.texts:
         return  # said by the check of every coding
-    if cells.get("sha256") and cells["sha256"] != documents.loc[doc_id, "sha256"]:
+    if cells.get("sha256") and cells["sha256"] != standing.checksums[doc_id]:
         raise CodingError("the article has another text now", where=where, mend="Export the codings again.")
-    words = str(documents.loc[doc_id, "text"])[start:end]
+    words = standing.texts[doc_id][start:end]
     if cells.get("quote") and cells["quote"].split() != words.split():
         raise CodingError(
             f"its quote is not what stands at {start}-{end}", where=where, mend="Correct start and end, or the quote."
