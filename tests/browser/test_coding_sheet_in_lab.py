@@ -171,7 +171,8 @@ def test_bounds_are_changed_and_a_statement_split_and_added_by_keyboard_alone(
     assert spans[1] == first.strip()
     assert spans[2] == whole
     assert " ".join([*spans[3].split(), *spans[4].split()]) == " ".join(whole.split())
-    assert spans[3] and spans[4]
+    assert spans[3]
+    assert spans[4]
     assert spans[5] == picked.strip()
 
 
