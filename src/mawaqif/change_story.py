@@ -35,6 +35,16 @@ class ChangeStory:
     sections: tuple[ChangeSection, ...]
 
 
+def set_opening(story: ChangeStory, language: str) -> str:
+    """Return the story as the first section of a report, in Markdown: one heading, and a paragraph for each part."""
+    words = arabic_changes if language == "ar" else english_changes
+    lines = [f"# {words.HEADING} {{#sec-changes}}", story.opening]
+    for section in story.sections:
+        first, *others = section.paragraphs
+        lines += [f"**{section.title}.** {first}", *others]
+    return "\n\n".join(lines) + "\n"
+
+
 def tell_changes(changes: Changes, naming: Naming, *, numbers: Mapping[str, int]) -> ChangeStory:
     """Return what changed, in the order a reader asks: articles, voices, positions, milestones, corrections, rules.
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.text import Text
@@ -21,6 +21,11 @@ from rich.text import Text
 from mawaqif.briefs import ALL, FULL, choose_brief, read_briefs
 from mawaqif.console import corpus_option, end_children, explain, near, out, printable, say
 from mawaqif.errors import MawaqifError, ParameterError, SiteError
+
+if TYPE_CHECKING:
+    from mawaqif.editions.plan import Plan
+    from mawaqif.editions.publish import Outcome
+    from mawaqif.paths import Paths
 
 HOOK_SECONDS = 600
 
@@ -84,55 +89,72 @@ def publish(
 
     Example: mawaqif publish --keep 52 --on-failure 'mail -s "$1" me@example.org < /dev/null'
     """
-    from mawaqif.editions.publish import Plan
     from mawaqif.editions.publish import publish as make_edition
-    from mawaqif.editions.store import Site
     from mawaqif.paths import default_paths
 
     log = _Log(log_format)
     try:
-        if engine not in ("auto", "quarto", "embedded"):
-            raise ParameterError(f"unknown engine {engine!r}", where="--engine", mend="Use auto, quarto or embedded.")
-        if url and not url.startswith(("http://", "https://")):
-            raise ParameterError(f"{url!r} is no address", where="--url", mend="Begin it with https://.")
         paths = default_paths()
-        listed = read_briefs(paths.report)
-        names = list(listed) if not brief or ALL in brief else list(dict.fromkeys(brief))
-        chosen = [choose_brief(listed, name) for name in names]
-        folder = corpus_option(corpus)
-        whole, *others = (
-            replace(one, parameters=replace(one.parameters, corpus=folder)) for one in (listed[FULL], *chosen)
-        )
-        plan = Plan(
-            briefs=tuple(others),
-            whole=whole,
-            site=Site((site or paths.build / "site").resolve()),
-            engine=engine,
+        plan = replace(
+            _read_plan(paths, brief or [], corpus=corpus, site=site, engine=engine, url=url),
             force=force,
             jobs=jobs,
             policy="strict" if policy is Policy.strict else "best-effort",
             keep=keep,
             keep_days=keep_days,
-            url=url and f"{url.rstrip('/')}/",
             notebook_seconds=notebook_limit,
         )
         with _limit_time(time_limit):
             outcome = make_edition(plan, paths=paths, notify=log.info)
     except Exception as error:
-        line, code = explain(error)
-        log.error(line, code)
-        _run_hook(on_failure, line, log, status="failed")
-        if isinstance(error, _TimeUpError):
-            sys.stderr.flush()
-            os._exit(code)  # without waiting for the threads of a browser that was ended
-        raise typer.Exit(code) from None
+        raise typer.Exit(_tell_failure(error, log, on_failure)) from None
+    _tell_outcome(outcome, log, on_success)
+
+
+def _read_plan(paths: Paths, names: list[str], *, corpus: str, site: Path | None, engine: str, url: str) -> Plan:
+    """Return what to publish, where, and with which engine.
+
+    Raises:
+        ParameterError: An option is impossible, or a brief unknown.
+    """
+    from mawaqif.editions.plan import Plan
+    from mawaqif.editions.store import Site
+
+    if engine not in ("auto", "quarto", "embedded"):
+        raise ParameterError(f"unknown engine {engine!r}", where="--engine", mend="Use auto, quarto or embedded.")
+    if url and not url.startswith(("http://", "https://")):
+        raise ParameterError(f"{url!r} is no address", where="--url", mend="Begin it with https://.")
+    listed = read_briefs(paths.report)
+    names = list(listed) if not names or ALL in names else list(dict.fromkeys(names))
+    chosen = [choose_brief(listed, name) for name in names]
+    folder = corpus_option(corpus)
+    whole, *briefs = (
+        replace(one, parameters=replace(one.parameters, corpus=folder)) for one in (listed[FULL], *chosen)
+    )
+    place = Site((site or paths.build / "site").resolve())
+    return Plan(tuple(briefs), place, whole, engine=engine, url=url and f"{url.rstrip('/')}/")
+
+
+def _tell_failure(error: Exception, log: _Log, hook: str) -> int:
+    """Tell why a run failed, run the user's command, and return the exit code."""
+    line, code = explain(error)
+    log.error(line, code)
+    _run_hook(hook, line, log, status="failed")
+    if isinstance(error, _TimeUpError):
+        sys.stderr.flush()
+        os._exit(code)  # without waiting for the threads of a browser that was ended
+    return code
+
+
+def _tell_outcome(outcome: Outcome, log: _Log, hook: str) -> None:
+    """Tell what was published; where something was, run the user's command."""
     edition = outcome.edition
     if not outcome.is_new:
         log.done(f"Nothing new: {edition.id} is up to date.", edition=str(edition.folder), status="nothing new")
         return
     left = f" without {', '.join(outcome.left_out)}" if outcome.left_out else ""
     log.done(f"Published {near(edition.folder)}{left}.", edition=str(edition.folder), status="published")
-    _run_hook(on_success, str(edition.folder), log, status="published")
+    _run_hook(hook, str(edition.folder), log, status="published")
 
 
 def diff(

@@ -12,7 +12,7 @@ from mawaqif.errors import InputChangedError
 
 Inputs = dict[tuple[Path, ...], dict[str, str]]
 """The checksum of each file under some folders and files, by its name."""
-_SKIPPED = {"_executed", "__pycache__", ".ipynb_checkpoints"}
+_SKIPPED = {"_executed", "__pycache__"}
 
 
 def digest_inputs(own: object, roots: list[Path], seen: Inputs | None = None, *, left_out: Path | None = None) -> str:
@@ -46,11 +46,18 @@ def _digest_each(roots: list[Path], left_out: Path | None) -> dict[str, str]:
 
 
 def list_files(root: Path) -> list[Path]:
-    """Return a file itself, or all files under a folder that somebody wrote: nothing generated."""
+    """Return a file itself, or all files under a folder that somebody wrote: nothing generated, nothing hidden.
+
+    Hidden files are an editor's, or what `mawaqif fetch` remembers of a feed, which is no reason for another edition.
+    """
     if root.is_file():
         return [root]
     found = (path for path in root.rglob("*") if path.is_file() and path.suffix != ".ipynb")
-    return sorted(path for path in found if not _SKIPPED & set(path.relative_to(root).parts[:-1]))
+    return sorted(path for path in found if not _is_skipped(path.relative_to(root)))
+
+
+def _is_skipped(inside: Path) -> bool:
+    return bool(_SKIPPED & set(inside.parts[:-1])) or any(part.startswith(".") for part in inside.parts)
 
 
 def refuse_changed(before: Inputs, digest_again: Callable[[Inputs], object]) -> None:

@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
@@ -21,6 +21,7 @@ from mawaqif.files import folder_aside, remove_left_over, replace_file
 from mawaqif.inputs import Inputs, digest_inputs, list_files, refuse_changed
 from mawaqif.paths import Paths, Workplace, default_paths
 from mawaqif.render.kept import digest_folder, is_kept, remember
+from mawaqif.render.project_copy import copy_sources, copy_with_opening
 from mawaqif.settings import Parameters
 
 FORMATS = ("html", "pdf")
@@ -59,6 +60,7 @@ def run(
     force: bool = False,
     jobs: int = 2,
     notebook_seconds: int = 0,
+    opening: Mapping[str, str] | None = None,
     notify: Notify = lambda stage: None,
 ) -> Build:
     """Make the report of one brief; a failed build leaves the last good report in place.
@@ -72,49 +74,44 @@ def run(
 
     Args:
         brief: What the report holds, its languages and titles; the full one goes into `build/report`.
+        paths: The project; the one that `find_home` finds where none is given.
         engine: `auto`, `quarto` or `embedded`.
         force: Build even where nothing changed.
         jobs: Processes for annotation and kernels.
         notebook_seconds: How long one notebook may take; 0 for the usual limit.
+        opening: A first section for the report of each language, as Markdown; such a report goes into `build/editions`.
         notify: Called with the name of each stage as it starts.
 
     Raises:
         UserError: Options, corpus, vocabulary or codings are at fault.
+        InputChangedError: A file that the report is made from changed meanwhile.
         RenderError, EvidenceError: The build failed.
     """
-    paths = paths or default_paths()
-    place = find_workplace(paths, brief)
+    paths, opening = paths or default_paths(), opening or {}
+    place = find_workplace(paths, brief, opening)
     # 1.
-    renderer = choose_engine(engine)
-    seen: Inputs = {}
-    key = digest_build(brief, paths, renderer=renderer, seen=seen)
+    renderer, seen = choose_engine(engine), Inputs()
+    key = digest_build(brief, paths, renderer=renderer, opening=opening, seen=seen)
     if not force and (last := read_last_build(paths, place, key)):
         return last
     remove_left_over(paths.build)
     clock = _Clock(notify)
     # 2.
     with clock.stage("tables"):
-        from mawaqif.tables import (
-            load_tables,
-        )  # pandas takes a second: not before step 1 has failed to find it unneeded
+        from mawaqif.tables import load_tables  # pandas takes a second: not before step 1 did not find it unneeded
 
         tables = load_tables(brief.parameters, paths=paths, jobs=jobs)
+        refuse_changed(seen, lambda again: digest_build(brief, paths, renderer=renderer, seen=again))
     # 3. and 4.
     prepare_render_copies(brief, paths=paths, force=force, jobs=jobs, notebook_seconds=notebook_seconds, clock=clock)
     # 5.
     with clock.stage(f"pages ({renderer})"), folder_aside(paths.build) as aside:
-        made = _render(renderer, place.sources, brief, aside, tables)
+        made = _render(renderer, _open_with(opening, place.sources, aside), brief, aside, tables)
         refuse_changed(seen, lambda again: digest_build(brief, paths, renderer=renderer, seen=again))
         # 6.
         outputs = _publish(made, place.published)
-    counts = count_tables(tables)
-    build = Build(
-        outputs=outputs,
-        engine=renderer,
-        counts=counts,
-        seconds=clock.seconds,
-        checksums=tuple(digest_file(path) for path in outputs),
-    )
+    checksums = tuple(digest_file(path) for path in outputs)
+    build = Build(outputs, renderer, count_tables(tables), clock.seconds, checksums=checksums)
     write_manifest(paths, place, key=key, parameters=brief.parameters, build=build)
     return build
 
@@ -166,7 +163,6 @@ def _execute(brief: Brief, paths: Paths, folder: Path, *, jobs: int, notebook_se
 def _draw(brief: Brief, paths: Paths, place: Workplace, *, force: bool) -> None:
     """Write the render copies of the languages whose executed notebooks are others than they were made from."""
     from mawaqif.render.figures import make_render_copies
-    from mawaqif.render.project_copy import copy_sources
 
     if not brief.is_full:
         copy_sources(paths, place.sources, languages=brief.languages)
@@ -183,9 +179,20 @@ def _digest_shared(copies: Path) -> str:
     return digest_files((str(path.relative_to(copies)), path) for n in SHARED_COPIES for path in list_files(copies / n))
 
 
-def find_workplace(paths: Paths, brief: Brief) -> Workplace:
-    """Return where a brief is made."""
-    return paths.workplace("" if brief.is_full else brief.name)
+def find_workplace(paths: Paths, brief: Brief, opening: Mapping[str, str] | None = None) -> Workplace:
+    """Return where a brief is made; one with an opening is an edition's own, and does not replace the report."""
+    place = paths.workplace("" if brief.is_full else brief.name)
+    own = paths.build / "editions" / brief.name
+    return replace(place, published=own, manifest=own / "manifest.json") if opening else place
+
+
+def _open_with(opening: Mapping[str, str], sources: Paths, aside: Path) -> Paths:
+    """Return the sources to render from: those given, or a copy with a first section in each report."""
+    if not opening:
+        return sources
+    copy = Paths(aside / "sources")
+    copy_with_opening(sources, copy, opening)
+    return copy
 
 
 def choose_engine(engine: str) -> str:
@@ -261,7 +268,14 @@ def _publish(made: list[Path], folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(folder / path.name for path in made))
 
 
-def digest_build(brief: Brief, paths: Paths, *, renderer: str, seen: Inputs | None = None) -> str:
+def digest_build(
+    brief: Brief,
+    paths: Paths,
+    *,
+    renderer: str,
+    opening: Mapping[str, str] | None = None,
+    seen: Inputs | None = None,
+) -> str:
     """Return a checksum over everything a build depends on: corpus, vocabulary, codings, sources, program, engine.
 
     Of the file of briefs only the brief itself counts: what another one says is no reason to make this one again.
@@ -270,12 +284,13 @@ def digest_build(brief: Brief, paths: Paths, *, renderer: str, seen: Inputs | No
         brief: The brief.
         paths: The project.
         renderer: The engine with its version.
+        opening: What its reports open with, by language.
         seen: Keeps the checksums of the files: several briefs depend on the same, and what changed can be named later.
     """
     roots = [brief.parameters.corpus_path(paths), paths.vocabulary, Path(__file__).parent]
     roots += [paths.home / name for name in SOURCES]
     roots.append(paths.model_metrics)
-    own = [asdict(brief), renderer, os.environ.get("MAWAQIF_EDITION_DATE", "")]
+    own = [asdict(brief), renderer, os.environ.get("MAWAQIF_EDITION_DATE", ""), dict(opening or {})]
     return digest_inputs(own, roots, seen, left_out=paths.report / BRIEFS_FILE)
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from mawaqif.briefs import Brief
-from mawaqif.editions.publish import Outcome, Plan, publish
+from mawaqif.editions.plan import Plan
+from mawaqif.editions.publish import Outcome, publish
 from mawaqif.editions.store import Site
 from mawaqif.errors import RenderError
 from mawaqif.paths import Paths

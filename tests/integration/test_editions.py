@@ -13,13 +13,16 @@ import sys
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from small_editions import SECOND, add_article, add_correction, make_plan, make_project, publish_once
+from small_editions import SECOND, add_article, add_correction, make_plan, make_project, make_report, publish_once
 
+from mawaqif.briefs import Brief
 from mawaqif.editions.changes import compare, read_snapshot, set_paragraph, summarise, tell
+from mawaqif.editions.publish import publish
 from mawaqif.editions.retention import choose_outdated
 from mawaqif.editions.site_files import make_site_files
 from mawaqif.editions.store import Edition, Site, find_edition, list_editions, sweep
@@ -27,6 +30,8 @@ from mawaqif.editions.verify import verify_edition, verify_site
 from mawaqif.errors import InputChangedError, LockedError, ParameterError, RenderError, SiteError
 from mawaqif.paths import Paths
 from mawaqif.phrases import arabic_changes
+from mawaqif.pipeline import Build
+from mawaqif.settings import Parameters
 from mawaqif.vocabulary import load_vocabulary
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -92,6 +97,7 @@ def test_the_manifest_tells_inputs_outputs_versions_and_what_was_left_out(publis
 
 def test_the_same_inputs_are_not_published_twice(paths: Paths) -> None:
     before = {p: p.read_bytes() for p in site_of(paths).root.rglob("*") if p.is_file()}
+    (paths.raw / ".fetch.json").write_text("{}", encoding="utf-8")  # what fetch remembers of its feeds
     outcome, said = publish_once(paths)
 
     # The copy lies elsewhere, but what counts is what is in it.
@@ -424,6 +430,36 @@ def test_the_way_back_is_told_the_other_way_round(published: Paths) -> None:
 
     assert [(d.doc_id, d.kind) for d in changes.documents] == [("two", "withdrawn")]
     assert {move.actor_id: move.shift for move in changes.moves}["armed_factions"] == -1
+
+
+def test_only_reports_on_the_whole_corpus_open_with_what_changed(paths: Paths) -> None:
+    told: dict[str, dict[str, str]] = {}
+
+    def note(brief: Brief, *, opening: dict[str, str], **options: object) -> Build:
+        told[brief.name] = opening
+        return make_report(brief, opening=opening, **options)
+
+    briefs = (Brief("full", Parameters()), Brief("one-actor", Parameters(actor="sudani"), languages=("en",)))
+    add_article(paths, "three", SECOND + " وشدد على السيادة.", day="2025-03-10")
+    publish(replace(make_plan(paths), briefs=briefs), paths=paths, make_report=note)
+
+    assert told["one-actor"] == {}
+    assert told["full"]["en"].startswith("# What changed since the last edition {#sec-changes}\n\nWhat differs from")
+    assert told["full"]["ar"].startswith("# ما الذي تغيّر منذ الإصدار السابق {#sec-changes}\n\n")
+    assert re.search(r"\*\*Articles\.\*\* One article joined: .*\]\(#s-", told["full"]["en"], flags=re.DOTALL)
+
+
+def test_an_edition_made_again_is_compared_with_the_one_before_it(paths: Paths) -> None:
+    site = site_of(paths)
+    first, second = list_editions(site)
+    told = (second.folder / "changes.json").read_text(encoding="utf-8")
+    (second.folder / "data" / "codebook.csv").unlink()
+    outcome, _ = publish_once(paths)
+
+    assert outcome.edition.manifest["previous"] == second.id
+    again = json.loads((outcome.edition.folder / "changes.json").read_text(encoding="utf-8"))
+    assert again == {**json.loads(told), "to": outcome.edition.id}
+    assert again["from"] == first.id
 
 
 def test_what_only_the_vocabulary_moved_stands_apart(paths: Paths) -> None:

@@ -4,66 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
-import time
-import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from mawaqif.briefs import Brief, blame_brief
 from mawaqif.digests import digest_file
+from mawaqif.editions.plan import Notify, Plan
 from mawaqif.editions.store import LIST, MANIFEST, STAGING, Copied, Edition, Site, list_editions, settle, stage, sweep
-from mawaqif.errors import MawaqifError, SiteError
+from mawaqif.errors import MawaqifError
 from mawaqif.files import replace_file
 from mawaqif.inputs import Inputs, refuse_changed
 from mawaqif.lock import hold_lock
 from mawaqif.paths import Paths
-from mawaqif.pipeline import Build, choose_engine, count_tables, digest_build, run
-from mawaqif.render.sources import find_edition_date
-from mawaqif.settings import LANGUAGES
+from mawaqif.pipeline import Build, choose_engine, digest_build, run
 
 if TYPE_CHECKING:
-    from mawaqif.tables import Tables
+    pass
 
 # What stands on pandas is imported when there is something to publish: to find that there is nothing must be quick.
 
-Policy = Literal["strict", "best-effort"]
-Notify = Callable[[str], None]
 MakeReport = Callable[..., Build]
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What to publish, and how.
-
-    Attributes:
-        briefs: The reports of the edition.
-        site: Where to publish.
-        whole: The brief that gives title, issue and tables, whichever are published, so that editions can be compared.
-        engine: `auto`, `quarto` or `embedded`.
-        force: Make everything again.
-        jobs: Processes for annotation and kernels.
-        policy: `strict` holds the edition back where one report fails, `best-effort` leaves that report out.
-        keep: How many editions to keep; 0 for all.
-        keep_days: For how many days to keep them; 0 for ever.
-        url: Address of the site with a slash at the end, for the feed; empty for links within the site.
-        notebook_seconds: How long one notebook may take; 0 for the usual limit.
-    """
-
-    briefs: tuple[Brief, ...]
-    site: Site
-    whole: Brief
-    engine: str = "auto"
-    force: bool = False
-    jobs: int = 2
-    policy: Policy = "strict"
-    keep: int = 0
-    keep_days: int = 0
-    url: str = ""
-    notebook_seconds: int = 0
 
 
 @dataclass(frozen=True)
@@ -79,12 +41,11 @@ class Outcome:
 def publish(plan: Plan, *, paths: Paths, notify: Notify = lambda text: None, make_report: MakeReport = run) -> Outcome:
     """Publish an edition, unless the newest one was made from the same inputs and is intact.
 
-    1. Alone: take the lock, remove what a run left that was ended, complete the pages around the editions.
+    1. Alone: take the lock, remove what a run left that was ended, complete the files around the editions.
     2. Nothing new: say so.
-    3. Reports: each brief, of which only those are made whose inputs changed.
-    4. Edition: reports, tables, what changed, manifest, in a folder aside.
-    5. Publish: in one rename, then the pages around it, then `latest/`.
-    6. Retention.
+    3. Edition: tables, what changed, reports, manifest, in a folder aside; only reports whose inputs changed are made.
+    4. Publish: in one rename, then the files around it.
+    5. Retention.
 
     Raises:
         LockedError: Another run is at work.
@@ -92,45 +53,49 @@ def publish(plan: Plan, *, paths: Paths, notify: Notify = lambda text: None, mak
         MawaqifError: The edition could not be made; what was published before is in place.
     """
     from mawaqif.editions.site_files import make_site_files
-    from mawaqif.editions.verify import find_pending
 
     # 1.
     plan.site.root.mkdir(parents=True, exist_ok=True)
     with hold_lock(plan.site.lock, name="mawaqif publish") as dead:
-        if dead:
-            notify(f"took over from a run that was ended: {dead}")
-        if left := sweep(plan.site):
-            notify(f"removed what it had left unfinished ({left})")
-        editions = list_editions(plan.site)
-        for edition in find_pending(plan.site):
-            notify(f"{edition.id}: a run was ended before its pages were whole; they are completed")
-        _write_around(plan.site, make_site_files(editions) if editions else {})
+        editions = _clear_up(plan.site, dead, notify)
         # 2.
-        renderer = choose_engine(plan.engine)
-        seen: Inputs = {}
+        renderer, seen = choose_engine(plan.engine), Inputs()
         key = digest_edition(plan, paths, renderer, seen=seen)
-        newest = editions[-1] if editions else None
-        damages = _find_damage(newest, notify) if newest and newest.manifest["key"] == key else []
-        if newest and newest.manifest["key"] == key and not damages and not plan.force:
+        newest = editions[-1] if editions and editions[-1].manifest["key"] == key else None
+        if newest and _find_damage(newest, notify):
+            newest = None
+        if newest and not plan.force:
             return Outcome(newest, is_new=False, removed=_retire(plan, notify))
         # 3.
-        builds, failed = _make_reports(plan, paths, notify, make_report)
-        # 4.
         with stage(plan.site) as staged:
-            edition_id = _write_edition(
-                staged, plan, paths, builds, failed, editions=editions, key=key, renderer=renderer, notify=notify
-            )
+            name, failed = _make_edition(staged, plan, paths, make_report, editions=editions, key=key, notify=notify)
             refuse_changed(seen, lambda again: digest_edition(plan, paths, renderer, seen=again))
-            if newest and not damages and newest.manifest["key"] == key and _is_same(staged, newest):
+            if newest and _is_same(staged, newest):
                 notify("made again, and the same to the byte")
                 return Outcome(newest, is_new=False, removed=_retire(plan, notify))
-            # 5.
+            # 4.
             notify("publish")
-            settle(staged, plan.site.editions / edition_id)
+            settle(staged, plan.site.editions / name)
         editions = list_editions(plan.site)
         _write_around(plan.site, make_site_files(editions))
-        # 6.
+        # 5.
         return Outcome(editions[-1], is_new=True, left_out=tuple(failed), removed=_retire(plan, notify))
+
+
+def _clear_up(site: Site, dead: str, notify: Notify) -> list[Edition]:
+    """Remove and complete what a run left that was ended, and return the editions that there are."""
+    from mawaqif.editions.site_files import make_site_files
+    from mawaqif.editions.verify import find_pending
+
+    if dead:
+        notify(f"took over from a run that was ended: {dead}")
+    if left := sweep(site):
+        notify(f"removed what it had left unfinished ({left})")
+    editions = list_editions(site)
+    for edition in find_pending(site):
+        notify(f"{edition.id}: a run was ended before its pages were whole; they are completed")
+    _write_around(site, make_site_files(editions) if editions else {})
+    return editions
 
 
 def digest_edition(plan: Plan, paths: Paths, renderer: str, *, seen: Inputs | None = None) -> str:
@@ -149,8 +114,33 @@ def _find_damage(newest: Edition, notify: Notify) -> list[str]:
     return damages
 
 
+def _make_edition(
+    staged: Path,
+    plan: Plan,
+    paths: Paths,
+    make_report: MakeReport,
+    *,
+    editions: list[Edition],
+    key: str,
+    notify: Notify,
+) -> tuple[str, dict[str, str]]:
+    """Write an edition into a staged folder; return its id, and why a brief is not in it."""
+    from mawaqif.editions import draft
+
+    notify("tables")
+    begun = draft.begin(staged, plan, paths, editions=editions, key=key, notify=notify)
+    builds, failed = _make_reports(plan, paths, notify, make_report, opening=begun.opening)
+    draft.finish(begun, plan, builds, failed, renderer=choose_engine(plan.engine))
+    return begun.id, failed
+
+
 def _make_reports(
-    plan: Plan, paths: Paths, notify: Notify, make_report: MakeReport
+    plan: Plan,
+    paths: Paths,
+    notify: Notify,
+    make_report: MakeReport,
+    *,
+    opening: Callable[[Brief, Brief], dict[str, str]],
 ) -> tuple[dict[str, Build], dict[str, str]]:
     """Return what was made by brief, and why a brief was not.
 
@@ -172,6 +162,7 @@ def _make_reports(
                     force=plan.force,
                     jobs=plan.jobs,
                     notebook_seconds=plan.notebook_seconds,
+                    opening=opening(brief, plan.whole),
                     notify=tell,
                 )
         except MawaqifError as error:
@@ -181,146 +172,6 @@ def _make_reports(
             failed[brief.name] = str(error)
             notify(f"left out: {brief.name}: {error}")
     return builds, failed
-
-
-# --- the edition -----------------------------------------------------------------------------------------------------
-
-
-def _write_edition(
-    staged: Path,
-    plan: Plan,
-    paths: Paths,
-    builds: Mapping[str, Build],
-    failed: Mapping[str, str],
-    *,
-    editions: list[Edition],
-    key: str,
-    renderer: str,
-    notify: Notify,
-) -> str:
-    """Write an edition into a staged folder and return its id."""
-    from mawaqif import __version__
-    from mawaqif.editions.data_package import write_package
-    from mawaqif.editions.manifest import describe_program, list_inputs, write_manifest
-    from mawaqif.tables import digest_program, load_tables
-
-    notify("tables")
-    start = time.monotonic()
-    whole, newest = plan.whole, editions[-1] if editions else None
-    tables = load_tables(whole.parameters, paths=paths, jobs=plan.jobs)
-    issue = tables.issue
-    title = {language: whole.title.get(language) or issue.title.in_language(language) for language in LANGUAGES}
-    briefs = [
-        _copy_report(staged, brief, builds[brief.name], {n: issue.title.in_language(n) for n in brief.languages})
-        for brief in plan.briefs
-        if brief.name in builds
-    ]
-    published, day = _settle_time(newest, notify)
-    edition_id = _name_edition(plan.site, day, key)
-    (staged / "data").mkdir()
-    write_package(tables, staged / "data", name=f"mawaqif-{edition_id}", title=title["en"], version=__version__)
-    skipped = [{"path": str(p), "reason": str(r)} for p, r in tables.raw_skipped[["path", "reason"]].to_numpy()]
-    roots = {
-        "corpus": whole.parameters.corpus_path(paths),
-        "vocabulary": paths.vocabulary,
-        "coding": paths.coding,
-        "notebooks": paths.notebooks,
-        "report": paths.report,
-    }
-    content: dict[str, Any] = {
-        "edition": edition_id,
-        "sequence": newest.sequence + 1 if newest else 1,
-        "previous": newest.id if newest else None,
-        "series": newest.manifest["series"] if newest else str(uuid.uuid4()),
-        "published": published.isoformat(),
-        "day": day.isoformat(),
-        "url": plan.url,
-        "key": key,
-        "title": title,
-        "briefs": briefs,
-        "parameters": {b.name: {**b.parameters.as_dict(), "languages": list(b.languages)} for b in plan.briefs},
-        "issue": whole.parameters.issue,
-        "counts": count_tables(tables),
-        "corrections": _list_corrections(tables),
-        "skipped": {"documents": skipped, "briefs": [{"name": n, "reason": r} for n, r in failed.items()]},
-        "inputs": list_inputs({n: p for n, p in roots.items() if p.exists()}, left_out=["_executed"]),
-        "program": describe_program(engine=renderer, digest=digest_program()),
-    }
-    seconds: dict[str, float] = {name: round(sum(build.seconds.values()), 1) for name, build in builds.items()}
-    _write_changes(staged, content, newest, tables)
-    content["seconds"] = {**seconds, "edition": round(time.monotonic() - start, 1)}
-    write_manifest(staged, content)
-    return edition_id
-
-
-def _copy_report(staged: Path, brief: Brief, build: Build, issue_title: Mapping[str, str]) -> dict[str, Any]:
-    """Copy the files of one report and return what the pages tell of it.
-
-    Raises:
-        SiteError: A file is another than the one that was made for this edition.
-    """
-
-    folder = staged / "reports" / brief.name
-    folder.mkdir(parents=True)
-    files = []
-    for path in sorted(build.outputs, key=lambda p: (p.suffix, p.name)):
-        shutil.copyfile(path, folder / path.name)
-        if build.checksums and digest_file(folder / path.name) != build.checksums[build.outputs.index(path)]:
-            raise SiteError(
-                "another run made this report anew meanwhile", where=str(path), mend="Run again; nothing was published."
-            )
-        files.append({"path": f"reports/{brief.name}/{path.name}", "language": path.name.split(".")[1]})
-    title = {language: brief.title.get(language) or issue_title[language] for language in brief.languages}
-    return {"name": brief.name, "title": title, "files": files}
-
-
-def _settle_time(newest: Edition | None, notify: Notify) -> tuple[datetime, date]:
-    """Return the time and the day of publication; a clock that was set back does not put an edition before the last."""
-    now = datetime.now(UTC).replace(microsecond=0)
-    if newest is not None:
-        last = datetime.fromisoformat(newest.manifest["published"])
-        if now < last:
-            notify(f"the clock says {now.isoformat()}, which is before the last edition ({last.isoformat()})")
-        now = max(now, last + timedelta(seconds=1))
-    return now, find_edition_date(now.date()) or now.date()
-
-
-def _name_edition(site: Site, day: date, key: str) -> str:
-    """Return an id that is not in use: the day and the beginning of the checksum of the inputs."""
-    plain = f"{day.isoformat()}-{key[:8]}"
-    names = [plain, *(f"{plain}-{n}" for n in range(2, 1000))]
-    return next(name for name in names if not (site.editions / name).exists())
-
-
-def _list_corrections(tables: Tables) -> list[dict[str, str]]:
-    from mawaqif.editions.changes import CORRECTION_COLUMNS
-
-    table = tables.codings.corrections.reindex(columns=list(CORRECTION_COLUMNS)).fillna("").astype(str)
-    return [dict(zip(CORRECTION_COLUMNS, row, strict=True)) for row in sorted(table.itertuples(index=False, name=None))]
-
-
-def _write_changes(staged: Path, content: dict[str, Any], newest: Edition | None, tables: Tables) -> None:
-    """Write what changed since the last edition, and the page that opens with it; add its summary to the manifest."""
-    from mawaqif.editions.changes import compare, read_snapshot, summarise, tell
-    from mawaqif.editions.edition_page import CHANGES, make_edition_page
-
-    issue, vocabulary = tables.issue, tables.vocabulary
-    new = read_snapshot(Edition(staged, content))
-    try:
-        old = read_snapshot(newest) if newest else None
-    except SiteError:  # a damaged last edition must not hold the next one back
-        old = None
-    changes = compare(old, new, issue=issue, vocabulary=vocabulary)
-    content["summary"] = {language: summarise(changes, language=language) for language in LANGUAGES}
-    told = {"from": newest.id if newest else None, "to": content["edition"], **changes.as_dict()}
-    (staged / CHANGES).write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    stories = {
-        language: tell(changes, old, new, issue=issue, vocabulary=vocabulary, language=language)
-        for language in LANGUAGES
-    }
-    statements = new.core_statements
-    passages = dict(zip(statements["statement_id"], statements["quote"], strict=True))
-    (staged / "index.html").write_bytes(make_edition_page(content, stories, passages=passages))
 
 
 def _is_same(staged: Path, newest: Edition) -> bool:

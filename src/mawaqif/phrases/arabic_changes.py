@@ -9,6 +9,7 @@ from mawaqif.aggregate.changes import Cause
 from mawaqif.arabic.numerals import MINUS, count, day_in_words, interval_in_words, make_noun, signed
 from mawaqif.phrases.arabic import ACTOR, ARTICLE, POSITION, STATEMENT, add_li, join
 
+HEADING = "ما الذي تغيّر منذ الإصدار السابق"
 TITLES = {
     "documents": "المقالات",
     "voices": "الأصوات",

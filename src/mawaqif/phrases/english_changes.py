@@ -9,6 +9,7 @@ from mawaqif.aggregate.changes import Cause
 from mawaqif.arabic.numerals import MINUS
 from mawaqif.phrases.english import capitalise, count, day, interval, join, number, signed, verb
 
+HEADING = "What changed since the last edition"
 TITLES = {
     "documents": "Articles",
     "voices": "Voices",

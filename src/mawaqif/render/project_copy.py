@@ -6,7 +6,7 @@ The copy is a Quarto project of its own: `quarto render` works in it, and the em
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import yaml
 
@@ -34,3 +34,19 @@ def copy_sources(paths: Paths, copy: Paths, *, languages: Iterable[str]) -> None
     project["project"]["render"] = chosen
     text = yaml.safe_dump(project, allow_unicode=True, sort_keys=False)
     (copy.home / "_quarto.yml").write_text(text, encoding="utf-8")
+
+
+def copy_with_opening(sources: Paths, copy: Paths, openings: Mapping[str, str]) -> None:
+    """Copy sources and render copies, with a first section for the report of each language.
+
+    Args:
+        sources: The project that a report is rendered from.
+        copy: An empty folder.
+        openings: The section as Markdown, by language.
+    """
+    shutil.copytree(sources.report, copy.report)
+    shutil.copyfile(sources.home / "_quarto.yml", copy.home / "_quarto.yml")
+    for language, opening in openings.items():
+        page = copy.report / f"report.{language}.qmd"
+        _, front, body = page.read_text(encoding="utf-8").split("---\n", 2)
+        page.write_text(f"---\n{front}---\n\n{opening}\n{body.lstrip()}", encoding="utf-8")
