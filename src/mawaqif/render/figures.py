@@ -181,20 +181,37 @@ def draw_pictures(charts: dict[str, dict[str, Any]], *, fonts: Path) -> dict[str
 
 
 async def _draw(figures: dict[str, dict[str, Any]]) -> dict[str, str]:
+    """Draw in one browser; where that one ends before its work does, nobody else would notice, so it is watched."""
     import kaleido
 
     pictures: dict[str, str] = {}
     try:
-        async with kaleido.Kaleido(mathjax=False) as browser:
-            for label, figure in figures.items():
-                pictures[label] = (await browser.calc_fig(figure, opts={"format": "svg"})).decode("utf-8")
+        browser = kaleido.Kaleido(mathjax=False)
+        drawing = asyncio.create_task(_draw_each(browser, figures, pictures))
+        while not drawing.done():
+            await asyncio.wait({drawing}, timeout=0.2)
+            process = getattr(browser, "subprocess", None)
+            if process is not None and process.poll() is not None:  # it may say why itself, or wait for ever
+                await asyncio.wait({drawing}, timeout=5)
+                drawing.cancel()
+                await asyncio.wait({drawing}, timeout=5)
+                break
+        if drawing.done() and not drawing.cancelled():
+            await drawing
+        elif len(pictures) < len(figures):
+            raise ChildProcessError("it ended by itself")
     except Exception as error:
         undrawn = next((label for label in figures if label not in pictures), "")
         mend = "Is Chromium installed? On Debian: apt-get install chromium. Or set BROWSER_PATH to one."
-        raise RenderError(
-            f"the browser drew no picture: {error or type(error).__name__}", where=undrawn, mend=mend
-        ) from error
+        told = str(error.args[0]).rstrip(".") if error.args else type(error).__name__
+        raise RenderError(f"the browser drew no picture: {told}", where=undrawn, mend=mend) from error
     return pictures
+
+
+async def _draw_each(browser: Any, figures: dict[str, dict[str, Any]], pictures: dict[str, str]) -> None:
+    async with browser:
+        for label, figure in figures.items():
+            pictures[label] = (await browser.calc_fig(figure, opts={"format": "svg"})).decode("utf-8")
 
 
 def _printed(chart: dict[str, Any]) -> dict[str, Any]:
