@@ -179,7 +179,7 @@ class OutTimeline(_Table):
     first: Series[str] = _nullable(str_matches=ISO_DAY)  # type: ignore[assignment]
     last: Series[str] = _nullable(str_matches=ISO_DAY)  # type: ignore[assignment]
     granularity: Series[str] = pa.Field(isin=GRANULARITIES)
-    status: Series[str] = pa.Field(isin=DATE_STATUSES)
+    status: Series[str] = pa.Field(isin=EVENT_STATUSES)
     label_ar: Series[str]
     label_en: Series[str] = _nullable()  # type: ignore[assignment]
     doc_id: Series[str]

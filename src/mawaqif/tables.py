@@ -146,6 +146,7 @@ def _aggregate(tables: Tables) -> Tables:
                 issue=tables.issue,
                 named=tables.vocabulary.dates.events,
                 texts=dict(zip(tables.raw_documents["doc_id"], tables.raw_documents["text"], strict=True)),
+                cues=tables.vocabulary.cues,
             ),
         ),
         out_sources=validate("out_sources", make_sources(statements, originals)),

@@ -280,6 +280,13 @@ def is_clear(label: str) -> bool:
     return len(words) > 1 and not words[0].startswith(("هذ", "وهم", "بينه")) and words[0] not in ("ما", "وهو", "وهي")
 
 
+def quote_rest(text: str, end: int) -> str:
+    """Return what follows a date in its clause, without the comma that parts them; at most ten words."""
+    start = end + len(text[end : end + 3]) - len(text[end : end + 3].lstrip('، ,”“"»'))
+    stop = _CLAUSE.search(text, start)
+    return " ".join(text[start : stop.start() if stop else len(text)].split()[:10])
+
+
 def quote_clause(text: str, start: int, end: int) -> str:
     """Return the clause around a date expression as a label, for an event that is described by too little."""
     before, after = list(_CLAUSE.finditer(text, max(0, start - 200), start)), _CLAUSE.search(text, end)

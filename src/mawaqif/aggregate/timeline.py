@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ import pandas as pd
 
 from mawaqif import schemas
 from mawaqif.aggregate.claims import parse_day
+from mawaqif.aggregate.event_phrases import EventVerbs, make_event_verbs, name_event
+from mawaqif.aggregate.event_status import is_denied
 from mawaqif.aggregate.event_words import (
     EventWords,
     KnownEvent,
@@ -24,11 +27,14 @@ from mawaqif.aggregate.event_words import (
     make_label,
     make_lexicon,
     quote_clause,
+    quote_rest,
     recognise,
 )
 from mawaqif.schemas import read_text
-from mawaqif.vocabulary import DatedEvent, Issue
+from mawaqif.vocabulary import CuesFile, DatedEvent, Issue
 
+_STATUS_NOTE = re.compile(r" *\((?:did not happen|did not take place|planned|forecast|hypothetical|demanded)\)$")
+"""What coders note behind an event's words and a column of its own says."""
 SAME_EVENT = 0.6
 """Share of words in common (Jaccard) from which two descriptions with overlapping dates are taken for one event."""
 MOST_TYPICAL = 8
@@ -44,6 +50,8 @@ class _Mention:
     what: EventWords
     known: KnownEvent | None
     statement_ids: list[str]
+    status: str
+    after: str = ""
 
 
 @dataclass
@@ -71,13 +79,17 @@ def make_timeline(
     issue: Issue | None = None,
     named: Sequence[DatedEvent] = (),
     texts: Mapping[str, str] | None = None,
+    cues: CuesFile | None = None,
 ) -> pd.DataFrame:
     """Return `out_timeline`: one row an event that has a description and at least one end of its interval.
 
-    Two mentions are one event where they have the same status and overlapping intervals, open on the same side, and
-    tell of the same: the same milestone or named event; or all content words of one are in the other, at least two or
-    in the same document and on the same days; or, between documents, `SAME_EVENT` of the words are the same. What
-    happens (leave, stay, end: the issue's directions) must be the same in any case.
+    What an article says did not take place has the status `did_not_happen` (`event_status`), also where an earlier one
+    has it as planned or possible.
+
+    Two mentions are one event where their status can be one event's, their intervals overlap and are open on the same
+    side, and they tell of the same: the same milestone or named event; or all content words of one are in the other, at
+    least two or in the same document and on the same days; or, between documents, `SAME_EVENT` of the words are the
+    same. What happens (leave, stay, end: the issue's directions) must be the same in any case.
 
     The row keeps the narrowest interval and the place it comes from, and the places of all mentions. Its label is the
     name of the milestone or named event, or else the clearest description as a whole phrase; labels are article text,
@@ -88,9 +100,11 @@ def make_timeline(
         statements: `core_statements` of the same.
         issue: Gives milestones, and words that mean the same.
         named: Named events of `dates.yml`.
-        texts: The source of each document, which a label is taken from where the description says too little.
+        texts: The source of each document, which says what became of an event, and gives a label where the description
+            says too little.
+        cues: Gives the verbs by which clauses are turned into names (`event_phrases`); without them they stay clauses.
     """
-    mentions = _read_mentions(dates, statements, issue, named)
+    mentions = _read_mentions(dates, statements, issue, named, texts or {})
     index = _Index(mentions)
     events: list[_Event] = []
     for mention in mentions:
@@ -100,14 +114,19 @@ def make_timeline(
             events.append(event)
         event.add(mention)
         index.add(mention, event)
-    table = _event_table(events, texts or {})
+    verbs = make_event_verbs(cues) if cues is not None else None
+    table = _event_table(events, texts or {}, verbs)
     if issue is not None:
         table = table.assign(label_en=table["label_en"].map(issue.spell_out, na_action="ignore"))
     return schemas.validate("out_timeline", table)
 
 
 def _read_mentions(
-    dates: pd.DataFrame, statements: pd.DataFrame, issue: Issue | None, named: Sequence[DatedEvent]
+    dates: pd.DataFrame,
+    statements: pd.DataFrame,
+    issue: Issue | None,
+    named: Sequence[DatedEvent],
+    texts: Mapping[str, str],
 ) -> list[_Mention]:
     lexicon = make_lexicon(issue)
     known = list_known_events(issue, named, lexicon)
@@ -116,13 +135,19 @@ def _read_mentions(
     usable = usable.sort_values(["_days", "doc_id", "start", "end"], kind="stable")
     around = find_statements_around(usable, statements)
     return [
-        _read_mention(row, ids, lexicon, known) for row, ids in zip(usable.itertuples(index=False), around, strict=True)
+        _read_mention(row, ids, lexicon, known, texts.get(str(row.doc_id), ""))
+        for row, ids in zip(usable.itertuples(index=False), around, strict=True)
     ]
 
 
-def _read_mention(row: Any, statement_ids: list[str], lexicon: Lexicon, known: Sequence[KnownEvent]) -> _Mention:
+def _read_mention(
+    row: Any, statement_ids: list[str], lexicon: Lexicon, known: Sequence[KnownEvent], text: str
+) -> _Mention:
     what = lexicon.read(str(row.what))
-    return _Mention(row, what, recognise(what, parse_day(row.first), parse_day(row.last), known), statement_ids)
+    is_off = is_denied(str(row.what), text=text, start=row.start, end=row.end)
+    own = recognise(what, parse_day(row.first), parse_day(row.last), known)
+    after = quote_rest(text, row.end) if text else ""
+    return _Mention(row, what, own, statement_ids, "did_not_happen" if is_off else str(row.status), after)
 
 
 def _length(first: object, last: object) -> int:
@@ -177,7 +202,7 @@ def _note(lists: dict[str, list[_Event]], key: str, event: _Event) -> None:
 
 
 def _is_same(one: _Mention, other: _Mention) -> bool:
-    if one.row.status != other.row.status:
+    if not _can_be_one(one.status, other.status):
         return False
     if one.known and other.known:
         return one.known.id == other.known.id and _touch(one.row, other.row)
@@ -190,6 +215,11 @@ def _is_same(one: _Mention, other: _Mention) -> bool:
         return shared > 1 or _same_days(one.row, other.row)
     is_elsewhere = one.row.doc_id != other.row.doc_id
     return is_elsewhere and shared >= SAME_EVENT * len(one.what.words | other.what.words) > 0
+
+
+def _can_be_one(status: str, other: str) -> bool:
+    """Say whether two mentions of these statuses can tell of one event: what was planned may not have come about."""
+    return status == other or {status, other} in ({"did_not_happen", "planned"}, {"did_not_happen", "hypothetical"})
 
 
 def _same_days(one: Any, other: Any) -> bool:
@@ -234,27 +264,28 @@ def find_statements_around(dates: pd.DataFrame, statements: pd.DataFrame) -> lis
 # --- the table -------------------------------------------------------------------------------------------------------
 
 
-def _event_table(events: Sequence[_Event], texts: Mapping[str, str]) -> pd.DataFrame:
+def _event_table(events: Sequence[_Event], texts: Mapping[str, str], verbs: EventVerbs | None) -> pd.DataFrame:
     table = pd.DataFrame(
-        [_event_row(event, texts) for event in events], columns=list(schemas.OutTimeline.to_schema().columns)
+        [_event_row(event, texts, verbs) for event in events], columns=list(schemas.OutTimeline.to_schema().columns)
     )
     keys = table["first"].where(table["first"].notna(), table["last"])
     table = table.assign(_key=keys).sort_values(["_key", "last", "doc_id", "start", "end"], kind="stable")
     return table.drop(columns="_key").reset_index(drop=True)
 
 
-def _event_row(event: _Event, texts: Mapping[str, str]) -> dict[str, Any]:
+def _event_row(event: _Event, texts: Mapping[str, str], verbs: EventVerbs | None) -> dict[str, Any]:
     clearest = event.mentions[0].row
     known = next((mention.known for mention in event.mentions if mention.known), None)
-    told = _choose_description(event)
+    told = _choose_description(event, verbs)
+    statuses = [mention.status for mention in event.mentions]
     return {
         "event_id": make_event_id(clearest.doc_id, clearest.start, clearest.end),
         "first": clearest.first,
         "last": clearest.last,
         "granularity": clearest.granularity,
-        "status": clearest.status,
-        "label_ar": known.name.ar if known else _label(told, texts),
-        "label_en": known.name.en if known else _translate(event, told),
+        "status": "did_not_happen" if "did_not_happen" in statuses else statuses[0],
+        "label_ar": known.name.ar if known else _label(told, texts, verbs),
+        "label_en": known.name.en if known else _translate(event, told.row),
         "doc_id": clearest.doc_id,
         "start": clearest.start,
         "end": clearest.end,
@@ -265,33 +296,40 @@ def _event_row(event: _Event, texts: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _choose_description(event: _Event) -> Any:
-    """Return the row of the mention that says best what happened: clear by itself, and not too long."""
+def _choose_description(event: _Event, verbs: EventVerbs | None) -> _Mention:
+    """Return the mention that says best what happened: clear by itself, and not too long."""
+    labels = [label_mention(mention, verbs) for mention in event.mentions]
     ranked = sorted(
-        enumerate(mention.row for mention in event.mentions),
-        key=lambda item: (not is_clear(label_mention(item[1])), label_mention(item[1]).endswith("…"), item[0]),
+        range(len(labels)), key=lambda place: (not is_clear(labels[place]), labels[place].endswith("…"), place)
     )
-    return ranked[0][1]
+    return event.mentions[ranked[0]]
 
 
 def _translate(event: _Event, told: Any) -> str | None:
-    """Return the coded English words of the chosen mention, or else of the first that has some."""
+    """Return the coded English words of the chosen mention, or else of the first that has some; the status is apart."""
     rows = [told, *(mention.row for mention in event.mentions)]
-    return next((row.what_en for row in rows if isinstance(row.what_en, str)), None)
+    coded = next((row.what_en for row in rows if isinstance(row.what_en, str)), None)
+    return _STATUS_NOTE.sub("", coded) or coded if coded else None
 
 
-def _label(row: Any, texts: Mapping[str, str]) -> str:
+def _label(told: _Mention, texts: Mapping[str, str], verbs: EventVerbs | None) -> str:
     """Return the label of a mention, of its clause where that says more, and never nothing."""
-    label = label_mention(row)
+    row, label = told.row, label_mention(told, verbs)
     if not is_clear(label) and row.doc_id in texts:
         clause = quote_clause(texts[row.doc_id], row.start, row.end)
         label = clause if is_clear(clause) else label
     return label or " ".join(str(row.what).split())
 
 
-def label_mention(row: Any) -> str:
-    """Return what a row of `core_dates` tells of as a whole phrase (`make_label`)."""
-    return make_label(str(row.what), str(row.quote), is_relative=row.basis == "relative_to_other_event")
+def label_mention(told: _Mention, verbs: EventVerbs | None) -> str:
+    """Return what a mention tells of as a whole phrase (`name_event`, `make_label`)."""
+    row, what, dated = told.row, str(told.row.what), str(told.row.quote)
+    if verbs is not None:
+        what = name_event(what, verbs, after=told.after, is_denied=told.status == "did_not_happen") or what
+    is_relative = row.basis == "relative_to_other_event"
+    whole = f"{dated} {told.after}"  # «بعد ساعات من المكالمة»
+    label = make_label(what, whole, is_relative=True) if is_relative and told.after.startswith("من ") else ""
+    return label if whole in label else make_label(what, dated, is_relative=is_relative)
 
 
 def make_event_id(doc_id: str, start: int, end: int) -> str:

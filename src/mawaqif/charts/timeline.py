@@ -34,6 +34,7 @@ _WORDS = {
     "past": {"en": "Happened", "ar": "ما حدث"},
     "planned": {"en": "Planned when written", "ar": "ما كان مقرراً وقت النشر"},
     "hypothetical": {"en": "Possible: forecast or demanded", "ar": "محتمل: متوقَّع أو مطلوب"},
+    "did_not_happen": {"en": "Did not happen", "ar": "ما لم يقع"},
     "undated": {"en": "Without a date, so not drawn: {n}.", "ar": "بلا تاريخ، فلم تُرسم: {n}."},
     "left_out": {
         "en": "Drawn: the {most} most spoken of; {n} more are in the table.",

@@ -176,6 +176,7 @@ NAMES: dict[str, dict[str, str]] = {
     "past": {"en": "happened", "ar": "حدث"},
     "planned": {"en": "planned when written", "ar": "كان مقرراً وقت النشر"},
     "hypothetical": {"en": "possible: forecast or demanded", "ar": "محتمل: متوقَّع أو مطلوب"},
+    "did_not_happen": {"en": "did not happen", "ar": "لم يقع"},
 }
 assert set(MODALITIES) <= set(NAMES)
 
