@@ -21,7 +21,7 @@ from mawaqif.charts.theme import ChartWords
 from mawaqif.errors import EvidenceError
 from mawaqif.phrases import arabic, arabic_charts, english, english_charts
 from mawaqif.phrases.naming import Naming
-from mawaqif.schemas import DATE_STATUSES
+from mawaqif.schemas import EVENT_STATUSES
 from mawaqif.vocabulary import Issue, Vocabulary
 
 MOST_FINDINGS = 8
@@ -32,7 +32,10 @@ WARNINGS = (
     "one_article", "one_outlet", "dominant_article", "dominant_speaker", "anonymous_sources", "no_speaker",
     "unknown_outlets",
 )  # fmt: skip
-MOST_WARNINGS = 2
+MOST_WARNINGS = 1
+"""The gravest; the section on who speaks tells them all, and what follows from each."""
+TOLD_IN_CAVEAT = ("one_article", "unknown_outlets")
+"""Warnings that the finding on coverage says in passing."""
 CAVEAT = "coverage"
 """The finding that is always among those told: on how little all this rests."""
 
@@ -68,6 +71,7 @@ def key_findings(
     issue: Issue,
     vocabulary: Vocabulary,
     language: str,
+    events: pd.DataFrame | None = None,
     minimum_statements: int = 1,
     most: int = MOST_FINDINGS,
     leave_out: Collection[str] = (),
@@ -81,6 +85,7 @@ def key_findings(
         issue: The issue.
         vocabulary: Gives the names.
         language: `en` or `ar`.
+        events: `out_timeline`, from which is told what is still to come.
         minimum_statements: Actors with fewer positions are not named.
         most: How many findings at most; the one on coverage is always among them.
         leave_out: Kinds of claim that a narrowed report makes true by itself.
@@ -89,11 +94,17 @@ def key_findings(
         EvidenceError: A sentence would have no statement behind it.
     """
     claims = find_claims(
-        statements, documents, dates, issue=issue, vocabulary=vocabulary, minimum_statements=minimum_statements
+        statements,
+        documents,
+        dates,
+        issue=issue,
+        vocabulary=vocabulary,
+        events=events,
+        minimum_statements=minimum_statements,
     )
     naming = make_naming(statements, issue=issue, vocabulary=vocabulary, language=language)
     numbers = number_statements(statements, documents)
-    told = [claim for claim in claims if claim.kind not in leave_out]
+    told = [claim for claim in claims if claim.kind not in leave_out and claim.kind not in TOLD_IN_CAVEAT]
     findings = write_findings(choose_claims(told, most=most), naming, numbers=numbers)
     check_evidence(findings, statements)
     return findings
@@ -246,11 +257,12 @@ def describe_over_time(
     days = sorted(
         {(date.fromisoformat(f), date.fromisoformat(e)) for f, e in zip(dated["first"], dated["last"], strict=True)}
     )
+    named = dated[~dated["is_forecast"].astype(bool) & dated["camp"].ne(ANONYMOUS_CAMP)]
     facts = {
         "first": days[0][0] if days else None,
         "last": max(last for _, last in days) if days else None,
         "gap": find_longest_gap(days),
-        **_count_followed(dated[~dated["is_forecast"].astype(bool)]),
+        **_count_followed(named),
         "dated": len(dated),
         "undated": len(points) - len(dated),
     }
@@ -297,7 +309,7 @@ def describe_timeline(
     planned = events[events["status"] == "planned"]
     reach = max([*planned["last"].dropna(), *planned["first"].dropna()], default="")
     start = min([*events["first"].dropna(), *events["last"].dropna()], default="")
-    facts = {status: int((events["status"] == status).sum()) for status in DATE_STATUSES}
+    facts = {status: int((events["status"] == status).sum()) for status in EVENT_STATUSES}
     years = {"events": len(events), "mentions": int(events["n_mentions"].sum()), "reach": reach[:4], "start": start[:4]}
     return _describe("timeline", {**facts, **years}, naming, statements, documents)
 

@@ -20,6 +20,8 @@ MODEL_CODER = CODERS[3]
 GRADES = ("person", "office", "institution", "anonymous")
 PUBLISHED_BASES = ("stated", "given", "inferred", "unknown")
 DATE_STATUSES = ("past", "planned", "hypothetical")
+EVENT_STATUSES = (*DATE_STATUSES, "did_not_happen")
+"""What became of an event, as the articles tell it; a single date expression knows no denial."""
 DATE_BASES = ("absolute", "relative_to_publication", "relative_to_other_event", "unresolved")
 RELATIONS = ("same", "opposite")
 GRANULARITIES = ("day", "week", "month", "season", "year", "decade", "century", "part_of_year")

@@ -24,7 +24,7 @@ from mawaqif.aggregate.positions import positions_over_time, select_frequent
 from mawaqif.charts import network, over_time, positions, timeline, voices
 from mawaqif.charts.theme import stance_text
 from mawaqif.errors import CodingError, ParameterError
-from mawaqif.evaluate import evaluate_tables
+from mawaqif.evaluate import Evaluation, evaluate_tables
 from mawaqif.phrases.naming import strip_gloss
 from mawaqif.schemas import iterate_rows
 from mawaqif.settings import parameters_from
@@ -62,7 +62,7 @@ _CAPTIONS = {
         "ar": "التصريحات في جميع الموضوعات بحسب المعسكر ونوع المصدر",
     },
     "speakers": {
-        "en": "Everyone who is quoted, by camp, in the role that the article gives",
+        "en": "Everyone reported or quoted, by camp; roles in Arabic are in the article’s words",
         "ar": "كل من نُقل كلامه، بحسب المعسكر، بصفته كما وردت في المقال",
     },
     "agreement": {
@@ -79,6 +79,10 @@ _CAPTIONS = {
     },
     "events": {"en": "Dated events, in order of time", "ar": "الأحداث المؤرخة بحسب الزمن"},
 }
+
+
+_EVALUATED: list[Any] = []
+"""The tables last compared with their codings, and the result: resampling takes seconds, and two outputs need it."""
 
 
 class Output:
@@ -218,7 +222,9 @@ def show_voices(tables: Tables) -> MarkdownOutput:
 
 def show_warnings(tables: Tables) -> MarkdownOutput:
     """Show what the statements on the issue cannot carry, each warning with links."""
-    return MarkdownOutput(sheets.list_warnings(tables, leave_out=scope.find_truisms(tables)))
+    evaluation = _evaluate(tables)
+    agreement = evaluation.coders if evaluation else ()
+    return MarkdownOutput(sheets.list_warnings(tables, leave_out=scope.find_truisms(tables), agreement=agreement))
 
 
 @_unless_lacking("speakers", "speakers")
@@ -246,12 +252,22 @@ def show_codings(tables: Tables) -> MarkdownOutput:
 
 
 def show_agreement(tables: Tables) -> MarkdownOutput:
-    """Show how far the codings agree."""
-    try:
-        evaluation = evaluate_tables(tables)
-    except CodingError:  # a corpus that nobody has coded yet; the table says so
-        evaluation = None
-    return _table(tables, "agreement", sheets.list_agreement(evaluation, tables.parameters.language))
+    """Show how far the codings agree; the caption says of what that is too little."""
+    language, evaluation = tables.parameters.language, _evaluate(tables)
+    weak = sheets.tell_weak_agreement(evaluation.coders, language) if evaluation else []
+    caption = ". ".join([_CAPTIONS["agreement"][language], *([" ".join(weak)] if weak else [])])
+    return MarkdownOutput(sheets.list_agreement(evaluation, language), caption=caption)
+
+
+def _evaluate(tables: Tables) -> Evaluation | None:
+    """Compare the codings, once for the tables of a notebook; None for a corpus that nobody has coded yet."""
+    if not _EVALUATED or _EVALUATED[0] is not tables:
+        try:
+            _EVALUATED[:] = [tables, evaluate_tables(tables)]
+        except CodingError:
+            _EVALUATED[:] = [tables, None]
+    evaluation: Evaluation | None = _EVALUATED[1]
+    return evaluation
 
 
 # --- 30_positions ----------------------------------------------------------------------------------------------------
@@ -276,6 +292,7 @@ def _tell_findings(tables: Tables) -> str:
         issue=tables.issue,
         vocabulary=tables.vocabulary,
         language=tables.parameters.language,
+        events=tables.out_timeline,
         minimum_statements=tables.parameters.minimum_statements,
         leave_out=scope.find_truisms(tables),
     )

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from small_tables import ISSUE, VOCABULARY
 
-from mawaqif import colophon, workbook
+from mawaqif import colophon, narrative, workbook
 from mawaqif.aggregate.attribution import ActorName
 from mawaqif.aggregate.claims import Claim
 from mawaqif.aggregate.movement import End
@@ -40,13 +40,36 @@ def test_every_word_exists_in_both_languages_with_the_same_gaps(table: str) -> N
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("n", NUMBERS)
-def test_robustness_agrees_in_number(language: str, n: int) -> None:
-    for fragile, lonely, whole in ((n, 0, n + 1), (0, n, n + 1), (1, n, n + 2), (0, n + 1, n + 1)):
-        told = notes.say_robustness(fragile, lonely, whole, language=language)
-        assert told.endswith(".")
+def test_what_rests_on_one_article_agrees_in_number(language: str, n: int) -> None:
+    for lonely, whole in ((n, n + 1), (n + 1, n + 1)):
+        told = notes.say_lonely(lonely, whole, language=language)
+        assert bool(told) == bool(lonely)
+        assert told.endswith(".") or not told
         assert "  " not in told
-        assert not re.search(r"\b(one (positions|move\b|rest\b)|(two|three|11|100) (moves|rests|position\b))", told)
-        assert not re.search(r"\b(?:1|2) (?:طرف|أطراف)|(?:ثلاثة) طرف|11 طرف\b(?!اً)|100 (?:أطراف|طرفاً)", told)
+        assert not re.search(r"\b(one (positions|others|rest\b)|(two|three|11|100) (other\b|rests|position\b))", told)
+        assert not re.search(r"\b(?:1|2) (?:موقف|مواقف)|(?:ثلاثة) موقف|11 موقف\b(?!اً)|100 (?:مواقف|موقفاً)", told)
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "english_words", "arabic_words"),
+    [
+        ("issue", 0.75, "which statements are on the issue at all", "أي التصريحات في القضية أصلاً"),
+        ("stance", 0.79, "Another coder would arrive at other means", "فقد يصل مرمّز آخر إلى متوسطات غير هذه"),
+        ("modality", 0.6, "0.667 is the least for tentative conclusions", "ولا تُبنى نتيجة ولو أولية على أقل من 0.667"),
+    ],
+)
+def test_agreement_below_the_usual_level_is_said_with_what_it_means(
+    code: str, value: float, english_words: str, arabic_words: str
+) -> None:
+    assert english_words in notes.say_weak_agreement(code, value, low=0.5, high=0.9, language="en")
+    assert arabic_words in notes.say_weak_agreement(code, value, language="ar")
+    assert notes.say_weak_agreement(code, 0.8, language="en") == ""
+
+
+def test_every_warning_has_a_consequence_in_both_languages() -> None:
+    assert set(notes.CONSEQUENCES) == set(narrative.WARNINGS)
+    for texts in notes.CONSEQUENCES.values():
+        assert all(texts[language].endswith(".") for language in LANGUAGES)
 
 
 @pytest.mark.parametrize(("language", "n", "expected"), [
@@ -64,10 +87,19 @@ def test_an_end_of_a_movement_says_when_and_on_what(language: str, n: int, expec
 def test_a_shift_names_the_article_as_far_as_it_is_known(language: str, outlet: str | None) -> None:
     for day in (DAY, None):
         article = {"outlet": outlet, "first": day, "last": day}
-        told = notes.say_shift({"actor_id": "bloc", "mean": 0.0, "without": 1.0, "article": article}, naming(language))
+        told = notes.say_shifts("bloc", mean=0.0, n_articles=2, shifts=[(1.0, article)], names=naming(language))
         assert ("2024" in told) == (day is not None)
         assert "<" not in told
         assert told.endswith(".")
+
+
+def test_a_position_that_articles_move_both_ways_is_told_between_two_values() -> None:
+    article = {"outlet": "daily", "first": DAY, "last": DAY}
+    shifts = [(-2.0, article), (2.0, article)]
+    told = notes.say_shifts("bloc", mean=0.0, n_articles=2, shifts=shifts, names=naming("en"))
+    assert told == "**Wafa bloc** (0.0, two articles): between −2.0 and +2.0, depending on which article is left out."
+    steady = notes.say_shifts("bloc", mean=1.0, n_articles=3, shifts=(), names=naming("ar"))
+    assert steady.endswith("ثلاثة مقالات): لا يتغير بنصف درجة أياً كان المقال المحذوف.")
 
 
 def test_a_claim_of_movement_is_taken_back_where_it_is_too_little() -> None:

@@ -37,9 +37,10 @@ def test_the_full_report_says_nothing_of_its_scope() -> None:
     [
         (
             "en",
-            "This brief holds only what the Wafa bloc is quoted as saying: three statements in one of two articles.",
+            "This brief holds only what the Wafa bloc is reported or quoted as saying: three statements in one of two "
+            "articles.",
         ),
-        ("ar", "يقتصر هذا الموجز على ما نُقل عن كتلة الوفاء: ثلاثة تصريحات في مقال واحد من أصل مقالين."),
+        ("ar", "يقتصر هذا الموجز على ما نُقل عن كتلة الوفاء: ثلاثة تصريحات في مقال واحد من مقالين."),
     ],
 )
 def test_a_brief_of_an_actor_says_whose_and_how_many(language: str, told: str) -> None:
@@ -49,19 +50,19 @@ def test_a_brief_of_an_actor_says_whose_and_how_many(language: str, told: str) -
 @pytest.mark.parametrize(
     ("counts", "english", "arabic"),
     [
-        ((0, 0, 0, 5), "they are not quoted in these articles.", "ولا تصريح منه في هذه المقالات."),
-        ((1, 1, 1, 1), "one statement in one of one article.", "تصريح واحد في مقال واحد."),
+        ((0, 0, 0, 5), "these articles report nothing of it.", "ولا تصريح منه في هذه المقالات."),
+        ((1, 1, 1, 1), "one statement in one article.", "تصريح واحد في مقال واحد."),
         (
             (2, 2, 2, 5),
             "two statements by two actors in two of five articles.",
-            "تصريحان لطرفين في مقالين من أصل خمسة.",
+            "تصريحان لطرفين في مقالين من خمسة.",
         ),
-        ((3, 3, 3, 3), "by three actors in three of three", "ثلاثة تصريحات لثلاثة أطراف في ثلاثة مقالات."),
-        ((11, 11, 11, 12), "11 statements by 11 actors in 11 of 12", "11 تصريحاً لـ11 طرفاً في 11 مقالاً من أصل 12."),
+        ((3, 3, 3, 3), "by three actors in all three articles.", "ثلاثة تصريحات لثلاثة أطراف في ثلاثة مقالات."),
+        ((11, 11, 11, 12), "11 statements by 11 actors in 11 of 12", "11 تصريحاً لـ11 طرفاً في 11 مقالاً من 12."),
         (
             (100, 100, 5, 100),
             "100 statements by 100 actors in five of 100",
-            "100 تصريح لـ100 طرف في خمسة مقالات من أصل 100.",
+            "100 تصريح لـ100 طرف في خمسة مقالات من 100.",
         ),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -38,6 +39,11 @@ def count_months(first: date, last: date) -> int:
     """Return how many whole months lie between two days."""
     months = (last.year - first.year) * 12 + last.month - first.month
     return months - (last.day < first.day)
+
+
+def widen_to_months(first: date, last: date) -> tuple[date, date]:
+    """Return the first day of the first month and the last day of the last."""
+    return first.replace(day=1), last.replace(day=monthrange(last.year, last.month)[1])
 
 
 def parse_day(value: object) -> date | None:

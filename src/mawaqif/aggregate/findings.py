@@ -1,4 +1,4 @@
-"""Finds what is worth saying about an issue: extremes, camps, divided voices, forecasts, movement, milestones."""
+"""Finds what is worth saying about an issue: who stands where since when, how surely, what changed, what is next."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import Any
 
 import pandas as pd
 
+from mawaqif.aggregate.ahead import find_ahead
 from mawaqif.aggregate.attribution import (
     ANONYMOUS_CAMP,
     UNATTRIBUTED,
     add_actor,
-    describe_articles,
+    list_outlets,
     order_camps,
     select_original,
 )
@@ -22,6 +23,7 @@ from mawaqif.aggregate.movement import (
     FEWEST_IN_CAMP_FINDING,
     NOTABLE_GAP,
     claim_camp_movement,
+    claim_few_followed,
     claim_movement,
     find_longest_gap,
     publication_days,
@@ -51,6 +53,7 @@ def find_claims(
     *,
     issue: Issue,
     vocabulary: Vocabulary,
+    events: pd.DataFrame | None = None,
     minimum_statements: int = 1,
 ) -> list[Claim]:
     """Return everything that can be said on the issue, the weightiest first; nothing where nobody takes a position.
@@ -63,6 +66,7 @@ def find_claims(
         dates: `core_dates`.
         issue: The issue, with its milestones.
         vocabulary: Gives the order of camps.
+        events: `out_timeline`; without it nothing is said of what is still to come.
         minimum_statements: Actors with fewer positions on the issue are not named.
     """
     table = add_actor(select_original(statements, documents))
@@ -71,14 +75,15 @@ def find_claims(
     forecasts = select_forecasts(table, issue_id=issue.id)
     kept = stated.groupby("actor_id").filter(lambda group: len(group) >= minimum_statements)
     claims = [
-        *find_extremes(kept),
+        *find_extremes(kept, documents),
         *find_camps(kept, documents, vocabulary),
         *find_divided(kept),
-        *claim_movement(kept, documents),
+        *(claim_movement(kept, documents) or claim_few_followed(kept, documents)),
         *claim_camp_movement(kept, documents),
         *find_forecasts(stated, forecasts),
         *find_silence(table, issue.id),
         *find_milestones(issue, statements, dates, documents),
+        *find_ahead(events, documents),
         *find_fragility(statements, documents, issue.id),
         *find_warnings(statements, documents, issue_id=issue.id),
         *find_coverage(pd.concat([stated, forecasts]), documents),
@@ -90,25 +95,33 @@ def _ids(table: pd.DataFrame) -> tuple[str, ...]:
     return tuple(table.sort_values(["doc_id", "start", "statement_id"], kind="stable")["statement_id"])
 
 
-def _side(actor_id: str, group: pd.DataFrame) -> dict[str, Any]:
+def _side(actor_id: str, group: pd.DataFrame, days: Mapping[str, tuple[date, date]]) -> dict[str, Any]:
+    """Return where an actor stands and what shows it; `first` and `last` are None where an article has no date."""
+    printed = [days.get(str(doc_id)) for doc_id in group["doc_id"].unique()]
+    known = [span for span in printed if span is not None]
+    is_dated = len(known) == len(printed)
     return {
         "actor_id": actor_id,
         "mean": average_stance(group),
         "statements": len(group),
-        "articles": group["doc_id"].nunique(),
+        "articles": len(printed),
+        "first": min(first for first, _ in known) if is_dated else None,
+        "last": max(last for _, last in known) if is_dated else None,
     }
 
 
-def find_extremes(stated: pd.DataFrame) -> list[Claim]:
+def find_extremes(stated: pd.DataFrame, documents: pd.DataFrame) -> list[Claim]:
     """Claim `extremes`: the two actors furthest apart, sources without a name left out.
 
     Actors with two statements or more go before those with one; at the same mean, the one with more statements.
-    Values: `low` and `high` (actor, mean, statements, articles) and `minimum`, the statements that both have.
+    Values: `low` and `high` (actor, mean, statements, articles, `first` and `last` day of print) and `minimum`, the
+    statements that both have.
     """
+    days = publication_days(documents)
     named = stated[stated["actor_camp"] != ANONYMOUS_CAMP]
     for minimum in (2, 1):
         sides = [
-            (_side(str(actor_id), group), group)
+            (_side(str(actor_id), group, days), group)
             for actor_id, group in named.groupby("actor_id", sort=True)
             if len(group) >= minimum
         ]
@@ -229,7 +242,7 @@ def find_silence(table: pd.DataFrame, issue_id: str) -> list[Claim]:
         "most_quoted": str(counts.idxmax()),
         "most_quoted_statements": int(counts.max()),
     }
-    return [Claim("silence", _ids(silent), weigh(0.5, len(counts), half=3), values)]
+    return [Claim("silence", _ids(silent), weigh(0.35, len(counts), half=3), values)]
 
 
 def find_milestones(
@@ -250,7 +263,7 @@ def find_milestones(
         if len(group) < FEWEST_ON_MILESTONE:
             continue
         sides: dict[str, Any] = {r: _count_side(group[group["relation"] == r]) for r in RELATIONS if r != "mentions"}
-        importance = 0.9 if group["relation"].ne("other").any() else 0.6
+        importance = 0.9 if group["relation"].ne("other").any() else 0.7
         weight = weigh(importance, group["doc_id"].nunique(), half=1)
         claims.append(Claim("milestone", _ids(group), weight, {"milestone_id": milestone.id, **sides}))
     return claims
@@ -265,9 +278,7 @@ def find_fragility(statements: pd.DataFrame, documents: pd.DataFrame, issue_id: 
 
     Nothing where there is only one article at all, which is a warning of its own.
 
-    Values: `actors`, `one_article`, `fragile`, and, where some are fragile, `actor_id`, `mean`, `without` and `article`
-    (`outlet`, `first`, `last`) of the one that moves most, and `between`, its lowest and highest mean without one
-    article where it moves both ways, else None.
+    Values: `actors`, `one_article`, `fragile` (how many) and `shared` (the actors with more than one article).
     """
     checked = check_robustness(statements, documents, issue_id=issue_id)
     lonely = set(checked.loc[checked["n_documents"] == 1, "actor_id"])
@@ -277,15 +288,9 @@ def find_fragility(statements: pd.DataFrame, documents: pd.DataFrame, issue_id: 
     values: dict[str, Any] = {
         "actors": checked["actor_id"].nunique(),
         "one_article": len(lonely),
+        "shared": tuple(sorted(set(checked["actor_id"]) - lonely)),
         "fragile": fragile["actor_id"].nunique(),
     }
-    if len(fragile):
-        worst = fragile.assign(_size=-fragile["shift"].abs()).sort_values(["_size", "actor_id", "doc_id"]).iloc[0]
-        mean, without = float(worst["mean_stance"]), float(worst["mean_without"])
-        article = describe_articles(documents)[worst["doc_id"]]
-        values |= {"actor_id": worst["actor_id"], "mean": mean, "without": without, "article": article}
-        own = fragile.loc[fragile["actor_id"].eq(worst["actor_id"]), "mean_without"].astype(float)
-        values |= {"between": (own.min(), own.max()) if own.min() < mean < own.max() else None}
     table = add_actor(select_original(statements, documents))
     stated = select_positions(table[table["actor_id"] != UNATTRIBUTED], issue_id=issue_id)
     return [Claim("fragility", _ids(stated), weigh(0.7, values["actors"], half=3), values)]
@@ -295,7 +300,7 @@ def find_coverage(told: pd.DataFrame, documents: pd.DataFrame) -> list[Claim]:
     """Claim `coverage`: how many articles all this rests on, when they appeared, and the longest time without one.
 
     Values: `statements`, `passages` (different ones), `verbatim` (quoted in whole or part), `articles`,
-    `undated` (articles); `first`, `last`, `gap_from`, `gap_to` (days, or None).
+    `undated` and `unknown_outlet` (articles); `first`, `last`, `gap_from`, `gap_to` (days, or None).
     """
     if told.empty:
         return []
@@ -309,9 +314,10 @@ def find_coverage(told: pd.DataFrame, documents: pd.DataFrame) -> list[Claim]:
         "verbatim": int(told["kind"].isin(["direct_quote", "mixed"]).sum()),
         "articles": len(articles),
         "undated": len(articles) - len(dated),
+        "unknown_outlet": int(list_outlets(documents).reindex(articles).isna().sum()),
         "first": dated[0][0] if dated else None,
         "last": max(d[1] for d in dated) if dated else None,
         "gap_from": gap_from,
         "gap_to": gap_to,
     }
-    return [Claim("coverage", _ids(told), 0.45, values)]
+    return [Claim("coverage", _ids(told), 0.3, values)]

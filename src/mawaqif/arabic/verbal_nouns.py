@@ -53,7 +53,7 @@ def make_verbal_noun(perfect: str, imperfect: str = "") -> str | None:
 
 def _form_x(root: str, *, is_weak: bool) -> str:
     if is_weak:
-        return f"{root}اء"
+        return f"{root}اء".replace("استو", "استي", 1)  # after an i the first radical و is ي: استيلاء
     if len(root) == 6 and root[4] == "ا":  # hollow: استعاد
         return f"{root}ة"
     noun = f"{root[:-1]}ا{root[-1]}" if len(root) > 5 else f"{root}ا{root[-1]}"  # doubled: استمر

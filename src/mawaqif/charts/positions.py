@@ -35,10 +35,13 @@ _WORDS = {
     "outlets": {"en": "Outlets", "ar": "الوسائل"},
     "forecast": {"en": "forecast", "ar": "توقع"},
     "nobody": {"en": "Nobody took a position.", "ar": "لم يتخذ أحد موقفاً."},
-    "silent": {"en": "Quoted, but took no position on the issue", "ar": "نُقل كلامهم ولم يتخذوا موقفاً من القضية"},
+    "silent": {
+        "en": "Reported or quoted, but without a position on the issue",
+        "ar": "نُقل كلامهم ولم يتخذوا موقفاً من القضية",
+    },
     "more": {"en": "and {n} more", "ar": "وغيرهم ({n})"},
     "left_out": {
-        "en": "Drawn: the {most} quoted most; {n} more are in the table.",
+        "en": "Drawn: the {most} reported most; {n} more are in the table.",
         "ar": "رُسم الأكثر تصريحاً ({most})، وفي الجدول غيرهم ({n}).",
     },
 }

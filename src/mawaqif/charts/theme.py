@@ -40,7 +40,7 @@ GRADE_COLOURS = {
     "none": "#e4e7ea",
 }
 """The darker, the more someone answers for the words; anonymous stands out by hue."""
-STATUS_COLOURS = {"past": "#4b5660", "planned": ACCENT, "hypothetical": "#a3488f", "did_not_happen": "#8f3b00"}
+STATUS_COLOURS = {"past": "#4b5660", "planned": ACCENT, "hypothetical": "#a3488f", "did_not_happen": "#8a5a00"}
 
 BODY, SMALL, TINY = 15, 13, 12
 NOTE_LINE = 20

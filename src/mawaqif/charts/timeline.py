@@ -29,6 +29,8 @@ _OPEN_LENGTH = 0.5
 _YEARS, _FLAG = 24, 20
 """Pixels over the plot: the names of the years, and a line of the milestones' numbers."""
 _FLAG_COLOUR = theme.INK
+_UNREAL = ("hypothetical", "did_not_happen")
+"""What is drawn thin and dashed: nobody says that it took place or will."""
 
 _WORDS = {
     "past": {"en": "Happened", "ar": "ما حدث"},
@@ -83,10 +85,11 @@ def draw_timeline(
     on_issue: Collection[str] = (),
     milestones: Sequence[Milestone] = (),
 ) -> go.Figure:
-    """Return the timeline: sections for past, planned and hypothetical events, each in order of time.
+    """Return the timeline: sections for past, planned and possible events and what did not happen, each in time order.
 
     Every event has one row with its words, its date and, on the common axis, the span of days on which it may fall. A
-    day is a dot, an open end fades into an arrow; what is hypothetical is dashed and hollow. Words stand beside the
+    day is a dot, an open end fades into an arrow; what is possible is dashed and hollow, what did not
+    happen dashed between crosses. Words stand beside the
     axis or, on a narrow page, over the bar, so that no label meets another. Agreed milestones are numbered lines over
     all rows, named under the chart. Of more events than fit a page, those that matter most to the issue are drawn and
     the others counted.
@@ -362,8 +365,8 @@ def _add_row(figure: Canvas, row: _Row, plan: _Plan, language: str) -> None:
 
 def _add_bar(figure: Canvas, row: _Row) -> None:
     """Draw the days on which the event may fall, fading towards an open end."""
-    is_thought = row.event.status == "hypothetical"
-    # A thin dashed line is a thought, not a plan: the status can be read without colour.
+    is_thought = row.event.status in _UNREAL
+    # A thin dashed line is no plan and no event: the status can be read without colour.
     style = {"width": 2, "dash": "2px,2px"} if is_thought else {"width": _BAR, "dash": "solid"}
     middle = (row.left + row.right) / 2
     halves = {"": ((row.left, row.right, 0.45),), "forwards": ((row.left, middle, 0.45), (middle, row.right, 0.2))}
@@ -393,7 +396,7 @@ def _add_marks(figure: Canvas, rows: Sequence[_Row], sources: Mapping[str, str],
             for place, symbol in ends:
                 marks["x"].append(place)
                 marks["y"].append(row.bar_at)
-                marks["symbol"].append(symbol)
+                marks["symbol"].append("x" if status == "did_not_happen" and symbol == "circle" else symbol)
                 marks["size"].append(_DOT if len(ends) == 1 or symbol != "circle" else _BAR)
                 marks["hover"].append(box)
                 marks["ids"].append(next(iter(row.event.statement_ids), ""))

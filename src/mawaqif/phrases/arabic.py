@@ -7,11 +7,12 @@ ours («تصريح», «موقف», «طرف»), counted by `arabic.numerals`, o
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from mawaqif.aggregate.claims import count_months
+from mawaqif.aggregate.claims import count_months, widen_to_months
 from mawaqif.arabic.numerals import (
     LRI,
     MINUS,
@@ -27,7 +28,7 @@ from mawaqif.arabic.numerals import (
     percentage,
     signed,
 )
-from mawaqif.phrases.english import SMALL_BASE
+from mawaqif.phrases.english import MOST_NAMED, SMALL_BASE
 from mawaqif.phrases.naming import Naming
 
 STATEMENT = make_noun("تصريح", "تصريحات", "m")
@@ -38,11 +39,11 @@ FORECAST = make_noun("توقع", "توقعات", "m")
 POSITION = make_noun("موقف", "مواقف", "m")
 EVENT = make_noun("حدث", "أحداث", "m")
 DATED_EVENT = make_noun("حدث", "أحداث", "m", adjective=make_noun("مؤرخ", "مؤرخة", "m"))
-SPOT = make_noun("موضع", "مواضع", "m")
 MONTH = make_noun("شهر", "أشهر", "m")
-REGISTERED_ACTOR = make_noun("طرف", "أطراف", "m", adjective=make_noun("مسجل", "مسجلة", "m"))
-STATED_POSITION = make_noun("موقف", "مواقف", "m", adjective=make_noun("معلن", "معلنة", "m"))
-PASSAGE = make_noun("مقطع", "مقاطع", "m", adjective=make_noun("مختلف", "مختلفة", "m"))
+KNOWN_ACTOR = make_noun("طرف", "أطراف", "m", adjective=make_noun("معروف", "معروفة", "m"))
+OTHER_STATEMENT = make_noun("تصريح", "تصريحات", "m", adjective=OTHER_MASCULINE)
+OTHER_POSITION = make_noun("موقف", "مواقف", "m", adjective=OTHER_MASCULINE)
+OTHER_EVENT = make_noun("حدث", "أحداث", "m", adjective=OTHER_MASCULINE)
 PLACE = make_noun("موضع", "مواضع", "m", adjective=OTHER_MASCULINE)
 
 Values = Mapping[str, Any]
@@ -90,19 +91,16 @@ def when(first: date, last: date) -> str:
 def _of(part: int, whole: int, noun: Noun, *, case: Case = "nominative") -> str:
     base = count(whole, noun, case="genitive")
     # From three on the number comes first, and what is counted has just been said.
-    return f"{count(part, noun, case=case)} من أصل {base.split()[0] if whole > 2 and part else base}"
+    return f"{count(part, noun, case=case)} من {base.split()[0] if whole > 2 and part else base}"
 
 
 # --- sentences -------------------------------------------------------------------------------------------------------
 
 
 def say_extremes(v: Values, names: Naming) -> str:
-    """Say which two actors are furthest apart, and on what scale."""
+    """Say which two actors are furthest apart, by how many statements of which time."""
     left_out = " ولم يُحسب من ليس له إلا تصريح واحد على المقياس." if v["minimum"] == 2 else ""
-    return (
-        f"أوسع فجوة هي الفجوة بين {_stand(v['low'], names)} و{_stand(v['high'], names)}، على مقياس من {step(-2)} "
-        f"({names.step(-2)}) إلى {step(2)} ({names.step(2)}).{left_out}"
-    )
+    return f"أبعد موقفين أحدهما عن الآخر: موقف {_stand(v['low'], names)} وموقف {_stand(v['high'], names)}.{left_out}"
 
 
 def _stand(side: Values, names: Naming) -> str:
@@ -110,7 +108,19 @@ def _stand(side: Values, names: Naming) -> str:
     if side["articles"] == 1 and side["statements"] > 1:
         every = "كلاهما" if side["statements"] == 2 else "كلها"
         told = f"{count(side['statements'], STATEMENT)}، {every} في مقال واحد"
-    return f"{names.actor(side['actor_id'])} (المتوسط {signed(side['mean'])}، {told})"
+    printed = f"، {interval_in_words(*widen_to_months(side['first'], side['last']))}" if side["first"] else ""
+    place = f"المتوسط {signed(side['mean'])}، {say_place(side['mean'], names)}"
+    return f"{names.actor(side['actor_id'])} ({place}؛ {told}{printed})"
+
+
+def say_place(mean: float, names: Naming) -> str:
+    """Say in words where a mean lies on the scale: on a step, between two, or nearest to one."""
+    low, high = math.floor(mean + 1e-9), math.ceil(mean - 1e-9)
+    if low == high:
+        return f"أي {names.step(low)}"
+    if abs(mean - low - 0.5) < 1e-9:
+        return f"أي بين {names.step(low)} و{names.step(high)}"
+    return f"وأقرب الدرجات إليه {names.step(round(mean))}"
 
 
 def say_camps(v: Values, names: Naming) -> str:
@@ -121,9 +131,8 @@ def say_camps(v: Values, names: Naming) -> str:
         for c in v["camps"]
     ]
     return (
-        f"هذه متوسطات من نُقل كلامهم في كل معسكر، من الأدنى إلى الأعلى: {'؛ '.join(stands)}. ولم يُحسب معسكر أطرافه "
-        "أقل من ثلاثة، أو تمتد مقالاته أكثر من سنة. والمتوسط يخفي ما بين أطرافه من تباعد، ويصف "
-        "من نُقل كلامهم لا المعسكر كله."
+        f"متوسطات من نُقل كلامهم في كل معسكر، من الأدنى إلى الأعلى: {'؛ '.join(stands)}. ولا يُحسب إلا معسكر نُقل فيه "
+        "كلام ثلاثة أطراف أو أكثر خلال سنة، والمتوسط متوسط هؤلاء لا المعسكر كله."
     )
 
 
@@ -133,25 +142,56 @@ def _spread(camp: Values) -> str:
 
 
 def say_divided(v: Values, names: Naming) -> str:
-    """Say whose statements lie on both sides of zero."""
-    parts = [f"{count(v['below'], STATEMENT)} دونه"]
-    parts += [f"{count(v['zero'], STATEMENT)} عنده"] if v["zero"] else []
-    parts.append(f"{count(v['above'], STATEMENT)} فوقه")
-    where = f"في {count(v['articles'], ARTICLE, case='genitive')}"
-    return f"ما نُقل عن {names.actor(v['actor_id'])} {where} يقع على جانبي الصفر: {join(parts)}."
+    """Say whose statements point both ways."""
+    parts = [
+        f"{count(v['below'], STATEMENT)} أقرب إلى {names.step(-1)}",
+        f"{count(v['above'], STATEMENT)} أقرب إلى {names.step(1)}",
+    ]
+    parts += [f"{count(v['zero'], STATEMENT)} في الوسط"] if v["zero"] else []
+    whole = count(v["below"] + v["zero"] + v["above"], STATEMENT, case="genitive")
+    where = f"{whole} في {count(v['articles'], ARTICLE, case='genitive')}"
+    return f"ما نُقل عن {names.actor(v['actor_id'])} يميل إلى الجهتين. فمن {where}: {join(parts)}."
 
 
 def say_movement(v: Values, names: Naming) -> str:
     """Say between which two articles an actor's mean differs most."""
+    few = min(v["earlier"]["statements"], v["later"]["statements"]) < 3
+    caution = " وهذا أقل من أن يدل على تحول في الموقف." if few else ""
+    return f"أكبر فرق بين مقال سابق ومقال لاحق هو في ما نُقل عن {names.actor(v['actor_id'])}: {_from_to(v)}.{caution}"
+
+
+def _from_to(v: Values) -> str:
     then, now = (
         f"{signed(p['mean'])} في مقال نُشر {when(p['first'], p['last'])} ({count(p['statements'], STATEMENT)})"
         for p in (v["earlier"], v["later"])
     )
-    few = min(v["earlier"]["statements"], v["later"]["statements"]) < 3
-    caution = " وهذا أقل من أن يدل على تحول في الموقف." if few else ""
+    return f"من {then} إلى {now}"
+
+
+def say_followed(v: Values, names: Naming) -> str:
+    """Say that no change of position can be shown, how many could have shown one, and the largest difference."""
+    lead = "لا دليل على تغيّر أي موقف: "
+    actors, n = count(v["actors"], KNOWN_ACTOR, case="genitive"), v["followed"]
+    if not n:
+        return f"{lead}لا موقف في مقالات مختلفة التواريخ لأي طرف من {actors}."
+    followed = f"{lead}فمن {actors} لا يمكن تتبع سوى {count(n, ACTOR, case='genitive')} في مقالات مختلفة التواريخ"
+    if n == v["actors"]:
+        followed = f"{lead}نُقل كلام {actors} في مقالات مختلفة التواريخ"
+    if not v["actor_id"]:
+        return f"{followed}، ولا يبلغ الفرق في ما نُقل درجة كاملة."
     return (
-        f"أكبر فرق بين مقال سابق ومقال لاحق هو في ما نُقل عن {names.actor(v['actor_id'])}: من {then} إلى {now}.{caution}"
+        f"{followed}. وأكبر فرق هو في ما نُقل عن {names.actor(v['actor_id'])}، {_from_to(v)}، وهذا أقل من أن يدل على "
+        "تحول في الموقف."
     )
+
+
+def say_ahead(v: Values, names: Naming) -> str:
+    """Say what was reported as planned and still to come when the newest article appeared."""
+    told = [f"{names.event(event)} ({interval_in_words(event['first'], event['last'])})" for event in v["events"]]
+    more = [f"{count(v['more'], OTHER_EVENT)} بتاريخ محدد"] if v["more"] else []
+    more += [f"{count(v['open'], OTHER_EVENT)} بلا تاريخ محدد"] if v["open"] else []
+    rest = f". ويُضاف إليها {join(more)}" if more else ""
+    return f"ما ذُكر أنه مقرر ولم يكن قد وقع حتى أحدث مقال ({day_in_words(v['as_of'])}): {'؛ و'.join(told)}{rest}."
 
 
 def say_camp_movement(v: Values, names: Naming) -> str:
@@ -169,30 +209,27 @@ def say_camp_movement(v: Values, names: Naming) -> str:
 
 def say_forecasts(v: Values, names: Naming) -> str:
     """Say on which side forecasts lie, and positions, which are another matter."""
-    lead = "تميل التوقعات إلى جهة واحدة ولا تميل المواقف. " if v["one_sided"] else ""
+    lead = "تميل التوقعات إلى جهة واحدة ولا تميل إليها المواقف: " if v["one_sided"] else ""
+    whole = count(v["forecasts"], FORECAST, case="genitive")
     by = add_li(count(v["forecasters"], ACTOR, case="genitive"))
-    above, below = (_lean(v[side], names.step(end)) for side, end in (("forecasts_above", 2), ("forecasts_below", -2)))
-    stated = "وليس على المقياس غيرها"
+    above, below = (_lean(v[side], names.step(end)) for side, end in (("forecasts_above", 1), ("forecasts_below", -1)))
+    stated = ""
     if v["positions"]:
         first, second = (count(v[side], STATEMENT) for side in ("positions_above", "positions_below"))
-        whole = count(v["positions"], STATEMENT, case="genitive")
-        stated = f"ومن أصل {whole} على المقياس عدا التوقعات {first} في الاتجاه الأول و{second} في الثاني"
-    told = f"{lead}في المقالات {count(v['forecasts'], FORECAST)} {by}، {above} و{below}"
-    return f"{told}؛ {stated}. والتوقعات محسوبة على حدة."
+        others = count(v["positions"], OTHER_STATEMENT, case="genitive")
+        stated = f"؛ ومن {others} على المقياس {first} في الاتجاه الأول و{second} في الثاني"
+    return f"{lead}{'فمن' if lead else 'من'} {whole} {by} {above} و{below}{stated}."
 
 
 def _lean(n: int, end: str) -> str:
-    return f"{count(n, FORECAST)} في اتجاه {end}" if n else f"ليس بينها توقع في اتجاه {end}"
+    return f"{count(n, FORECAST)} أقرب إلى {end}"
 
 
 def say_silence(v: Values, names: Naming) -> str:
     """Say how many are quoted without taking a position."""
     most = f"{add_li(names.actor(v['most_quoted']))} ({count(v['most_quoted_statements'], STATEMENT)})"
     among = f"، وأكثر ما نُقل من ذلك {most}" if v["actors"] > 1 else f"، والكلام {most}"
-    return (
-        f"ليس كل من نُقل كلامه صاحب موقف: {_of(v['actors'], v['quoted'], REGISTERED_ACTOR)} في المقالات بلا موقف من "
-        f"القضية ولا توقع{among}."
-    )
+    return f"في المقالات {_of(v['actors'], v['quoted'], KNOWN_ACTOR)} بلا موقف من القضية ولا توقع{among}."
 
 
 def say_milestone(v: Values, names: Naming) -> str:
@@ -203,13 +240,17 @@ def say_milestone(v: Values, names: Naming) -> str:
         for kind in ("contradicts", "doubts", "confirms")
         if v[kind]["statements"]
     ]
-    dated = f"«{milestone.name.ar}» ({interval_in_words(milestone.first, milestone.last)})"
+    name, days = f"«{milestone.name.ar}»", interval_in_words(milestone.first, milestone.last)
     others = v["other"]["statements"]
     if not parts:
-        told = f"{say_relation('other', others)} ({_side(v['other'])})"
-        return f"لا تصريح يتناول الموعد المتفق عليه {dated} نفسه، بل {told}."
+        told = count(others, STATEMENT, case="genitive")
+        names_it = pick(others, "يذكر", "يذكران", "تذكر", "يذكر")
+        agreed = f"ما اتُّفق عليه لذلك التاريخ، وهو {name}، بل موضوعاً آخر أو تاريخاً بعده."
+        if others == 1:
+            return f"التصريح الوحيد الذي يذكر تاريخاً قريباً من {days} ({_side(v['other'])}) لا يتناول {agreed}"
+        return f"من {told} {names_it} تاريخاً قريباً من {days} ({_side(v['other'])}) لا يتناول أي منها {agreed}"
     more = f" ويُضاف إليها {say_relation('other', others)}." if others else ""
-    return f"في شأن الموعد المتفق عليه {dated}: {join(parts)}.{more}"
+    return f"في شأن الموعد المتفق عليه {name} ({days}): {join(parts)}.{more}"
 
 
 def _side(side: Values) -> str:
@@ -220,12 +261,7 @@ RELATIONS = {
     "contradicts": ("يخالفه", "يخالفانه", "تخالفه", "يخالفه"),
     "doubts": ("يشكك فيه", "يشككان فيه", "تشكك فيه", "يشكك فيه"),
     "confirms": ("يؤكده", "يؤكدانه", "تؤكده", "يؤكده"),
-    "other": (
-        "يفهمه على غير موضوعه أو موعده",
-        "يفهمانه على غير موضوعه أو موعده",
-        "تفهمه على غير موضوعه أو موعده",
-        "يفهمه على غير موضوعه أو موعده",
-    ),
+    "other": tuple(f"{verb} تاريخاً قريباً منه، لكن في موضوع آخر أو بعده" for verb in ("يذكر", "يذكران", "تذكر", "يذكر")),
     "mentions": ("يذكره بلا حكم", "يذكرانه بلا حكم", "تذكره بلا حكم", "يذكره بلا حكم"),
 }
 """What statements do with a milestone, in the forms that `pick` chooses from."""
@@ -237,26 +273,20 @@ def say_relation(relation: str, n: int) -> str:
 
 
 def say_fragility(v: Values, names: Naming) -> str:
-    """Say how many positions rest on one article or move without one."""
-    others = v["actors"] - v["one_article"]
-    each = " لكل طرف" if v["one_article"] > 1 else ""
-    lonely = (
-        f"لا يُعرف موقف {_of(v['one_article'], v['actors'], ACTOR, case='genitive')} إلا من مقال واحد{each}"
-        if v["one_article"]
-        else f"يستند كل موقف من {count(v['actors'], STATED_POSITION, case='genitive')} إلى أكثر من مقال"
-    )
+    """Say how many positions rest on one article, which do not, and how many of these one article moves."""
+    lonely, others = v["one_article"], v["actors"] - v["one_article"]
+    positions = count(v["actors"], POSITION, case="genitive")
     if not others:
-        actors = count(v["actors"], ACTOR, case="genitive")
-        return f"لا يُعرف موقف أي طرف من {actors} إلا من مقال واحد."
-    if not v["fragile"]:
-        return f"{lonely}؛ ولا يغيّر حذف أي مقال متوسط طرف آخر بنصف درجة."
-    most = "وأكبر تغير في" if v["fragile"] > 1 else "وهو"
-    worst = f"{most} متوسط {names.actor(v['actor_id'])} (من {signed(v['mean'])} إلى {signed(v['without'])} "
-    worst += f"من دون {say_article(v['article'], names)})"
-    if v.get("between"):
-        worst = f"{most} متوسط {names.actor(v['actor_id'])} ({say_between(*v['between'])})"
-    moved = count(v["fragile"], ACTOR, case="genitive")
-    return f"{lonely}؛ وحذف مقال واحد يغيّر متوسط {moved} بنصف درجة أو أكثر، {worst}."
+        return f"يقوم كل موقف من {positions} على مقال واحد."
+    moved = f"، وحذف مقال واحد يغيّر {count(v['fragile'], POSITION, case='accusative')} منها بنصف درجة أو أكثر"
+    moved = moved if v["fragile"] else ""
+    if not lonely:
+        return f"يقوم كل موقف من {positions} على أكثر من مقال{moved}."
+    more = f"ويقوم {count(others, OTHER_POSITION)} على أكثر من مقال"
+    if others <= MOST_NAMED:
+        more = f"ولا يقوم على أكثر من مقال إلا {join([f'موقف {names.actor(i)}' for i in v['shared']])}"
+    each = " لكل منها" if lonely > 1 else ""
+    return f"من {positions} يقوم {count(lonely, POSITION)} على مقال واحد{each}، {more}{moved}."
 
 
 def say_between(low: float, high: float) -> str:
@@ -273,9 +303,8 @@ def say_article(article: Values, names: Naming) -> str:
 
 
 def say_coverage(v: Values, names: Naming) -> str:
-    """Say how few articles all this rests on, and when they appeared."""
-    told = f"{count(v['statements'], STATEMENT, case='genitive')}{_passages(v)}"
-    told += f" في {count(v['articles'], ARTICLE, case='genitive')}"
+    """Say how few articles all this rests on, when they appeared, and what is unknown of them."""
+    told = f"{count(v['statements'], STATEMENT, case='genitive')} في {count(v['articles'], ARTICLE, case='genitive')}"
     dated = ""
     if v["first"]:
         period = (
@@ -286,35 +315,39 @@ def say_coverage(v: Values, names: Naming) -> str:
         dated = f" ({period})"
     undated = f"، منها {count(v['undated'], ARTICLE)} بلا تاريخ معروف" if v["undated"] else ""
     gap = f"، {say_gap(v['gap_from'], v['gap_to'])}" if v["gap_from"] else ""
-    return f"تستند هذه النتائج إلى {told}{dated}{undated}{gap}. {_verbatim(v)} فهي تصف ما نُشر، لا الرأي العام."
+    unknown = f"، ووسيلة النشر مجهولة في {_part_of(v['unknown_outlet'], v['articles'])}" if v["unknown_outlet"] else ""
+    return (
+        f"يستند هذا كله إلى {told}{dated}{undated}{gap}{unknown}. {_verbatim(v)} فالنتائج تصف ما نُشر، لا الرأي العام."
+    )
 
 
-def _passages(v: Values) -> str:
-    differ = count(v["passages"], PASSAGE) if 1 < v["passages"] < v["statements"] else ""
-    return f" ({differ})" if differ else ""
+def _part_of(part: int, whole: int) -> str:
+    if part < whole:
+        return f"{count(part, ARTICLE, case='genitive')} منها"
+    return {1: "هذا المقال", 2: "المقالين كليهما"}.get(whole, "المقالات كلها")
 
 
 def _verbatim(v: Values) -> str:
     """Say how many statements are in the speakers' own words."""
     if not v["verbatim"]:
-        return "ولا يُنقل شيء منها بلفظه، بل بألفاظ المقالات."
+        return "ولم يُنقل شيء منها بلفظه، بل بصياغة المقالات."
     if v["verbatim"] == v["statements"]:
         return "وكلها منقولة باللفظ كلياً أو جزئياً."
-    quoted = count(v["verbatim"], STATEMENT) if v["verbatim"] < 3 else str(v["verbatim"])
-    return f"منها {quoted} فقط منقولة بلفظها كلياً أو جزئياً، وما عداها بألفاظ المقالات."
+    quoted = count(v["verbatim"], STATEMENT, case="genitive")
+    return f"ولم يُنقل منها بلفظه كلياً أو جزئياً سوى {quoted}، وما عدا ذلك بصياغة المقالات."
 
 
 def say_gap(first: date, last: date) -> str:
     """Say for how long there is no article."""
     start = f"{month_in_words(first.month)} {first.year}"
-    return f"ولا مقالات فيها مدة {count(count_months(first, last), MONTH, case='genitive')} تبدأ في {start}"
+    return f"مع انقطاع مدته {count(count_months(first, last), MONTH)} منذ {start}"
 
 
 def say_one_article(v: Values, names: Naming) -> str:
     """Warn that there is only one article."""
     if v["whole"] == 1:
-        return "التصريح الوحيد في القضية مأخوذ من مقال واحد، فلا مصدر ثانياً يؤكده."
-    return f"في القضية {count(v['whole'], STATEMENT)} من مقال واحد، فلا مصدر ثانياً يؤكد شيئاً منها."
+        return "التصريح الوحيد في القضية مأخوذ من مقال واحد."
+    return f"في القضية {count(v['whole'], STATEMENT)} من مقال واحد."
 
 
 def say_one_outlet(v: Values, names: Naming) -> str:
@@ -337,7 +370,7 @@ def say_dominant_speaker(v: Values, names: Naming) -> str:
 
 def say_anonymous_sources(v: Values, names: Naming) -> str:
     """Warn that much comes from unnamed sources."""
-    return f"لمصادر لم تُذكر أسماؤها {_part(v)}، ولا أحد يُسأل عنها."
+    return f"لمصادر لم تُذكر أسماؤها {_part(v)}."
 
 
 def say_no_speaker(v: Values, names: Naming) -> str:
@@ -351,10 +384,7 @@ def _part(v: Values) -> str:
 
 def say_unknown_outlets(v: Values, names: Naming) -> str:
     """Warn that outlets are not known."""
-    return (
-        f"وسيلة النشر غير معروفة في {_of(v['part'], v['whole'], ARTICLE, case='genitive')}، فلا يُعرف عدد وسائل "
-        "الإعلام التي تستند إليها هذه النتائج."
-    )
+    return f"وسيلة النشر غير معروفة في {_of(v['part'], v['whole'], ARTICLE, case='genitive')}."
 
 
 def say_more(n: int) -> str:
@@ -367,6 +397,8 @@ SENTENCES: dict[str, Callable[[Values, Naming], str]] = {
     "camps": say_camps,
     "divided": say_divided,
     "movement": say_movement,
+    "followed": say_followed,
+    "ahead": say_ahead,
     "camp_movement": say_camp_movement,
     "forecasts": say_forecasts,
     "silence": say_silence,

@@ -10,8 +10,8 @@ from mawaqif.phrases.arabic import (
     ARTICLE,
     DATED_EVENT,
     EVENT,
+    KNOWN_ACTOR,
     PAIR,
-    SPOT,
     STATEMENT,
     Values,
     join,
@@ -53,12 +53,12 @@ def describe_positions(v: Values, names: Naming) -> tuple[str, str, str]:
     ends = v["ends"]
     caption = "لا موقف من القضية لأحد من المسمَّين"
     if len(ends) == 1:
-        caption = f"لا موقف معلناً إلا لطرف مسمى واحد ({ends[0]['name']})، عند {signed(ends[0]['mean'])}"
+        caption = f"لا موقف إلا لطرف مسمى واحد ({ends[0]['name']})، عند {signed(ends[0]['mean'])}"
     elif ends and ends[0]["mean"] == ends[-1]["mean"]:
-        caption = f"متوسط كل المواقف المعلنة واحد: {signed(ends[0]['mean'])}"
+        caption = f"متوسط كل المواقف واحد: {signed(ends[0]['mean'])}"
     elif ends:
         low, high = (f"{e['name']} ({signed(e['mean'])})" for e in (ends[0], ends[-1]))
-        caption = f"الأقرب إلى {names.step(-2)}: {low}؛ والأقرب إلى {names.step(2)}: {high}"
+        caption = f"أبعد موقفين أحدهما عن الآخر: {low} و{high}"
     subtitle = (
         "كل نقطة تصريح، والخط العمودي القصير موقف الطرف: المتوسط الذي لكل مقال فيه وزن واحد، والشريط الرمادي فترة ثقته "
         "(95%). والنقاط المفرغة توقعات لا تدخل في أي متوسط."
@@ -79,11 +79,13 @@ def describe_over_time(v: Values, names: Naming) -> tuple[str, str, str]:
     """Say from when the statements are, and when there is no article."""
     caption = "لا موقف في تصريح معلوم التاريخ"
     if v["first"]:
-        caption = "لا يمكن تتبع موقف أحد في أكثر من تاريخ واحد، فلا يظهر تغيّر في المواقف"
+        caption = "لا موقف لأي طرف في مقالات مختلفة التواريخ، فلا يمكن إظهار أي تغيّر"
     if v["followed"]:
         followed = count(v["followed"], ACTOR, case="genitive")
-        caption = f"أصحاب المواقف المؤرخة عدا التوقعات {count(v['actors'], ACTOR)}، "
-        caption += f"ولا يمكن تتبع سوى {followed} في أكثر من تاريخ"
+        whole = count(v["actors"], KNOWN_ACTOR, case="genitive")
+        caption = f"من {whole} لا يمكن تتبع سوى موقف {followed} في مقالات مختلفة التواريخ"
+        if v["followed"] == v["actors"]:
+            caption = f"يمكن تتبع موقف {followed} في مقالات مختلفة التواريخ"
     period = ""
     if v["first"]:
         period = f" ونُشرت في {day_in_words(v['first'])}"
@@ -103,14 +105,23 @@ def describe_timeline(v: Values, names: Naming) -> tuple[str, str, str]:
     """Say how many events are past, planned and hypothetical."""
     caption = "لم يُعثر على حدث مؤرخ"
     if v["events"]:
-        kinds = {"past": "وقع", "planned": "كان مقرراً وقت النشر", "hypothetical": "هو محتمل (متوقَّع أو مطلوب)"}
-        told = join([f"{count(v[kind], EVENT)} مما {words}" for kind, words in kinds.items() if v[kind]])
-        where = f" في {count(v['mentions'], SPOT, case='genitive')}" if v["mentions"] > v["events"] else ""
-        caption = f"{count(v['events'], DATED_EVENT)}{where}: {told}"
-        caption += f"، ويبلغ المقرر منها عام {v['reach']}" if v["reach"] else ""
+        kinds = {
+            "past": "ما وقع",
+            "planned": "ما كان مقرراً",
+            "hypothetical": "ما كان متوقعاً أو مطلوباً",
+            "did_not_happen": "ما لم يقع",
+        }
+        told = [
+            f"{words} {count(v[kind], EVENT)}"
+            + (f" (حتى عام {v['reach']})" if kind == "planned" and v["reach"] else "")
+            for kind, words in kinds.items()
+            if v[kind]
+        ]
+        caption = f"{count(v['events'], DATED_EVENT)}: {'؛ و'.join(told)}"
     subtitle = (
-        "الأحداث كما ذكرتها المقالات، وقد يكون بعضها حدثاً واحداً. والنقطة يوم، والشريط مدة أو أيام يقع فيها تاريخ غير "
-        "محدد، والسهم نهاية مفتوحة. والمقرر وقت النشر ما كان معلناً حينئذ."
+        "الأحداث وحالها كما ذكرتها المقالات وقت النشر، وقد يكون بعضها حدثاً واحداً. والنقطة يوم، "
+        "والشريط مدة أو أيام يقع فيها تاريخ غير محدد، والسهم نهاية مفتوحة. وقد يكون ما كان مقرراً وقع "
+        "بعد ذلك على غير ما قُرر."
     )
     return caption, subtitle, f"خط زمني. {caption}" + (f"؛ وأقدمها من عام {v['start']}." if v["start"] else ".")
 
@@ -120,8 +131,7 @@ def describe_voices(v: Values, names: Naming) -> tuple[str, str, str]:
     caption = "لم يُعثر على أي تصريح"
     if v["camps"]:
         name, most = v["camps"][0]
-        whole = count(v["whole"], STATEMENT, case="genitive")
-        caption = f"أكثر المعسكرات حضوراً {name} ({most} من أصل {whole})"
+        caption = f"أكثر المعسكرات حضوراً: {name} ({count(most, STATEMENT)} من {v['whole']})"
         caption += f"، ولمصادر لم تُذكر أسماؤها {count(v['unnamed'], STATEMENT)}" if v["unnamed"] else ""
     subtitle = "عدد التصريحات لكل معسكر بحسب نوع المصدر، في القضية وفي غيرها."
     listed = list_some((f"{name} {n}" for name, n in v["camps"]), most=_MOST_LISTED)

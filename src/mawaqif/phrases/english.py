@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from mawaqif.aggregate.claims import count_months
+from mawaqif.aggregate.claims import count_months, widen_to_months
 from mawaqif.arabic.numerals import MINUS
 from mawaqif.phrases.naming import Naming
 
@@ -15,6 +16,8 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+MOST_NAMED = 3
+"""Actors that a finding names one by one."""
 SMALL_BASE = 10
 """Below this many cases a share is given in counts alone: «two of three» says more than 67%."""
 
@@ -99,12 +102,9 @@ def _whole_months(first: date, last: date) -> str:
 
 
 def say_extremes(v: Values, names: Naming) -> str:
-    """Say which two actors are furthest apart, and on what scale."""
+    """Say which two actors are furthest apart, by how many statements of which time."""
     left_out = " Actors with a single statement on the scale are left out." if v["minimum"] == 2 else ""
-    return (
-        f"The widest gap is between {_stand(v['low'], names)}, and {_stand(v['high'], names)}, on a scale from "
-        f"{MINUS}2 ({names.step(-2)}) to +2 ({names.step(2)}).{left_out}"
-    )
+    return f"Furthest apart stand {_stand(v['low'], names)}, and {_stand(v['high'], names)}.{left_out}"
 
 
 def _stand(side: Values, names: Naming) -> str:
@@ -112,7 +112,20 @@ def _stand(side: Values, names: Naming) -> str:
     if side["articles"] == 1 and side["statements"] > 1:
         every = "both" if side["statements"] == 2 else "all"
         told = f"{count(side['statements'], 'statement')}, {every} in one article"
-    return f"{names.actor(side['actor_id'])}, at {signed(side['mean'])} ({told})"
+    when = f", {interval(*widen_to_months(side['first'], side['last']))}" if side["first"] else ""
+    return (
+        f"{names.actor(side['actor_id'])}, at {signed(side['mean'])}, {say_place(side['mean'], names)} ({told}{when})"
+    )
+
+
+def say_place(mean: float, names: Naming) -> str:
+    """Say in words where a mean lies on the scale: on a step, between two, or nearest to one."""
+    low, high = math.floor(mean + 1e-9), math.ceil(mean - 1e-9)
+    if low == high:
+        return names.step(low)
+    if abs(mean - low - 0.5) < 1e-9:
+        return f"between {names.step(low)} and {names.step(high)}"
+    return f"nearest to {names.step(round(mean))}"
 
 
 def say_camps(v: Values, names: Naming) -> str:
@@ -123,9 +136,8 @@ def say_camps(v: Values, names: Naming) -> str:
         for c in v["camps"]
     ]
     return (
-        f"Averaged over the actors reported or quoted, the camps stand as follows: {'; '.join(stands)}. Camps with "
-        "fewer than three actors, or quoted over more than a year, are left out. An average hides how far apart its "
-        "actors are, and describes those reported, not the camp."
+        f"Averaged over the actors reported or quoted, the camps stand as follows: {'; '.join(stands)}. Only camps "
+        "with three actors or more within a year are averaged, and the average is of those actors, not of the camp."
     )
 
 
@@ -135,27 +147,62 @@ def _spread(camp: Values) -> str:
 
 
 def say_divided(v: Values, names: Naming) -> str:
-    """Say whose statements lie on both sides of zero."""
-    parts = [f"{number(v['below'])} below"]
-    parts += [f"{number(v['zero'])} at zero"] if v["zero"] else []
-    parts.append(f"{number(v['above'])} above")
-    where = f" in {count(v['articles'], 'article')}"
-    return f"Statements by {names.actor(v['actor_id'])}{where} lie on both sides of zero: {join(parts)}."
+    """Say whose statements point both ways."""
+    parts = [
+        f"{number(v['below'])} {verb(v['below'], 'leans', 'lean')} towards {names.step(-1)}",
+        f"{number(v['above'])} towards {names.step(1)}",
+    ]
+    parts += [f"{number(v['zero'])} {verb(v['zero'], 'stands', 'stand')} in the middle"] if v["zero"] else []
+    whole = count(v["below"] + v["zero"] + v["above"], "statement")
+    where = f"{whole} in {count(v['articles'], 'article')}"
+    return f"What is attributed to {names.actor(v['actor_id'])} points both ways: of {where}, {join(parts)}."
 
 
 def say_movement(v: Values, names: Naming) -> str:
     """Say between which two articles an actor's mean differs most."""
+    few = min(v["earlier"]["statements"], v["later"]["statements"]) < 3
+    caution = " That is too little to speak of a change of mind." if few else ""
+    return (
+        f"The largest difference between an earlier and a later article is in what is attributed to "
+        f"{names.actor(v['actor_id'])}: {_from_to(v)}.{caution}"
+    )
+
+
+def _from_to(v: Values) -> str:
     then, now = (
         f"{signed(p['mean'])} in an article of {interval(p['first'], p['last'])} "
         f"({count(p['statements'], 'statement')})"
         for p in (v["earlier"], v["later"])
     )
-    few = min(v["earlier"]["statements"], v["later"]["statements"]) < 3
-    caution = " That is too little to speak of a change of mind." if few else ""
+    return f"from {then} to {now}"
+
+
+def say_followed(v: Values, names: Naming) -> str:
+    """Say that no change of position can be shown, how many could have shown one, and the largest difference."""
+    actors, n = count(v["actors"], "identified actor"), v["followed"]
+    if not n:
+        return f"No change of position can be shown: none of {actors} takes a position in articles of different dates."
+    only = "only " if n < v["actors"] / 2 else ""
+    followed = f"of {actors}, {only}{number(n)} {verb(n, 'takes', 'take')} a position in articles of different dates"
+    if not v["actor_id"]:
+        apart = "and never by a whole step" if n == 1 else "and none of these by a whole step"
+        return f"No change of position can be shown: {followed}, {apart}."
     return (
-        f"The largest difference between an earlier and a later article is in what is attributed to "
-        f"{names.actor(v['actor_id'])}: from {then} to {now}.{caution}"
+        f"No change of position can be shown: {followed}. The largest difference is in what is attributed to "
+        f"{names.actor(v['actor_id'])}, {_from_to(v)}; that is too little to speak of a change of mind."
     )
+
+
+def say_ahead(v: Values, names: Naming) -> str:
+    """Say what was reported as planned and still to come when the newest article appeared."""
+    told = [f"{names.event(event)} ({interval(event['first'], event['last'])})" for event in v["events"]]
+    more = [f"{number(v['more'])} more {verb(v['more'], 'has', 'have')} a date"] if v["more"] else []
+    if v["open"]:
+        others = "" if more else "more "
+        more.append(f"{number(v['open'])} {others}{verb(v['open'], 'has', 'have')} no fixed date")
+    rest = f" {capitalise(join(more))}." if more else ""
+    newest = f"when the newest article appeared ({day(v['as_of'])})"
+    return f"Reported as planned and still ahead {newest}: {'; '.join(told)}.{rest}"
 
 
 def say_camp_movement(v: Values, names: Naming) -> str:
@@ -175,8 +222,8 @@ def say_forecasts(v: Values, names: Naming) -> str:
     """Say on which side forecasts lie, and positions, which are another matter."""
     lead = "Forecasts lean one way and positions do not: of " if v["one_sided"] else "Of "
     towards = (
-        f"{_none_or(v['forecasts_above'])} {verb(v['forecasts_above'], 'leans', 'lean')} towards {names.step(2)} and "
-        f"{_none_or(v['forecasts_below'])} towards {names.step(-2)}"
+        f"{_none_or(v['forecasts_above'])} {verb(v['forecasts_above'], 'leans', 'lean')} towards {names.step(1)} and "
+        f"{_none_or(v['forecasts_below'])} towards {names.step(-1)}"
     )
     stated = ""
     if v["positions"]:
@@ -186,10 +233,7 @@ def say_forecasts(v: Values, names: Naming) -> str:
             f"; of {count(v['positions'], 'other statement')} on the scale, {first} {leans} the first way and "
             f"{second} the second"
         )
-    return (
-        f"{lead}{count(v['forecasts'], 'forecast')} by {count(v['forecasters'], 'actor')}, {towards}{stated}. "
-        "Forecasts are counted apart."
-    )
+    return f"{lead}{count(v['forecasts'], 'forecast')} by {count(v['forecasters'], 'actor')}, {towards}{stated}."
 
 
 def _none_or(n: int) -> str:
@@ -201,9 +245,8 @@ def say_silence(v: Values, names: Naming) -> str:
     most = f"{names.actor(v['most_quoted'])} ({count(v['most_quoted_statements'], 'statement')})"
     among = f", among them {most}" if v["actors"] > 1 else f": {most}"
     return (
-        f"Not everyone who is reported or quoted takes a position: {number(v['actors'])} of "
-        f"{count(v['quoted'], 'registered actor')} {verb(v['actors'], 'says', 'say')} nothing that can be placed on "
-        f"the scale{among}."
+        f"{capitalise(number(v['actors']))} of {count(v['quoted'], 'identified actor')} reported or quoted "
+        f"{verb(v['actors'], 'says', 'say')} nothing that can be placed on the scale{among}."
     )
 
 
@@ -212,25 +255,28 @@ def say_milestone(v: Values, names: Naming) -> str:
     milestone = names.milestone(v["milestone_id"])
     sides = [(kind, v[kind]) for kind in ("contradicts", "doubts", "confirms") if v[kind]["statements"]]
     total = sum(side["statements"] for _, side in sides)
-    when = f"“{milestone.name.en}” ({interval(milestone.first, milestone.last)})"
+    name, days = f"“{milestone.name.en}”", interval(milestone.first, milestone.last)
     others = v["other"]["statements"]
     if not sides:
-        what = count(others, "statement")
+        what = {1: "The only statement", 2: "Neither of the two statements"}.get(
+            others, f"None of the {count(others, 'statement')}"
+        )
         return (
-            f"No statement speaks of the agreed milestone {when} itself; {what} {verb(others, 'gives', 'give')} "
-            f"another subject or another date, which is what the articles take it to be ({_side(v['other'])})."
+            f"{what} that {verb(others, 'names', 'name')} a date around {days} ({_side(v['other'])}) is "
+            f"{'not ' if others == 1 else ''}about what was agreed for it, {name}; "
+            f"{verb(others, 'it is', 'they are')} about another subject or a later date."
         )
     more = f" {capitalise(number(others))} more {verb(others, *RELATIONS['other'])}." if others else ""
     if len(sides) == 1:
         kind, side = sides[0]
         whole = {1: "The only statement", 2: "Both statements"}.get(total, f"All {count(total, 'statement')}")
-        speak = f"that {verb(total, 'speaks', 'speak')} of the agreed milestone {when}"
+        speak = f"that {verb(total, 'speaks', 'speak')} of the agreed milestone {name} ({days})"
         return f"{whole} {speak} {verb(total, *RELATIONS[kind])} it ({_side(side)}).{more}"
     parts = [
         f"{number(side['statements'])} {verb(side['statements'], *RELATIONS[kind])} it ({_side(side)})"
         for kind, side in sides
     ]
-    return f"Of {count(total, 'statement')} that speak of the agreed milestone {when}, {join(parts)}.{more}"
+    return f"Of {count(total, 'statement')} that speak of the agreed milestone {name} ({days}), {join(parts)}.{more}"
 
 
 def _side(side: Values) -> str:
@@ -242,7 +288,10 @@ RELATIONS = {
     "doubts": ("doubts", "doubt"),
     "confirms": ("confirms", "confirm"),
     "mentions": ("mentions", "mention"),
-    "other": ("takes it to be of another subject or date", "take it to be of another subject or date"),
+    "other": (
+        "names a date around it, but is about another subject or a later date",
+        "name a date around it, but are about another subject or a later date",
+    ),
 }
 """What one statement does with a milestone, and what several do."""
 
@@ -256,27 +305,26 @@ def say_relation(relation: str, n: int) -> str:
 
 
 def say_fragility(v: Values, names: Naming) -> str:
-    """Say how many positions rest on one article or move without one."""
-    others = v["actors"] - v["one_article"]
-    lonely = (
-        f"For {number(v['one_article'])} of {count(v['actors'], 'actor')}, the position rests on a single article"
-        if v["one_article"]
-        else f"Each of {count(v['actors'], 'position')} rests on more than one article"
-    )
+    """Say how many positions rest on one article, which do not, and how many of these one article moves."""
+    lonely, others = v["one_article"], v["actors"] - v["one_article"]
+    positions = count(v["actors"], "position")
     if not others:
-        return f"The position of each of {count(v['actors'], 'actor')} rests on a single article."
-    if not v["fragile"]:
-        return f"{lonely}; leaving out any one article moves no other mean by half a step."
-    worst = f"{names.actor(v['actor_id'])}, from {signed(v['mean'])} to {signed(v['without'])}"
-    worst += f" without {say_article(v['article'], names)}"
-    if v.get("between"):
-        worst = f"{names.actor(v['actor_id'])}, {say_between(*v['between'])}"
-    if others == 1 and v["one_article"]:
-        return f"{lonely}; the other mean moves by half a step or more if one article is left out: that of {worst}."
-    among = f"of the other {number(others)} means, {number(v['fragile'])}" if v["one_article"] else number(v["fragile"])
-    moves = verb(v["fragile"], "moves", "move")
-    most = "most of all " if v["fragile"] > 1 else ""
-    return f"{lonely}; {among} {moves} by half a step or more if one article is left out: {most}{worst}."
+        return f"Each of {positions} rests on a single article."
+    moved = ""
+    if v["fragile"]:
+        moves = verb(v["fragile"], "moves", "move")
+        which = number(v["fragile"]) + (" of these" if others > 1 else "")
+        moved = f", and {'this one' if others == 1 else which} {moves} by half a step or more if an article is left out"
+    if not lonely:
+        return f"Every one of {positions} rests on more than one article{moved}."
+    rest = f"{number(lonely)} {verb(lonely, 'rests', 'rest')} on a single article{' each' if lonely > 1 else ''}"
+    more = f"the other {number(others)} {verb(others, 'rests', 'rest')} on more"
+    if others <= MOST_NAMED:
+        whose = f"that of {names.actor(v['shared'][0])} rests"
+        if others > 1:
+            whose = f"those of {join([names.actor(i) for i in v['shared']])} rest"
+        more = f"only {whose} on more"
+    return f"Of {positions}, {rest}; {more}{moved}."
 
 
 def say_between(low: float, high: float) -> str:
@@ -293,32 +341,37 @@ def say_article(article: Values, names: Naming) -> str:
 
 
 def say_coverage(v: Values, names: Naming) -> str:
-    """Say how few articles all this rests on, and when they appeared."""
+    """Say how few articles all this rests on, when they appeared, and what is unknown of them."""
     when = f", published between {day(v['first'])} and {day(v['last'])}" if v["first"] and v["articles"] > 1 else ""
     if v["first"] and v["articles"] == 1:
         when = f" of {interval(v['first'], v['last'])}"
     undated = f" ({number(v['undated'])} of unknown date)" if v["undated"] else ""
     gap = f", {say_gap(v['gap_from'], v['gap_to'])}" if v["gap_from"] else ""
-    told = f"{count(v['statements'], 'statement')}{_passages(v)} in {count(v['articles'], 'article')}"
-    return (
-        f"These findings rest on {told}{when}{undated}{gap}. {_verbatim(v)} They show what was printed, not public "
-        "opinion."
+    unknown = (
+        f"; the outlet of {_part_of(v['unknown_outlet'], v['articles'])} is unknown" if v["unknown_outlet"] else ""
     )
+    told = f"{count(v['statements'], 'statement')} in {count(v['articles'], 'article')}"
+    shown = "It shows what was printed, not public opinion."
+    return f"All this rests on {told}{when}{undated}{gap}{unknown}. {_verbatim(v)} {shown}"
 
 
-def _passages(v: Values) -> str:
-    return f" ({number(v['passages'])} different passages)" if 1 < v["passages"] < v["statements"] else ""
+def _part_of(part: int, whole: int) -> str:
+    """Return «three of them», or «all of them», «both», «it»."""
+    if part < whole:
+        return f"{number(part)} of them"
+    return {1: "it", 2: "both"}.get(whole, "all of them")
 
 
 def _verbatim(v: Values) -> str:
     """Say how many statements are in the speakers' own words."""
     quoted, whole = v["verbatim"], v["statements"]
     if not quoted:
-        return "Nothing of it is quoted; the words are the articles'."
+        return "No statement is quoted; the words are the articles'."
     if quoted == whole:
-        return "All of it is quoted in whole or part."
-    only = f"Only {number(quoted)} of the {number(whole)} {verb(quoted, 'is', 'are')} quoted in whole or part"
-    return f"{only}; the rest are the articles' wording."
+        return "All are quoted in whole or part."
+    only = "Only " if quoted < whole / 2 else ""
+    told = f"{only}{number(quoted)} of the {number(whole)} {verb(quoted, 'is', 'are')} quoted in whole or part"
+    return f"{capitalise(told)}; the rest {verb(whole - quoted, 'is', 'are')} in the articles' words."
 
 
 def say_gap(first: date, last: date) -> str:
@@ -329,7 +382,7 @@ def say_gap(first: date, last: date) -> str:
 def say_one_article(v: Values, names: Naming) -> str:
     """Warn that there is only one article."""
     what = "The only statement" if v["whole"] == 1 else f"All {number(v['whole'])} statements"
-    return f"{what} on the issue {verb(v['whole'], 'comes', 'come')} from a single article, so nothing is corroborated."
+    return f"{what} on the issue {verb(v['whole'], 'comes', 'come')} from a single article."
 
 
 def say_one_outlet(v: Values, names: Naming) -> str:
@@ -352,7 +405,7 @@ def say_dominant_speaker(v: Values, names: Naming) -> str:
 
 def say_anonymous_sources(v: Values, names: Naming) -> str:
     """Warn that much comes from unnamed sources."""
-    return f"{capitalise(_of(v))} on the issue come from sources without a name, whom nobody can hold to their word."
+    return f"{capitalise(_of(v))} on the issue come from sources without a name."
 
 
 def say_no_speaker(v: Values, names: Naming) -> str:
@@ -366,10 +419,7 @@ def _of(v: Values) -> str:
 
 def say_unknown_outlets(v: Values, names: Naming) -> str:
     """Warn that outlets are not known."""
-    return (
-        f"The outlet is unknown for {number(v['part'])} of {count(v['whole'], 'article')}, so it is unclear how "
-        "many outlets stand behind these findings."
-    )
+    return f"The outlet is unknown for {number(v['part'])} of {count(v['whole'], 'article')}."
 
 
 def say_more(n: int) -> str:
@@ -382,6 +432,8 @@ SENTENCES: dict[str, Callable[[Values, Naming], str]] = {
     "camps": say_camps,
     "divided": say_divided,
     "movement": say_movement,
+    "followed": say_followed,
+    "ahead": say_ahead,
     "camp_movement": say_camp_movement,
     "forecasts": say_forecasts,
     "silence": say_silence,

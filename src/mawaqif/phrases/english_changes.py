@@ -59,7 +59,7 @@ def _list(items: Sequence[str], more: int) -> str:
 
 def say_actors(kind: str, n: int, names: Sequence[str], more: int) -> str:
     """Name those who are quoted for the first time, or no longer."""
-    told = "Quoted for the first time" if kind == "new" else "No longer quoted"
+    told = "Reported for the first time" if kind == "new" else "No longer reported"
     listed = join([*names, *([f"{number(more)} more"] if more else [])])
     return f"{told}{f' ({n})' if n > 1 else ''}: {listed}."
 

@@ -64,10 +64,10 @@ def describe_positions(v: Values, names: Naming) -> tuple[str, str, str]:
     if len(ends) == 1:
         caption = f"Of those who are named, only one takes a position ({ends[0]['name']}), at {signed(ends[0]['mean'])}"
     elif ends and ends[0]["mean"] == ends[-1]["mean"]:
-        caption = f"All stated positions average {signed(ends[0]['mean'])}"
+        caption = f"All positions average {signed(ends[0]['mean'])}"
     elif ends:
         low, high = (f"{e['name']} ({signed(e['mean'])})" for e in (ends[0], ends[-1]))
-        caption = f"Nearest to {names.step(-2)}: {low}; nearest to {names.step(2)}: {high}"
+        caption = f"Furthest apart: {low} and {high}"
     subtitle = (
         "Each dot is a statement; the upright mark is the actor’s position, the mean in which each article counts "
         "once, and the grey bar its 95% interval. Hollow dots are forecasts and count in no mean."
@@ -77,7 +77,7 @@ def describe_positions(v: Values, names: Naming) -> tuple[str, str, str]:
     alt = (
         f"Dot plot. {capitalise(count(v['taken'], 'actor'))} {verb(v['taken'], 'takes', 'take')} a position, "
         f"{number(v['forecast_only'])} only {verb(v['forecast_only'], 'makes', 'make')} a forecast, "
-        f"{number(v['silent'])} {verb(v['silent'], 'is', 'are')} quoted without either."
+        f"{number(v['silent'])} {verb(v['silent'], 'is', 'are')} reported or quoted with neither."
     )
     if v["listed"]:
         means = (f"{e['name']} {signed(e['mean'])} ({e['statements']})" for e in v["listed"])
@@ -89,10 +89,11 @@ def describe_over_time(v: Values, names: Naming) -> tuple[str, str, str]:
     """Say from when the statements are, and when there is no article."""
     caption = "No dated statement takes a position"
     if v["first"]:
-        caption = "No actor has a stated position at more than one date, so that no change of position can be shown"
+        caption = "No actor takes a position in articles of different dates, so that no change can be shown"
     if v["followed"]:
-        caption = f"{capitalise(number(v['followed']))} of {count(v['actors'], 'actor')} with a stated position "
-        caption += f"{verb(v['followed'], 'has', 'have')} one at more than one date (forecasts left out)"
+        only = "only " if v["followed"] < v["actors"] / 2 else ""
+        caption = capitalise(f"{only}{number(v['followed'])} of {count(v['actors'], 'identified actor')} ")
+        caption += f"{verb(v['followed'], 'takes', 'take')} a position in articles of different dates"
     period = ""
     if v["first"]:
         period = f" They were printed on {day(v['first'])}"
@@ -111,27 +112,35 @@ def describe_timeline(v: Values, names: Naming) -> tuple[str, str, str]:
     """Say how many events are past, planned and possible, and in how many places they are told."""
     caption = "No dated event was found"
     if v["events"]:
-        kinds = {"past": "past", "planned": "planned when written", "hypothetical": "possible (forecast or demanded)"}
-        told = join([f"{number(v[kind])} {words}" for kind, words in kinds.items() if v[kind]])
-        where = f", told in {count(v['mentions'], 'place')}" if v["mentions"] > v["events"] else ""
-        caption = f"{capitalise(count(v['events'], 'dated event'))}{where}: {told}"
-        caption += f", with plans reaching into {v['reach']}" if v["reach"] else ""
+        kinds = {
+            "past": ("had happened", "had happened"),
+            "planned": ("was planned", "were planned"),
+            "hypothetical": ("was forecast or demanded", "were forecast or demanded"),
+            "did_not_happen": ("did not take place", "did not take place"),
+        }
+        told = [
+            f"{number(v[kind])} {verb(v[kind], *words)}"
+            + (f" (until {v['reach']})" if kind == "planned" and v["reach"] else "")
+            for kind, words in kinds.items()
+            if v[kind]
+        ]
+        caption = f"{capitalise(count(v['events'], 'dated event'))}: when written, {join(told)}"
     subtitle = (
         "Events as the articles mention them; several may be one. A dot is a day, a bar is a period, or the days in "
-        "which an uncertain date lies, an arrow an open end. Planned when written is what was announced at that time."
+        "which an uncertain date lies, an arrow an open end. What was planned may have come about otherwise since."
     )
     return caption, subtitle, f"Timeline. {caption}" + (f"; the earliest is of {v['start']}." if v["start"] else ".")
 
 
 def describe_voices(v: Values, names: Naming) -> tuple[str, str, str]:
-    """Say who is quoted most, and how much has no name to it."""
+    """Say who is reported most, and how much has no name to it."""
     caption = "No statement was found"
     if v["camps"]:
         name, most = v["camps"][0]
-        caption = f"Most statements: {name}, with {number(most)} of {count(v['whole'], 'statement')}"
+        caption = f"Most statements: {name} ({number(most)} of {number(v['whole'])})"
         if v["unnamed"]:
-            caption += f"; {count(v['unnamed'], 'statement')} {verb(v['unnamed'], 'has', 'have')} no name behind "
-            caption += verb(v["unnamed"], "it", "them")
+            caption += f"; {count(v['unnamed'], 'statement')} {verb(v['unnamed'], 'comes', 'come')} from sources "
+            caption += "without a name"
     subtitle = "Statements by camp and kind of source, on the issue and on anything else."
     listed = list_some((f"{name} {n}" for name, n in v["camps"]), most=_MOST_LISTED)
     return caption, subtitle, f"Stacked bars. {caption}." + (f" By camp: {listed}." if listed else "")
@@ -145,23 +154,27 @@ def describe_network(v: Values, names: Naming) -> tuple[str, str, str]:
     if v["low"] and v["high"]:
         caption = capitalise(f"{towards[0]} {ends[0]}, {number(v['high'])} towards {ends[1]}")
         faced = count(v["opposite"], "pair")
-        caption += f"; {faced} of them {verb(v['opposite'], 'meets', 'meet')} in one article" if v["opposite"] else ""
-        caption += "" if v["opposite"] else "; no article quotes both sides"
+        caption += (
+            f"; {faced} from opposite sides {verb(v['opposite'], 'stands', 'stand')} in the same article"
+            if v["opposite"]
+            else ""
+        )
+        caption += "" if v["opposite"] else "; no article reports both sides"
     elif v["low"] or v["high"]:
         side = 0 if v["low"] else 1
         caption = capitalise(f"{towards[side]} {ends[side]}, nobody towards {ends[1 - side]}")
     subtitle = (
         "Actors whose mean stands half a step or more from the middle of the scale. "
         + (
-            "Each cell counts the pairs of actors of two camps whom one article quotes: on the same side (=) and on "
+            "Each cell counts the pairs of actors of two camps whom one article reports: on the same side (=) and on "
             "opposite sides (≠). "
             if v["is_crowded"]
-            else "A full line joins two on opposite sides whom one article quotes, a dashed arc two on the same side; "
+            else "A full line joins two on opposite sides whom one article reports, a dashed arc two on the same side; "
             "the thicker, the more articles. "
         )
         + "To stand on one side is not to act together."
     )
-    alt = f"Chart of sides. {caption}. Pairs quoted in the same article: {number(v['same'])} on the same side, "
+    alt = f"Chart of sides. {caption}. Pairs in the same article: {number(v['same'])} on the same side, "
     alt += f"{number(v['opposite'])} on opposite sides."
     for names_of, end in (("low_names", ends[0]), ("high_names", ends[1])):
         alt += f" Towards {end}: {list_some(v[names_of], most=_MOST_LISTED)}." if v[names_of] else ""

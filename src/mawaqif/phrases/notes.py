@@ -14,7 +14,7 @@ from mawaqif.phrases.naming import Naming
 
 _CAUTIONS: dict[str, Mapping[str, str]] = {
     "rests_on_article": {"en": "all from one article", "ar": "كلها من مقال واحد"},
-    "mostly_article": {"en": "{part} of {whole} from one article", "ar": "{part} من أصل {whole} من مقال واحد"},
+    "mostly_article": {"en": "{part} of {whole} from one article", "ar": "{part} من {whole} من مقال واحد"},
     "rests_on_outlet": {"en": "all from one outlet, {outlet}", "ar": "كلها من وسيلة إعلامية واحدة هي {outlet}"},
     "rests_on_actor": {"en": "all attributed to {actor}", "ar": "كلها منسوبة إلى {actor}"},
     "mostly_actor": {
@@ -23,6 +23,96 @@ _CAUTIONS: dict[str, Mapping[str, str]] = {
     },
     "mostly_unnamed": {"en": "{part} of {whole} without a name", "ar": "{part} من {whole} بلا اسم"},
 }
+
+
+CONSEQUENCES: dict[str, Mapping[str, str]] = {
+    "one_article": {
+        "en": "A second article might confirm or contradict any of it.",
+        "ar": "وقد يؤكد مقال آخر ما فيه أو ينقضه.",
+    },
+    "one_outlet": {
+        "en": "What another outlet chose to print is not seen here.",
+        "ar": "ولا يظهر هنا ما اختارت وسيلة أخرى نشره.",
+    },
+    "dominant_article": {
+        "en": "What that article left out is missing from most of this report.",
+        "ar": "وما أغفله ذلك المقال غائب عن معظم هذا التقرير.",
+    },
+    "dominant_speaker": {
+        "en": "Counts of statements measure how often that voice was printed.",
+        "ar": "فأعداد التصريحات تقيس كم مرة نُقل كلامه.",
+    },
+    "anonymous_sources": {
+        "en": "Nobody can be held to these words, and nobody knows how many people are behind them.",
+        "ar": "فلا أحد يُسأل عن هذا الكلام، ولا يُعرف كم شخصاً وراءه.",
+    },
+    "no_speaker": {"en": "They count in no actor’s position.", "ar": "وهي لا تدخل في موقف أي طرف."},
+    "unknown_outlets": {
+        "en": "How many outlets stand behind a finding is therefore not known.",
+        "ar": "فلا يُعرف عدد وسائل الإعلام وراء كل نتيجة.",
+    },
+}
+"""What follows from each warning (`aggregate.sources.find_warnings`)."""
+
+
+USUAL_ALPHA, TENTATIVE_ALPHA = 0.8, 0.667
+"""Krippendorff's alpha from which conclusions are usually drawn, and from which tentative ones (Content Analysis,
+2nd edition, 2004, page 241)."""
+_WEAK: dict[str, Mapping[str, tuple[str, str]]] = {
+    "issue": {
+        "en": (
+            "which statements are on the issue at all",
+            "Another coder would count some others, and the positions of actors with few statements could differ.",
+        ),
+        "ar": (
+            "أي التصريحات في القضية أصلاً",
+            "فقد يعدّ مرمّز آخر غير بعضها، فتختلف مواقف من قلّت تصريحاتهم.",
+        ),
+    },
+    "stance": {
+        "en": ("where statements stand on the scale", "Another coder would arrive at other means."),
+        "ar": ("درجات التصريحات على المقياس", "فقد يصل مرمّز آخر إلى متوسطات غير هذه."),
+    },
+    "modality": {
+        "en": (
+            "what kind each statement is",
+            "Which of them are forecasts, and so enter no mean, is therefore less sure.",
+        ),
+        "ar": ("نوع كل تصريح", "فأيها توقع لا يدخل في المتوسطات أقل ثبوتاً."),
+    },
+    "speaker": {
+        "en": ("who speaks", "To whom a statement counts is therefore less sure."),
+        "ar": ("صاحب كل تصريح", "فنسبة التصريحات إلى أصحابها أقل ثبوتاً."),
+    },
+}
+
+
+def say_weak_agreement(
+    code: str, value: float, *, low: float | None = None, high: float | None = None, language: str
+) -> str:
+    """Say that the two coders agree too little on a code, and what that means; nothing where they agree enough.
+
+    Args:
+        code: `issue`, `stance`, `modality` or `speaker`.
+        value: Krippendorff's alpha.
+        low: Lower end of its interval, if there is one.
+        high: The upper end.
+        language: `en` or `ar`.
+    """
+    if value >= USUAL_ALPHA or code not in _WEAK:
+        return ""
+    on, so = _WEAK[code][language]
+    span = None if low is None or high is None else f"\u2066{low:.2f}–{high:.2f}\u2069"
+    usual = f"{USUAL_ALPHA:.2f}" if value >= TENTATIVE_ALPHA else f"{TENTATIVE_ALPHA}"
+    if language == "ar":
+        between = f"، وفترة الثقة {span}" if span else ""
+        asked = "والمعتاد ألا تقل عن" if value >= TENTATIVE_ALPHA else "ولا تُبنى نتيجة ولو أولية على أقل من"
+        measured = f"(ألفا كريبندورف {value:.2f}{between}؛ {asked} {usual})"
+        return f"لا يتفق الترميزان المرجعيان اتفاقاً كافياً على {on} {measured}. {so}"
+    between = f", 95% interval {span}" if span else ""
+    asked = "is the level usually asked for" if value >= TENTATIVE_ALPHA else "is the least for tentative conclusions"
+    measured = f"(Krippendorff’s alpha {value:.2f}{between}; {usual} {asked})"
+    return f"The two reference codings agree too little on {on} {measured}. {so}"
 
 
 def say_caution(claim: Claim, names: Naming) -> str:
@@ -35,69 +125,72 @@ def say_caution(claim: Claim, names: Naming) -> str:
     return _CAUTIONS[claim.kind][names.language].format(**values)
 
 
-def say_shift(values: Mapping[str, Any], names: Naming) -> str:
-    """Say what an actor's position becomes without one article.
+def say_shifts(
+    actor_id: str, *, mean: float, n_articles: int, shifts: Sequence[tuple[float, Mapping[str, Any]]], names: Naming
+) -> str:
+    """Say what becomes of a position without each of its articles: which moves it by half a step, or that none does.
 
     Args:
-        values: `actor_id`, `mean`, `without` and `article` (`describe_articles`).
+        actor_id: Whose position it is.
+        mean: With all articles.
+        n_articles: How many there are.
+        shifts: The mean without each article that moves it by half a step or more, and the article
+            (`describe_articles`); the largest shift first.
         names: Names things.
     """
-    actor = names.actor(values["actor_id"])
+    is_arabic = names.language == "ar"
+    articles = count(n_articles, arabic.ARTICLE) if is_arabic else english.count(n_articles, "article")
+    value = signed_arabic(mean) if is_arabic else english.signed(mean)
+    head = f"**{names.label(actor_id)}** ({value}{'، ' if is_arabic else ', '}{articles}): "
+    if not shifts:
+        rest = (
+            "لا يتغير بنصف درجة أياً كان المقال المحذوف" if is_arabic else "less than half a step, whichever is left out"
+        )
+        return f"{head}{rest}."
+    lowest, highest = min(without for without, _ in shifts), max(without for without, _ in shifts)
+    if lowest < mean < highest:
+        between = arabic.say_between(lowest, highest) if is_arabic else english.say_between(lowest, highest)
+        return f"{head}{between}."
+    told = [_say_shift(without, article, names) for without, article in shifts]
+    return f"{head}{('؛ ' if is_arabic else '; ').join(told)}."
+
+
+def _say_shift(without: float, article: Mapping[str, Any], names: Naming) -> str:
     if names.language == "ar":
-        article, mean, without = _arabic(values, names)
-        return f"من دون {article} ينتقل متوسط {actor} من {mean} إلى {without}."
-    mean, without = english.signed(values["mean"]), english.signed(values["without"])
-    article = english.say_article(values["article"], names)
-    return f"Without {article}, the position of {actor} goes from {mean} to {without}."
+        return f"{signed_arabic(without)} من دون {arabic.say_article(article, names)}"
+    return f"{english.signed(without)} without {english.say_article(article, names)}"
 
 
-def say_shift_both_ways(actor_id: str, *, mean: float, low: float, high: float, names: Naming) -> str:
-    """Say between which two values an actor's position lies, where articles move it both ways."""
-    actor = names.actor(actor_id)
-    if names.language == "ar":
-        return f"يتغير متوسط {actor} ({signed_arabic(mean)}) فيصير {arabic.say_between(low, high)}."
-    return f"The position of {actor}, {english.signed(mean)} in all, lies {english.say_between(low, high)}."
+def say_steady(actors: Sequence[str], *, language: str) -> str:
+    """Say of whom no article moves the position by half a step, in one line; the names are encoded."""
+    if language == "ar":
+        return f"لا يتغير بنصف درجة أياً كان المقال المحذوف: {'، '.join(actors)}."
+    return f"Less than half a step, whichever article is left out: {', '.join(actors)}."
 
 
-def _arabic(values: Mapping[str, Any], names: Naming) -> tuple[str, str, str]:
-    article = arabic.say_article(values["article"], names)
-    return article, signed_arabic(values["mean"]), signed_arabic(values["without"])
-
-
-def say_robustness(fragile: int, lonely: int, whole: int, *, language: str) -> str:
-    """Say of how many positions one article moves the mean, and how many rest on one article alone.
+def say_lonely(lonely: int, whole: int, *, language: str) -> str:
+    """Say how many positions rest on one article, without which nothing would be left of them; or nothing, if none.
 
     Args:
-        fragile: Actors whose mean one article moves by half a step or more.
         lonely: Actors whose mean rests on one article.
         whole: All actors with a position.
         language: `en` or `ar`.
     """
-    others = whole - lonely
-    if language == "ar":
-        by = count(whole, arabic.ACTOR, case="genitive")
-        if not others:
-            return f"موقف كل طرف من {by} مأخوذ من مقال واحد، فحذف ذلك المقال يُسقطه كله."
-        moved = f"ويغيّر حذف مقال واحد متوسط {count(fragile, arabic.ACTOR, case='genitive')} بنصف درجة أو أكثر"
-        if not fragile:
-            moved = "ولا يغيّر حذف أي مقال متوسط أي طرف آخر بنصف درجة أو أكثر"
-        if not lonely:
-            return f"كل موقف من مواقف {by} مأخوذ من أكثر من مقال، {moved}."
-        alone = count(lonely, arabic.ACTOR, case="genitive")
-        return f"موقف {alone} من أصل {whole} مأخوذ من مقال واحد، فحذفه يُسقط الموقف كله. {moved}."
-    moves = english.verb(fragile, "moves", "move")
-    if not others:
-        every = "The only position rests" if whole == 1 else f"All {english.count(whole, 'position')} rest"
-        return f"{every} on a single article{' each' if whole > 1 else ''}; without it nothing would be left."
-    moved = f"{english.number(fragile)} {moves} by half a step or more if one article is left out"
-    if not fragile:
-        moved = "none moves by half a step or more if one article is left out"
     if not lonely:
-        return f"Of {english.count(whole, 'position')}, {moved}."
-    alone = f"{english.number(lonely)} of {english.count(whole, 'position')}"
-    rest = english.verb(lonely, "rests", "rest")
-    of_others = "; of the others, " if others > 1 else "; of the other one, "
-    return f"{english.capitalise(alone)} {rest} on a single article{of_others}{moved}."
+        return ""
+    if language == "ar":
+        if lonely == whole:
+            every = "الموقف الوحيد" if whole == 1 else f"كل موقف من {count(whole, arabic.POSITION, case='genitive')}"
+            return f"{every} مأخوذ من مقال واحد، فلا يبقى منه شيء إذا حُذف ذلك المقال."
+        rest = count(lonely, arabic.OTHER_POSITION)
+        each = arabic.pick(lonely, "فلا يبقى منه شيء", *["فلا يبقى منها شيء"] * 3)
+        return f"ويقوم {rest} على مقال واحد{' لكل منها' if lonely > 1 else ''}، {each} إذا حُذف."
+    left = "without it nothing would be left"
+    if lonely == whole:
+        every = "The only position rests" if whole == 1 else f"Each of {english.count(whole, 'position')} rests"
+        return f"{every} on a single article; {left}."
+    rest = f"{english.number(lonely)} other{'s' if lonely > 1 else ''} {english.verb(lonely, 'rests', 'rest')}"
+    return f"{english.capitalise(rest)} on a single article{' each' if lonely > 1 else ''}; {left}."
 
 
 def say_end(end: Any, *, language: str) -> str:
@@ -114,7 +207,8 @@ def say_no_movement(*, language: str) -> str:
     if language == "ar":
         return "لا فرق بدرجة أو أكثر، بين مقال سابق ومقال لاحق، في ما نُقل عن أي طرف أو معسكر."
     return (
-        "No actor and no camp is quoted a step or more apart in an earlier and a later article. With so few articles, "
+        "Nothing reported of an actor or a camp differs by a step or more between "
+        "an earlier and a later article. With so few articles, "
         "that shows no constancy either."
     )
 
@@ -138,7 +232,7 @@ def say_caution_of_movement(*, fewest: int, shared: int | None, language: str) -
     """
     if shared == 0:
         return {
-            "en": "Other people are quoted at either end, so nobody is shown to have changed their mind.",
+            "en": "Different people speak at either end, so nobody is shown to have changed their mind.",
             "ar": "المتحدثون في الطرفين مختلفون، فلا دليل على أن أحداً غيّر رأيه.",
         }[language]
     if fewest < 3:

@@ -36,18 +36,20 @@ def say_whose(who: str, *, is_camp: bool, is_brief: bool, counts: tuple[int, int
     head = f"This {'brief' if is_brief else 'report'} holds only what"
     whose = f"those in the camp “{who}” are" if is_camp else f"{who} is"
     if not statements:
-        return f"{head} {whose} quoted as saying, and they are not quoted in these articles."
+        return f"{head} {whose} reported as saying, and these articles report nothing of it."
     by = f" by {english.count(actors, 'actor')}" if is_camp and actors > 1 else ""
     where = f"in {english.number(articles)} of {english.count(corpus, 'article')}"
-    return f"{head} {whose} quoted as saying: {english.count(statements, 'statement')}{by} {where}."
+    if articles == corpus:
+        where = f"in {'all ' if corpus > 2 else ''}{english.count(corpus, 'article')}"
+    return f"{head} {whose} reported or quoted as saying: {english.count(statements, 'statement')}{by} {where}."
 
 
 def _of_arabic(part: int, whole: int) -> str:
-    """Return «مقالين من أصل خمسة»: from three on the number alone, for what is counted has just been said."""
+    """Return «مقالين من خمسة»: from three on the number alone, for what is counted has just been said."""
     base = count_arabic(whole, _ARTICLE, case="genitive")
     if part == whole:
         return base
-    return f"{count_arabic(part, _ARTICLE, case='genitive')} من أصل {base.split()[0] if whole > 2 else base}"
+    return f"{count_arabic(part, _ARTICLE, case='genitive')} من {base.split()[0] if whole > 2 else base}"
 
 
 def say_left_whole(*, language: str) -> str:
@@ -114,7 +116,7 @@ _INSTEAD = {
         "positions": ("Who stands where: not drawn", "Not drawn"),
         "positions_table": ("", "No means are given"),
         "over_time": ("Positions by date of the article: not drawn", "Not drawn"),
-        "network": ("Who takes whose side: not drawn", "Not drawn"),
+        "network": ("Who stands on which side: not drawn", "Not drawn"),
     },
     "ar": {
         "positions": ("مواقف الأطراف: لم يُرسم الشكل", "لم يُرسم الشكل"),
@@ -130,12 +132,12 @@ _EMPTY = {
             "Not drawn: no statement with a place on the scale has a date.",
         ),
         "over_time_data": ("", "No statement here has a place on the scale."),
-        "network": ("Who takes whose side: not drawn", "Not drawn: no article here quotes two who take a side."),
-        "network_data": ("", "No article here quotes two who take a side."),
-        "voices": ("Who speaks: not drawn", "Not drawn: nobody is quoted here."),
-        "voices_table": ("", "Nobody is quoted here."),
-        "speakers": ("", "Nobody is quoted here."),
-        "silent": ("", "Nobody is quoted here."),
+        "network": ("Who stands on which side: not drawn", "Not drawn: no article here reports two who take a side."),
+        "network_data": ("", "No article here reports two who take a side."),
+        "voices": ("Who speaks: not drawn", "Not drawn: nobody is reported or quoted here."),
+        "voices_table": ("", "Nobody is reported or quoted here."),
+        "speakers": ("", "Nobody is reported or quoted here."),
+        "silent": ("", "Nobody is reported or quoted here."),
         "timeline": ("Dated events: not drawn", "Not drawn: no dated event is spoken of here."),
         "events": ("", "No dated event is spoken of here."),
     },

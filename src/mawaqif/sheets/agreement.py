@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from mawaqif.evaluate import Measure
+from mawaqif.phrases import notes
 from mawaqif.schemas import CODERS, MODALITIES, MODEL_CODER
 from mawaqif.sheets.parts import Markdown, make_table
 from mawaqif.sheets.words import word
@@ -73,6 +75,18 @@ def _measure(measure: Any, language: str, *, is_directed: bool) -> tuple[object,
 
 def _figure(value: float | None) -> str:
     return "–" if value is None else f"{value:.2f}"
+
+
+def tell_weak_agreement(measures: Sequence[Measure], language: str) -> list[str]:
+    """Return in sentences on which codes two coders agree too little (`notes.say_weak_agreement`)."""
+    codes = ("issue", "stance", "modality", "speaker")
+    told = [
+        notes.say_weak_agreement(code, m.value, low=m.low, high=m.high, language=language)
+        for m in measures
+        for code in codes
+        if m.value is not None and m.name.startswith(f"Krippendorff's alpha, {code} ")
+    ]
+    return [sentence for sentence in told if sentence]
 
 
 def list_codings(tables: Tables) -> Markdown:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from mawaqif.aggregate.attribution import describe_articles, name_camp
+from mawaqif.aggregate.claims import widen_to_months
+from mawaqif.aggregate.movement import publication_days
 from mawaqif.aggregate.positions import check_robustness, select_fragile, select_frequent
+from mawaqif.charts.calendar_axis import describe_days
 from mawaqif.charts.theme import stance_text
 from mawaqif.phrases import notes
-from mawaqif.phrases.naming import Naming
 from mawaqif.schemas import iterate_rows
 from mawaqif.sheets.parts import (
     MOST_ROWS,
     Markdown,
-    cite_articles,
     count_outlets,
     link_statements,
     make_naming,
@@ -28,6 +30,8 @@ from mawaqif.sheets.words import word
 from mawaqif.tables import Tables
 from mawaqif.untrusted import encode
 
+MOST_STEADY = 5
+"""Positions that no article moves, of which each is told with its mean; more are told in a line."""
 POSITION_COLUMNS = {
     "actor": "start",
     "mean": "end",
@@ -35,14 +39,14 @@ POSITION_COLUMNS = {
     "n_positions": "end",
     "articles": "end",
     "outlets": "end",
+    "printed": "start",
     "n_forecasts": "end",
-    "without_one": "start",
     "evidence": "start",
 }
 
 
 def list_positions(tables: Tables) -> Markdown:
-    """Return who stands where by camp, with the interval, what it rests on, what one article changes, and links.
+    """Return who stands where by camp, with the interval, what it rests on, when that was printed, and links.
 
     Rows of camps stand before their actors. The mean counts each article once (`average_stance`), the interval is that
     of `interval_of_mean`; forecasts are counted apart and enter neither.
@@ -50,8 +54,7 @@ def list_positions(tables: Tables) -> Markdown:
     language = tables.parameters.language
     positions = select_frequent(tables.out_positions, minimum_statements=tables.parameters.minimum_statements)
     taken = positions[positions["n_positions"] + positions["n_forecasts"] > 0].head(MOST_ROWS)
-    shifts = describe_shifts(tables)
-    numbers = number_all(tables)
+    numbers, days = number_all(tables), publication_days(tables.core_documents)
     articles = dict(zip(tables.core_statements["statement_id"], tables.core_statements["doc_id"], strict=True))
     rows: list[Sequence[object]] = []
     for camp, group in taken.groupby("camp", sort=False):
@@ -63,9 +66,8 @@ def list_positions(tables: Tables) -> Markdown:
                 stance_text(row.mean_stance, digits=1) if row.n_positions else "–",
                 _interval(row, language),
                 row.n_positions,
-                *_count_origins({articles[i] for i in _placed(row)[: row.n_positions or None]}, tables),
+                *_describe_origins({articles[i] for i in _placed(row)[: row.n_positions or None]}, tables, days),
                 row.n_forecasts,
-                shifts.get(row.actor_id, "–"),
                 link_statements(_placed(row), numbers, language),
             )
             for row in iterate_rows(group)
@@ -73,8 +75,14 @@ def list_positions(tables: Tables) -> Markdown:
     return make_table({word(key, language): side for key, side in POSITION_COLUMNS.items()}, rows)
 
 
-def _count_origins(doc_ids: set[str], tables: Tables) -> tuple[int, str]:
-    return len(doc_ids), count_outlets(doc_ids, tables)
+def _describe_origins(doc_ids: set[str], tables: Tables, days: Mapping[str, tuple[date, date]]) -> tuple[int, str, str]:
+    """Return the number of articles and of outlets, and the months in which the articles appeared."""
+    spans = [days[doc_id] for doc_id in doc_ids if doc_id in days]
+    printed = word("undated", tables.parameters.language)
+    if spans:
+        months = widen_to_months(min(first for first, _ in spans), max(last for _, last in spans))
+        printed = describe_days(*months, language=tables.parameters.language)
+    return len(doc_ids), count_outlets(doc_ids, tables), printed
 
 
 def _placed(row: Any) -> list[str]:
@@ -85,7 +93,7 @@ def _placed(row: Any) -> list[str]:
 def _interval(row: Any, language: str) -> str:
     """Return the interval of a mean; a position that rests on one article has none."""
     if pd.isna(row.mean_low):
-        return word("one_article", language) if row.n_positions else "–"
+        return "–"
     low, high = (stance_text(value, digits=1) for value in (row.mean_low, row.mean_high))
     return low if low == high else word("from_to", language, low=low, high=high)
 
@@ -93,56 +101,37 @@ def _interval(row: Any, language: str) -> str:
 # --- one article -----------------------------------------------------------------------------------------------------
 
 
-def describe_shifts(tables: Tables) -> dict[str, str]:
-    """Return by actor what happens to the position without one article: none is left, it moves, or it is unchanged."""
-    language = tables.parameters.language
-    checked = _check(tables)
-    told = {
-        str(actor_id): word("only_article" if n == 1 else "holds", language)
-        for actor_id, n in zip(checked["actor_id"], checked["n_documents"], strict=True)
-    }
-    articles = cite_articles(tables)
-    for actor_id, group in _order_shifts(checked).groupby("actor_id", sort=False):
-        without, mean = group["mean_without"].astype(float), float(group["mean_stance"].iloc[0])
-        if without.min() < mean < without.max():
-            low, high = (stance_text(value, digits=1) for value in (without.min(), without.max()))
-            told[str(actor_id)] = word("moves_between", language, low=low, high=high)
-            continue
-        article = encode(articles[group["doc_id"].iloc[0]])
-        value = stance_text(without.iloc[0], digits=1)
-        told[str(actor_id)] = word("moves_to", language, value=value, article=article)
-    return told
-
-
 def list_robustness(tables: Tables) -> Markdown:
-    """Return how many positions rest on one article or move without one, and each of these with the article named."""
+    """Return what becomes of each position with more than one article without any one of them, and how many have one.
+
+    Where one article moves a position by half a step, it is named; steady ones are told in a line.
+    """
     language = tables.parameters.language
     checked = _check(tables)
     if checked.empty:
         return Markdown(word("no_positions", language))
-    fragile, naming = _order_shifts(checked), make_naming(tables)
+    naming, fragile = make_naming(tables), _order_shifts(checked)
     articles = describe_articles(tables.core_documents)
+    lines = []
+    for actor_id, group in fragile.groupby("actor_id", sort=False):
+        shifts = [(float(row.mean_without), articles[row.doc_id]) for row in iterate_rows(group)]
+        first = group.iloc[0]
+        mean, n = float(first["mean_stance"]), int(first["n_documents"])
+        lines.append(notes.say_shifts(str(actor_id), mean=mean, n_articles=n, shifts=shifts, names=naming))
+    shared = checked[checked["n_documents"] > 1].drop_duplicates("actor_id")
+    steady = shared[~shared["actor_id"].isin(fragile["actor_id"])]
+    if 0 < len(steady) <= MOST_STEADY:
+        lines += [
+            notes.say_shifts(str(r.actor_id), mean=r.mean_stance, n_articles=r.n_documents, shifts=(), names=naming)
+            for r in iterate_rows(steady)
+        ]
+    elif len(steady):
+        lines.append(notes.say_steady([naming.label(str(i)) for i in steady["actor_id"]], language=language))
     lonely = checked.loc[checked["n_documents"] == 1, "actor_id"].nunique()
-    told = notes.say_robustness(fragile["actor_id"].nunique(), lonely, checked["actor_id"].nunique(), language=language)
-    lines = [
-        f"- {_say_shifts(str(actor_id), group, articles, naming)}"
-        for actor_id, group in fragile.head(MOST_ROWS).groupby("actor_id", sort=False)
-    ]
-    return Markdown("\n\n".join([told, *(["\n".join(lines)] if lines else [])]))
-
-
-def _say_shifts(actor_id: str, group: pd.DataFrame, articles: Mapping[str, Any], naming: Naming) -> str:
-    """Say how far one article moves an actor: both ways, or which article moves it where."""
-    mean = float(group["mean_stance"].iloc[0])
-    low, high = float(group["mean_without"].min()), float(group["mean_without"].max())
-    if low < mean < high:
-        return notes.say_shift_both_ways(actor_id, mean=mean, low=low, high=high, names=naming)
-    return " ".join(
-        notes.say_shift(
-            {"actor_id": actor_id, "mean": mean, "without": row.mean_without, "article": articles[row.doc_id]}, naming
-        )
-        for row in iterate_rows(group)
-    )
+    rest = notes.say_lonely(lonely, checked["actor_id"].nunique(), language=language)
+    listed = "\n".join(f"- {line}" for line in lines[:MOST_ROWS])
+    head = word("without_one_article", language) if lines else ""
+    return Markdown("\n\n".join(part for part in (head, listed, rest) if part))
 
 
 def _check(tables: Tables) -> pd.DataFrame:

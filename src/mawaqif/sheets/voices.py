@@ -12,12 +12,15 @@ from mawaqif.aggregate.claims import Claim
 from mawaqif.aggregate.roles import find_roles
 from mawaqif.aggregate.sources import NO_GRADE, find_cautions, find_warnings
 from mawaqif.charts.voices import GRADE_NAMES
+from mawaqif.evaluate import Measure
 from mawaqif.narrative import write_findings
 from mawaqif.phrases import notes
 from mawaqif.phrases.english import capitalise
 from mawaqif.phrases.naming import strip_gloss
+from mawaqif.phrases.roles import translate_role
 from mawaqif.schemas import GRADES
 from mawaqif.sheets import parts
+from mawaqif.sheets.agreement import tell_weak_agreement
 from mawaqif.sheets.parts import Markdown
 from mawaqif.sheets.words import word
 from mawaqif.tables import Tables
@@ -93,20 +96,25 @@ def _origins(group: pd.DataFrame, tables: Tables) -> tuple[int, str]:
     return group["doc_id"].nunique(), parts.count_outlets(group["doc_id"], tables)
 
 
-def list_warnings(tables: Tables, *, leave_out: Collection[str] = ()) -> Markdown:
-    """Return in sentences what the statements on the issue cannot carry, the gravest first, each with links.
+def list_warnings(tables: Tables, *, leave_out: Collection[str] = (), agreement: Sequence[Measure] = ()) -> Markdown:
+    """Return what the statements on the issue cannot carry and what follows, the gravest first, with links.
 
-    `leave_out` names the kinds that a narrowed report makes true by itself.
+    Args:
+        tables: The tables of the report.
+        leave_out: Kinds of warning that a narrowed report makes true by itself.
+        agreement: How far the reference codings agree; a code on which they agree too little is the last warning.
     """
     language = tables.parameters.language
     found = find_warnings(tables.core_statements, tables.core_documents, issue_id=tables.issue.id)
     claims = [claim for claim in found if claim.kind not in leave_out]
     findings = write_findings(claims, parts.make_naming(tables), numbers=parts.number_all(tables))
-    return Markdown("\n".join(f"- {finding.text}" for finding in findings) or word("no_warnings", language))
+    lines = [f"- {finding.text} {notes.CONSEQUENCES[finding.id][language]}" for finding in findings]
+    lines += [f"- {told}" for told in tell_weak_agreement(agreement, language)]
+    return Markdown("\n".join(lines) or word("no_warnings", language))
 
 
 def list_speakers(tables: Tables) -> Markdown:
-    """Return everyone who is quoted, by camp: the role as an article gives it, affiliation, statements and links."""
+    """Return everyone who is reported or quoted, by camp: role, statements and links."""
     language = tables.parameters.language
     table = add_actor(select_original(tables.core_statements, tables.core_documents))
     table = table[table["actor_id"] != UNATTRIBUTED]
@@ -146,8 +154,15 @@ class _Speakers:
         )
 
     def _describe_role(self, actor_id: str) -> str:
-        """Return the role in the words of an article and, of a registered person, the body in the report's words."""
-        role = self.roles.get(actor_id)
+        """Return the role in the report's language where it is known, else in the words of an article with the body."""
+        role, actor = self.roles.get(actor_id), self.tables.vocabulary.actor(actor_id)
+        if (
+            role
+            and actor
+            and self.language == "en"
+            and (known := translate_role(role.words, actor, self.tables.vocabulary))
+        ):
+            return encode(known)
         told = [encode_passage(role.words)] if role else []
         if body := self._name_body(actor_id):
             # Arabic words of a role say the body themselves.

@@ -48,19 +48,27 @@ class Office(Entry):
 
 
 class OfficeTitle(Entry):
-    """An office whose holder may go unnamed: `forms` name it anywhere, `short_forms` once a holder is known."""
+    """An office whose holder may go unnamed: `forms` name it anywhere, `short_forms` once a holder is known.
+
+    `en` is its name in the English report.
+    """
 
     title: NonEmpty
     forms: tuple[NonEmpty, ...] = ()
     short_forms: tuple[NonEmpty, ...] = ()
+    en: NonEmpty | None = None
 
 
 class RoleWord(Entry):
-    """A word for what a person is, masculine singular; the sound feminine and plurals are made from it."""
+    """A word for what a person is, masculine singular; the sound feminine and plurals are made from it.
+
+    `en` is what the English report writes, with the preposition that leads to the body («spokesperson for»).
+    """
 
     form: NonEmpty
     plural: NonEmpty | None = None
     same_as: NonEmpty | None = None
+    en: NonEmpty | None = None
 
 
 class NameWords(Entry):
