@@ -165,13 +165,15 @@ def _find_verb(words: Sequence[str], verbs: EventVerbs) -> int | None:
 def _is_definite(subject: Sequence[str]) -> bool:
     """Say whether words can be a subject: behind an indefinite noun the verb belongs to a relative clause."""
     named = [w for w in subject if fold(w) not in _PARTICLES | _NEGATIONS | _COPULA]
-    return bool(named) and named[-1].startswith("ال") and not (len(named) > 1 and fold(named[1]) in _PREPOSITIONS)
+    if not named or not named[-1].startswith("ال"):
+        return False
+    return named[0].startswith("ال") or len(named) == 1 or fold(named[1]) not in _PREPOSITIONS
 
 
 def _may_be_noun(word: str, form: _Form | None) -> bool:
     """Say whether a word behind others may be a noun after all: three letters without a vowel, or its own noun."""
     folded = fold(word)
-    if form is None or (len(folded) < 4 and folded[1:2] != "ا"):
+    if form is None or (len(folded) < 4 and folded[1:2] != "ا" and form.lemma not in _LIGHT):
         return True
     return folded == fold(form.noun or "") or (folded.startswith("ال")) or folded in _PREPOSITIONS
 
