@@ -15,9 +15,10 @@ import pandas as pd
 import pypandoc
 import pytest
 from exchange_tables import load_odd, load_reference, write
+from lxml import etree
 
 from mawaqif.errors import ParameterError
-from mawaqif.exchange import FORMATS, export
+from mawaqif.exchange import FORMATS, export, qda
 from mawaqif.exchange.dna import hash_password
 from mawaqif.exchange.qda import CODEBOOK_SPACE, PROJECT_SPACE
 from mawaqif.tables import Tables
@@ -87,6 +88,19 @@ def test_a_qda_project_has_the_parts_of_the_standard_in_its_order_and_no_loose_r
     for selection in root.iter(tag("PlainTextSelection")):
         names = [child.tag.rpartition("}")[2] for child in selection]
         assert names == sorted(names, key=order.index)
+
+
+@pytest.mark.parametrize("corpus", ["tables", "odd_tables"])
+@pytest.mark.parametrize(
+    ("name", "schema"),
+    [("qdpx", Path(__file__).with_name("refi_project.rng")), ("qdc", Path(qda.__file__).with_name("codebook.rng"))],
+)
+def test_a_qda_file_is_valid_against_the_schema_of_the_standard(
+    name: str, schema: Path, corpus: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    path = write(request.getfixturevalue(corpus), name, tmp_path)
+    content = zipfile.ZipFile(path).read("project.qde") if name == "qdpx" else path.read_bytes()
+    etree.RelaxNG(etree.parse(schema)).assertValid(etree.fromstring(content))
 
 
 def test_the_codebook_holds_the_scale_with_its_definitions(tables: Tables, tmp_path: Path) -> None:

@@ -479,6 +479,51 @@ def test_a_project_that_declares_entities_is_refused(tables: Tables, tmp_path: P
         read_import(path, tables)
 
 
+def test_a_cell_far_away_in_a_workbook_is_no_reason_to_read_the_empty_ones(tables: Tables, tmp_path: Path) -> None:
+    path = write(tables, "xlsx", tmp_path)
+    book = pytest.importorskip("openpyxl").load_workbook(path)
+    book["codings"]["XFD1048576"] = "here"
+    book.save(path)
+    assert read_import(path, tables).decisions == ()
+
+
+def test_an_archive_that_lies_about_its_size_is_refused(tables: Tables, tmp_path: Path) -> None:
+    path = write(tables, "qdpx", tmp_path)
+    content = bytearray(path.read_bytes())
+    entry = content.rfind(b"PK\x01\x02")  # the size that the directory states for the last member
+    content[entry + 24 : entry + 28] = (1000).to_bytes(4, "little")
+    path.write_bytes(bytes(content))
+    with pytest.raises(CodingError, match="no REFI-QDA project"):
+        read_import(path, tables)
+
+
+@pytest.mark.parametrize("place", ["-5", "١٢", "1_0", "9" * 5000, "99999999", ""])
+def test_a_selection_at_an_impossible_place_is_refused_and_named(tables: Tables, tmp_path: Path, place: str) -> None:
+    name = tables.core_statements["statement_id"].iloc[0]
+
+    def move(root: etree._Element) -> None:
+        selection_of(root, name).set("startPosition", place)
+
+    path = change_project(write(tables, "qdpx", tmp_path), move)
+    with pytest.raises(CodingError, match=rf"selection '{name}': (its place is no number|the place .* is outside)"):
+        read_import(path, tables)
+
+
+def test_twelve_thousand_new_rows_are_as_many_additions(tables: Tables, tmp_path: Path) -> None:
+    raw = tables.raw_documents.iloc[0]
+    taken = {(row.start, row.end) for row in tables.core_statements.itertuples() if row.doc_id == raw["doc_id"]}
+    spans = [(a, a + n) for n in range(20, 32) for a in range(1000)]
+    places = [span for span in spans if span not in taken]
+
+    def edit(rows: list[dict[str, str]]) -> None:
+        blank = dict.fromkeys(rows[0], "") | {"issue": "other", "modality": "fact", "doc_id": raw["doc_id"]}
+        rows += [blank | {"start": str(a), "end": str(b)} for a, b in places]
+
+    done = read_import(edit_csv(write(tables, "csv", tmp_path), edit), tables)
+    assert {(d.start, d.end) for d in done.decisions} == set(places)
+    assert {d.decision for d in done.decisions} == {"add"}
+
+
 def test_an_unknown_ending_and_a_missing_file_are_the_users_mistake(tables: Tables, tmp_path: Path) -> None:
     with pytest.raises(ParameterError, match="cannot be imported"):
         read_import(tmp_path / "x.docx", tables)

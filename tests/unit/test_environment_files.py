@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -52,3 +54,14 @@ def test_the_lock_file_pins_every_package_with_hashes(pip_route):
     pinned = set(re.findall(r"^([a-z0-9-]+)==", lock, flags=re.MULTILINE))
     assert {name.split("[")[0] for name in pip_route} <= pinned
     assert lock.count("--hash=sha256:") > len(pinned)
+
+
+def test_the_citation_file_is_valid_and_of_this_version() -> None:
+    schema = ["check_jsonschema", "--builtin-schema", "vendor.citation-file-format"]
+    done = subprocess.run(
+        [sys.executable, "-m", *schema, str(HOME / "CITATION.cff")], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    citation = yaml.safe_load((HOME / "CITATION.cff").read_text(encoding="utf-8"))
+    project = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert (citation["version"], citation["license"]) == (project["version"], project["license"])

@@ -18,6 +18,7 @@ from mawaqif.tables import Tables
 
 NEEDED = ("statement_id", "issue", "stance", "modality", "speaker_id")
 _LARGEST = 300_000_000
+_MOST_COLUMNS, _MOST_ROWS = 100, 1_048_576  # a cell far away would give each row 16,384 cells, or rows without end
 _WHOLE = re.compile(r"[+\-\u2212]?\d{1,9}(?:\.0+)?")
 Row = tuple[str, dict[str, str]]
 
@@ -60,7 +61,8 @@ def read_codings_workbook(path: Path, tables: Tables) -> Contents:
             raise CodingError("it unpacks to more than 300 MB", where=path.name, mend="Save the codings alone.")
         book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
         sheet = book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]
-        cells = [[_show(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+        rows = sheet.iter_rows(values_only=True, max_col=_MOST_COLUMNS, max_row=_MOST_ROWS)
+        cells = [[] if row.count(None) == len(row) else [_show(value) for value in row] for row in rows]
         book.close()
     except CodingError:
         raise
