@@ -267,50 +267,62 @@ def new_issue(
 
     Example: mawaqif new-issue tariffs --show-only
     """
-    import sys
     from pathlib import Path
 
-    from mawaqif.new_issue import Seeds, preview_issue, write_issue
+    from mawaqif.new_issue import preview_issue, write_issue
     from mawaqif.paths import default_paths
-    from mawaqif.vocabulary import load_vocabulary
 
-    paths = default_paths()
-    known = load_vocabulary(paths.vocabulary).issues.get(id_)
-    if known is not None and not (title_en or target):
-        file = paths.vocabulary / "issues" / f"{id_.replace('_', '-')}.yml"
-        seeds = Seeds(id_, (known.title.en, known.title.ar), (known.question.en, known.question.ar), (), ())
-        preview = preview_issue(
-            paths, seeds, corpus=Path(corpus) if corpus else None, text=file.read_text(encoding="utf-8")
-        )
-        _print_preview(preview, as_json=as_json)
+    paths, folder = default_paths(), Path(corpus) if corpus else None
+    known = None if title_en or target else _find_issue(paths, id_)
+    if known is not None:
+        seeds, text = known
+        _print_preview(preview_issue(paths, seeds, corpus=folder, text=text), as_json=as_json)
         return
+    texts = (id_, title_en, title_ar, question_en, question_ar, scale_en, scale_ar)
+    seeds = _ask_seeds(texts, target, favouring, opposing)
+    if not show_only:
+        written = write_issue(paths, seeds)
+        out.print(printable(f"Written: {near(written)}"), markup=False)
+    _print_preview(preview_issue(paths, seeds, corpus=folder), as_json=as_json)
+
+
+def _find_issue(paths: Any, issue_id: str) -> tuple[Any, str] | None:
+    """Return what a preview needs of an issue that has a file: its names and the text of the file."""
+    from mawaqif.new_issue import Seeds
+    from mawaqif.vocabulary import load_vocabulary
+    from mawaqif.vocabulary_edits import find_issue_file
+
+    known = load_vocabulary(paths.vocabulary).issues.get(issue_id)
+    if known is None:
+        return None
+    names = ((known.title.en, known.title.ar), (known.question.en, known.question.ar))
+    return Seeds(issue_id, *names, (), ()), find_issue_file(paths.vocabulary, issue_id).read_text(encoding="utf-8")
+
+
+_ASKED = (
+    "Id", "Title in English", "Title in Arabic", "Question in English", "Question in Arabic",
+    "Five labels in English, -2 first, separated by |", "The same in Arabic",
+)  # fmt: skip
+
+
+def _ask_seeds(texts: tuple[str, ...], *words: list[str] | None) -> Any:
+    """Return the seeds of an issue, having asked in a terminal for what was not given: texts as in `_ASKED`."""
+    import sys
+
+    from mawaqif.new_issue import Seeds
 
     def ask(value: str, what: str) -> str:
         return value or (typer.prompt(what) if sys.stdin.isatty() else "")
 
     def ask_words(values: list[str] | None, what: str) -> tuple[str, ...]:
-        return tuple(values or [word.strip() for word in ask("", f"{what}, separated by |").split("|") if word.strip()])
+        given = values or ask("", f"{what}, separated by |").split("|")
+        return tuple(word.strip() for word in given if word.strip())
 
-    seeds = Seeds(
-        ask(id_, "Id"),
-        (ask(title_en, "Title in English"), ask(title_ar, "Title in Arabic")),
-        (ask(question_en, "Question in English"), ask(question_ar, "Question in Arabic")),
-        tuple(
-            zip(
-                ask(scale_en, "Five labels in English, -2 first, separated by |").split("|"),
-                ask(scale_ar, "The same in Arabic").split("|"),
-                strict=False,
-            )
-        ),
-        ask_words(target, "Names of the thing in Arabic"),
-        ask_words(favouring, "Words for doing it") if favouring or sys.stdin.isatty() else (),
-        ask_words(opposing, "Words for undoing it") if opposing or sys.stdin.isatty() else (),
-    )
-    if not show_only:
-        written = write_issue(paths, seeds)
-        out.print(printable(f"Written: {near(written)}"), markup=False)
-    preview = preview_issue(paths, seeds, corpus=Path(corpus) if corpus else None)
-    _print_preview(preview, as_json=as_json)
+    id_, title_en, title_ar, question_en, question_ar, scale_en, scale_ar = map(ask, texts, _ASKED)
+    scale = tuple(zip(scale_en.split("|"), scale_ar.split("|"), strict=False))
+    names = ("Names of the thing in Arabic", "Words for doing it", "Words for undoing it")
+    target, favouring, opposing = map(ask_words, words, names)
+    return Seeds(id_, (title_en, title_ar), (question_en, question_ar), scale, target, favouring, opposing)
 
 
 def _print_preview(preview: Any, *, as_json: bool) -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from mawaqif.aggregate.attribution import UNATTRIBUTED, ActorName, add_actor, name_actors, name_camp
 from mawaqif.aggregate.numbering import order_statements
-from mawaqif.schemas import iterate_rows
+from mawaqif.schemas import iterate_rows, read_text
 from mawaqif.tables import Tables
 
 
@@ -75,13 +75,13 @@ def read_coded(tables: Tables) -> Iterator[CodedDocument]:
             path=raw.path,
             sha256=raw.sha256,
             text=raw.text,
-            url=_text(raw.url),
-            title=_text(row["title"]) or raw.doc_id,
+            url=read_text(raw.url),
+            title=read_text(row["title"]) or raw.doc_id,
             outlet=_outlet(row, tables),
-            author=_text(row["author"]),
-            published=_text(row["published"]),
-            earliest=_text(row["published_earliest"]),
-            latest=_text(row["published_latest"]),
+            author=read_text(row["author"]),
+            published=read_text(row["published"]),
+            earliest=read_text(row["published_earliest"]),
+            latest=read_text(row["published_latest"]),
             statements=tuple(sorted((_coded(s, names, tables) for s in listed), key=lambda s: (s.start, s.end))),
         )
 
@@ -104,7 +104,7 @@ def _coded(row: Any, names: dict[str, ActorName], tables: Tables) -> CodedStatem
         modality=row.modality,
         confidence=float(row.confidence),
         coder=row.coder,
-        gloss=_text(row.gloss_en),
+        gloss=read_text(row.gloss_en),
     )
 
 
@@ -116,8 +116,4 @@ def list_unlisted(documents: Iterable[CodedDocument]) -> dict[str, str]:
 
 def _outlet(row: pd.Series, tables: Tables) -> str | None:
     listed = {outlet.id: outlet.name.ar for outlet in tables.vocabulary.outlets.outlets}
-    return listed.get(row["outlet_id"]) or _text(row["outlet"])
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) and value else None
+    return listed.get(row["outlet_id"]) or read_text(row["outlet"])
