@@ -10,7 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mawaqif.errors import ParameterError, VocabularyError
+from mawaqif.errors import ParameterError, SectionError, VocabularyError
+from mawaqif.paths import REPORT_NOTEBOOKS, Paths
 from mawaqif.settings import LANGUAGES, Parameters, check_title, parameter_kinds, parameters_from
 from mawaqif.yaml_files import load_yaml
 
@@ -23,7 +24,9 @@ ALL = "all"
 """The name that stands for every brief."""
 FILE = "briefs.yml"
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
-_KEYS = ("title", "subtitle", "languages", "parameters")
+SECTION_NAME = re.compile(r"[1-9][0-9]_[a-z0-9]+(?:_[a-z0-9]+)*")
+"""The name of a notebook of one's own: a number and words, as those of the report; those from 00 to 09 are for work."""
+_KEYS = ("title", "subtitle", "languages", "parameters", "sections")
 _NOT_SET_HERE = ("language", "brief", "title_en", "title_ar", "corpus")
 """Parameters that are not a brief's to set: they follow from its other keys, or are the same for all briefs."""
 
@@ -38,6 +41,7 @@ class Brief:
         languages: Which reports it has.
         title: By language; empty for the issue's.
         subtitle: By language; empty for the issue's question.
+        sections: Notebooks of one's own that become sections of its report, in their order.
     """
 
     name: str
@@ -45,6 +49,7 @@ class Brief:
     languages: tuple[str, ...] = LANGUAGES
     title: Mapping[str, str] = field(default_factory=dict)
     subtitle: Mapping[str, str] = field(default_factory=dict)
+    sections: tuple[str, ...] = ()
 
     def describe(self, vocabulary: Vocabulary) -> str:
         """Return in one English line what the brief holds."""
@@ -61,7 +66,8 @@ class Brief:
                 f"to {parameters.until}" * bool(parameters.until),
             )
             parts.append(f"articles {' '.join(end for end in ends if end)}")
-        return "; ".join(parts) or "everything"
+        held = "; ".join(parts) or "everything"
+        return f"{held}; with the sections {', '.join(self.sections)}" if self.sections else held
 
     def issue_title(self, vocabulary: Vocabulary, language: str) -> str:
         """Return the title of the issue, which a brief without a title of its own has."""
@@ -71,6 +77,26 @@ class Brief:
     def is_full(self) -> bool:
         """Whether this is the report that is made by default."""
         return self.name == FULL
+
+    @property
+    def notebooks(self) -> tuple[str, ...]:
+        """The notebooks that are executed for it: those of every report, and its sections."""
+        return (*REPORT_NOTEBOOKS, *self.sections)
+
+    def check_sections(self, paths: Paths) -> None:
+        """Check that the notebook of every section is there.
+
+        Raises:
+            SectionError: One is not; names those of one's own that there are.
+        """
+        for name in self.sections:
+            if not paths.notebook(name).is_file():
+                own = ", ".join(find_own_notebooks(paths)) or "none yet"
+                raise SectionError(
+                    f"there is no notebook notebooks/{name}.py",
+                    where=f"{FILE}, {self.name}, sections",
+                    mend=f"Write it with `mawaqif new-notebook`, or take it out of the list. Your own are: {own}.",
+                )
 
 
 def read_briefs(folder: Path) -> dict[str, Brief]:
@@ -105,6 +131,12 @@ def choose_brief(briefs: Mapping[str, Brief], name: str) -> Brief:
     return briefs[name]
 
 
+def find_own_notebooks(paths: Paths) -> tuple[str, ...]:
+    """Return the names of the notebooks of one's own: all that may become sections."""
+    names = sorted(path.stem for path in paths.notebooks.glob("*.py"))
+    return tuple(name for name in names if SECTION_NAME.fullmatch(name) and name not in REPORT_NOTEBOOKS)
+
+
 @contextmanager
 def blame_brief(brief: str) -> Iterator[None]:
     """Let an error about a parameter name the file, the brief and the key, instead of an option of the command line."""
@@ -133,7 +165,7 @@ def _read_brief(name: str, entry: object, defaults: Mapping[str, Any]) -> Brief:
     own = {"title_en": title.get("en", ""), "title_ar": title.get("ar", "")}
     with blame_brief(name):
         parameters = parameters_from({**values, **own, "brief": "" if name == FULL else name})
-    return Brief(name, parameters, languages, title, subtitle)
+    return Brief(name, parameters, languages, title, subtitle, _sections(given.get("sections"), where))
 
 
 def _mapping(value: object, where: str, known: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -180,3 +212,22 @@ def _languages(value: object, where: str) -> tuple[str, ...]:
             f"unknown languages {value!r}", where=f"{where}, languages", mend="Use [en, ar], [en] or [ar]."
         )
     return tuple(language for language in LANGUAGES if language in value)
+
+
+def _sections(value: object, where: str) -> tuple[str, ...]:
+    """Return the names of the sections' notebooks, each once; that they are there is checked when the brief is made."""
+    where = f"{where}, sections"
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ParameterError(f"{str(value)[:60]!r} is no list of notebooks", where=where, mend="Write [50_name].")
+    names = tuple(item.removesuffix(".py") for item in value)
+    for place, name in enumerate(names):
+        if name in REPORT_NOTEBOOKS:
+            raise ParameterError(f"{name} is part of every report", where=where, mend="List notebooks of your own.")
+        if not SECTION_NAME.fullmatch(name):
+            mend = "Call it like 50_name: two digits, not 0 first, then small letters, digits and underscores."
+            raise ParameterError(f"{name!r} cannot be the name of a section", where=where, mend=mend)
+        if name in names[:place]:
+            raise ParameterError(f"{name} is listed twice", where=where, mend="List it once.")
+    return names

@@ -226,6 +226,7 @@ def briefs(
                 "holds": brief.describe(vocabulary),
                 "folder": paths.workplace("" if brief.is_full else name).published.relative_to(paths.home).as_posix(),
                 "parameters": brief.parameters.as_dict(),
+                "sections": list(brief.sections),
             }
             for name, brief in listed.items()
         ]
@@ -274,7 +275,11 @@ def prerender() -> None:
     from mawaqif.pipeline import prepare_render_copies
 
     paths = default_paths()
-    prepare_render_copies(choose_brief(read_briefs(paths.report), FULL), paths=paths)
+    brief = choose_brief(read_briefs(paths.report), FULL)
+    brief.check_sections(paths)
+    prepare_render_copies(brief, paths=paths)
+    if brief.sections:  # Quarto has read the pages before it calls this, and so has not seen the place of sections
+        say(Text("note: `quarto render` leaves the sections of briefs.yml out; `mawaqif report` puts them in."))
 
 
 @app.command(rich_help_panel="Data")

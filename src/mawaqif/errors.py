@@ -59,6 +59,10 @@ class InputChangedError(MawaqifError):
     """A file that a report is made from was altered, added or removed while it was made."""
 
 
+class SectionError(UserError):
+    """A notebook that a brief lists as a section cannot become one."""
+
+
 class EvidenceError(MawaqifError):
     """A span does not give back its text, or a generated sentence has no statement behind it."""
 

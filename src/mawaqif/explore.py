@@ -26,6 +26,7 @@ from mawaqif.arabic.text import normalise
 from mawaqif.coding_order import rank_statements
 from mawaqif.editions.codebook import list_fields
 from mawaqif.errors import ParameterError
+from mawaqif.outputs import MarkdownOutput, Output
 from mawaqif.records import Span
 from mawaqif.schemas import iterate_rows
 from mawaqif.tables import Tables
@@ -106,19 +107,19 @@ class Charts:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
 
-    def positions(self) -> workbook.Output:
+    def positions(self) -> Output:
         """Draw who stands where on the scale."""
         return workbook.draw_positions(self._tables)
 
-    def over_time(self) -> workbook.Output:
+    def over_time(self) -> Output:
         """Draw positions by date of publication."""
         return workbook.draw_over_time(self._tables)
 
-    def timeline(self) -> workbook.Output:
+    def timeline(self) -> Output:
         """Draw past, planned and hypothetical events."""
         return workbook.draw_timeline(self._tables)
 
-    def voices(self) -> workbook.Output:
+    def voices(self) -> Output:
         """Draw statements by camp and kind of source."""
         return workbook.draw_voices(self._tables)
 
@@ -377,7 +378,7 @@ def code_next(n: int = 10) -> pd.DataFrame:
     return current().code_next(n)
 
 
-def status() -> workbook.MarkdownOutput:
+def status() -> MarkdownOutput:
     """Show what is loaded, what was made of it last, and what to do next."""
     return start.describe_state(current().tables)
 

@@ -6,6 +6,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+REPORT_NOTEBOOKS = ("10_corpus", "20_statements", "30_positions", "40_timeline")
+"""The notebooks that the pages of every report are made from; `briefs.yml` lists others as sections of a brief."""
+
 
 def find_home() -> Path:
     """Return the project folder: `MAWAQIF_HOME`, else the nearest upwards with a `_quarto.yml`, else the checkout."""
@@ -48,6 +51,10 @@ class Paths:
     def notebooks(self) -> Path:
         """The jupytext notebooks."""
         return self.home / "notebooks"
+
+    def notebook(self, name: str) -> Path:
+        """The source of one notebook, by its name without the ending."""
+        return self.notebooks / f"{name}.py"
 
     @property
     def report(self) -> Path:

@@ -25,7 +25,7 @@ from mawaqif.render.project_copy import copy_sources, copy_with_opening
 from mawaqif.settings import Parameters
 
 FORMATS = ("html", "pdf")
-SOURCES = ("data/coding", "notebooks", "report", "_quarto.yml", "jupytext.toml")
+SOURCES = ("data/coding", "notebooks/jupytext.toml", "report", "_quarto.yml")
 SHARED_COPIES = ("fonts", "fonts.html", "plotly.html")
 """What the languages' render copies have in common."""
 Notify = Callable[[str], None]
@@ -94,6 +94,7 @@ def run(
     key = digest_build(brief, paths, renderer=renderer, opening=opening, seen=seen)
     if not force and (last := read_last_build(paths, place, key)):
         return last
+    brief.check_sections(paths)
     remove_left_over(paths.build)
     clock = _Clock(notify)
     # 2.
@@ -147,10 +148,10 @@ def prepare_render_copies(
 
 
 def _execute(brief: Brief, paths: Paths, folder: Path, *, jobs: int, notebook_seconds: int) -> None:
-    from mawaqif.render.execute import execute_notebooks
+    from mawaqif.render.execute import execute_notebooks, list_notebooks
 
     execute_notebooks(
-        paths.notebooks,
+        list_notebooks(paths.notebooks, brief.sections),
         folder,
         brief.parameters,
         home=paths.home,
@@ -169,9 +170,9 @@ def _draw(brief: Brief, paths: Paths, place: Workplace, *, force: bool) -> None:
     copies = place.sources.render_copies
     program = digest_package(Path(__file__).parent)
     for language in brief.languages:
-        key = f"{digest_folder(place.executed / language)} {program}"
+        key = f"{digest_folder(place.executed / language)} {program} {brief.sections}"
         if force or not is_kept(copies / language, f"{key} {_digest_shared(copies)}"):
-            make_render_copies(place.executed / language, copies / language, language=language)
+            make_render_copies(place.executed / language, copies / language, language=language, sections=brief.sections)
             remember(copies / language, f"{key} {_digest_shared(copies)}")
 
 
@@ -289,6 +290,7 @@ def digest_build(
     """
     roots = [brief.parameters.corpus_path(paths), paths.vocabulary, Path(__file__).parent]
     roots += [paths.home / name for name in SOURCES]
+    roots += [paths.notebook(name) for name in brief.notebooks]
     roots.append(paths.model_metrics)
     own = [asdict(brief), renderer, os.environ.get("MAWAQIF_EDITION_DATE", ""), dict(opening or {})]
     return digest_inputs(own, roots, seen, left_out=paths.report / BRIEFS_FILE)
@@ -296,7 +298,8 @@ def digest_build(
 
 def digest_notebooks(brief: Brief, paths: Paths, *, seen: Inputs | None = None) -> str:
     """Return a checksum over all that the executed notebooks depend on: what a build does, but its prose and engine."""
-    roots = [brief.parameters.corpus_path(paths), paths.vocabulary, paths.coding, paths.notebooks]
+    roots = [brief.parameters.corpus_path(paths), paths.vocabulary, paths.coding]
+    roots += [paths.notebook(name) for name in brief.notebooks]
     roots += [paths.model_metrics, Path(__file__).parent]
     return digest_inputs(brief.parameters.as_dict(), roots, seen)
 

@@ -11,10 +11,10 @@ import pandas as pd
 
 from mawaqif.corrections import find_disagreements
 from mawaqif.editions.store import Edition, Site, list_editions
+from mawaqif.outputs import MarkdownOutput
 from mawaqif.paths import Paths, default_paths
 from mawaqif.tables import Tables
 from mawaqif.untrusted import encode
-from mawaqif.workbook import MarkdownOutput
 
 _BASES = {"reference": "the reference codings", "analyst": "analysts", "rules": "the rules", "model": "the model"}
 _NEVER = "not made yet"

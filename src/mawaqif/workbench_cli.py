@@ -25,6 +25,7 @@ def add_workbench_commands(app: typer.Typer) -> None:
     """Add the commands of this module to the program's."""
     for command in (sample, agreement, settle, actors, register, new_issue):
         app.command(rich_help_panel="Coding")(command)
+    app.command(rich_help_panel="Report")(new_notebook)
 
 
 def _load(issue: str, corpus: str = "") -> tuple[Any, Any]:
@@ -323,6 +324,30 @@ def _ask_seeds(texts: tuple[str, ...], *words: list[str] | None) -> Any:
     names = ("Names of the thing in Arabic", "Words for doing it", "Words for undoing it")
     target, favouring, opposing = map(ask_words, words, names)
     return Seeds(id_, (title_en, title_ar), (question_en, question_ar), scale, target, favouring, opposing)
+
+
+# --- notebooks ------------------------------------------------------------------------------------------------------
+
+
+def new_notebook(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Small letters, digits, underscores.")],
+    title: Annotated[str, typer.Option(help="The section's title in English.", show_default=False)] = "",
+    title_ar: Annotated[str, typer.Option(help="The section's title in Arabic.", show_default=False)] = "",
+) -> None:
+    """Begin a notebook of your own, which becomes a section of a brief's report by being listed in briefs.yml.
+
+    It is written to notebooks/50_NAME.py with a table and a chart to start from; what stands in it is yours to change.
+
+    Example: mawaqif new-notebook outlets --title "What each outlet prints" --title-ar "ما تنشره كل وسيلة"
+    """
+    from mawaqif.new_notebook import write_notebook
+    from mawaqif.paths import default_paths
+
+    paths = default_paths()
+    path = write_notebook(paths, name, title_en=title, title_ar=title_ar)
+    listing = f"sections: [{path.stem}]"
+    out.print(printable(f"Written: {near(path)}. Open it with `make lab`."), markup=False)
+    out.print(f"To make a section of it, write `{listing}` under a brief in report/briefs.yml.", markup=False)
 
 
 def _print_preview(preview: Any, *, as_json: bool) -> None:

@@ -5,18 +5,17 @@
     wb.draw_positions(tables)
 
 Every function returns one output, which the notebook shows: a chart, or Markdown with its caption. Both languages and
-both formats of the report take them as they are.
+both formats of the report take them as they are. `list_statements`, `show_table`, `draw_bars` and `show_chart` are for
+notebooks of one's own (`mawaqif new-notebook`).
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from mawaqif import colophon, narrative, scope, sheets
 from mawaqif.aggregate.attribution import select_original
@@ -25,14 +24,22 @@ from mawaqif.charts import network, over_time, positions, timeline, voices
 from mawaqif.charts.theme import stance_text
 from mawaqif.errors import CodingError, ParameterError
 from mawaqif.evaluate import Evaluation, evaluate_tables
+from mawaqif.outputs import PLOTLY_MIME, ChartOutput, MarkdownOutput, Output
 from mawaqif.phrases.naming import strip_gloss
 from mawaqif.schemas import iterate_rows
+from mawaqif.section_outputs import draw_bars, list_statements, show_chart, show_table
 from mawaqif.settings import parameters_from
 from mawaqif.tables import Tables, load_tables
 from mawaqif.untrusted import encode_passage
 
-PLOTLY_MIME = "application/vnd.plotly.v1+json"
-_CONFIG = {"responsive": True, "displayModeBar": False, "scrollZoom": False}
+__all__ = [
+    "PLOTLY_MIME", "ChartOutput", "MarkdownOutput", "Output", "draw_bars", "draw_network", "draw_over_time",
+    "draw_positions", "draw_timeline", "draw_voices", "list_statements", "load", "show_agreement", "show_chart",
+    "show_codings", "show_documents", "show_event_passages", "show_evidence", "show_findings", "show_inputs",
+    "show_kinds", "show_milestones", "show_movements", "show_network_data", "show_outlets", "show_over_time_data",
+    "show_parameters", "show_passage", "show_positions", "show_removed", "show_robustness", "show_scale",
+    "show_silent", "show_skipped", "show_speakers", "show_table", "show_timeline", "show_voices", "show_warnings",
+]  # fmt: skip
 _CAPTIONS = {
     "documents": {
         "en": "The articles, oldest first, and how their dates are known",
@@ -83,38 +90,6 @@ _CAPTIONS = {
 
 _EVALUATED: list[Any] = []
 """The tables last compared with their codings, and the result: resampling takes seconds, and two outputs need it."""
-
-
-class Output:
-    """One output of a notebook: what Jupyter shows, and nothing that changes from run to run."""
-
-    def __init__(self, data: dict[str, Any], metadata: dict[str, Any] | None = None) -> None:
-        self.data, self.metadata = data, metadata or {}
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, Any], dict[str, Any]]:
-        return self.data, self.metadata
-
-    def __repr__(self) -> str:
-        """Return the plain text."""
-        return str(self.data["text/plain"])
-
-
-class MarkdownOutput(Output):
-    """A table, a list or a text as Markdown; `caption` is trusted text or None."""
-
-    def __init__(self, markdown: str, *, caption: str | None = None) -> None:
-        self.markdown, self.caption = markdown, caption
-        plain = caption or markdown.strip().splitlines()[0][:120]
-        super().__init__({"text/markdown": markdown, "text/plain": plain}, {"mawaqif": {"caption": caption}})
-
-
-class ChartOutput(Output):
-    """A plotly chart; `figure` is the figure itself, for further work in a notebook."""
-
-    def __init__(self, figure: go.Figure) -> None:
-        self.figure = figure
-        chart = {**json.loads(figure.to_json()), "config": _CONFIG}
-        super().__init__({PLOTLY_MIME: chart, "text/plain": figure.layout.meta["alt"]})
 
 
 def _unless_lacking(what: str, caption: str = "") -> Callable[[Callable[[Tables], Output]], Callable[[Tables], Output]]:

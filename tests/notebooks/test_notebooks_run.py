@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from mawaqif.errors import ParameterError, RenderError, UserError
+from mawaqif.errors import ParameterError, RenderError, SectionError, UserError
 from mawaqif.render.execute import execute_notebook
 from mawaqif.workbook import PLOTLY_MIME
 
@@ -108,6 +108,10 @@ def test_a_failing_cell_is_named_with_its_notebook(home: Path, tmp_path: Path) -
     text = (home / "notebooks" / "10_corpus.py").read_text(encoding="utf-8")
     source.write_text(text.replace("wb.show_removed(tables)", "wb.no_such_step(tables)"), encoding="utf-8")
 
-    with pytest.raises(RenderError, match=r"no_such_step.*") as error:
+    with pytest.raises(SectionError, match=r"no_such_step.*") as error:
         execute_notebook(source, tmp_path / "x.ipynb", {}, home=home)
     assert "99_broken.py" in str(error.value)
+
+    source = source.rename(tmp_path / "10_corpus.py")
+    with pytest.raises(RenderError, match=r"10_corpus\.py.*no_such_step"):
+        execute_notebook(source, tmp_path / "x.ipynb", {}, home=home)

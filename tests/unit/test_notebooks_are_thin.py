@@ -13,7 +13,7 @@ from mawaqif.settings import Parameters
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
 NOTEBOOKS = list_notebooks(FOLDER)
-FOR_WORK = [path for path in sorted(FOLDER.glob("*.py")) if path not in NOTEBOOKS]
+FOR_WORK = sorted(FOLDER.glob("0*.py"))
 LABELS = {
     "10_corpus": {"tbl-corpus", "tbl-removed", "tbl-skipped", "tbl-inputs", "tbl-parameters"},
     "20_statements": {

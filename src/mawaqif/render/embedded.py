@@ -19,7 +19,16 @@ from mawaqif.errors import RenderError
 from mawaqif.paths import Paths
 from mawaqif.render.policy import write_policy
 from mawaqif.render.reading_order import settle_reading_order
-from mawaqif.render.sources import Heading, Report, describe_edition, find_edition_date, read_report, timestamp
+from mawaqif.render.sources import (
+    Heading,
+    Report,
+    describe_edition,
+    find_edition_date,
+    has_sections,
+    join_sections,
+    read_report,
+    timestamp,
+)
 
 THEME = Path("theme")
 PANDOC_TIMEOUT_SECONDS = 300
@@ -148,16 +157,21 @@ def _run_pandoc(report: Report, options: list[str], variables: dict[str, Any]) -
             "--fail-if-warnings",
             *(f"--lua-filter={name}" for name in filters),
             *options,
-            report.path.name,
         ]
         try:
             done = subprocess.run(
-                command, cwd=report.path.parent, capture_output=True, timeout=PANDOC_TIMEOUT_SECONDS, check=False
+                command,
+                input=join_sections(report.path, report.language).encode("utf-8"),
+                cwd=report.path.parent,
+                capture_output=True,
+                timeout=PANDOC_TIMEOUT_SECONDS,
+                check=False,
             )
         except subprocess.TimeoutExpired as error:
             raise RenderError("Pandoc did not finish", where=report.path.name) from error
     if done.returncode:
-        raise RenderError(_explain(done.stderr.decode("utf-8", "replace")), where=report.path.name)
+        mend = "If a section holds it, mend the Markdown cells of its notebook." if has_sections(report) else None
+        raise RenderError(_explain(done.stderr.decode("utf-8", "replace")), where=report.path.name, mend=mend)
     return done.stdout.decode("utf-8")
 
 

@@ -7,8 +7,8 @@ import multiprocessing
 import os
 import re
 import time
-from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +18,8 @@ import papermill
 from nbclient.exceptions import CellTimeoutError
 from papermill.exceptions import PapermillExecutionError
 
-from mawaqif.errors import MawaqifError, ParameterError, RenderError, UserError
+from mawaqif.errors import MawaqifError, ParameterError, RenderError, SectionError, UserError
+from mawaqif.paths import REPORT_NOTEBOOKS
 from mawaqif.settings import Parameters
 from mawaqif.workers import end_with_parent
 
@@ -29,7 +30,7 @@ _USER_ERRORS = {"UserError", *(kind.__name__ for kind in UserError.__subclasses_
 
 
 def execute_notebooks(
-    notebooks: Path,
+    sources: Sequence[Path],
     executed: Path,
     parameters: Parameters,
     *,
@@ -42,7 +43,7 @@ def execute_notebooks(
     """Execute every notebook in every language into `executed/<language>/<name>.ipynb`.
 
     Args:
-        notebooks: Folder of jupytext `.py` notebooks; those of the report run in order of name.
+        sources: The jupytext `.py` notebooks, as `list_notebooks` gives them.
         executed: Folder to write to.
         parameters: Values for each `parameters` cell; `language` is set for each run.
         home: Working folder of the kernels.
@@ -53,11 +54,9 @@ def execute_notebooks(
 
     Raises:
         ParameterError: A notebook has no such parameter.
-        RenderError: A cell failed; names notebook, cell and error. A user's mistake is raised as a UserError.
+        SectionError: A cell of a notebook of one's own failed; names notebook, language, cell and error.
+        RenderError: So did one of the report's. A user's mistake is raised as a UserError.
     """
-    sources = list_notebooks(notebooks)
-    if not sources:
-        raise RenderError("no notebooks found", where=str(notebooks), mend="Restore the notebooks folder.")
     runs = [
         (source, executed / lang / f"{source.stem}.ipynb", replace(parameters, language=lang))
         for lang in languages
@@ -66,31 +65,47 @@ def execute_notebooks(
     for _, target, _ in runs:
         target.parent.mkdir(parents=True, exist_ok=True)
     with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _start_worker) as pool:
-        futures = {
+        futures: dict[Future[None], tuple[Path, Path]] = {
             pool.submit(execute_notebook, source, target, values.as_dict(), home=home, seconds=notebook_seconds): (
                 source,
                 target,
             )
             for source, target, values in runs
         }
-        try:
-            for future in as_completed(futures):
-                future.result()
-                if on_done:
-                    source, target = futures[future]
-                    on_done(source.stem, target.parent.name)
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
+        _await_all(futures, pool, on_done)
     return [target for _, target, _ in runs]
 
 
-def list_notebooks(folder: Path) -> list[Path]:
-    """Return the notebooks that the report is made from, in order of name.
+def _await_all(
+    futures: dict[Future[None], tuple[Path, Path]],
+    pool: ProcessPoolExecutor,
+    on_done: Callable[[str, str], None] | None,
+) -> None:
+    """Wait for every notebook; the first error stops those that have not begun."""
+    try:
+        for future in as_completed(futures):
+            future.result()
+            if on_done:
+                source, target = futures[future]
+                on_done(source.stem, target.parent.name)
+    except BaseException:
+        pool.shutdown(cancel_futures=True)
+        raise
 
-    One whose number begins with 0 is for work in JupyterLab: it is not executed for the report.
+
+def list_notebooks(folder: Path, sections: Iterable[str] = ()) -> list[Path]:
+    """Return the notebooks that a report is made from: those that its brief lists as sections, then those of every one.
+
+    The sections come first, so that a mistake in one is told soon. All others of the folder are for work in JupyterLab.
+
+    Raises:
+        RenderError: One is missing.
     """
-    return sorted(path for path in folder.glob("*.py") if not path.name.startswith("0"))
+    found = [folder / f"{name}.py" for name in (*sections, *REPORT_NOTEBOOKS)]
+    for path in found:
+        if not path.is_file():
+            raise RenderError("there is no such notebook", where=str(path), mend="Restore the notebooks folder.")
+    return found
 
 
 def _start_worker() -> None:
@@ -131,7 +146,7 @@ def execute_notebook(source: Path, target: Path, values: dict[str, object], *, h
             **limit,
         )
     except PapermillExecutionError as error:
-        raise _explain(error, source.name) from None
+        raise _explain(error, source, str(values.get("language", ""))) from None
     except CellTimeoutError:
         told = f"{seconds} s" if seconds else f"{CELL_TIMEOUT_SECONDS} s a cell"
         raise RenderError(
@@ -152,13 +167,17 @@ def _check_parameters(notebook: nbformat.NotebookNode, values: dict[str, object]
         )
 
 
-def _explain(error: PapermillExecutionError, name: str) -> MawaqifError:
+def _explain(error: PapermillExecutionError, source: Path, language: str) -> MawaqifError:
+    """Return what went wrong in a cell: of the report's own notebooks a user's mistake is told as it is."""
     message = _ANSI.sub("", str(error.evalue)).strip() or str(error.ename)
-    if error.ename in _USER_ERRORS:
+    is_own = source.stem not in REPORT_NOTEBOOKS
+    if error.ename in _USER_ERRORS and not is_own:
         return UserError(message)
     first_line = next((line for line in error.source.splitlines() if line and not line.startswith("#")), "")
-    return RenderError(
-        f"cell {error.exec_count} failed: {error.ename}: {message.splitlines()[0]}",
-        where=f"{name}, `{first_line[:60]}`",
+    told = message.splitlines()[0] if error.ename in _USER_ERRORS else f"{error.ename}: {message.splitlines()[0]}"
+    where = f"{source.name} in {language!r}" if is_own and language else source.name
+    return (SectionError if is_own else RenderError)(
+        f"cell {error.exec_count} failed: {told.removesuffix('.')}",
+        where=f"{where}, `{first_line[:60]}`",
         mend="Open the notebook with `make lab` and run it to see more.",
     )

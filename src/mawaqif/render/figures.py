@@ -16,7 +16,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,14 +26,15 @@ from xml.sax.saxutils import escape
 import fontpkg_amiri
 from plotly import offline as plotly_offline
 
-from mawaqif.errors import RenderError
+from mawaqif.errors import RenderError, SectionError
 from mawaqif.render.outlines import outline_texts
+from mawaqif.render.sections import LABEL, join_cells
+from mawaqif.render.sources import SECTIONS_FILE
 
 PLOTLY_MIME = "application/vnd.plotly.v1+json"
 PICTURE_WIDTH = 760
 """Width of a static chart in CSS pixels: the text column of the page and of A4 at 100 dpi."""
 DEFAULT_HEIGHT = 440
-_LABEL = re.compile(r"^#\|\s*label:\s*(\S+)\s*$", re.MULTILINE)
 _NOT_IN_CAPTIONS = re.compile(r"[\n{}<>\[\]`$\\@#*|~^]")
 """Captions are read twice as Markdown, so they may hold no markup at all."""
 
@@ -55,26 +56,28 @@ class _Cell:
         return f"{self.notebook}#{self.label}"
 
 
-def make_render_copies(executed: Path, copies: Path, *, language: str) -> list[Path]:
+def make_render_copies(executed: Path, copies: Path, *, language: str, sections: Sequence[str] = ()) -> list[Path]:
     """Write the render copies of one language, its chart specs and the files that both languages share.
 
     Args:
         executed: The folder of the language's executed notebooks.
         copies: The folder for its render copies, made anew; the shared files go beside it.
-        language: `en` or `ar`, for errors to name.
+        language: `en` or `ar`.
+        sections: The names of executed notebooks that become sections of the report, in their order.
 
     Returns:
         The render copies, in the notebooks' order.
 
     Raises:
         RenderError: A labelled cell has no output, more than one, one of another type, or a caption with markup in it.
+        SectionError: So has one of a section, or the section has no title in the language.
     """
     shutil.rmtree(copies, ignore_errors=True)
     copies.mkdir(parents=True)
     sources = sorted(executed.glob("*.ipynb"))
     if not sources:
         raise RenderError(f"there is no executed notebook in {language!r}", where=str(executed))
-    cells = [cell for source in sources for cell in _labelled_cells(source)]
+    cells = [cell for source in sources for cell in _read_cells(source, language, is_section=source.stem in sections)]
     _refuse_repeated_labels(cells)
     charts = [cell for cell in cells if cell.chart is not None]
     fonts = prepare_fonts(copies.parent / "fonts")
@@ -83,15 +86,32 @@ def make_render_copies(executed: Path, copies: Path, *, language: str) -> list[P
         kept = [_render_cell(cell, pictures.get(cell.label)) for cell in cells if cell.notebook == source.name]
         _write_json(copies / source.name, _notebook(kept))
     (copies / "charts.html").write_text("".join(_spec_script(cell) for cell in charts), encoding="utf-8")
+    joined = [join_cells(executed / f"{name}.ipynb", language=language) for name in sections]
+    (copies / SECTIONS_FILE).write_text("\n".join(joined), encoding="utf-8")
     _write_shared_files(copies.parent)
     return [copies / source.name for source in sources]
+
+
+def _read_cells(path: Path, language: str, *, is_section: bool) -> list[_Cell]:
+    """Return the labelled cells of a notebook; what is wrong with those of a section is its author's to mend."""
+    try:
+        return list(_labelled_cells(path))
+    except RenderError as error:
+        if not is_section:
+            raise
+        label = (error.where or "").partition("#")[2]
+        raise SectionError(
+            error.what,
+            where=f"{path.stem}.py in {language!r}, the cell labelled {label}",
+            mend="End the cell with one call of `wb.show_table`, `wb.draw_bars` or `wb.show_chart`, in plain words.",
+        ) from error
 
 
 def _labelled_cells(path: Path) -> Iterator[_Cell]:
     notebook = json.loads(path.read_text(encoding="utf-8"))
     for cell in notebook["cells"]:
         source = "".join(cell["source"])
-        if cell["cell_type"] == "code" and (match := _LABEL.search(source)):
+        if cell["cell_type"] == "code" and (match := LABEL.search(source)):
             code = "\n".join(line for line in source.splitlines() if not line.startswith("#|"))
             yield _read_cell(path.name, match.group(1), code.strip(), cell["outputs"])
 

@@ -18,7 +18,7 @@ import yaml
 from mawaqif.errors import RenderError
 from mawaqif.paths import Paths
 from mawaqif.render.reading_order import settle_reading_order
-from mawaqif.render.sources import Heading, find_edition_date, timestamp
+from mawaqif.render.sources import Heading, find_edition_date, join_sections, timestamp
 from mawaqif.settings import LANGUAGES
 
 RENDER_TIMEOUT_SECONDS = 900
@@ -76,7 +76,9 @@ def render(
         for language in chosen:
             heading = (headings or {}).get(language)
             values = {**(heading.as_metadata() if heading else {}), **({"date": day.isoformat()} if day else {})}
-            set_metadata(copy / "report" / f"report.{language}.qmd", values)
+            page = copy / "report" / f"report.{language}.qmd"
+            page.write_text(join_sections(page, language), encoding="utf-8")
+            set_metadata(page, values)
         log = ""
         for target in [[]] if set(chosen) == set(LANGUAGES) else [[f"report/report.{name}.qmd"] for name in chosen]:
             log += _run([str(command), "render", *target], cwd=copy, environment=environment)

@@ -24,6 +24,9 @@ ENGLISH_WORDS = {
     "list-separator": ",",
     "skip-title": "Skip to the text",
 }
+SECTIONS = "<!-- sections -->"
+"""The line of a `.qmd` in whose place the sections of a brief stand; to a program that does not know it, a comment."""
+SECTIONS_FILE = "sections.md"
 _LITERAL = re.compile(r"\[([^\[\]]+)\]")
 ARABIC_ADDITIONS = {"list-separator": "،", "skip-title": "تجاوز إلى النص"}
 
@@ -79,6 +82,26 @@ def read_report(folder: Path, language: str, *, heading: Heading | None = None) 
         filters=tuple(metadata.get("filters", ())),
         heading=heading,
     )
+
+
+def has_sections(report: Report) -> bool:
+    """Tell whether the brief of a report has sections."""
+    return bool(_read_sections(report.path, report.language))
+
+
+def _read_sections(path: Path, language: str) -> str:
+    sections = path.parent / "_executed" / language / SECTIONS_FILE
+    return sections.read_text(encoding="utf-8") if sections.is_file() else ""
+
+
+def join_sections(path: Path, language: str) -> str:
+    """Return the text of a `.qmd` with the sections of its brief, where it has any, from beside its render copies.
+
+    Quarto's own `include` would look for the file before anything has been executed.
+    """
+    text = path.read_text(encoding="utf-8")
+    made = _read_sections(path, language)
+    return text.replace(f"\n{SECTIONS}\n", f"\n{made}\n" if made else "")
 
 
 def _read_words(folder: Path, name: str | None) -> dict[str, str]:
