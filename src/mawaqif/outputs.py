@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import Any
 
 import plotly.graph_objects as go
+
+from mawaqif.paths import LAB_SESSION
+from mawaqif.tables import Tables
 
 PLOTLY_MIME = "application/vnd.plotly.v1+json"
 _CONFIG = {"responsive": True, "displayModeBar": False, "scrollZoom": False}
@@ -35,9 +39,34 @@ class MarkdownOutput(Output):
 
 
 class ChartOutput(Output):
-    """A plotly chart; `figure` is the figure itself, for further work in a notebook."""
+    """A plotly chart; `figure` is the figure itself, for further work in a notebook.
 
-    def __init__(self, figure: go.Figure) -> None:
-        self.figure = figure
+    In JupyterLab the passage of a point that is clicked opens under it; what is executed for the report is the chart
+    alone.
+
+    Args:
+        figure: With caption and alternative text in `layout.meta`, and ids of statements in `customdata`.
+        tables: The corpus of those statements; without it a click opens nothing.
+    """
+
+    def __init__(self, figure: go.Figure, tables: Tables | None = None) -> None:
+        self.figure, self._tables = figure, tables
         chart = {**json.loads(figure.to_json()), "config": _CONFIG}
         super().__init__({PLOTLY_MIME: chart, "text/plain": figure.layout.meta["alt"]})
+
+    def _ipython_display_(self) -> None:
+        """Show the chart and what opens its passages; IPython shows the chart alone where this is not implemented."""
+        ids = (self.figure.layout.meta or {}).get("statement_ids")
+        if self._tables is None or not ids or not is_in_lab():
+            raise NotImplementedError
+        from IPython.display import display
+
+        from mawaqif.statement_explorer import Explorer  # needs the packages of the notebook, which a report does not
+
+        display(self.data, metadata=self.metadata, raw=True)  # type: ignore[no-untyped-call]
+        display(Explorer(self._tables, of_chart=ids))  # type: ignore[no-untyped-call]
+
+
+def is_in_lab() -> bool:
+    """Tell whether a person's JupyterLab runs this kernel: its server names the notebook, as nothing else does."""
+    return bool(os.environ.get(LAB_SESSION))

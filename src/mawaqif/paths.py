@@ -9,6 +9,9 @@ from pathlib import Path
 REPORT_NOTEBOOKS = ("10_corpus", "20_statements", "30_positions", "40_timeline")
 """The notebooks that the pages of every report are made from; `briefs.yml` lists others as sections of a brief."""
 
+LAB_SESSION = "JPY_SESSION_NAME"
+"""The variable in which a Jupyter server tells a kernel whose notebook it is; papermill's kernels have none."""
+
 
 def find_home() -> Path:
     """Return the project folder: `MAWAQIF_HOME`, else the nearest upwards with a `_quarto.yml`, else the checkout."""

@@ -149,7 +149,7 @@ def draw_bars(
         source=_describe_source(tables, ids if has_ids else None),
         alt=_describe_bars(caption, drawn, language),
     )
-    return ChartOutput(bars.draw_bars(drawn, words=words, language=language))
+    return ChartOutput(bars.draw_bars(drawn, words=words, language=language), tables)
 
 
 def show_chart(tables: Tables, figure: go.Figure, *, en: str, ar: str, alt_en: str, alt_ar: str) -> ChartOutput:

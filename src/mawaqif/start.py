@@ -77,10 +77,10 @@ def _tell_corpus(tables: Tables) -> str:
     on_issue = int(statements["issue"].eq(tables.issue.id).sum())
     skipped = len(tables.raw_skipped)
     parts = [
-        f"{_count(len(documents), 'article')}{period}",
-        f"{_count(len(statements), 'statement')}, {on_issue} of them on “{encode(tables.issue.title.en)}”",
-        f"{_count(len(tables.out_positions), 'actor')} quoted on it",
-        *([f"{_count(skipped, 'file')} could not be used ([see why](10_corpus.py))"] if skipped else []),
+        f"{count_things(len(documents), 'article')}{period}",
+        f"{count_things(len(statements), 'statement')}, {on_issue} of them on “{encode(tables.issue.title.en)}”",
+        f"{count_things(len(tables.out_positions), 'actor')} quoted on it",
+        *([f"{count_things(skipped, 'file')} could not be used ([see why](10_corpus.py))"] if skipped else []),
     ]
     return "; ".join(parts)
 
@@ -116,10 +116,10 @@ def _suggest(tables: Tables, decisions: pd.DataFrame, build: LastBuild | None) -
     """Yield what to do next, the most urgent first."""
     corrections = tables.codings.corrections
     if not corrections.empty and (apart := find_disagreements(corrections)["statement_id"].nunique()):
-        yield f"Coders disagree on {_count(apart, 'statement')}: settle them."
+        yield f"Coders disagree on {count_things(apart, 'statement')}: settle them."
     ruled = int((tables.core_statements["coder"] == "rules").sum())
     if ruled:
-        yield f"Read the {_count(ruled, 'statement')} that only the rules coded, in the explorer below."
+        yield f"Read the {count_things(ruled, 'statement')} that only the rules coded, in the explorer below."
     else:
         yield "Read the statements in the explorer below: every row and every dot opens its passage."
     yield (
@@ -137,5 +137,6 @@ def _is_newer(decisions: pd.DataFrame, build: LastBuild) -> bool:
     return bool(len(moments)) and bool(moments.max() > pd.Timestamp(build.made))
 
 
-def _count(n: int, noun: str) -> str:
+def count_things(n: int, noun: str) -> str:
+    """Return a number with its noun: `1 actor`, `2 actors`."""
     return f"{n} {noun}{'' if n == 1 else 's'}"

@@ -181,7 +181,7 @@ def draw_voices(tables: Tables) -> ChartOutput:
     figure = voices.draw_voices(
         tables.out_sources, camps=sheets.camp_names(tables), words=words, language=tables.parameters.language
     )
-    return ChartOutput(figure)
+    return ChartOutput(figure, tables)
 
 
 def show_outlets(tables: Tables) -> MarkdownOutput:
@@ -288,7 +288,7 @@ def draw_positions(tables: Tables) -> ChartOutput:
         words=words,
         language=tables.parameters.language,
     )
-    return ChartOutput(figure)
+    return ChartOutput(figure, tables)
 
 
 @_unless_lacking("positions_table", "positions")
@@ -330,7 +330,7 @@ def draw_over_time(tables: Tables) -> ChartOutput:
         words=words,
         language=tables.parameters.language,
     )
-    return ChartOutput(figure)
+    return ChartOutput(figure, tables)
 
 
 @_unless_lacking("over_time_data")
@@ -354,7 +354,7 @@ def draw_network(tables: Tables) -> ChartOutput:
         words=words,
         language=tables.parameters.language,
     )
-    return ChartOutput(figure)
+    return ChartOutput(figure, tables)
 
 
 @_unless_lacking("network_data")
@@ -382,7 +382,7 @@ def draw_timeline(tables: Tables) -> ChartOutput:
         on_issue=frozenset(on_issue),
         milestones=tables.issue.milestones,
     )
-    return ChartOutput(figure)
+    return ChartOutput(figure, tables)
 
 
 @_unless_lacking("events", "events")

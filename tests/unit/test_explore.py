@@ -11,6 +11,7 @@ import pytest
 import mawaqif as mq
 from mawaqif import explore
 from mawaqif.errors import ParameterError
+from mawaqif.records import Span
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +49,7 @@ def test_marks_that_lie_in_one_another_are_all_drawn() -> None:
     passage = explore.Passage(
         "أب ج د",
         0,
-        (("statement", explore.Span(0, 6)), ("speaker", explore.Span(0, 2)), ("cue", explore.Span(3, 4))),
+        (("statement", Span(0, 6)), ("speaker", Span(0, 2)), ("cue", Span(3, 4))),
         (),
         "x",
     )

@@ -19,7 +19,7 @@ from nbclient.exceptions import CellTimeoutError
 from papermill.exceptions import PapermillExecutionError
 
 from mawaqif.errors import MawaqifError, ParameterError, RenderError, SectionError, UserError
-from mawaqif.paths import REPORT_NOTEBOOKS
+from mawaqif.paths import LAB_SESSION, REPORT_NOTEBOOKS
 from mawaqif.settings import Parameters
 from mawaqif.workers import end_with_parent
 
@@ -109,7 +109,11 @@ def list_notebooks(folder: Path, sections: Iterable[str] = ()) -> list[Path]:
 
 
 def _start_worker() -> None:
-    """Kernels inherit the worker's standard error and log their transport there; errors come back in the notebook."""
+    """Let a worker's kernels be those of a report: quiet, and of no notebook that a person has open.
+
+    Kernels inherit standard error and log their transport there; errors come back in the notebook.
+    """
+    os.environ.pop(LAB_SESSION, None)
     end_with_parent()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 

@@ -27,8 +27,42 @@ function renew(element, children) {
   if (held) element.querySelector(`[data-hold="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
 }
 
+// Opens the passage of a point that is clicked in the chart of the output before. JupyterLab draws the chart when it
+// comes to it, and anew when it likes, so that each drawing is met when it appears.
+function followChart(root, open) {
+  const findId = (event) => [event.points[0].customdata].flat()[0];
+  const met = new WeakSet();
+  const findChart = () => {
+    const own = root.closest(".jp-OutputArea-child");
+    for (let other = own?.previousElementSibling; other; other = other.previousElementSibling) {
+      const chart = other.querySelector(".js-plotly-plot");
+      if (chart) return chart;
+    }
+    return null;
+  };
+  const meet = () => {
+    const chart = findChart();
+    if (!chart?.on || met.has(chart)) return;
+    met.add(chart);
+    chart.on("plotly_click", (event) => { const id = findId(event); if (id) open(id); });
+    const point = (is) => chart.querySelectorAll(".nsewdrag").forEach((area) => { area.style.cursor = is ? "pointer" : ""; });
+    chart.on("plotly_hover", (event) => point(Boolean(findId(event))));
+    chart.on("plotly_unhover", () => point(false));
+    root.dataset.chart = "met";
+  };
+  const watch = new MutationObserver(meet);
+  const begin = () => {
+    const area = root.closest(".jp-OutputArea");
+    if (!area) return requestAnimationFrame(begin); // not in the page yet
+    watch.observe(area, { childList: true, subtree: true });
+    return meet();
+  };
+  begin();
+  return () => watch.disconnect();
+}
+
 function render({ model, el }) {
-  const { language, words, scale } = model.get("about");
+  const { language, words, scale, of_chart: isOfChart } = model.get("about");
   const colours = Object.fromEntries(scale.map((step) => [step.key, step.colour]));
   let timer = null;
 
@@ -211,7 +245,7 @@ function render({ model, el }) {
   function showPassage() {
     const told = model.get("passage");
     if (!told.id) {
-      renew(passage, [make("p", { className: "mq-hint", textContent: words.choose })]);
+      renew(passage, [make("p", { className: "mq-hint", textContent: isOfChart ? words.choose_point : words.choose })]);
       return;
     }
     const text = make("div", { className: "mq-text", lang: "ar", dir: "rtl", tabIndex: 0 },
@@ -253,7 +287,9 @@ function render({ model, el }) {
 
   // --- keyboard ------------------------------------------------------------------------------------------------
 
-  const root = make("div", { className: "mq-explorer", lang: language, dir: language === "ar" ? "rtl" : "ltr" },
+  const direction = { lang: language, dir: language === "ar" ? "rtl" : "ltr" };
+  const root = isOfChart ? make("div", { className: "mq-explorer mq-of-chart", ...direction }, make("div", {}, passage))
+    : make("div", { className: "mq-explorer", ...direction },
     filters, make("div", { className: "mq-state" }, found, chips, clear),
     make("div", { className: "mq-columns" },
       make("div", { className: "mq-list" }, make("p", { className: "mq-caption", textContent: words.chart }), chart, box, pages),
@@ -315,6 +351,7 @@ function render({ model, el }) {
     dotsOf().forEach((dot) => dot.classList.toggle("is-open", dot.dataset.id === selected));
   };
   const showView = () => {
+    if (isOfChart) return;
     wasInRows = body.contains(document.activeElement);
     showFilters(); showChart(); showRows(); showSelection();
   };
@@ -329,7 +366,9 @@ function render({ model, el }) {
   el.append(root);
   showView();
   showPassage();
+  const leave = isOfChart ? followChart(root, (id) => { open(id); passage.focus({ preventScroll: true }); }) : () => {};
   return () => {
+    leave();
     bound.forEach(([event, shown]) => model.off(event, shown));
     document.removeEventListener("pointerdown", shutOutside);
   };

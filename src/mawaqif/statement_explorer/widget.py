@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from mawaqif.errors import ParameterError, RenderError
+from mawaqif.passages import Passage, find_passage, name_statements, read_article
 from mawaqif.statement_explorer.index import Answer, StatementIndex
 from mawaqif.statement_explorer.query import Query, read_query
 from mawaqif.statement_explorer.view import describe_scale, show_answer, show_page, show_surroundings
 from mawaqif.statement_explorer.words import WORDS
-
-if TYPE_CHECKING:
-    from mawaqif.explore import Corpus, Passage
+from mawaqif.tables import Tables
 
 try:
     import anywidget
@@ -30,7 +33,7 @@ _NEAR = 500
 
 
 class Explorer(anywidget.AnyWidget):
-    """Statements to choose from, as rows and dots, each with its passage.
+    """Statements to choose from, as rows and dots, each with its passage; or the passages of one chart alone.
 
     The browser sets `query`, `selected` and `is_whole`; the kernel answers with `view` and `passage`. Texts go over as
     texts: nothing in an article is ever read as HTML. `statements` and `choose` are for cells:
@@ -50,16 +53,29 @@ class Explorer(anywidget.AnyWidget):
     passage = traitlets.Dict().tag(sync=True)
     about = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, corpus: Corpus) -> None:
-        self._corpus = corpus
-        self._index = StatementIndex(corpus.tables)
+    def __init__(self, tables: Tables, *, of_chart: Collection[str] | None = None) -> None:
+        """Show the statements of a corpus.
+
+        Args:
+            tables: The corpus.
+            of_chart: The ids that a chart draws: only their passages are shown, opened by a click in the chart of the
+                output before this one.
+        """
+        self._tables = tables
+        self._index = StatementIndex(tables)
+        self._only = None if of_chart is None else np.flatnonzero(np.isin(self._index.ids, list(of_chart)))
         self._query = Query()
-        self._answer: Answer = self._index.answer(self._query)
-        language = corpus.tables.parameters.language
+        self._answer = self._find(self._query)
+        language = tables.parameters.language
         super().__init__(
             query=self._query.as_dict(),
             view=show_answer(self._index, self._query, self._answer),
-            about={"language": language, "words": WORDS[language], "scale": describe_scale(self._index)},
+            about={
+                "language": language,
+                "words": WORDS[language],
+                "scale": describe_scale(self._index),
+                "of_chart": of_chart is not None,
+            },
         )
         self.observe(self._on_query, "query")
         self.observe(self._on_passage, ["selected", "is_whole"])
@@ -68,7 +84,11 @@ class Explorer(anywidget.AnyWidget):
     @property
     def statements(self) -> pd.DataFrame:
         """The statements chosen, in the order shown: rows of `Corpus.statements`."""
-        return self._corpus.statements.iloc[self._answer.rows]
+        return self._named.iloc[self._answer.rows]
+
+    @cached_property
+    def _named(self) -> pd.DataFrame:
+        return name_statements(self._tables)
 
     def choose(
         self, *, words: str = "", since: str = "", until: str = "", order: str = "place", **facets: str | list[str]
@@ -118,7 +138,7 @@ class Explorer(anywidget.AnyWidget):
             return
         is_other = query.on_page(0) != self._query.on_page(0)
         if is_other:
-            self._answer = self._index.answer(query)
+            self._answer = self._find(query)
             around = show_surroundings(self._index, query, self._answer)
         else:
             around = {name: self.view[name] for name in ("facets", "chart")}
@@ -135,10 +155,16 @@ class Explorer(anywidget.AnyWidget):
         if not self.selected or self._index.find_row(self.selected) is None:
             self.passage = {}
             return
-        around = len(self._corpus.text(self._document())) if self.is_whole else _NEAR
-        self.passage = self._describe(self._corpus.passage(self.selected, around=around))
+        around = len(read_article(self._tables, self._document())) if self.is_whole else _NEAR
+        self.passage = self._describe(find_passage(self._tables, self._named, self.selected, around=around))
 
     # --- what it answers --------------------------------------------------------------------------------------------
+
+    def _find(self, query: Query) -> Answer:
+        answer = self._index.answer(query)
+        if self._only is None:
+            return answer
+        return replace(answer, rows=answer.rows[np.isin(answer.rows, self._only)])
 
     def _document(self) -> str:
         return str(self._index.statements["doc_id"].iloc[self._row()])
@@ -161,7 +187,7 @@ class Explorer(anywidget.AnyWidget):
             self.query = self._query.on_page(page).as_dict()
 
     def _describe(self, passage: Passage) -> dict[str, Any]:
-        row = self._row()
+        row, article = self._row(), read_article(self._tables, passage.doc_id)
         at, gloss = self._find_selected(), self._index.statements["gloss_en"].iloc[row]
         return {
             "id": self.selected,
@@ -175,5 +201,5 @@ class Explorer(anywidget.AnyWidget):
             "stance": self._index.key("stance", row),
             "step": self._index.label("stance", row),
             "number": None if at is None else at + 1,
-            "is_cut": [passage.start > 0, passage.start + len(passage.text) < len(self._corpus.text(passage.doc_id))],
+            "is_cut": [passage.start > 0, passage.start + len(passage.text) < len(article)],
         }
