@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -97,6 +98,9 @@ def check_spans(reading: Reading) -> None:
 _T = TypeVar("_T")
 _BATCH = 16
 _WORKER: dict[str, Any] = {}
+_RARELY = (100_000, 20, 20)
+"""Thresholds of the cyclic garbage collector, which looks at the whole vocabulary each time and takes a tenth of all
+time as Python sets it: what is made for a document has no cycles and goes by itself."""
 
 
 def read_documents(
@@ -112,15 +116,24 @@ def read_documents(
     A bounded number of documents is in flight, so memory does not grow with the corpus. `finish` is a module-level
     function: it runs in the worker, and only what it returns comes back.
     """
+    thresholds = gc.get_threshold()
     _start_worker(vocabulary_folder, line_counts)
-    if jobs <= 1:
-        for raw in raws:
-            yield finish(_read_one(raw))
-        return
+    try:
+        if jobs <= 1:
+            yield from (finish(_read_one(raw)) for raw in raws)
+        else:
+            yield from _read_over_processes(raws, finish, jobs, (vocabulary_folder, line_counts))
+    finally:
+        gc.set_threshold(*thresholds)
+
+
+def _read_over_processes(
+    raws: Iterable[RawDocument], finish: Callable[[Reading], _T], jobs: int, given: tuple[Any, ...]
+) -> Iterator[_T]:
     source = iter(raws)
     batches = iter(lambda: list(islice(source, _BATCH)), [])
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, _start_worker, (vocabulary_folder, line_counts)) as pool:
+    with ProcessPoolExecutor(jobs, context, _start_worker, given) as pool:
         waiting = deque(pool.submit(_read_batch, batch, finish) for batch in islice(batches, jobs * 3))
         while waiting:
             results = waiting.popleft().result()
@@ -131,6 +144,7 @@ def read_documents(
 def _start_worker(vocabulary_folder: Path, line_counts: LineFrequencies | None) -> None:
     end_with_parent()
     _WORKER.update(vocabulary=load_rules(vocabulary_folder), line_counts=line_counts)
+    gc.set_threshold(*_RARELY)
 
 
 def _read_one(raw: RawDocument) -> Reading:
