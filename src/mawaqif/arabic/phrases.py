@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -95,8 +95,9 @@ def base_forms(word: str) -> frozenset[str]:
     forms: set[str] = set()
     for stem in stems:
         for ending in _PRONOUNS_BY_LETTER.get(stem[-1:], _NO_CLITIC):
-            if stem.endswith(ending) and len(stem) - len(ending) >= (3 if ending else 2):
-                _add_variants(forms, stem[: len(stem) - len(ending)])
+            bare = len(stem) - len(ending)
+            if bare >= (3 if ending else 2) and stem.endswith(ending):
+                _add_variants(forms, stem[:bare])
     return frozenset(forms)
 
 
@@ -106,9 +107,10 @@ def _particles_of(word: str) -> Iterator[str]:
 
 def _add_variants(forms: set[str], stem: str) -> None:
     forms.add(stem)
-    if stem[-1] == "ت":  # ta marbuta opens before a pronoun: مهمة, مهمتها
+    last = stem[-1]
+    if last == "ت":  # ta marbuta opens before a pronoun: مهمة, مهمتها
         forms.add(stem[:-1] + "ه")
-    if stem.endswith(("اي", "او")):  # hamza takes a seat before a pronoun: بقاء, بقائها, بقاؤها
+    elif last in "يو" and stem[-2] == "ا":  # hamza takes a seat before a pronoun: بقاء, بقائها, بقاؤها
         forms.add(stem[:-1] + "ء")
     if stem[0] in "تنا" and len(stem) > 3:  # other persons of the imperfect: تنسحب, ننسحب
         forms.add("ي" + stem[1:])
@@ -127,9 +129,16 @@ class PhraseIndex:
                 entries = by_first.setdefault(words[0], [])
                 if entry not in entries:
                     entries.append(entry)
-        self._memo = _Memo(by_first)
+        self._memo: _Memo = _Memo(by_first)
         self._pairs = _Pairs(self._memo)
         self._begins = FormFacts(lambda word: self._memo[word] is not None, np.bool_)
+
+    def narrowed(self, names: Set[str]) -> PhraseIndex:
+        """Return an index of some of the names alone; a word is read once for both."""
+        narrowed = PhraseIndex({})
+        narrowed._memo = _NarrowedMemo(self._memo, names)
+        narrowed._pairs = _Pairs(narrowed._memo)
+        return narrowed
 
     def find(self, words: Sequence[str]) -> list[Hit]:
         """Return all hits in `words` in order of their first word, for one name the longest at each place."""
@@ -177,15 +186,37 @@ class _Memo(dict[str, _Openings | None]):
     def __init__(self, by_first: Mapping[str, Sequence[_Entry]]) -> None:
         super().__init__()
         self._by_first = by_first
+        self._firsts = frozenset(by_first)
 
     def __missing__(self, word: str) -> _Openings | None:
-        entries = [entry for form in base_forms(word) for entry in self._by_first.get(form, ())]
-        names = sorted({name for words, name in entries if len(words) == 1})
-        phrases = tuple(entry for entry in entries if len(entry[0]) > 1)
         if len(self) >= _MEMO_SIZE:
             self.clear()
-        self[word] = found = _Openings(tuple(names), phrases) if entries else None
+        self[word] = found = self._read(word)
         return found
+
+    def _read(self, word: str) -> _Openings | None:
+        firsts = self._firsts & base_forms(word)
+        if not firsts:
+            return None
+        entries = [entry for form in firsts for entry in self._by_first[form]]
+        names = sorted({name for words, name in entries if len(words) == 1})
+        return _Openings(tuple(names), tuple(entry for entry in entries if len(entry[0]) > 1))
+
+
+class _NarrowedMemo(_Memo):
+    """The same for some of the names of a larger vocabulary, which has read the words already."""
+
+    def __init__(self, whole: _Memo, names: Set[str]) -> None:
+        super().__init__({})
+        self._whole, self._names = whole, names
+
+    def _read(self, word: str) -> _Openings | None:
+        whole = self._whole[word]
+        if whole is None:
+            return None
+        names = tuple(name for name in whole.names if name in self._names)
+        phrases = tuple(entry for entry in whole.phrases if entry[1] in self._names)
+        return _Openings(names, phrases) if names or phrases else None
 
 
 class _Pairs(dict[tuple[str, str], _Pair]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from mawaqif.annotate.stance.modality import MODAL, MODAL_WORDS, ModalityReader
@@ -44,8 +44,8 @@ class Lexicon:
         modal = {MODAL + name: getattr(operators, name) for name in MODAL_WORDS}
         self.index = PhraseIndex(phrases | modal)
         self.modality = ModalityReader(operators)
-        self._targets = PhraseIndex(terms_of(issues, terms_of_targets))
-        self._modal = PhraseIndex(modal)
+        self._targets = self.index.narrowed(frozenset().union(*map(terms_of_targets, issues)))
+        self._modal = self.index.narrowed(modal.keys())
         self._passages = Passages("", {}, longest=LONGEST_STATEMENT)
         # One document's worth: neighbouring statements share sentences, joint speakers and second readings a text.
         self.statement = lru_cache(maxsize=64)(self._statement)
@@ -73,16 +73,6 @@ class Lexicon:
     def _modal_words(self, text: str) -> Words:
         """Return the words of a statement with what its modality is read from."""
         return Words.with_hits(*self._passages.find(text, self._modal))
-
-
-def terms_of(issues: Sequence[Issue], choose: Callable[[Issue], set[str]]) -> dict[str, Sequence[str]]:
-    """Return the phrases of the chosen terms of each issue."""
-    return {
-        term_name(issue, name): words
-        for issue in issues
-        for name, words in issue.terms.items()
-        if term_name(issue, name) in choose(issue)
-    }
 
 
 def terms_of_targets(issue: Issue) -> set[str]:
