@@ -14,6 +14,8 @@ import numpy.typing as npt
 
 from mawaqif.annotate.actor_forms import Entry, Form, Registry, compile_registry
 from mawaqif.arabic.text import NormalisedText, fold
+from mawaqif.arabic.tokens import numbered_tokens
+from mawaqif.arabic.word_forms import FormFacts
 from mawaqif.vocabulary import Vocabulary
 
 _PROCLITICS = frozenset({"", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك"})
@@ -22,6 +24,7 @@ _BEFORE_CONTRACTION = frozenset({"", "و", "ف"})
 # لل stands for ل + ال; the form starts with it, so only a conjunction may come before.
 LETTERS = "ء-يٱ-ۓa-z"
 _WORDS = re.compile(rf"[{LETTERS}]+")
+_TOKEN = re.compile(r"[^\W_]+")
 _LETTER = re.compile(rf"[{LETTERS}]")
 # These begin with letters, which are searched for much faster than a boundary; `_stands_alone` looks at what is before.
 _ALA = re.compile(rf"علي(?![{LETTERS}])")
@@ -150,25 +153,34 @@ class NameFinder(dict[str, _Word | None]):
             by_first.setdefault(form.first, []).append(form)
         self._forms = tuple(tuple(sorted(forms, key=lambda form: len(form.rest))) for forms in by_first.values())
         self._firsts = ahocorasick_rs.AhoCorasick(tuple(by_first))
+        leads = [_TOKEN.match(first) for first in by_first]
+        self._leads = ahocorasick_rs.AhoCorasick([lead[0] for lead in leads if lead])
+        self._has_odd_firsts = None in leads  # begins with a sign, which is a token by itself
+        self._may_begin = FormFacts(self._begins, np.bool_)
         self._allowed = lru_cache(maxsize=None)(self._forms_after)
 
-    def find(self, text: MatchCopy) -> tuple[list[Hit], list[Hit]]:
-        """Return the hits that fit where they stand, and the pointers «هذه القوات» and «قواته», each in order."""
+    def find(self, text: MatchCopy, source: str) -> tuple[list[Hit], list[Hit]]:
+        """Return the hits that fit where they stand, and the pointers «هذه القوات» and «قواته», each in order.
+
+        Args:
+            text: The copy to match on.
+            source: The normalised copy that it was made of, whose words tell at once which ones to look at.
+        """
         copy = text.text
-        words = copy.replace("\n", " ").split(" ")
         hits: list[Hit] = []
         pointers: list[Hit] = []
-        for number, word in enumerate(map(self.__getitem__, words)):
+        for at, close, after_next in self._candidates(text, source):
+            word = self[copy[at:close]]
             if word is None:
                 continue
-            at = text.gaps.item(number - 1) + 1 if number else 0
             for start, end, proclitic, alone, longer in word.openings:
                 for entry in alone:
                     if not entry.is_bound or _fits(entry, proclitic, at + start, at + end, copy, self.registry):
                         hits.append(Hit(at + start, at + end, entry, proclitic))
-                if not longer or number + 1 == len(words):
+                if not longer or close == len(copy):
                     continue
-                for rest, entries in longer.get(_leading_letters(words[number + 1][:_LONGEST_REMEMBERED]), ()):
+                following = copy[close + 1 : min(after_next, close + 1 + _LONGEST_REMEMBERED)]
+                for rest, entries in longer.get(_leading_letters(following), ()):
                     after = at + end + len(rest)
                     if not copy.startswith(rest, at + end) or copy[after : after + 1].isalpha():
                         continue
@@ -176,10 +188,25 @@ class NameFinder(dict[str, _Word | None]):
                         if not entry.is_bound or _fits(entry, proclitic, at + start, after, copy, self.registry):
                             hits.append(Hit(at + start, after, entry, proclitic))
             if word.is_demonstrative:
-                pointers += self._demonstrated(copy, at + len(words[number]) + 1)
+                pointers += self._demonstrated(copy, close + 1)
             for start, end, noun, owner in word.possessives:
                 pointers.append(Hit(at + start, at + end, Entry(noun, "pointer"), owner))
         return hits, pointers
+
+    def _candidates(self, text: MatchCopy, source: str) -> Iterator[tuple[int, int, int]]:
+        """Yield start and end of each word of the copy that may begin something, and where the word after it ends."""
+        tokens, numbered = numbered_tokens(source)
+        places = np.array(tokens.starts)[self._may_begin.of(numbered)]
+        numbers = dict.fromkeys(text.gaps.searchsorted(text.index.searchsorted(places)).tolist())
+        edges = [-1, *text.gaps.tolist(), len(text.text), len(text.text)]
+        for number in numbers:
+            yield edges[number] + 1, edges[number + 1], edges[number + 2]
+
+    def _begins(self, token: str) -> bool:
+        """Whether a word with this token in it may begin something; generous, for the word is read afterwards."""
+        if self._has_odd_firsts or self._leads.find_matches_as_indexes(token):
+            return True
+        return _DEMONSTRATIVE.search(token) is not None or _POSSESSIVE.search(token) is not None
 
     def __missing__(self, word: str) -> _Word | None:
         """Read a word that was not met yet."""

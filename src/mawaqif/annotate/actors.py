@@ -43,7 +43,7 @@ def annotate_actors(reading: Reading, vocabulary: Vocabulary) -> Reading:
     copy = reading_copy(reading)
     matched = copy_for_matching(copy, reading.text)
     # 1.
-    hits, pointers = name_finder(vocabulary).find(matched)
+    hits, pointers = name_finder(vocabulary).find(matched, copy.text)
     # 2.
     hits = _resolve(hits, matched.text, registry, _day(reading))
     # 3.
