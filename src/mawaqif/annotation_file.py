@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from mawaqif.clean import CopyFinder, Sketch, sketch_document
-from mawaqif.documents import count_lines, read_documents, to_record
+from mawaqif.clean import CopyFinder, LineFrequencies, Sketch, sketch_document
+from mawaqif.documents import read_documents, to_record
 from mawaqif.errors import CorpusError, ParameterError
 from mawaqif.ingest import read_corpus
 from mawaqif.records import RawDocument, Reading, Skipped
@@ -38,8 +39,9 @@ def write_annotations(
 ) -> Written:
     """Annotate `source` into the JSONL file `target` (`-`: standard output), in one atomic step.
 
-    1. Read once to count documents and repeated lines.
-    2. Read again, annotate, and write records aside while keeping a sketch of each.
+    1. Read the documents and set them aside while their repeated lines are counted: what a line is worth is known only
+       when all have been seen.
+    2. Annotate them, and write records aside while keeping a sketch of each.
     3. Find duplicates and write them into their records; move the file into place.
 
     Raises:
@@ -47,44 +49,69 @@ def write_annotations(
         ParameterError: The target's folder does not exist, or the target is a folder.
     """
     _check_target(source, target)
-    # 1.
-    skipped: list[Skipped] = []
-    total = 0
-
-    def counted() -> Iterator[RawDocument]:
-        nonlocal total
-        for item in read_corpus(source):
-            if isinstance(item, Skipped):
-                skipped.append(item)
-                on_skipped(item)
-            else:
-                total += 1
-                yield item
-
-    line_counts = count_lines(counted())
-    if not total:
-        raise CorpusError(
-            f"none of its {len(skipped)} files or rows can be used", where=str(source), mend="Add Arabic articles."
-        )
-    # 2.
-    raws = (item for item in read_corpus(source) if isinstance(item, RawDocument))
-    folder = None if str(target) == "-" else target.parent
-    with tempfile.TemporaryDirectory(prefix=".annotating-", dir=folder) as aside:
+    with tempfile.TemporaryDirectory(prefix=".annotating-", dir=None if str(target) == "-" else target.parent) as aside:
+        # 1.
+        documents = _SetAside(Path(aside) / "documents")
+        skipped = documents.fill(source, on_skipped)
+        # 2.
         records = Path(aside) / "records.jsonl"
-        n_documents = n_statements = 0
-        with records.open("w", encoding="utf-8") as file, (Path(aside) / "shingles").open("w+b") as shelf:
+        done = read_documents(
+            documents, vocabulary_folder, finish=_finish, line_counts=documents.line_counts, jobs=jobs
+        )
+        with (Path(aside) / "shingles").open("w+b") as shelf:
             copies = CopyFinder(shelf)
-            done = read_documents(raws, vocabulary_folder, finish=_finish, line_counts=line_counts, jobs=jobs)
-            for line, sketch, statements in done:
-                file.write(line + "\n")
-                copies.add(sketch)
-                n_documents += 1
-                n_statements += statements
-                on_document(n_documents, total)
+            n_statements = _write_records(done, records, copies, lambda n: on_document(n, documents.count))
             # 3.
             duplicates = copies.find()
         _finish_file(records, duplicates, target)
-    return Written(n_documents, n_statements, len(skipped))
+    return Written(documents.count, n_statements, skipped)
+
+
+class _SetAside:
+    """The usable documents of a corpus in a file: read from their sources once, and held in memory one at a time."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.count = 0
+        self.line_counts = LineFrequencies()
+
+    def fill(self, source: Path, on_skipped: Callable[[Skipped], None]) -> int:
+        """Read a corpus and count its documents and their lines; return how many files and rows cannot be used."""
+        n_skipped = 0
+        with self._path.open("wb") as file:
+            for item in read_corpus(source):
+                if isinstance(item, Skipped):
+                    n_skipped += 1
+                    on_skipped(item)
+                    continue
+                pickle.dump(item, file, protocol=pickle.HIGHEST_PROTOCOL)
+                self.line_counts.add(item)
+                self.count += 1
+        if not self.count:
+            raise CorpusError(
+                f"none of its {n_skipped} files or rows can be used", where=str(source), mend="Add Arabic articles."
+            )
+        return n_skipped
+
+    def __iter__(self) -> Iterator[RawDocument]:
+        """Yield the documents in the order of the corpus."""
+        with self._path.open("rb") as file:
+            for _ in range(self.count):
+                yield pickle.load(file)  # written just now, by this process, into a folder of its own
+
+
+def _write_records(
+    done: Iterable[tuple[str, Sketch, int]], records: Path, copies: CopyFinder, on_record: Callable[[int], None]
+) -> int:
+    """Write each record as it is made and note its sketch; return how many statements they hold."""
+    n_statements = 0
+    with records.open("w", encoding="utf-8") as file:
+        for number, (line, sketch, statements) in enumerate(done, start=1):
+            file.write(line + "\n")
+            copies.add(sketch)
+            n_statements += statements
+            on_record(number)
+    return n_statements
 
 
 def _check_target(source: Path, target: Path) -> None:
