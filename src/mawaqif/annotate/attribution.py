@@ -48,6 +48,7 @@ _RELAYS = {"نقل": "عن", "علم": "من"}
 """Verbs by which the press relays others, with the preposition before whom it quotes."""
 
 
+_PRONOUNS_OF_RELAY = frozenset(["عنه", "عنها", "عنهم", "عنهما"])
 _BETWEEN = frozenset(["بين", "بينه", "بينها", "بينهم", "بينهما", "بيني", "بيننا"])
 _NEAR = 25  # tokens
 _PAUSES = frozenset([",", ";", ".", "?", "!", ":", "-", "("])
@@ -74,6 +75,8 @@ def _read_verb(text: Text, block: Block, token: int, reading: CueReading, tables
         return None  # «تبنّي», the verbal noun
     if reading.form.has_object and text.letter(block, token, -1) == "ة":
         return None  # «طالبة», a noun, not «طالبه»
+    if _is_passive(text, block, token, reading):
+        return None
     if reading.lemma in REFUSALS and stays_unnamed(block, token, tables):
         return None
     if reading.form.kind == "finite" and (before in PREPOSITIONS or _is_unreal(block, token, reading, before)):
@@ -153,6 +156,14 @@ def _is_first_person(text: Text, block: Block, token: int, reading: CueReading) 
     return text.letter(block, token, 0) == "أ"
 
 
+def _is_passive(text: Text, block: Block, token: int, reading: CueReading) -> bool:
+    """Tell «يُعتقد» and «يُتوقع» by the damma written on verbs of forms that have none in the active («يُعلن»)."""
+    if reading.form.kind != "finite" or reading.form.is_perfect or reading.lemma[0] not in "ات":
+        return False
+    first = text.copy.starts.item(block.starts[token] + len(reading.conjunction))
+    return text.reading.text[first + 1 : first + 2] == "\u064f"
+
+
 def _is_student(block: Block, token: int) -> bool:
     """Tell «ألف طالب» and «طالب أو طالبة» ("student") from «طالب النائب»."""
     if block.words[token] not in ("طالب", "وطالب"):
@@ -206,7 +217,10 @@ def _finite_header(
             header.starts = token
     if reading.verb.addressee and block.word(token + 1) in RESUMPTIVES and found.opening in ("clause", "preposition"):
         _prefer_issuer(block, header, tables)
-    if reading.lemma in _RELAYS:
+    if reading.lemma in _RELAYS and not _PRONOUNS_OF_RELAY.isdisjoint(block.words[token + 1 : header.content]):
+        header.speaker = None  # «ونقلت عنه قوله»: whom the pronoun stands for, not the paper
+        header.gender = "f" if "عنها" in block.words[token + 1 : header.content] else "m"
+    elif reading.lemma in _RELAYS:
         header.speaker = _relayed_source(block, header, tables) or header.speaker
     if header.speaker is None and not is_relative and starts < token and block.words[starts] in SPEAKING_PRONOUNS:
         header.pronoun = starts

@@ -81,6 +81,7 @@ class _Walk:
     in_event: bool = False
     is_addressed: bool = False
     behind_time: int = -1
+    commas: int = 0
 
     def run(self) -> Complement | None:
         """Return the complement, or None where the sentence ends or another cue takes over before one."""
@@ -207,6 +208,10 @@ class _Walk:
         if block.words[time] in tables.adverbs and block.words[time] not in PRONOUNS_WITH_PREPOSITION:
             self.behind_time = at + 1
         if word in COMMAS:
+            self.commas += 1
+            is_behind = self.commas == _AROUND_APPOSITION and self.subject_start == self.verb + 1
+            if is_behind and not self.in_relative and not block.word(at + 1).startswith("ال"):
+                self.behind_time = at + 1  # «نفى سامر الحلو، المتحدث باسم الوزارة، خبر»
             self.in_relative = self.in_relative and self.subject_start is None
             self.in_adjunct = self.in_adjunct and self.subject_start is not None
         elif word in tables.relatives:
@@ -301,6 +306,7 @@ _SHORTEST_PLURAL = 7  # letters with article; shorter ones are names too (الأ
 _CALLED_UPON = frozenset(
     ["الشعب", "المجتمع", "الجميع", "كافه", "جميع", "كل", "ابناء", "الجماهير", "العالم", "الامه", "الاطراف", "الدول"]
 )
+_AROUND_APPOSITION = 2  # commas
 _OF_TWO_OBJECTS = frozenset(["اعتبر", "رأى"])
 _SHORTEST_NOUN = 3
 _TIME_ADJECTIVES = frozenset(
@@ -308,7 +314,7 @@ _TIME_ADJECTIVES = frozenset(
 )
 _AND_NOT = frozenset(["وما", "ولا", "ولم", "ولن", "وقد", "ولو", "وان", "وهو", "وهي"])
 _SIMPLE_PREPOSITIONS = frozenset(["ما", "لا", "في", "من", "عن", "الي", "علي", "مع", "لدي", "ب", "ل"])
-_NOT_IN_NAME_ENDS = frozenset([",", ";", ":", "(", "-", "_"])
+_NOT_IN_NAME_ENDS = frozenset(["|", ",", ";", ":", "(", "-", "_"])
 
 
 _LONGEST_BRACKET = 40  # tokens
@@ -348,11 +354,29 @@ def ends_subject(block: Block, at: int, tables: CueTables) -> bool:
         return True
     if word == "من" and _is_imperfect(following):
         return True  # «من يرغب»: whoever wishes
+    if word == "في" and following.endswith(_OWN) and len(following) > _SHORTEST_OWN:
+        return True  # «المتظاهرون في هتافاتهم»
+    if word == "لدي" and is_verbal_noun(following):
+        return True  # «لدى استقباله الوفد»
+    if at + 1 < len(block.words) and _is_feminine_manner(block, at, tables):
+        return True  # «وتضيف أليكس موضحة: ...»
     if word == "في" and (following[:1].isdigit() or following in TIME_NOUNS):
         return True  # «محللون في الأيام الأخيرة», «الأمم المتحدة في 2014»
     if word in ("في", "علي", "الي", "عن", "من", "مع", "لدي"):
         return following in tables.occasions or following in tables.adjuncts
     return word in tables.adjuncts
+
+
+_OWN = ("ها", "هم", "هما")
+_SHORTEST_OWN = 5
+
+
+def _is_feminine_manner(block: Block, at: int, tables: CueTables) -> bool:
+    """Tell «موضحة», a participle of saying without article before what is said."""
+    following = block.words[at + 1]
+    if following != ":" and following not in tables.particles and at + 1 not in block.opens:
+        return False
+    return block.words[at] in tables.manners
 
 
 def _is_imperfect(word: str) -> bool:
@@ -447,7 +471,12 @@ def _opening_at(
         len(word) > 3
         and word[0] in reading.prepositions
         and is_prefixed_content(
-            block, at, tables, is_next=at == token + 1, is_demand=reading.verb.addressee and at > token + 1
+            block,
+            at,
+            tables,
+            is_next=at == token + 1,
+            is_demand=reading.verb.addressee and at > token + 1,
+            text=None if reading.verb.addressee else text,
         )
     ):
         return "preposition", at, 1, at
@@ -564,7 +593,7 @@ def _behind_preposition(
 ) -> tuple[Opening, int, int, int] | None:
     if following in tables.particles:
         return ("clause", at + 2, 0, at) if at + 2 < len(block.words) else None
-    if following in tables.occasions or block.words[at - 1] in HEADS_WITH_ABOUT:
+    if following in tables.occasions or following in tables.adverbs or block.words[at - 1] in HEADS_WITH_ABOUT:
         return None
     if block.words[at] == "عن" and following in ("طريق", "كثب"):
         return None
@@ -574,6 +603,13 @@ def _behind_preposition(
 
 
 _JOINTLY = frozenset(["بالتعاون", "بالتنسيق", "بالاجماع"])
+
+
+def _has_hamza(text: Text | None, block: Block, at: int, tables: CueTables) -> bool:
+    """Tell «بأداء» and «بإنجازات» by the hamza behind «ب», which begins no name, behind a complete subject."""
+    if text is None or block.words[at][0] != "ب" or text.letter(block, at, 1) not in "أإآ":
+        return False
+    return is_definite_end(block, at - 1, tables)
 
 
 def is_praised(block: Block, at: int, tables: CueTables) -> bool:
@@ -588,7 +624,9 @@ _SHORT_VERBAL_NOUNS = (3, 4)  # letters
 _LETTERS_OF_FORM_V = 4
 
 
-def is_prefixed_content(block: Block, at: int, tables: CueTables, *, is_next: bool, is_demand: bool = False) -> bool:
+def is_prefixed_content(
+    block: Block, at: int, tables: CueTables, *, is_next: bool, is_demand: bool = False, text: Text | None = None
+) -> bool:
     """Tell whether a word is a preposition of one letter with a noun that may be a content («بإنهاء», «بالانسحاب»)."""
     word = block.words[at]
     if word in _JOINTLY and at > 0 and (block.word(at + 1).startswith("ال") or block.word(at + 1) == "بين"):
@@ -603,7 +641,7 @@ def is_prefixed_content(block: Block, at: int, tables: CueTables, *, is_next: bo
         return True  # «بضبط», «بحسم»: verbal nouns of form I
     if is_demand and rest[0] == "ت" and len(rest) == _LETTERS_OF_FORM_V:
         return True  # «لتجنب»
-    if is_praised(block, at, tables):
+    if is_praised(block, at, tables) or (not is_next and _has_hamza(text, block, at, tables)):
         return True
     if rest in tables.occasions and not tables.particles.isdisjoint(block.words[at + 1 : at + _NEAR]):
         return False  # «اعترف باجتماع الوزراء أن»: where it was said

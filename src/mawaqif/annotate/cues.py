@@ -84,13 +84,15 @@ class CueTables:
     """The compiled `cues.yml`; all words folded.
 
     `other_verbs` are the written forms that can be a finite verb and nothing guarded, `circumstantial` those that can
-    be a singular participle in the accusative, `nominal` all words that may be a cue without a verb, `to_addressees`
-    the addressees behind «ل». `may_be_cue` tells of each word of a text whether it may begin a cue of any kind.
+    be a singular participle in the accusative, `manners` those that can be a feminine one, `nominal` all words that may
+    be a cue without a verb, `to_addressees` the addressees behind «ل». `may_be_cue` tells of each word of a text whether
+    it may begin a cue of any kind.
     """
 
     verbs: dict[str, tuple[CueReading, ...]]
     other_verbs: frozenset[str]
     circumstantial: frozenset[str]
+    manners: frozenset[str]
     nominal: frozenset[str]
     to_addressees: frozenset[str]
     nouns: dict[str, CueNoun]
@@ -134,7 +136,9 @@ class Signals(dict[str, bool]):
         super().__init__()
         self._reading, self._tables = reading, tables
         self._words = reading.prepositions | reading.with_words | tables.particles | tables.relatives | tables.adverbs
-        self._words |= tables.circumstantial | tables.other_verbs | tables.event_verbs | tables.to_addressees
+        self._words |= (
+            tables.manners | tables.circumstantial | tables.other_verbs | tables.event_verbs | tables.to_addressees
+        )
         self._words |= tables.adjuncts | _PARTING_WORDS
 
     def __missing__(self, word: str) -> bool:
@@ -188,6 +192,11 @@ def compile_cues(
             for word, readings in verbs.items()
             if any(r.form.is_accusative and r.form.number == "s" for r in readings)
         ),
+        manners=frozenset(
+            word
+            for word, readings in verbs.items()
+            if any(_is_feminine_participle(r) and not r.guarded and not r.conjunction for r in readings)
+        ),
         nominal=frozenset(nouns) | DECREES | frozenset(verbs),
         to_addressees=_with_preposition(_folded(cues.addressees)),
         nouns=nouns,
@@ -223,6 +232,10 @@ def compile_cues(
     signals = tuple(Signals(by_entry[entry], tables) for entry in sorted(by_entry))
     cue_words = tables.nominal | frozenset(tables.sources)
     return replace(tables, signals=signals, may_be_cue=FormFacts(cue_words.__contains__, np.bool_))
+
+
+def _is_feminine_participle(reading: CueReading) -> bool:
+    return reading.form.kind == "participle" and reading.form.gender == "f"
 
 
 def _folded(words: Iterable[str]) -> frozenset[str]:

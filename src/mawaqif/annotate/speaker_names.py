@@ -52,7 +52,7 @@ def find_name(phrase: Phrase) -> tuple[int, int] | None:
         elif not is_body and _opens_name(
             tokens, i, words, governed=governed or (is_strict and i > 0 and not token.apart)
         ):
-            return i, _run_end(tokens, i, words)
+            return i - _is_first_name(tokens, i - 1, words), _run_end(tokens, i, words)
         else:
             governed = (
                 governed and not token.is_definite and not _is_nisba(token.word) and token.word not in words.places
@@ -89,6 +89,17 @@ def _opens_name(tokens: Sequence[Word], at: int, words: SpeakerWords, *, governe
     if at == 0 and not _ends_as_name(tokens, words):
         return False
     return not governed and (at > 0 or not token.word.endswith("ه") or len(tokens) == 1)
+
+
+def _is_first_name(tokens: Sequence[Word], at: int, words: SpeakerWords) -> bool:
+    """Whether the word before a known given name is an unknown one («آرون ديفيد», «التلميذة ناصرة أحمد»)."""
+    if at < 0 or tokens[at + 1].apart or tokens[at + 1].word not in words.given_names:
+        return False
+    token = tokens[at]
+    is_plain = kind_of(token, words) == "other" and token.mention is None and not token.word.startswith("و")
+    heads = at == 0 or (tokens[at - 1].is_definite and not token.apart and not tokens[at - 1].mention)
+    is_unknown = token.word not in words.titles and token.word not in _FINITE and token.word not in NAME_PARTICLES
+    return heads and is_plain and is_unknown and _may_open_name(token, words)
 
 
 def _is_name_mention(phrase: Phrase, token: Word, words: SpeakerWords) -> bool:

@@ -49,6 +49,7 @@ def find_subject_before(
         words[last - 1] in AUXILIARIES or words[last - 1] in tables.adverbs or words[last - 1] in NEGATIONS
     ):
         last -= 1
+    last = _before_parenthesis(block, first, last)
     if last == first:
         return None, False, token
     before = words[last - 1]
@@ -71,6 +72,19 @@ def find_subject_before(
         return (None, False, token) if start is None else ((start, end), False, start)
     subject = _phrase_back(block, first, end, tables)
     return (None, False, token) if subject is None else (subject, False, subject[0])
+
+
+def _before_parenthesis(block: Block, first: int, last: int) -> int:
+    """Step back over «- كما سبقت الإشارة -» between a subject and its verb."""
+    if last - 1 <= first or block.words[last - 1] != "-":
+        return last
+    for at in range(last - 2, max(first, last - _LONGEST_PARENTHESIS), -1):
+        if block.words[at] == "-":
+            return at
+    return last
+
+
+_LONGEST_PARENTHESIS = 12  # tokens
 
 
 def _apposition_start(block: Block, first: int, end: int, tables: CueTables) -> int | None:
@@ -113,6 +127,7 @@ def _phrase_back(block: Block, first: int, end: int, tables: CueTables) -> tuple
         if start > first and words[start - 1] in tables.relatives:  # «الوزير الذي زار بغداد أمس أكد»
             return _antecedent(block, first, start - 1, tables)
         return None
+    end -= end - 1 > start and words[end - 1] == "|"  # the edge of a cell
     return (start, end) if start < end and _is_subject_head(block, start, tables) else None
 
 

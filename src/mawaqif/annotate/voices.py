@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mawaqif.annotate.clauses import Block, Text, disagree, gender_of, is_source_head
 from mawaqif.annotate.cues import CueTables
@@ -42,6 +42,9 @@ class Voices:
         if header.speaker is not None:
             span = text.span(block, *header.speaker)
             resolved = resolve_speaker(self.reading, self.vocabulary, span, history=tuple(self.history[-40:]))
+            is_thing = not resolved.registered and resolved.grade in ("institution", "anonymous")
+            if header.gender in ("m", "f") and (resolved.gender is None or is_thing) and not resolved.members:
+                resolved = replace(resolved, gender="m" if header.gender == "m" else "f")
             self.history.append(resolved)
             if resolved.speaker_name is not None:
                 self.surnames.update(
