@@ -85,8 +85,8 @@ class CueTables:
 
     `other_verbs` are the written forms that can be a finite verb and nothing guarded, `circumstantial` those that can
     be a singular participle in the accusative, `manners` those that can be a feminine one, `nominal` all words that may
-    be a cue without a verb, `to_addressees` the addressees behind «ل». `may_be_cue` tells of each word of a text whether
-    it may begin a cue of any kind.
+    be a cue without a verb, `to_addressees` the addressees behind «ل». `may_be_cue` tells of each word of a text
+    whether it may begin a cue of any kind.
     """
 
     verbs: dict[str, tuple[CueReading, ...]]
