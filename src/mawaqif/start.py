@@ -9,8 +9,10 @@ from datetime import UTC, datetime
 
 import pandas as pd
 
+from mawaqif.briefs import find_own_notebooks, read_briefs
 from mawaqif.corrections import find_disagreements
 from mawaqif.editions.store import Edition, Site, list_editions
+from mawaqif.errors import ParameterError
 from mawaqif.outputs import MarkdownOutput
 from mawaqif.paths import Paths, default_paths
 from mawaqif.tables import Tables
@@ -45,6 +47,7 @@ def describe_state(tables: Tables, *, paths: Paths | None = None) -> MarkdownOut
         ("Decisions", _tell_decisions(decisions)),
         ("Report", _tell_build(build)),
         ("Edition", _tell_edition(editions)),
+        ("Your notebooks", _tell_own_notebooks(paths)),
     ]
     table = ["| | |", "|:--|:--|", *(f"| **{name}** | {told} |" for name, told in rows)]
     steps = [f"{number}. {step}" for number, step in enumerate(_suggest(tables, decisions, build), 1)]
@@ -110,6 +113,20 @@ def _tell_edition(editions: list[Edition]) -> str:
         return "none published yet"
     newest = editions[-1]
     return f"number {newest.sequence}, {encode(newest.id)}, under `build/site`"
+
+
+def _tell_own_notebooks(paths: Paths) -> str:
+    """Return the notebooks of one's own, and of which brief each is a section."""
+    try:
+        briefs = read_briefs(paths.report)
+    except ParameterError as error:
+        return encode(str(error))
+    told = []
+    for name in find_own_notebooks(paths):
+        homes = [brief.name for brief in briefs.values() if name in brief.sections]
+        place = f"a section of {encode(', '.join(homes))}" if homes else "in no brief"
+        told.append(f"[{name}]({name}.py), {place}")
+    return "; ".join(told) or "none yet: `mawaqif new-notebook NAME` begins one that can become a section of the report"
 
 
 def _suggest(tables: Tables, decisions: pd.DataFrame, build: LastBuild | None) -> Iterator[str]:

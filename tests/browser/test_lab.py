@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
@@ -33,6 +34,9 @@ HAS_RUN = """() => { const { content, sessionContext } = window.jupyterapp.shell
   const failed = code.some((c) => c.outputs.toJSON().some((o) => o.output_type === 'error'));
   return failed || (code.every((c) => c.executionCount) && sessionContext.session?.kernel?.status === 'idle'); }"""
 IS_CLEAN = "() => !window.jupyterapp.shell.currentWidget.context.model.dirty"
+POINT = """(chart) => { const point = [...chart.querySelectorAll('.points path')].find((p) => p.__data__?.data);
+  const { x, y, width, height } = point.getBoundingClientRect();
+  return { id: [point.__data__.data].flat()[0], x: x + width / 2, y: y + height / 2 }; }"""
 FOCUS = """() => { const e = document.activeElement, style = getComputedStyle(e);
   return [e.dataset.id ?? e.tagName, style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2]; }"""
 
@@ -167,7 +171,7 @@ def test_the_explorer_filters_opens_a_passage_and_steps_by_keyboard(desk: Desk, 
     desk.page.set_viewport_size({"width": width, "height": 900})
     open_notebook(desk, lab, "00_start.py")
     run_all(desk.page)
-    explorer = desk.page.locator(".mq-explorer")
+    explorer = desk.page.locator(".mq-explorer:not(.mq-of-chart)")
     expect(explorer.locator("tbody tr")).to_have_count(15)
     everything = explorer.locator(".mq-found").text_content() or ""
 
@@ -241,3 +245,37 @@ def open_from_the_chart(page: Page, explorer: Locator) -> None:
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     expect(opened).to_have_attribute("data-id", second)
+
+
+@pytest.mark.parametrize(("notebook", "charts"), [("30_positions.py", 3), ("40_timeline.py", 1)])
+def test_a_click_on_a_point_of_a_chart_opens_its_passage_under_the_chart(
+    desk: Desk, lab: Lab, notebook: str, charts: int
+) -> None:
+    open_notebook(desk, lab, notebook)
+    run_all(desk.page)
+    areas = desk.page.locator(".jp-OutputArea:has(.mq-of-chart[data-chart=met])")
+    expect(areas).to_have_count(charts)
+    for place in range(charts):
+        area, panel = areas.nth(place), areas.nth(place).locator(".mq-passage")
+        expect(panel).to_contain_text("Click a point")
+        point = hover_over_a_point(desk.page, area.locator(".js-plotly-plot"))
+        desk.page.mouse.click(point["x"], point["y"])
+        expect(panel).to_have_attribute("data-id", point["id"])
+        expect(panel.locator(".mq-is-statement").first).to_be_visible()
+        assert panel.locator(".mq-text").evaluate("e => getComputedStyle(e).direction") == "rtl"
+        expect(panel).to_be_focused()
+        number = int((panel.locator(".mq-number").text_content() or "").split("/")[0])
+        desk.page.keyboard.press("k" if number > 1 else "j")
+        expect(panel).not_to_have_attribute("data-id", point["id"])
+    assert desk.requests == []
+    assert desk.complaints == []
+
+
+def hover_over_a_point(page: Page, chart: Locator) -> dict[str, Any]:
+    """Move the pointer to the first point of a chart that has a statement; return where it is and the statement."""
+    chart.evaluate("e => e.scrollIntoView({ block: 'center', behavior: 'instant' })")
+    point: dict[str, Any] = chart.evaluate(POINT)
+    page.mouse.move(point["x"] + 3, point["y"])
+    page.mouse.move(point["x"], point["y"])
+    expect(chart.locator(".hoverlayer .hovertext").first).to_be_visible()
+    return point

@@ -86,3 +86,15 @@ def test_decisions_are_counted_by_coder_as_the_files_hold_them(tmp_path: Path) -
     counted = count_decisions(rows)
 
     assert dict(zip(counted["coder"], counted["decisions"], strict=True)) == {"omar": 1, "rania": 2}
+
+
+def test_notebooks_of_ones_own_are_named_with_the_brief_that_prints_them(tables: Tables, tmp_path: Path) -> None:
+    (tmp_path / "report").mkdir()
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "report" / "briefs.yml").write_text("briefs:\n  full: {sections: [50_mine]}\n", encoding="utf-8")
+    assert "none yet: `mawaqif new-notebook" in describe_state(tables, paths=Paths(tmp_path)).markdown
+
+    for name in ("00_start", "30_positions", "50_mine", "60_other"):
+        (tmp_path / "notebooks" / f"{name}.py").touch()
+    told = describe_state(tables, paths=Paths(tmp_path)).markdown
+    assert "[50_mine](50_mine.py), a section of full; [60_other](60_other.py), in no brief" in told

@@ -51,14 +51,15 @@ function followChart(root, open) {
     root.dataset.chart = "met";
   };
   const watch = new MutationObserver(meet);
+  let frame = 0;
   const begin = () => {
     const area = root.closest(".jp-OutputArea");
-    if (!area) return requestAnimationFrame(begin); // not in the page yet
-    watch.observe(area, { childList: true, subtree: true });
-    return meet();
+    if (area) watch.observe(area, { childList: true, subtree: true });
+    else frame = requestAnimationFrame(begin); // not in the page yet
+    meet();
   };
   begin();
-  return () => watch.disconnect();
+  return () => { watch.disconnect(); cancelAnimationFrame(frame); };
 }
 
 function render({ model, el }) {
@@ -244,6 +245,7 @@ function render({ model, el }) {
 
   function showPassage() {
     const told = model.get("passage");
+    passage.dataset.id = told.id ?? "";
     if (!told.id) {
       renew(passage, [make("p", { className: "mq-hint", textContent: isOfChart ? words.choose_point : words.choose })]);
       return;
