@@ -201,6 +201,10 @@ def _finite_header(
     header.is_relative = is_relative
     header.starts = starts
     if subject is not None and disagree(gender_of(text, block, subject[0], tables), gender) and not is_relative:
+        head = block.words[subject[0]]
+        is_thing = not head.startswith("ال") and strip_conjunction(head) not in tables.source_heads
+        if found.opening == "preposition" and found.subject is None and is_thing:
+            return None  # «وامرأة تمسك بيدها»
         subject, header.starts = None, token
     if found.subject is not None and _is_object(text, block, token, reading, found.subject, tables):
         found.subject = header.speaker = None
@@ -354,6 +358,9 @@ def _is_plausible(block: Block, header: Header, reading: CueReading, tables: Cue
     """Reject everyday uses: a guarded verb inside a clause, a noun content without any speaker."""
     if _is_between(block, header, reading) or _is_measure(block, header, reading):
         return False
+    is_regarded = reading.lemma == "اعتبر" and not reading.form.is_perfect and header.opening == "noun"
+    if is_regarded and not _is_source(block, header, tables):
+        return False  # «يعتبر تحريرها مفتاحاً»
     if reading.lemma == "علم" and not _is_learned_by_press(block, header):
         return False
     if reading.with_words and reading.with_words.isdisjoint(block.words[header.cue : header.content]):

@@ -305,6 +305,8 @@ def is_event_verb(block: Block, token: int, tables: CueTables) -> bool:
         return False
     if bare[-1] == "ت":
         return bare[-2] not in "اوي"
+    if bare[-1] == "ا" and bare[-2] != "و":
+        return False  # a name (يوشيوكا)
     return bare[0] == "ي" and not bare.endswith(("ي", "يه", "يون", "يين", "يات"))
 
 

@@ -10,7 +10,7 @@ from mawaqif.annotate.headers import Header
 
 _NEAREST = 5  # tokens: «بحسب نائب الرئيس»
 _LONGEST_NAME = 25
-_INTRODUCED = frozenset(["فان", "فانه", "فانها", "ان", "انه", "انها", "فقد", "فانهم"])
+_INTRODUCED = frozenset(["فهناك", "فهو", "فهي", "فان", "فانه", "فانها", "ان", "انه", "انها", "فقد", "فانهم"])
 _OPENING_WORDS = frozenset(
     ["و", "الي", "ذلك", "وذلك", "من", "جهه", "اخري", "وفي", "السياق", "في", "هذا", "لكن", "ولكن", "وقد"]
 )

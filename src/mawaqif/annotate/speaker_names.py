@@ -57,7 +57,7 @@ def find_name(phrase: Phrase) -> tuple[int, int] | None:
             governed = (
                 governed and not token.is_definite and not _is_nisba(token.word) and token.word not in words.places
             )
-    return None
+    return _foreign_name(tokens, words)
 
 
 SECRECY = folded_words("هويته هويتها هويتهم اسمه اسمها أسمائهم اسميهما أسماءهم اسماءهم")
@@ -89,6 +89,36 @@ def _opens_name(tokens: Sequence[Word], at: int, words: SpeakerWords, *, governe
     if at == 0 and not _ends_as_name(tokens, words):
         return False
     return not governed and (at > 0 or not token.word.endswith("ه") or len(tokens) == 1)
+
+
+_SURNAMES_LIKE_TITLES = folded_words("الشيخ الإمام الحاج الملا القاضي السيد الأمير السلطان")
+"""Titles that are surnames too, behind a given name («عثمان الإمام»)."""
+
+
+def _foreign_name(tokens: Sequence[Word], words: SpeakerWords) -> tuple[int, int] | None:
+    """Return the two or three unknown words without article that end «المصور المستقل تتسوزو كيدا».
+
+    Behind a word with article nothing without one can describe it, so they are a name.
+    """
+    if not tokens or not tokens[0].is_definite or kind_of(tokens[0], words) != "other":
+        return None
+    last = next(
+        (i - 1 for i in range(1, len(tokens)) if tokens[i].apart or tokens[i].word in PREPOSITIONS), len(tokens) - 1
+    )
+    first = last
+    while first > 0 and not tokens[first].is_definite and _is_unknown(tokens[first], words):
+        first -= 1
+    is_name = _FEWEST_UNKNOWN <= last - first <= _MOST_UNKNOWN and tokens[first].is_definite
+    return (first + 1, last) if is_name and tokens[first + 1].word[0] not in "بلك" else None
+
+
+_FEWEST_UNKNOWN, _MOST_UNKNOWN = 2, 3
+
+
+def _is_unknown(token: Word, words: SpeakerWords) -> bool:
+    is_plain = kind_of(token, words) == "other" and not token.linked and token.mention is None and not token.apart
+    is_word = token.word[0] == "و" or token.word.endswith(("ه", "ها", "هم", "ات", "ين", "ون"))
+    return is_plain and not is_word and _may_open_name(token, words) and token.word not in _FINITE
 
 
 def _is_first_name(tokens: Sequence[Word], at: int, words: SpeakerWords) -> bool:
@@ -206,6 +236,9 @@ def _run_end(tokens: Sequence[Word], first: int, words: SpeakerWords) -> int:
             last = i
             break
         if i == first + 1 and _is_w_name(tokens, i, words):
+            last = i
+            continue
+        if token.word in _SURNAMES_LIKE_TITLES and tokens[i - 1].word in words.given_names:
             last = i
             continue
         if kind_of(token, words) != "other" or token.word in words.titles or token.word.startswith(("لل", "وال")):

@@ -185,6 +185,8 @@ def _is_subject_head(block: Block, token: int, tables: CueTables) -> bool:
         or not word[0].isalpha()
     ):
         return False
+    if any(r.conjunction and r.form.kind == "finite" for r in tables.verbs.get(word, ())):
+        return False  # «ورد الوزير على»
     if bare in SPEAKERLESS_HEADS or bare in NEGATIONS or bare in tables.impersonal:
         return False
     if len(word) > 3 and word.startswith(("بال", "لل", "كال", "وبال", "ولل")):
@@ -290,8 +292,12 @@ def subject_behind(block: Block, verb: int, after: int, tables: CueTables) -> tu
     if end == start or not _is_subject_head(block, start, tables):
         return None
     bare = block.words[start].removeprefix("ال")
-    is_known = bare in tables.source_heads or block.words[start] in tables.names or bare != block.words[start]
+    says = is_other_verb(block, verb, tables) and end - start <= _LONGEST_BARE_NAME
+    is_known = says or bare in tables.source_heads or block.words[start] in tables.names or bare != block.words[start]
     return (start, end) if is_known else None
+
+
+_LONGEST_BARE_NAME = 3  # tokens
 
 
 def _begins_object(block: Block, start: int, at: int, tables: CueTables) -> bool:
