@@ -194,3 +194,55 @@ def test_keys_that_write_do_not_change_the_passage_and_orders_work_on_an_arabic_
     passage.dispatch_event("keydown", {"key": "ت", "code": "KeyJ", "bubbles": True})
     page.wait_for_function("title => document.querySelector('.mw-head b').textContent !== title", arg=title)
     page.close()
+
+
+def drag_over_statement(page: Page) -> str:
+    """Select the first line of the marked statement with the mouse and return its words."""
+    box = page.locator(".mw-statement").first.evaluate(
+        "e => { const r = e.getClientRects()[0]; return [r.left, r.right, r.top + r.height / 2]; }"
+    )
+    left, right, middle = box
+    page.mouse.move(right - 1, middle)
+    page.mouse.down()
+    page.mouse.move((left + right) / 2, middle, steps=4)
+    page.mouse.move(left + 1, middle, steps=4)
+    page.mouse.up()
+    return str(page.evaluate("document.getSelection().toString()"))
+
+
+def test_every_order_is_given_by_mouse_with_speaker_note_and_certainty(
+    browser: Browser, home: Path, address: str
+) -> None:
+    page = browser.new_page(viewport={"width": 1500, "height": 1000})
+    sheet = open_sheet(page, address)
+    status = sheet.locator(".mw-status")
+    before = len(rows(home)) if (home / "data" / "coding" / "analysts" / "rania.csv").exists() else 0
+    assert sheet.locator(".mw-step small").count() == 5  # each step with its definition
+
+    def click(name: str, told: str) -> None:
+        sheet.get_by_role("button", name=name).click()
+        status.get_by_text(told).wait_for()
+        status.evaluate("e => { e.textContent = ''; }")
+
+    sheet.get_by_label("Speaker").fill("Coordination Framework")
+    sheet.get_by_label("Note").fill("قيل على لسان قيادي")
+    sheet.get_by_label("I am not sure").check()
+    click("Save", "changed")
+    click("Accept", "accepted")
+    click("No statement", "no statement")
+    sheet.get_by_role("button", name="Previous").click()
+    sheet.locator(".mw-tag.mw-reject").wait_for()
+    click("Undo", "taken back")
+    click("Merge with next", "added")
+    picked = drag_over_statement(page)
+    assert picked.strip()
+    click("Use selection", "added")
+    page.close()
+    made = rows(home)[before:]
+    decisions = ["change", "accept", "reject", "withdraw", "reject", "reject", "add", "reject", "add"]
+    assert [row["decision"] for row in made] == decisions
+    assert (made[0]["speaker_id"], made[0]["certainty"]) == ("coordination_framework", "unsure")
+    assert made[0]["note"] == "قيل على لسان قيادي"
+    assert made[2]["statement_id"] == made[3]["statement_id"]
+    text = next((home / "data" / "raw").glob(f"{made[-1]['doc_id']}.*")).read_bytes().decode()
+    assert text[int(made[-1]["start"]) : int(made[-1]["end"])] == picked.strip()

@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -224,6 +225,18 @@ def test_both_languages_have_the_same_words_and_the_page_is_plain_json(tables: T
     sheet = Sheet(tables, "rania", paths=paths)
     for language in WORDS:
         json.dumps([sheet.show(), sheet.describe(language)])
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_why_a_statement_is_on_the_sheet_is_told_in_its_language(tables: Tables, paths: Paths, language: str) -> None:
+    own = replace(tables, parameters=replace(tables.parameters, language=language))
+    told = [line for item in Sheet(own, "rania", paths=paths).items for line in item.about]
+    coders = {WORDS[language][coder] for coder in tables.core_statements["coder"]}
+    assert {line.split(WORDS[language]["comma"])[0] for line in told} == coders
+    reasons = {value for key, value in WORDS[language].items() if key.startswith("because ")}
+    assert {
+        line.split(WORDS[language]["comma"])[2] for line in told if line.count(WORDS[language]["comma"]) > 1
+    } <= reasons
 
 
 def test_the_page_asks_no_other_machine_and_sets_no_markup() -> None:

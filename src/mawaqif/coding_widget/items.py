@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from mawaqif.coding_order import rank_statements
+from mawaqif.coding_widget.words import WORDS
 from mawaqif.corrections import Decision
 from mawaqif.double_coding import Round, RoundResult
 from mawaqif.records import Span, make_statement_id
@@ -64,10 +65,11 @@ def list_items(tables: Tables) -> list[Item]:
     others = table.index[~table.index.isin(ranking["statement_id"])]
     sha256 = dict(zip(tables.raw_documents["doc_id"], tables.raw_documents["sha256"], strict=True))
     ordered = table.loc[[*ranking["statement_id"], *others]]
-    return [_to_item(row, sha256[row.doc_id], reasons.get(row.statement_id)) for row in iterate_rows(ordered)]
+    words = WORDS[tables.parameters.language]
+    return [_to_item(row, sha256[row.doc_id], reasons.get(row.statement_id), words) for row in iterate_rows(ordered)]
 
 
-def _to_item(row: Any, sha256: str, reason: str | None) -> Item:
+def _to_item(row: Any, sha256: str, reason: str | None, words: dict[str, str]) -> Item:
     marks = (("speaker", row.speaker_start, row.speaker_end), ("cue", row.cue_start, row.cue_end))
     return Item(
         row.statement_id,
@@ -77,7 +79,11 @@ def _to_item(row: Any, sha256: str, reason: str | None) -> Item:
         codes_of(row._asdict()),
         tuple((name, Span(int(start), int(end))) for name, start, end in marks if not (pd.isna(start) or pd.isna(end))),
         is_added=row.coder == CODERS[2] and row.statement_id == make_statement_id(sha256, row.start, row.end),
-        about=(f"{row.coder}, {row.confidence:.2f}" + (f", {reason}" if reason else ""),),
+        about=(
+            words["comma"].join(
+                [words[row.coder], f"{row.confidence:.2f}", *([words[f"because {reason}"]] if reason else [])]
+            ),
+        ),
     )
 
 
