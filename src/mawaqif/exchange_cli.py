@@ -70,7 +70,8 @@ def import_file(
     an addition. In a spreadsheet a row left out says nothing; write reject
     into its decision instead.
 
-    Codebook (qdc): another name or description of the issue, of a step, of a
+    Codebook (qdc; csv-codebook; an XLSX file with the sheet codebook and no
+    sheet codings): another name or description of the issue, of a step, of a
     camp or of a speaker is written to the issue's file and to actors.yml,
     comments and order kept. A speaker under another camp moves there; a new
     code under a camp, with an English name and the Arabic one as description,
@@ -85,7 +86,7 @@ def import_file(
     """
     from mawaqif.exchange.codebook import import_codebook
     from mawaqif.exchange.found import Standing
-    from mawaqif.exchange.incoming import CODEBOOK, check_source, describe, import_codings
+    from mawaqif.exchange.incoming import check_source, describe, import_codings, is_codebook
     from mawaqif.paths import default_paths
     from mawaqif.settings import Parameters
     from mawaqif.tables import load_tables
@@ -93,7 +94,7 @@ def import_file(
     paths = default_paths()
     check_source(source)
     tables = load_tables(Parameters(corpus=corpus_option(corpus), issue=issue), paths=paths)
-    if source.suffix.lower() == CODEBOOK:
+    if is_codebook(source):
         _tell_codebook(import_codebook(source, tables, paths, is_dry=dry_run))
         return
     done = import_codings(source, tables, paths.coding, coder=coder, is_dry=dry_run)

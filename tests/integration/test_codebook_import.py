@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import shutil
 from collections.abc import Callable
@@ -13,6 +15,7 @@ from lxml import etree
 
 from mawaqif.errors import CodingError, MawaqifError, VocabularyError
 from mawaqif.exchange.codebook import CodebookChanges, import_codebook
+from mawaqif.exchange.incoming import is_codebook
 from mawaqif.exchange.qda import guid
 from mawaqif.paths import Paths
 from mawaqif.registering import unregister
@@ -246,6 +249,78 @@ def test_a_code_that_is_there_twice_or_of_another_issue_is_refused(
             paths,
             lambda root: code(root, "issue", "us_presence").set("guid", guid("code", "issue", "pmf_law")),
         )
+
+
+# --- in a spreadsheet ------------------------------------------------------------------------------------------------
+
+
+def edit_table(tables: Tables, paths: Paths, edit: Callable[[list[dict[str, str]]], None], suffix: str) -> Path:
+    """Export the codebook, change its rows, and save it as a spreadsheet does."""
+    text = write(tables, "csv-codebook", paths.home).read_text(encoding="utf-8-sig")
+    listed = list(csv.DictReader(io.StringIO(text, newline="")))
+    edit(listed)
+    path = paths.home / f"book{suffix}"
+    if suffix == ".xlsx":
+        book = pytest.importorskip("openpyxl").Workbook()
+        book.active.title = "codebook"
+        for row in [list(listed[0]), *(list(row.values()) for row in listed)]:
+            book.active.append([cell.removeprefix("'") for cell in row])
+        book.save(path)
+    else:
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.DictWriter(file, listed[0], delimiter=";")
+            writer.writeheader()
+            writer.writerows(listed)
+    return path
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_a_codebook_in_a_spreadsheet_comes_back_too(tables: Tables, paths: Paths, suffix: str) -> None:
+    def edit(rows: list[dict[str, str]]) -> None:
+        by_code = {(row["column"], row["code"].removeprefix("'")): row for row in rows}
+        by_code["stance", "-2"]["name_ar"] = "خروج تام الآن"
+        by_code["speaker_id", "sudani"]["meaning"] = "experts"
+        new = {"column": "speaker_id", "code": "hiti", "name_en": "Suad al-Hiti", "name_ar": "سعاد الهيتي"}
+        rows.append(new | {"meaning": "experts"})
+        rows.append({**rows[0], "column": "mood", "code": "anger"})
+
+    same = edit_table(tables, paths, lambda rows: None, suffix)
+    assert is_codebook(same)
+    before = texts(paths)
+    untouched = import_codebook(same, tables, paths)
+    assert (untouched.told, untouched.left, texts(paths)) == ([], [], before)
+    done = import_codebook(edit_table(tables, paths, edit, suffix), tables, paths)
+    assert len(done.told) == 3
+    assert len(done.left) == 1
+    after = load_vocabulary(paths.vocabulary)
+    assert after.issue("us_presence").scale[0].label.ar == "خروج تام الآن"
+    assert [after.actor(name).camp for name in ("sudani", "hiti")] == ["experts", "experts"]  # type: ignore[union-attr]
+    assert len(changed_lines(before, texts(paths))) == 2  # a line that names a camp is none that was not there
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"name_en": ""}, r"row \d+: name_en is empty"),
+        ({"code": "pmf_law"}, r"row \d+: this is the codebook of the issue 'pmf_law'"),
+        ({"code": "other", "column": "stance"}, None),
+    ],
+)
+def test_one_bad_row_of_a_codebook_refuses_it_whole(
+    tables: Tables, paths: Paths, change: dict[str, str], reason: str | None
+) -> None:
+    def edit(rows: list[dict[str, str]]) -> None:
+        row = next(row for row in rows if row["column"] == "issue" and row["code"] == "us_presence")
+        row.update(change)
+
+    path = edit_table(tables, paths, edit, ".csv")
+    before = texts(paths)
+    if reason is None:
+        assert len(import_codebook(path, tables, paths).left) == 1
+    else:
+        with pytest.raises(CodingError, match=reason):
+            import_codebook(path, tables, paths)
+    assert texts(paths) == before
 
 
 def test_the_command_tells_what_a_codebook_changes(mawaqif, project) -> None:  # type: ignore[no-untyped-def]

@@ -24,7 +24,8 @@ WORDS = {
         "start_earlier": "Start one word earlier", "start_later": "Start one word later",
         "end_earlier": "End one word earlier", "end_later": "End one word later",
         "comma": ", ", "rules": "rules", "reference": "reference", "analyst": "analyst", "model": "model",
-        "because abstains": "the rules abstain", "because unsure": "the rules are unsure", "because moves a mean": "moves a mean",
+        "because abstains": "the rules abstain", "because unsure": "the rules are unsure",
+        "because moves a mean": "moves a mean",
         "open": "not decided", "choose": "Choose issue, step and kind first.",
     },
     "ar": {
@@ -47,7 +48,8 @@ WORDS = {
         "start_earlier": "تقديم البداية كلمة", "start_later": "تأخير البداية كلمة",
         "end_earlier": "تقديم النهاية كلمة", "end_later": "تأخير النهاية كلمة",
         "comma": "، ", "rules": "القواعد", "reference": "الترميز المرجعي", "analyst": "محلل", "model": "النموذج",
-        "because abstains": "لا تجزم القواعد بدرجة", "because unsure": "القواعد غير متأكدة", "because moves a mean": "يغيّر متوسطاً",
+        "because abstains": "لا تجزم القواعد بدرجة", "because unsure": "القواعد غير متأكدة",
+        "because moves a mean": "يغيّر متوسطاً",
         "open": "لم يُحسم", "choose": "اختر القضية والدرجة ونوع القول أولاً.",
     },
 }  # fmt: skip

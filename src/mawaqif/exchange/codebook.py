@@ -15,6 +15,7 @@ from mawaqif.arabic.text import fold
 from mawaqif.errors import VocabularyError
 from mawaqif.exchange.qda import NO_POSITION, NO_POSITION_NAME
 from mawaqif.exchange.read_codebook import CodeEntry, Key, list_speakers, plain, read_codebook
+from mawaqif.exchange.read_codebook_table import read_codebook_table
 from mawaqif.paths import Paths
 from mawaqif.registering import FILE, Registered, make_entry, note_registered, put_entry
 from mawaqif.schemas import MODALITIES
@@ -22,6 +23,7 @@ from mawaqif.tables import Tables
 from mawaqif.vocabulary import Actor, Bilingual, Vocabulary
 from mawaqif.vocabulary_edits import Edit, NewAlias, apply_edits, change_dump, find_issue_file, write_checked
 
+CODEBOOK = ".qdc"
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 
 
@@ -32,6 +34,7 @@ class NewSpeaker:
     name_ar: str
     name_en: str
     camp: str
+    actor_id: str = ""
 
 
 @dataclass
@@ -64,7 +67,8 @@ def import_codebook(path: Path, tables: Tables, paths: Paths, *, is_dry: bool = 
         CodingError: The file breaks its schema or is the codebook of something else.
         VocabularyError: The vocabulary would not load with it; nothing was written.
     """
-    changes = compare_codebook(read_codebook(path, tables), tables)
+    read = read_codebook if path.suffix.lower() == CODEBOOK else read_codebook_table
+    changes = compare_codebook(read(path, tables), tables)
     texts, entries = _make_texts(changes, tables, paths)
     if texts:
         try:
@@ -90,7 +94,8 @@ def _make_texts(changes: CodebookChanges, tables: Tables, paths: Paths) -> tuple
     if changes.of_actors or changes.speakers:
         text = apply_edits((paths.vocabulary / FILE).read_text(encoding="utf-8"), changes.of_actors)
         for speaker in changes.speakers:
-            made = make_entry(tables.vocabulary, speaker.name_ar, name_en=speaker.name_en, camp=speaker.camp)
+            names = {"name_en": speaker.name_en, "camp": speaker.camp, "actor_id": speaker.actor_id}
+            made = make_entry(tables.vocabulary, speaker.name_ar, **names)
             text = put_entry(text, made, speaker.camp)
             entries.append(made)
         texts[FILE] = text
@@ -144,7 +149,8 @@ class _Comparison:
         """Note the codes of ours that are not there; nothing is taken away for that."""
         issue = self.tables.issue
         ours: dict[Key, str] = {("stance", issue.id, str(p.value)): f"step {p.value:+d}" for p in issue.scale}
-        ours |= {("modality", name): f"kind {name!r}" for name in MODALITIES}
+        if any(key[0] == "modality" for key in found):  # a spreadsheet lists them as fixed
+            ours |= {("modality", name): f"kind {name!r}" for name in MODALITIES}
         ours |= {key: f"speaker {key[1]}" for key in list_speakers(self.tables)}
         self.changes.left += [f"{name}: not in the file, and stays" for key, name in ours.items() if key not in found]
 
@@ -157,10 +163,15 @@ class _Comparison:
 
     def _compare_issue(self, entry: CodeEntry) -> None:
         issue = self.tables.issue
-        pairs = (("title", entry.name, issue.title.en), ("question", entry.text, issue.question.en))
-        for name, new, old in pairs:
+        triples = (
+            ("title", "en", entry.name, issue.title.en),
+            ("title", "ar", entry.name_ar, issue.title.ar),
+            ("question", "en", entry.text, issue.question.en),
+        )
+        for name, language, new, old in triples:
             if new and new != plain(old):
-                self._tell(self.changes.of_issue, Edit((name, "en"), new), name, old)
+                label = f"Arabic {name}" if language == "ar" else name
+                self._tell(self.changes.of_issue, Edit((name, language), new), label, old)
 
     def _compare_stance(self, entry: CodeEntry) -> None:
         step = entry.key[2]
@@ -169,11 +180,16 @@ class _Comparison:
                 self._leave(entry, f"the code for no position keeps its name {NO_POSITION_NAME!r}")
             return
         point = next(p for p in self.tables.issue.scale if str(p.value) == step)
-        pairs = (("label", entry.name, point.label.en), ("definition", entry.text, point.definition.en))
-        for name, new, old in pairs:
+        triples = (
+            ("label", "en", entry.name, point.label.en),
+            ("label", "ar", entry.name_ar, point.label.ar),
+            ("definition", "en", entry.text, point.definition.en),
+        )
+        for name, language, new, old in triples:
             if new and new != plain(old):
-                edit = Edit(("scale", ("value", step), name, "en"), new)
-                self._tell(self.changes.of_issue, edit, f"{name} of step {point.value:+d}", old)
+                edit = Edit(("scale", ("value", step), name, language), new)
+                label = f"Arabic {name}" if language == "ar" else name
+                self._tell(self.changes.of_issue, edit, f"{label} of step {point.value:+d}", old)
 
     def _compare_modality(self, entry: CodeEntry) -> None:
         if entry.name != entry.key[1]:
@@ -246,5 +262,5 @@ class _Comparison:
             lacking = "an Arabic name as its description" if english else "an English name"
             self._leave(entry, f"to register this speaker, give the code {lacking}")
             return
-        self.changes.speakers.append(NewSpeaker(arabic, english, entry.camp))
+        self.changes.speakers.append(NewSpeaker(arabic, english, entry.camp, entry.actor_id))
         self.changes.told.append(f"new speaker in {entry.camp}: {english} ({arabic})")

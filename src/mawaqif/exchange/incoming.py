@@ -10,7 +10,9 @@ import pandas as pd
 
 from mawaqif.corrections import Decision, DecisionFile
 from mawaqif.errors import ParameterError
+from mawaqif.exchange.codebook import CODEBOOK
 from mawaqif.exchange.found import Contents, Standing, decide
+from mawaqif.exchange.read_codebook_table import holds_codebook
 from mawaqif.exchange.read_dna import read_dna
 from mawaqif.exchange.read_qda import read_project
 from mawaqif.exchange.read_table import read_codings_csv, read_codings_workbook
@@ -23,7 +25,6 @@ READERS: dict[str, Callable[[Path, Tables], Contents]] = {
     ".xlsx": read_codings_workbook,
 }
 """Of codings, by the ending of the file."""
-CODEBOOK = ".qdc"
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,12 @@ def check_source(path: Path, *, endings: Iterable[str] = (*READERS, CODEBOOK)) -
         )
     if not path.is_file():
         raise ParameterError("there is no such file", where=str(path), mend="Name the file to import.")
+
+
+def is_codebook(path: Path) -> bool:
+    """Tell whether a file to import is a codebook; errors as those of its reader."""
+    suffix = path.suffix.lower()
+    return suffix == CODEBOOK or (suffix in (".csv", ".xlsx") and holds_codebook(path))
 
 
 def import_codings(path: Path, tables: Tables, folder: Path, *, coder: str, is_dry: bool = False) -> Import:

@@ -40,6 +40,8 @@ class CodeEntry:
         name: Its name, without the number of a step.
         text: Its description.
         camp: Of a speaker, the camp under which it stands, empty where that is none of ours.
+        name_ar: Of the issue and a step, the Arabic name, empty where the file does not say.
+        actor_id: The id that the file gives a new speaker.
     """
 
     where: str
@@ -47,6 +49,8 @@ class CodeEntry:
     name: str
     text: str | None
     camp: str = ""
+    name_ar: str = ""
+    actor_id: str = ""
 
 
 def read_codebook(path: Path, tables: Tables) -> list[CodeEntry]:

@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,24 @@ def read_codings_csv(path: Path, tables: Tables) -> Contents:
     Raises:
         CodingError: It is not in UTF-8, lacks a column, or a row does not fit; names the row.
     """
+    return _read(read_cells(path), path.name, tables)
+
+
+def read_codings_workbook(path: Path, tables: Tables) -> Contents:
+    """Return the codings of the sheet `codings`, or of the first, of an XLSX file; a formula counts by its last value.
+
+    Raises:
+        CodingError: It is no XLSX file, lacks a column, or a row does not fit; names the row.
+    """
+    return _read(read_sheet(path, SHEET), path.name, tables)
+
+
+def read_cells(path: Path) -> list[list[str]]:
+    """Return the cells of a CSV file, row by row.
+
+    Raises:
+        CodingError: It is not in UTF-8, or no CSV.
+    """
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -40,16 +59,29 @@ def read_codings_csv(path: Path, tables: Tables) -> Contents:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
         raise CodingError(f"the file is no CSV ({error})", where=path.name, mend="Save it again as CSV.") from error
-    cells = [[read_csv_text(cell) for cell in line] for line in lines]
-    return _read(cells, path.name, tables)
+    return [[read_csv_text(cell) for cell in line] for line in lines]
 
 
-def read_codings_workbook(path: Path, tables: Tables) -> Contents:
-    """Return the codings of the sheet `codings`, or of the first, of an XLSX file; a formula counts by its last value.
+def read_sheet(path: Path, name: str) -> list[list[str]]:
+    """Return the cells of a sheet of an XLSX file, or of its first where none has that name.
 
     Raises:
-        CodingError: It is no XLSX file, lacks a column, or a row does not fit; names the row.
+        CodingError: It is no XLSX file.
     """
+    with _open_workbook(path) as book:
+        sheet = book[name] if name in book.sheetnames else book.worksheets[0]
+        rows = sheet.iter_rows(values_only=True, max_col=_MOST_COLUMNS, max_row=_MOST_ROWS)
+        return [[] if row.count(None) == len(row) else [_show(value) for value in row] for row in rows]
+
+
+def list_sheets(path: Path) -> list[str]:
+    """Return the names of the sheets of an XLSX file; errors as in `read_sheet`."""
+    with _open_workbook(path) as book:
+        return list(book.sheetnames)
+
+
+@contextmanager
+def _open_workbook(path: Path) -> Iterator[Any]:
     try:
         import openpyxl
     except ImportError as error:
@@ -60,15 +92,12 @@ def read_codings_workbook(path: Path, tables: Tables) -> Contents:
         if size > _LARGEST:
             raise CodingError("it unpacks to more than 300 MB", where=path.name, mend="Save the codings alone.")
         book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-        sheet = book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]
-        rows = sheet.iter_rows(values_only=True, max_col=_MOST_COLUMNS, max_row=_MOST_ROWS)
-        cells = [[] if row.count(None) == len(row) else [_show(value) for value in row] for row in rows]
+        yield book
         book.close()
     except CodingError:
         raise
     except Exception as error:  # the reader meets a damaged file with errors of many kinds
         raise CodingError(f"the file is no XLSX ({error})", where=path.name, mend="Save it again as XLSX.") from error
-    return _read(cells, path.name, tables)
 
 
 def _show(value: Any) -> str:
@@ -78,18 +107,28 @@ def _show(value: Any) -> str:
 
 
 def _read(cells: list[list[str]], name: str, tables: Tables) -> Contents:
+    head = read_head(cells, NEEDED, name)
+    standing = Standing(tables)
+    return Contents([_find(row, standing) for row in iterate_cells(cells, head, name)])
+
+
+def read_head(cells: list[list[str]], needed: tuple[str, ...], name: str) -> list[str]:
+    """Return the titles of the columns.
+
+    Raises:
+        CodingError: One that is needed is missing, or one stands there twice.
+    """
     head = [title.strip() for title in cells[0]] if cells else []
-    if missing := [column for column in NEEDED if column not in head]:
+    if missing := [column for column in needed if column not in head]:
         raise CodingError(
-            f"the column {missing[0]!r} is missing", where=name, mend=f"Expected at least: {', '.join(NEEDED)}."
+            f"the column {missing[0]!r} is missing", where=name, mend=f"Expected at least: {', '.join(needed)}."
         )
     if twice := [title for title in head if title and head.count(title) > 1]:
         raise CodingError(f"the column {twice[0]!r} stands there twice", where=name, mend="Keep one of them.")
-    standing = Standing(tables)
-    return Contents([_find(row, standing) for row in _rows(cells, head, name)])
+    return head
 
 
-def _rows(cells: list[list[str]], head: list[str], name: str) -> Iterator[Row]:
+def iterate_cells(cells: list[list[str]], head: list[str], name: str) -> Iterator[Row]:
     """Yield the rows with something in them, named as a spreadsheet counts them."""
     for number, line in enumerate(cells[1:], start=2):
         if any(cell.strip() for cell in line):
