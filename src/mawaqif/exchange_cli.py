@@ -37,8 +37,8 @@ def export(
     qdpx, qdc: REFI-QDA project or codebook, for MAXQDA, NVivo, ATLAS.ti
     and QualCoder. dna: Discourse Network Analyzer 3 and rDNA. csv, xlsx:
     the codings to edit in a spreadsheet (csv-codebook: its codes); mawaqif
-    import reads qdpx, dna, csv and xlsx back. gexf, graphml: who stands
-    with whom, for Gephi and visone. web-annotation: W3C Web Annotation in
+    import reads all of these back. gexf, graphml: who stands with whom, for
+    Gephi and visone. web-annotation: W3C Web Annotation in
     JSON-LD. package: Frictionless data package, as a ZIP file. csl, bibtex:
     references to the articles. Every offset gives back its passage.
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from exchange_tables import load_reference, write
+from exchange_tables import load_odd, load_reference, write
 from lxml import etree
 
 from mawaqif.errors import CodingError, MawaqifError, VocabularyError
@@ -158,6 +158,32 @@ def test_a_new_code_under_a_camp_becomes_a_registered_speaker_and_can_be_taken_o
     assert (actor.camp, actor.type, actor.name.ar) == ("experts", "expert", "سعاد الهيتي")
     assert unregister(paths).actor_id == "suad_hiti"
     assert texts(paths) == before
+
+
+def test_an_unregistered_speaker_whose_code_is_moved_under_a_camp_is_registered(paths: Paths) -> None:
+    (paths.home / "odd").mkdir()
+    tables = load_odd(paths.home / "odd")
+    name = "علي حسن"
+    assert name in set(tables.core_statements["speaker_name"])
+    exported = write(tables, "qdc", paths.home).read_bytes()
+
+    def move(root: Code, *, english: str) -> None:
+        speaker = next(c for c in root.iter(f"{SPACE}Code") if c.get("name") == name)
+        speaker.set("name", english or name)
+        camp = add_code(code(root, "actors"), "Parliament and blocs")  # by its name: the file had no code of it
+        camp.append(speaker)
+
+    before = texts(paths)
+    same = give_back(exported, tables, paths, lambda _: None)
+    assert (same.told, same.left, texts(paths)) == ([], [], before)
+    lacking = give_back(exported, tables, paths, lambda root: move(root, english=""))
+    assert lacking.told == []
+    assert "English name" in lacking.left[0]
+    done = give_back(exported, tables, paths, lambda root: move(root, english="Ali Hassan"))
+    assert done.left == []
+    actor = load_vocabulary(paths.vocabulary).actor("ali_hassan")
+    assert actor is not None
+    assert (actor.name.ar, actor.camp) == (name, "parliament_blocs")
 
 
 def test_what_has_no_place_is_told_and_left(exported: bytes, tables: Tables, paths: Paths) -> None:

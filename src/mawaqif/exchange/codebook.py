@@ -13,6 +13,7 @@ from typing import Any
 from mawaqif.aggregate.attribution import OTHER_CAMPS
 from mawaqif.arabic.text import fold
 from mawaqif.errors import VocabularyError
+from mawaqif.exchange.coded import list_unlisted, read_coded
 from mawaqif.exchange.qda import NO_POSITION, NO_POSITION_NAME
 from mawaqif.exchange.read_codebook import CodeEntry, Key, list_speakers, plain, read_codebook
 from mawaqif.exchange.read_codebook_table import read_codebook_table
@@ -137,6 +138,7 @@ class _Comparison:
     def __init__(self, tables: Tables) -> None:
         self.tables, self.changes = tables, CodebookChanges()
         self.camps = {camp.id: camp.name for camp in tables.vocabulary.actors.camps}
+        self.unlisted = list_unlisted(read_coded(tables))
 
     def compare(self, entry: CodeEntry) -> None:
         """Note what one code changes."""
@@ -242,7 +244,7 @@ class _Comparison:
     def _compare_unlisted(self, entry: CodeEntry) -> None:
         if entry.camp in self.camps and entry.camp not in OTHER_CAMPS:  # the export has them under those
             self._register(entry)
-        elif plain(entry.key[1]) not in (entry.name, entry.text):
+        elif plain(self.unlisted[entry.key[1]]) not in (entry.name, entry.text):
             self._leave(entry, "the speaker is not registered: put the code under a camp to register it")
 
     def _compare_new(self, entry: CodeEntry) -> None:
@@ -257,7 +259,7 @@ class _Comparison:
         arabic = next((name for name in names if _ARABIC.search(name)), "")
         english = next((name for name in names if not _ARABIC.search(name)), "")
         if entry.key[0] == "unlisted" and not arabic:
-            arabic = entry.key[1]
+            arabic = self.unlisted[entry.key[1]]
         if not arabic or not english:
             lacking = "an Arabic name as its description" if english else "an English name"
             self._leave(entry, f"to register this speaker, give the code {lacking}")
