@@ -82,6 +82,7 @@ def values_with(n: int) -> dict[str, dict[str, Any]]:
     gap = {"gap_from": None, "gap_to": None} if n % 2 else {"gap_from": DAY, "gap_to": date(2025, 8, 1)}
     return {
         "extremes": {"low": side, "high": {**side, "actor_id": "bloc", "mean": 2.0}, "minimum": 2 if n > 1 else 1},
+        "only": side,
         "camps": {"camps": [camp, {**camp, "camp": "armed_factions", "lowest": 0.5, "highest": 0.5}]},
         "divided": {"actor_id": "bloc", "below": one, "zero": n, "above": one, "articles": one},
         "followed": {
@@ -255,7 +256,7 @@ def test_nobody_is_said_to_have_moved_who_cannot_be_followed() -> None:
         "dates."
     )
     steady = {**values, "followed": 2}
-    assert "only two take a position in articles of different dates, and none of these by a whole step" in (
+    assert "only two take a position in articles of different dates, and none of these differs by a whole step" in (
         english.say_followed(steady, naming("en"))
     )
     end = {"mean": 1.0, "statements": 1, "actors": 1, "first": DAY, "last": DAY}
@@ -264,6 +265,39 @@ def test_nobody_is_said_to_have_moved_who_cannot_be_followed() -> None:
     assert "The largest difference is in what is attributed to the Wafa bloc, from +1.0" in told
     assert told.endswith("; that is too little to speak of a change of mind.")
     assert "لا يمكن تتبع سوى طرفين في مقالات مختلفة التواريخ" in arabic.say_followed(moved, naming("ar"))
+
+
+def test_all_forecasts_that_lean_one_way_are_told_as_all() -> None:
+    values = {
+        "forecasts": 5, "forecasts_above": 0, "forecasts_below": 5, "forecasters": 3,
+        "positions": 11, "positions_above": 1, "positions_below": 10, "one_sided": False,
+    }  # fmt: skip
+    assert english.say_forecasts(values, naming("en")) == (
+        "All five forecasts by three actors lean towards “schedule”; of 11 other statements on the scale, ten lean the "
+        "same way and one the other."
+    )
+
+
+def test_the_only_actor_with_a_position_is_told_with_it() -> None:
+    told = claims_of(statement(1, "bloc", 1), statement(2, "bloc", 2), statement(3, "deputy", None))
+    values = told["only"].values
+    assert english.say_only(values, naming("en")) == (
+        "Only one actor takes a position: the Wafa bloc, at +1.5, between “continue” and “lasting presence” (two "
+        "statements, both in one article, August 2024)."
+    )
+    assert arabic.say_only(values, naming("ar")).startswith("لا موقف إلا لطرف واحد هو كتلة الوفاء (المتوسط")
+
+
+def test_only_what_statements_on_the_issue_speak_of_is_still_to_come() -> None:
+    rows = statements(statement(1, "bloc", 1), statement(2, "bloc", None, issue="other"))
+    days = dates(
+        dated("a", 110, "2026-01-01", "2026-12-31", "اكتمال الانسحاب"),
+        dated("a", 210, "2026-01-01", "2026-12-31", "افتتاح الجسر"),
+    )
+    found = find_claims(rows, PAPERS, days, issue=ISSUE, vocabulary=VOCABULARY, events=make_timeline(days, rows))
+    (ahead,) = (claim for claim in found if claim.kind == "ahead")
+    assert [event["label_ar"] for event in ahead.values["events"]] == ["اكتمال الانسحاب"]
+    assert ahead.statement_ids == ("a-100-150",)
 
 
 def test_what_is_still_to_come_is_told_as_reported_with_its_dates() -> None:

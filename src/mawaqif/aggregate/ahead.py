@@ -17,10 +17,11 @@ STILL_OPEN = timedelta(days=62)
 """A plan without an end is still awaited if it was told at most this long before the newest article."""
 
 
-def find_ahead(events: pd.DataFrame | None, documents: pd.DataFrame) -> list[Claim]:
+def find_ahead(events: pd.DataFrame | None, documents: pd.DataFrame, *, told: frozenset[str]) -> list[Claim]:
     """Claim `ahead`: planned events that were not over when the newest article appeared, the next one first.
 
-    Those that matter most are named: agreed or named events before others, then those of which most statements speak.
+    Only what a statement on the issue speaks of. Those that matter most are named: agreed or named events before
+    others, then those of which most statements speak.
 
     Values: `as_of` (the last day on which the newest article can have appeared), `events` (at most `MOST_AHEAD`, each
     with `label_ar`, `label_en` or None, `is_known`, `first`, `last`), `more` (dated ones beyond these) and `open`
@@ -29,12 +30,13 @@ def find_ahead(events: pd.DataFrame | None, documents: pd.DataFrame) -> list[Cla
     Args:
         events: `out_timeline`, or None.
         documents: `core_documents`.
+        told: Ids of the statements on the issue.
     """
     days = publication_days(documents)
     if events is None or not days:
         return []
     as_of = max(last for _, last in days.values())
-    planned = [row for row in iterate_rows(events) if row.status == "planned" and len(row.statement_ids)]
+    planned = [row for row in iterate_rows(events) if row.status == "planned" and told & set(row.statement_ids)]
     dated = [row for row in planned if isinstance(row.first, str) and isinstance(row.last, str)]
     dated = [row for row in dated if date.fromisoformat(row.last) > as_of]
     open_ended = [row for row in planned if not isinstance(row.last, str) and _is_awaited(row, as_of)]
@@ -47,7 +49,7 @@ def find_ahead(events: pd.DataFrame | None, documents: pd.DataFrame) -> list[Cla
         "more": len(dated) - len(named),
         "open": len(open_ended),
     }
-    ids = dict.fromkeys(str(i) for row in [*dated, *open_ended] for i in row.statement_ids)
+    ids = dict.fromkeys(str(i) for row in [*dated, *open_ended] for i in row.statement_ids if i in told)
     return [Claim("ahead", tuple(ids), weigh(0.75, len(ids), half=1), values)]
 
 

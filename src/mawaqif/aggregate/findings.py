@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -42,6 +43,8 @@ LONGEST_AVERAGED = timedelta(days=366)
 """The longest time over which a camp's positions are averaged in a key finding."""
 FEWEST_TO_LEAN = 5
 """Forecasts from which they can be said to lean one way."""
+BESIDE = 0.6
+"""What a warning weighs among findings: what was said goes before what its count cannot carry."""
 FEWEST_ON_MILESTONE = 2
 """Statements that judge a milestone, or take it for something else, from which it is a finding."""
 
@@ -75,7 +78,7 @@ def find_claims(
     forecasts = select_forecasts(table, issue_id=issue.id)
     kept = stated.groupby("actor_id").filter(lambda group: len(group) >= minimum_statements)
     claims = [
-        *find_extremes(kept, documents),
+        *(find_extremes(kept, documents) or find_only(kept, documents)),
         *find_camps(kept, documents, vocabulary),
         *find_divided(kept),
         *(claim_movement(kept, documents) or claim_few_followed(kept, documents)),
@@ -83,9 +86,9 @@ def find_claims(
         *find_forecasts(stated, forecasts),
         *find_silence(table, issue.id),
         *find_milestones(issue, statements, dates, documents),
-        *find_ahead(events, documents),
+        *find_ahead(events, documents, told=frozenset(table.loc[table["issue"].eq(issue.id), "statement_id"])),
         *find_fragility(statements, documents, issue.id),
-        *find_warnings(statements, documents, issue_id=issue.id),
+        *(replace(w, weight=BESIDE * w.weight) for w in find_warnings(statements, documents, issue_id=issue.id)),
         *find_coverage(pd.concat([stated, forecasts]), documents),
     ]
     return sorted(claims, key=lambda claim: (-claim.weight, claim.kind, claim.statement_ids))
@@ -135,6 +138,17 @@ def find_extremes(stated: pd.DataFrame, documents: pd.DataFrame) -> list[Claim]:
         values = {"low": low, "high": high, "minimum": minimum}
         return [Claim("extremes", _ids(pd.concat([low_rows, high_rows])), weigh(1.0, fewest, half=1), values)]
     return []
+
+
+def find_only(stated: pd.DataFrame, documents: pd.DataFrame) -> list[Claim]:
+    """Claim `only`: where the one actor stands who takes a position at all, as in a brief on one actor.
+
+    Values: as of one side of `extremes`.
+    """
+    if stated["actor_id"].nunique() != 1:
+        return []
+    side = _side(str(stated["actor_id"].iloc[0]), stated, publication_days(documents))
+    return [Claim("only", _ids(stated), weigh(1.0, len(stated), half=1), side)]
 
 
 def find_camps(stated: pd.DataFrame, documents: pd.DataFrame, vocabulary: Vocabulary) -> list[Claim]:

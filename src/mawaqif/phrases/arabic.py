@@ -103,6 +103,11 @@ def say_extremes(v: Values, names: Naming) -> str:
     return f"أبعد موقفين أحدهما عن الآخر: موقف {_stand(v['low'], names)} وموقف {_stand(v['high'], names)}.{left_out}"
 
 
+def say_only(v: Values, names: Naming) -> str:
+    """Say where the one actor stands who takes a position."""
+    return f"لا موقف إلا لطرف واحد هو {_stand(v, names)}."
+
+
 def _stand(side: Values, names: Naming) -> str:
     told = f"{count(side['statements'], STATEMENT)} في {count(side['articles'], ARTICLE, case='genitive')}"
     if side["articles"] == 1 and side["statements"] > 1:
@@ -210,6 +215,12 @@ def say_camp_movement(v: Values, names: Naming) -> str:
 def say_forecasts(v: Values, names: Naming) -> str:
     """Say on which side forecasts lie, and positions, which are another matter."""
     lead = "تميل التوقعات إلى جهة واحدة ولا تميل إليها المواقف: " if v["one_sided"] else ""
+    end = next((e for side, e in (("above", 1), ("below", -1)) if v[f"forecasts_{side}"] == v["forecasts"]), 0)
+    if end:
+        by = add_li(count(v["forecasters"], ACTOR, case="genitive"))
+        every = f"التوقعات كلها، وهي {count(v['forecasts'], FORECAST)} {by}،"
+        every = f"التوقعان كلاهما {by}" if v["forecasts"] == 2 else every
+        return f"{lead}{every} أقرب إلى {names.step(end)}{_say_others(v, end)}."
     whole = count(v["forecasts"], FORECAST, case="genitive")
     by = add_li(count(v["forecasters"], ACTOR, case="genitive"))
     above, below = (_lean(v[side], names.step(end)) for side, end in (("forecasts_above", 1), ("forecasts_below", -1)))
@@ -219,6 +230,15 @@ def say_forecasts(v: Values, names: Naming) -> str:
         others = count(v["positions"], OTHER_STATEMENT, case="genitive")
         stated = f"؛ ومن {others} على المقياس {first} في الاتجاه الأول و{second} في الثاني"
     return f"{lead}{'فمن' if lead else 'من'} {whole} {by} {above} و{below}{stated}."
+
+
+def _say_others(v: Values, end: int) -> str:
+    """Say of the other statements how many lean the way that all forecasts do, and how many the other."""
+    if not v["positions"]:
+        return ""
+    same, other = (v[f"positions_{side}"] for side in (("above", "below") if end > 0 else ("below", "above")))
+    others = count(v["positions"], OTHER_STATEMENT, case="genitive")
+    return f"؛ ومن {others} على المقياس {count(same, STATEMENT)} في الاتجاه نفسه و{count(other, STATEMENT)} في عكسه"
 
 
 def _lean(n: int, end: str) -> str:
@@ -394,6 +414,7 @@ def say_more(n: int) -> str:
 
 SENTENCES: dict[str, Callable[[Values, Naming], str]] = {
     "extremes": say_extremes,
+    "only": say_only,
     "camps": say_camps,
     "divided": say_divided,
     "movement": say_movement,

@@ -107,6 +107,12 @@ def say_extremes(v: Values, names: Naming) -> str:
     return f"Furthest apart stand {_stand(v['low'], names)}, and {_stand(v['high'], names)}.{left_out}"
 
 
+def say_only(v: Values, names: Naming) -> str:
+    """Say where the one actor stands who takes a position."""
+    stand = f"{_stand(v, names)}"
+    return f"Only one actor takes a position: {stand}."
+
+
 def _stand(side: Values, names: Naming) -> str:
     told = f"{count(side['statements'], 'statement')} in {count(side['articles'], 'article')}"
     if side["articles"] == 1 and side["statements"] > 1:
@@ -185,7 +191,7 @@ def say_followed(v: Values, names: Naming) -> str:
     only = "only " if n < v["actors"] / 2 else ""
     followed = f"of {actors}, {only}{number(n)} {verb(n, 'takes', 'take')} a position in articles of different dates"
     if not v["actor_id"]:
-        apart = "and never by a whole step" if n == 1 else "and none of these by a whole step"
+        apart = "and it differs by less than a step" if n == 1 else "and none of these differs by a whole step"
         return f"No change of position can be shown: {followed}, {apart}."
     return (
         f"No change of position can be shown: {followed}. The largest difference is in what is attributed to "
@@ -221,6 +227,7 @@ def say_camp_movement(v: Values, names: Naming) -> str:
 def say_forecasts(v: Values, names: Naming) -> str:
     """Say on which side forecasts lie, and positions, which are another matter."""
     lead = "Forecasts lean one way and positions do not: of " if v["one_sided"] else "Of "
+    end = next((e for side, e in (("above", 1), ("below", -1)) if v[f"forecasts_{side}"] == v["forecasts"]), 0)
     towards = (
         f"{_none_or(v['forecasts_above'])} {verb(v['forecasts_above'], 'leans', 'lean')} towards {names.step(1)} and "
         f"{_none_or(v['forecasts_below'])} towards {names.step(-1)}"
@@ -233,7 +240,21 @@ def say_forecasts(v: Values, names: Naming) -> str:
             f"; of {count(v['positions'], 'other statement')} on the scale, {first} {leans} the first way and "
             f"{second} the second"
         )
-    return f"{lead}{count(v['forecasts'], 'forecast')} by {count(v['forecasters'], 'actor')}, {towards}{stated}."
+    whole, by = count(v["forecasts"], "forecast"), count(v["forecasters"], "actor")
+    if end:
+        every = "both forecasts" if v["forecasts"] == 2 else f"all {whole}"
+        told = f"{every} by {by} lean towards {names.step(end)}{_say_others(v, end)}"
+        return f"{lead.removesuffix('of ')}{told}." if v["one_sided"] else f"{capitalise(told)}."
+    return f"{lead}{whole} by {by}, {towards}{stated}."
+
+
+def _say_others(v: Values, end: int) -> str:
+    """Say of the other statements how many lean the way that all forecasts do, and how many the other."""
+    if not v["positions"]:
+        return ""
+    same, other = (v[f"positions_{side}"] for side in (("above", "below") if end > 0 else ("below", "above")))
+    lean = f"{_none_or(same)} {verb(same, 'leans', 'lean')} the same way and {_none_or(other)} the other"
+    return f"; of {count(v['positions'], 'other statement')} on the scale, {lean}"
 
 
 def _none_or(n: int) -> str:
@@ -359,7 +380,7 @@ def _part_of(part: int, whole: int) -> str:
     """Return «three of them», or «all of them», «both», «it»."""
     if part < whole:
         return f"{number(part)} of them"
-    return {1: "it", 2: "both"}.get(whole, "all of them")
+    return {1: "this article", 2: "both"}.get(whole, "all of them")
 
 
 def _verbatim(v: Values) -> str:
@@ -429,6 +450,7 @@ def say_more(n: int) -> str:
 
 SENTENCES: dict[str, Callable[[Values, Naming], str]] = {
     "extremes": say_extremes,
+    "only": say_only,
     "camps": say_camps,
     "divided": say_divided,
     "movement": say_movement,
