@@ -194,6 +194,15 @@ def test_on_paper_the_pictures_take_the_place_of_the_live_charts(english: Page) 
     assert len(english.pdf(prefer_css_page_size=True)) > 50_000
 
 
+def test_every_figure_goes_on_one_sheet_of_paper_with_its_caption(english: Page) -> None:
+    english.emulate_media(media="print")
+    millimetre = 96 / 25.4
+    english.set_viewport_size({"width": round(174 * millimetre), "height": 900})  # A4 without its margins
+    tall = english.locator("figure.float-fig").evaluate_all("(all) => all.map((e) => e.getBoundingClientRect().height)")
+    assert len(tall) >= 4
+    assert max(tall) < 257 * millimetre
+
+
 # --- keyboard and contents -------------------------------------------------------------------------------------------
 
 
