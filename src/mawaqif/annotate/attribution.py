@@ -302,6 +302,8 @@ def _without_object(block: Block, subject: tuple[int, int], tables: CueTables) -
     end = block.mention_ends.get(first)
     if end is None:
         bare = strip_conjunction(block.words[first]).removeprefix("ال")
+        if _is_name_with_object(block, first, after, tables):
+            return first, first + 1
         is_body = block.words[first].startswith("ال") and bare in BODIES and first + 1 in block.mention_ends
         return (first, first + 1) if is_body else subject
     second = block.mention_ids.get(end)
@@ -314,6 +316,13 @@ def _prefer_issuer(block: Block, header: Header, tables: CueTables) -> None:
     issuer = issuer_of_sentence(block, header.cue, tables)
     if issuer is not None and header.speaker is not None and header.speaker[0] > header.cue:
         header.speaker = issuer
+
+
+def _is_name_with_object(block: Block, first: int, after: int, tables: CueTables) -> bool:
+    """Tell «دعت موغيريني طهران»: a surname of one word, and whoever is called upon right behind it."""
+    word = block.words[first]
+    is_noun = word.removeprefix("ال") in tables.source_heads or word in tables.titles or word in tables.names
+    return not is_noun and not word.endswith(("ه", "ات", "ون")) and block.mention_ends.get(first + 1) == after
 
 
 def _is_between(block: Block, header: Header, reading: CueReading) -> bool:
@@ -368,7 +377,7 @@ def _is_plausible(block: Block, header: Header, reading: CueReading, tables: Cue
     if reading.verb.needs_source and header.opening == "clause" and not _is_source(block, header, tables):
         return False
     at_head = header.starts == header.cue and _opens_clause(block, header.cue, tables)
-    if header.speaker is not None and block.words[header.speaker[0]] in SPEAKERLESS_HEADS:
+    if header.speaker is not None and _is_speakerless(block, header.speaker[0]):
         return False
     if reading.guarded and not (at_head or header.follows_subject or header.is_relative):
         return False
@@ -408,6 +417,13 @@ def _is_learned_by_press(block: Block, header: Header) -> bool:
 
 
 _SOURCES = frozenset(["مصدر", "مصادر", "مصدرها", "مصادرها", "مصادره", "مصادرنا"])
+
+
+def _is_speakerless(block: Block, head: int) -> bool:
+    """Tell «الأمر» and «أحد» from «أحد المواطنين» and «جميع الأطراف», who speak."""
+    word = block.words[head]
+    is_part = word in ("احد", "احدي", "جميع", "كل") and block.word(head + 1).startswith("ال")
+    return word in SPEAKERLESS_HEADS and not is_part
 
 
 def _is_one_word(block: Block, header: Header) -> bool:
@@ -453,6 +469,8 @@ def _is_nameable(block: Block, header: Header, tables: CueTables) -> bool:
     bare = strip_conjunction(word)
     if word.startswith(("ال", "وال", "فال")) or bare in tables.source_heads or word in tables.source_heads:
         return True
+    if first in block.opens:
+        return True  # «"أوفيد" يوافق على»
     return any(first <= token < after for token in block.mention_ends) or (block.is_title and after - first <= 4)
 
 

@@ -21,6 +21,8 @@ from mawaqif.annotate.clauses import (
 from mawaqif.annotate.cues import CueReading, CueTables
 from mawaqif.annotate.function_words import (
     BODIES,
+    CONDEMNING,
+    DEEDS,
     HEADS_WITH_ABOUT,
     HEADS_WITH_ON,
     HONORIFICS,
@@ -499,6 +501,8 @@ def _opens_noun(
     text: Text, block: Block, token: int, at: int, reading: CueReading, tables: CueTables, past_subject: bool
 ) -> bool:
     """Tell whether a noun without preposition opens the content at `at`: where the subject may be complete."""
+    if reading.lemma in CONDEMNING and block.words[at] in DEEDS and at > token + 1 and not past_subject:
+        return is_definite_end(block, at - 1, tables)
     if reading.objects:
         is_noun = block.words[at] in reading.objects
     else:

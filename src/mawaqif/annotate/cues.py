@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from mawaqif.annotate.function_words import CONDEMNING, DEEDS
 from mawaqif.arabic.lemmas import Form, is_verbal_noun, verb_forms
 from mawaqif.arabic.text import fold
 from mawaqif.arabic.word_forms import FormFacts
@@ -140,6 +141,8 @@ class Signals(dict[str, bool]):
             tables.manners | tables.circumstantial | tables.other_verbs | tables.event_verbs | tables.to_addressees
         )
         self._words |= tables.adjuncts | _PARTING_WORDS
+        if reading.lemma in CONDEMNING:
+            self._words |= DEEDS
 
     def __missing__(self, word: str) -> bool:
         """Look at a word that was not met yet."""

@@ -336,6 +336,9 @@ def _leading_body(phrase: Phrase) -> ResolvedSpeaker | None:
     return registered_speaker(phrase, actor, phrase.span)
 
 
+_SOMEBODY = frozenset(["احد", "احدي"])
+
+
 def _unregistered(phrase: Phrase, kind: Kind) -> ResolvedSpeaker:
     """Keep an office, body or source that nobody registered under its own words."""
     words = phrase.lexicon
@@ -343,7 +346,7 @@ def _unregistered(phrase: Phrase, kind: Kind) -> ResolvedSpeaker:
     gender, number, roles = _introduction(phrase, words)
     last = _phrase_end(phrase)
     role = words.roles.get(head.bare)
-    hides = any(token.word in SECRECY for token in phrase.tokens)
+    hides = head.word in _SOMEBODY or any(token.word in SECRECY for token in phrase.tokens)
     if hides or kind == "anonymous" or (role and role[0] in words.anonymous_roles and not head.is_definite):
         grade = "anonymous"
     else:

@@ -103,9 +103,11 @@ def _tell(
 
 def _without_clashes(headers: list[Header]) -> list[Header]:
     """Keep one header a cue and one cue a content, the first; in reading order."""
+    nouns = {header.content for header in headers if header.opening == "noun"}  # «مؤكداً توافق البلدين على»
     unique: dict[int, Header] = {}
     for header in headers:
-        unique.setdefault(header.cue, header)
+        if header.cue not in nouns:
+            unique.setdefault(header.cue, header)
     contents: dict[tuple[int, int], Header] = {}
     for cue in sorted(unique):
         header = unique[cue]

@@ -18,6 +18,7 @@ from mawaqif.annotate.function_words import (
     AUXILIARIES,
     CLAUSE_OPENERS,
     ISSUING,
+    NAMED_IN_QUOTES,
     NEGATIONS,
     PREPOSITIONS,
     PRONOUN_SUBJECTS,
@@ -104,6 +105,8 @@ def _apposition_start(block: Block, first: int, end: int, tables: CueTables) -> 
 def _phrase_back(block: Block, first: int, end: int, tables: CueTables) -> tuple[int, int] | None:
     """Return the noun phrase that ends before `end`, back to the head of its clause."""
     words = block.words
+    if words[end - 1] == '"':
+        return _quoted_subject(block, first, end)
     start = end
     while start > first and end - start < SUBJECT_WINDOW:
         word = words[start - 1]
@@ -129,6 +132,18 @@ def _phrase_back(block: Block, first: int, end: int, tables: CueTables) -> tuple
         return None
     end -= end - 1 > start and words[end - 1] == "|"  # the edge of a cell
     return (start, end) if start < end and _is_subject_head(block, start, tables) else None
+
+
+def _quoted_subject(block: Block, first: int, end: int) -> tuple[int, int] | None:
+    """Return a name in quotation marks at the head of its sentence («"أوفيد" يوافق على»), with its head («حركة»)."""
+    opening = next((at for at, (_, closing) in block.opens.items() if closing == end - 1), None)
+    if opening is None or end - opening > _LONGEST_QUOTED:
+        return None
+    start = opening - (opening - 1 == first and strip_conjunction(block.words[first]) in NAMED_IN_QUOTES)
+    return (start, end) if start == first else None
+
+
+_LONGEST_QUOTED = 6  # tokens, the marks included
 
 
 def _is_inside_name(block: Block, first: int, dot: int) -> bool:
