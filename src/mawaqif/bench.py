@@ -9,32 +9,30 @@ import platform
 import resource
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, replace
-from functools import partial
 from itertools import count, islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from mawaqif.annotation_file import write_annotations
 from mawaqif.clean import clean_document, sketch_document
-from mawaqif.documents import ANNOTATORS, Annotator, count_lines, load_rules, to_record
+from mawaqif.documents import ANNOTATORS, count_lines, load_rules, to_record
 from mawaqif.errors import CorpusError
 from mawaqif.ingest import read_corpus
-from mawaqif.records import RawDocument, Reading
-from mawaqif.vocabulary import Vocabulary
+from mawaqif.records import RawDocument
 
 FEW, MANY = 500, 5000
 """Documents: what each step is measured on, and what the whole is; memory is measured on both."""
 
-_T = TypeVar("_T")
-_S = TypeVar("_S")
-
 
 @dataclass(frozen=True)
 class Timing:
-    """One step: wall and processor seconds, documents and source megabytes (10**6 bytes of UTF-8) a wall second."""
+    """One step: wall and processor seconds, documents and source megabytes (10**6 bytes of UTF-8) a wall second.
+
+    `share` is the percentage of the processor time of all steps, `peak_memory_mb` that of a whole run.
+    """
 
     step: str
     documents: int
@@ -43,14 +41,16 @@ class Timing:
     documents_per_second: float
     megabytes_per_second: float
     peak_memory_mb: int | None = None
+    share: float | None = None
 
 
 def run_bench(corpus: Path, vocabulary_folder: Path, *, jobs: int | None = None) -> dict[str, Any]:
     """Measure on a folder or file of articles, repeated where they are too few, and describe the machine.
 
-    1. Each step by itself, on one core, over 500 documents in memory. 2. The whole of `mawaqif annotate`, from a JSONL
-    file to a JSONL file, each time in a new process: 500 and 5,000 documents on one core, which shows whether memory
-    grows with their number, then 5,000 over 2, 4, ... processes.
+    1. Each step, on one core, while 500 documents in memory go through all of them one by one, as in a run: what a step
+    finds out for those after it, such as the words of a document, counts where it is found out. 2. The whole of
+    `mawaqif annotate`, from a JSONL file to a JSONL file, each time in a new process: 500 and 5,000 documents on one
+    core, which shows whether memory grows with their number, then 5,000 over 2, 4, ... processes.
 
     Args:
         corpus: A folder of articles or a JSONL file.
@@ -81,31 +81,47 @@ def _repeated(raws: Sequence[RawDocument]) -> Iterator[RawDocument]:
 
 
 def measure_steps(raws: Sequence[RawDocument], vocabulary_folder: Path) -> list[Timing]:
-    """Time each step over documents that are all in memory, after one of them has warmed it up."""
+    """Time each step while the documents pass through all of them, after the rules were warmed up on one."""
     vocabulary = load_rules(vocabulary_folder)
-    megabytes = _megabytes(raws)
-    timings: list[Timing] = []
-
-    def measure(step: str, work: Callable[[_T], _S], items: Sequence[_T]) -> list[_S]:
-        work(items[0])
-        start, processor_start = time.perf_counter(), time.process_time()
-        results = [work(item) for item in items]
-        seconds, processor_seconds = time.perf_counter() - start, time.process_time() - processor_start
-        timings.append(_timing(step, len(items), megabytes, seconds, processor_seconds))
-        return results
-
     line_counts = count_lines(raws)
-    measure("count lines", lambda raw: line_counts.add(raw), raws)
-    readings: list[Reading] = measure("clean", partial(clean_document, vocabulary=vocabulary), raws)
-    for annotate in ANNOTATORS:
-        readings = measure(annotate.__name__, partial(_with_vocabulary, annotate, vocabulary), readings)
-    measure("sketch", sketch_document, readings)
-    measure("record", lambda reading: json.dumps(to_record(reading), ensure_ascii=False), readings)
-    return timings
+    clock = _Clock()
+    for raw in raws:
+        clock.start()
+        line_counts.add(raw)
+        clock.lap("count lines")
+        reading = clean_document(raw, vocabulary, line_counts=line_counts)
+        clock.lap("clean")
+        for annotate in ANNOTATORS:
+            reading = annotate(reading, vocabulary)
+            clock.lap(annotate.__name__)
+        sketch_document(reading)
+        clock.lap("sketch")
+        json.dumps(to_record(reading), ensure_ascii=False)
+        clock.lap("record")
+    megabytes = _megabytes(raws)
+    total = sum(used for _, used in clock.laps.values())
+    return [
+        replace(_timing(step, len(raws), megabytes, seconds, used), share=round(100 * used / total, 1))
+        for step, (seconds, used) in clock.laps.items()
+    ]
 
 
-def _with_vocabulary(annotate: Annotator, vocabulary: Vocabulary, reading: Reading) -> Reading:
-    return annotate(reading, vocabulary)
+class _Clock:
+    """Adds up wall and processor seconds by step."""
+
+    def __init__(self) -> None:
+        self.laps: dict[str, tuple[float, float]] = {}
+        self.start()
+
+    def start(self) -> None:
+        self._wall, self._used = time.perf_counter(), time.process_time()
+
+    def lap(self, step: str) -> None:
+        """Count the time since the last call for a step."""
+        wall, used = self._wall, self._used
+        self.start()
+        seconds, processor_seconds = self.laps.get(step, (0.0, 0.0))
+        self.laps[step] = (seconds + self._wall - wall, processor_seconds + self._used - used)
 
 
 def measure_whole(raws: Sequence[RawDocument], vocabulary_folder: Path, *, jobs: int) -> list[Timing]:
@@ -165,8 +181,8 @@ def _timing(
         n_documents,
         round(seconds, 3),
         round(processor_seconds, 3),
-        round(n_documents / seconds, 1),
-        round(megabytes / seconds, 2),
+        round(n_documents / max(seconds, 1e-9), 1),
+        round(megabytes / max(seconds, 1e-9), 2),
         peak_memory_mb,
     )
 

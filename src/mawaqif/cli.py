@@ -507,6 +507,8 @@ def bench(
         "step": "step",
         "documents": "documents",
         "seconds": "seconds",
+        "processor_seconds": "processor s",
+        "share": "%",
         "documents_per_second": "documents/s",
         "megabytes_per_second": "MB/s",
         "peak_memory_mb": "peak MB",
