@@ -211,3 +211,9 @@ def test_hostile_pages_take_linear_time(unit: str, media_type: str, vocabulary: 
     started = time.process_time()
     clean_document(make(text, media_type), vocabulary)
     assert time.process_time() - started < 4
+
+
+def test_addresses_written_together_are_read_once_and_not_in_every_way_to_part_them(vocabulary: Vocabulary) -> None:
+    glued = "www.a" * 60  # read in every way to part them, these would take longer than anybody waits
+    reading = clean_document(make(f"{BODY}\n{glued} هنا\n{BODY}\nhttps://a.example/b www.c.example"), vocabulary)
+    assert removed(reading) == ["https://a.example/b www.c.example"]
