@@ -106,6 +106,8 @@ def test_a_claim_of_movement_is_taken_back_where_it_is_too_little() -> None:
     assert "too little" in notes.say_caution_of_movement(fewest=2, shared=None, language="en")
     assert "nobody" in notes.say_caution_of_movement(fewest=9, shared=0, language="en")
     assert notes.say_caution_of_movement(fewest=9, shared=2, language="en") == ""
+    mixed = notes.say_caution_of_movement(fewest=9, shared=1, language="en", is_mixed=True)
+    assert mixed == "Only one actor speaks at both ends, so part of it is that others speak."
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

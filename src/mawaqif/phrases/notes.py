@@ -222,12 +222,13 @@ def say_contrary(end: Any, *, language: str) -> str:
     return f"No direction can be read from this, since the mean is {where}."
 
 
-def say_caution_of_movement(*, fewest: int, shared: int | None, language: str) -> str:
+def say_caution_of_movement(*, fewest: int, shared: int | None, language: str, is_mixed: bool = False) -> str:
     """Say what a difference over time cannot carry.
 
     Args:
         fewest: Statements at the end that has fewer.
         shared: Actors at both ends of a camp's movement, or None where it is one actor's.
+        is_mixed: Whether others than these speak at either end.
         language: `en` or `ar`.
     """
     if shared == 0:
@@ -239,6 +240,13 @@ def say_caution_of_movement(*, fewest: int, shared: int | None, language: str) -
         return {
             "en": "That is too little to speak of a change of mind.",
             "ar": "وهذا أقل من أن يدل على تحول في الموقف.",
+        }[language]
+    if shared and is_mixed:
+        same = count(shared, arabic.ACTOR)
+        speak = english.verb(shared, "speaks", "speak")
+        return {
+            "en": f"Only {english.count(shared, 'actor')} {speak} at both ends, so part of it is that others speak.",
+            "ar": f"ولا يتكرر في الطرفين إلا {same}، فبعض الفرق من اختلاف المتحدثين.",
         }[language]
     return ""
 

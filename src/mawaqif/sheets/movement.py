@@ -45,7 +45,10 @@ def _tell(tables: Tables, movement: Movement, *, by: str) -> list[str]:
     name = word("camp_named", language, camp=naming.camp(movement.of)) if is_camp else naming.label(movement.of)
     ends = [notes.say_end(end, language=language) for end in (movement.earlier, movement.later)]
     caution = notes.say_caution_of_movement(
-        fewest=movement.fewest, shared=len(movement.shared) if is_camp else None, language=language
+        fewest=movement.fewest,
+        shared=len(movement.shared) if is_camp else None,
+        language=language,
+        is_mixed=movement.earlier.actors != movement.later.actors,
     )
     if is_camp and movement.contrary is not None:
         caution = " ".join([notes.say_contrary(movement.contrary, language=language), *([caution] if caution else [])])
