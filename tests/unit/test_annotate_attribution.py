@@ -184,6 +184,11 @@ def test_a_noun_that_is_said_is_no_cue_itself() -> None:
     assert told(text)[1:] == [("سامر الحلو", "توافق البلدين على أن الحل سياسي")]
 
 
+def test_a_quotation_that_nobody_closed_ends_where_the_writer_goes_on() -> None:
+    text = 'وقال الرئيس كينياتا: " ندرك التحديات. ولا عودة إلى الوراء. وأضاف إن " العمل مستمر ".'
+    assert [content for _, content in told(text)] == ["ندرك التحديات. ولا عودة إلى الوراء", "العمل مستمر"]
+
+
 def test_what_is_sent_does_not_speak() -> None:
     text = "وقال الرئيس الكيني أوهورو كينياتا إن القمة ناجحة. ووجه رسالة مفادها أن الحوار مستمر."
     assert {who for who, _ in told(text)} == {"أوهورو كينياتا"}

@@ -32,6 +32,13 @@ def test_a_quotation_inside_another_has_depth_one() -> None:
     ]
 
 
+def test_a_straight_mark_behind_a_colon_or_a_particle_opens_where_one_was_never_closed() -> None:
+    text = 'تصفيق " لا عودة إلى الوراء. وأضاف إن " العمل مستمر " في طرابلس.'
+    assert text[slice(text.index("العمل"), text.index(' " في'))] in [
+        text[q.inner_start : q.inner_end] for q in find_quotations(text)
+    ]
+
+
 def test_straight_marks_may_nest_where_their_spacing_shows_it() -> None:
     assert inner('قال "نرفض عودة "داعش" إلى البلاد" أمس') == ['نرفض عودة "داعش" إلى البلاد', "داعش"]
 

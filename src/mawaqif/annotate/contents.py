@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mawaqif.annotate.clauses import COMMAS, Block, Text, breaks_at, strip_conjunction
+from mawaqif.annotate.clauses import COMMAS, STOPS, Block, Text, breaks_at, strip_conjunction
 from mawaqif.annotate.cues import CueTables
 from mawaqif.annotate.headers import Header
 from mawaqif.arabic.lemmas import is_verbal_noun
@@ -64,6 +64,9 @@ def _quoted_content(
 ) -> tuple[Span, str] | None:
     """Return a content that is one quotation, or None where the sentence goes on after its closing mark."""
     number, closing = block.opens[header.content]
+    resumed = min((border for border in borders if header.content < border < closing), default=None)
+    if resumed is not None and not text.quotations[number].is_closed:
+        return _unclosed_content(text, block, header.content + 1, resumed)
     inner = text.quotations[number].inner
     if inner.end <= inner.start:
         return None
@@ -78,6 +81,23 @@ def _quoted_content(
         if word in COMMAS and after + 1 not in borders and _continues_after_quote(block, after + 1, tables):
             return None
     return inner, "direct_quote"
+
+
+def _unclosed_content(text: Text, block: Block, first: int, end: int) -> tuple[Span, str] | None:
+    """Return a quotation that seems unclosed: to a mark that closes none inside it, or to the writer's next cue."""
+    at = first
+    while at < end and not (block.words[at] == '"' and _closes(block, at)):
+        at = block.opens[at][1] + 1 if at in block.opens else at + 1
+    end = _without_trailing(block, first, min(at, end))
+    while end > first and block.words[end - 1] in ('"', ",", "."):
+        end -= 1
+    return (text.copy.source_span(block.starts[first], block.ends[end - 1]), "direct_quote") if end > first else None
+
+
+def _closes(block: Block, at: int) -> bool:
+    """Tell a mark that stands as a closing one does: glued to the word before it, or before a stop."""
+    following = block.word(at + 1)
+    return (at > 0 and block.starts[at] == block.ends[at - 1]) or following in COMMAS or following in STOPS
 
 
 def _is_label(text: Text, block: Block, number: int, closing: int, *, is_title: bool) -> bool:

@@ -20,6 +20,8 @@ _LONGEST_GAP = 4  # paragraphs that one quotation may run over
 _DEEPEST = 6  # open quotations at once; more are broken marks, not nesting
 _STOPS_AFTER = tuple(".،,؛")
 _LONGEST_TITLE = 25  # characters
+_LONGEST_ANNOUNCEMENT = 8  # characters
+_ANNOUNCING = frozenset(["إن", "أن", "ان", "بأن", "بان", "إنه", "أنه", "بأنه", "إنها", "أنها", "بأنها"])
 _PUNCTUATION_AFTER = " \t\r\n.,،؛;:!؟?)]-–—…"
 
 
@@ -113,6 +115,8 @@ def _partner(stack: list[_Open], text: str, at: int, mark: str) -> int | None:
             continue
         if opener.mark == mark and family != "straight" and _stands_as_opening(text, at):
             return None
+        if mark == '"' and _is_announced(text, at):
+            return None
         is_nested = _stands_as_opening(text, at) and _stands_as_opening(text, opener.at)
         if opener.mark == mark and is_nested and not (family == "straight" and _closes_soon(text, opener.at, at)):
             return None
@@ -120,6 +124,14 @@ def _partner(stack: list[_Open], text: str, at: int, mark: str) -> int | None:
     if stack and _stands_as_closing(text, at) and mark not in _OPENERS and stack[-1].family not in ("single", "angle"):
         return len(stack) - 1 if family not in ("single", "angle") else None
     return None
+
+
+def _is_announced(text: str, at: int) -> bool:
+    """Tell a straight mark behind a colon or «إن», which opens whatever stands open («ولم يكمل. وأضاف إن " »)."""
+    before = text[max(0, at - _LONGEST_ANNOUNCEMENT) : at].rstrip()
+    if not before or before[-1] == ":":
+        return bool(before) and text[at - 1 : at].isspace()
+    return text[at - 1 : at].isspace() and before.rpartition(" ")[2] in _ANNOUNCING
 
 
 def _closes_soon(text: str, opened: int, at: int) -> bool:
