@@ -505,11 +505,11 @@ def bench(
     title = f"{machine['processor']}, {machine['cores']} cores, Python {machine['python']}"
     columns = {
         "step": "step",
-        "documents": "documents",
-        "seconds": "seconds",
-        "processor_seconds": "processor s",
-        "share": "%",
-        "documents_per_second": "documents/s",
+        "documents": "docs",
+        "seconds": "s",
+        "processor_seconds": "CPU s",
+        "share": "% of CPU",
+        "documents_per_second": "docs/s",
         "megabytes_per_second": "MB/s",
         "peak_memory_mb": "peak MB",
     }

@@ -79,15 +79,19 @@ def split_words(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def base_forms(word: str) -> frozenset[str]:
     """Return every form that `word` (normalised) may have without its clitics, endings and imperfect prefix.
 
     Generous on purpose: a form counts only if a vocabulary lists it. Source: the clitic order conjunction, particle,
     article, stem, pronoun in Habash, Introduction to Arabic Natural Language Processing, 4.2.
     """
+    return frozenset(_find_base_forms(word))
+
+
+def _find_base_forms(word: str) -> set[str]:
     if len(word) > _LONGEST_TOKEN:
-        return frozenset((word,))
+        return {word}
     stems = {word}
     for rest in (word, word[1:]) if word[:1] in _CONJUNCTIONS else (word,):
         # لا, لم, لن, لو take no particle: سلم is not س and لم.
@@ -98,7 +102,7 @@ def base_forms(word: str) -> frozenset[str]:
             bare = len(stem) - len(ending)
             if bare >= (3 if ending else 2) and stem.endswith(ending):
                 _add_variants(forms, stem[:bare])
-    return frozenset(forms)
+    return forms
 
 
 def _particles_of(word: str) -> Iterator[str]:
@@ -195,7 +199,7 @@ class _Memo(dict[str, _Openings | None]):
         return found
 
     def _read(self, word: str) -> _Openings | None:
-        firsts = self._firsts & base_forms(word)
+        firsts = self._firsts & _find_base_forms(word)  # not kept: a score of forms for each word of a corpus
         if not firsts:
             return None
         entries = [entry for form in firsts for entry in self._by_first[form]]
