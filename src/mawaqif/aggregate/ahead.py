@@ -50,7 +50,7 @@ def find_ahead(events: pd.DataFrame | None, documents: pd.DataFrame, *, told: fr
         "open": len(open_ended),
     }
     ids = dict.fromkeys(str(i) for row in [*dated, *open_ended] for i in row.statement_ids if i in told)
-    return [Claim("ahead", tuple(ids), weigh(0.75, len(ids), half=1), values)]
+    return [Claim("ahead", tuple(ids), weigh(0.65, len(ids), half=1), values)]
 
 
 def _is_awaited(row: Any, as_of: date) -> bool:

@@ -307,7 +307,7 @@ def find_fragility(statements: pd.DataFrame, documents: pd.DataFrame, issue_id: 
     }
     table = add_actor(select_original(statements, documents))
     stated = select_positions(table[table["actor_id"] != UNATTRIBUTED], issue_id=issue_id)
-    return [Claim("fragility", _ids(stated), weigh(0.7, values["actors"], half=3), values)]
+    return [Claim("fragility", _ids(stated), weigh(0.6, values["actors"], half=3), values)]
 
 
 def find_coverage(told: pd.DataFrame, documents: pd.DataFrame) -> list[Claim]:

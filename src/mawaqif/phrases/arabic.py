@@ -299,14 +299,16 @@ def say_fragility(v: Values, names: Naming) -> str:
     if not others:
         return f"يقوم كل موقف من {positions} على مقال واحد."
     moved = f"، وحذف مقال واحد يغيّر {count(v['fragile'], POSITION, case='accusative')} منها بنصف درجة أو أكثر"
+    moved = "، وحذف مقال واحد يغيّره بنصف درجة أو أكثر" if others == 1 else moved
     moved = moved if v["fragile"] else ""
     if not lonely:
         return f"يقوم كل موقف من {positions} على أكثر من مقال{moved}."
-    more = f"ويقوم {count(others, OTHER_POSITION)} على أكثر من مقال"
+    more = f"و{pick(others, 'يقوم', 'يقوم', 'تقوم', 'يقوم')} {count(others, OTHER_POSITION)} على أكثر من مقال"
     if others <= MOST_NAMED:
         more = f"ولا يقوم على أكثر من مقال إلا {join([f'موقف {names.actor(i)}' for i in v['shared']])}"
     each = " لكل منها" if lonely > 1 else ""
-    return f"من {positions} يقوم {count(lonely, POSITION)} على مقال واحد{each}، {more}{moved}."
+    rest = pick(lonely, "يقوم", "يقوم", "تقوم", "يقوم")
+    return f"من {positions} {rest} {count(lonely, POSITION)} على مقال واحد{each}، {more}{moved}."
 
 
 def say_between(low: float, high: float) -> str:
