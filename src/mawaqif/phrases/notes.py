@@ -184,7 +184,8 @@ def say_lonely(lonely: int, whole: int, *, language: str) -> str:
             return f"{every} مأخوذ من مقال واحد، فلا يبقى منه شيء إذا حُذف ذلك المقال."
         rest = count(lonely, arabic.OTHER_POSITION)
         each = arabic.pick(lonely, "فلا يبقى منه شيء", *["فلا يبقى منها شيء"] * 3)
-        return f"و{arabic.pick(lonely, 'يقوم', 'يقوم', 'تقوم', 'يقوم')} {rest} على مقال واحد{' لكل منها' if lonely > 1 else ''}، {each} إذا حُذف."
+        rests = arabic.pick(lonely, "يقوم", "يقوم", "تقوم", "يقوم")
+        return f"و{rests} {rest} على مقال واحد{' لكل منها' if lonely > 1 else ''}، {each} إذا حُذف."
     left = "without it nothing would be left"
     if lonely == whole:
         every = "The only position rests" if whole == 1 else f"Each of {english.count(whole, 'position')} rests"
