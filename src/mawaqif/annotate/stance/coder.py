@@ -343,7 +343,8 @@ class IssueCoder:
         if not balance and not self._reasons.is_procedural(words):
             return off
         modality = self.read_modality(given)
-        return StanceCoding(self.issue.id, sign_of(balance), modality, _BY_REASONS, ("reasons",))
+        coding = StanceCoding(self.issue.id, sign_of(balance), modality, _BY_REASONS, ("reasons",))
+        return _judging(coding) if balance else coding
 
     def _weigh_reasons(
         self, coding: StanceCoding, words: Words, mentions: Sequence[Mention], *, is_topic: bool
@@ -363,7 +364,8 @@ class IssueCoder:
         needed = 1 if is_hinted or (is_open and not coding.stance) else ENOUGH
         if abs(balance) < needed or sign_of(balance) == sign_of(coding.stance):
             return coding
-        return replace(coding, stance=sign_of(balance), confidence=_BY_REASONS, rules=(*coding.rules, "reasons"))
+        decided = replace(coding, stance=sign_of(balance), confidence=_BY_REASONS, rules=(*coding.rules, "reasons"))
+        return _judging(decided)
 
     def _take_to_the_end(self, coding: StanceCoding, words: Words, mentions: Sequence[Mention]) -> StanceCoding:
         """Move a step of one to the end of its side where the statement uses a word that only that end uses."""
@@ -372,16 +374,23 @@ class IssueCoder:
             return coding
         if not any(words.of(term) for term in self._ends[side]):
             return coding
-        return replace(coding, stance=2 * side, rules=(*coding.rules, "a word of the end"))
+        return _judging(replace(coding, stance=2 * side, rules=(*coding.rules, "a word of the end")))
 
     def read_modality(self, given: Input, main: Mention | None = None) -> str:
         """Return the modality of a statement; `main` is the direction that decides, None off the issue."""
         words = self.lexicon.statement(given.text) if main else self.lexicon.modal_words(given.text)
         is_decider = given.camp in self.issue.deciders
-        state, end = (main.state, main.end) if main else (None, 0)
+        state, end, step = (main.state, main.end, step_of(main)) if main else (None, 0, None)
         if main and TIED in main.operators:
             state = "conditional"
-        return self.lexicon.modality.read(words, hint=given.hint, is_decider=is_decider, state=state, end=end)
+        return self.lexicon.modality.read(
+            words, hint=given.hint, is_decider=is_decider, state=state, end=end, step=step
+        )
+
+
+def _judging(coding: StanceCoding) -> StanceCoding:
+    """Take a coding for a position that was not said outright: who gives reasons judges."""
+    return replace(coding, modality="position") if coding.modality == "fact" else coding
 
 
 def _relays(words: Words) -> bool:

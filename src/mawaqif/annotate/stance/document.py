@@ -85,8 +85,18 @@ def _input_of(
     first, last = _sentences_around(statement, reading.sentences)
     actor = vocabulary.actor(statement.speaker_id) if statement.speaker_id else None
     cues = (statement.cue_lemma or "", reading.words(statement.cue) if statement.cue else "")
-    camp = actor.camp if actor else None
+    camp = actor.camp if actor else _camp_of_office(statement, reading, vocabulary)
     return Input(text, tuple(sentences[first:last]), cues, statement.modality, camp, statement.grade)
+
+
+def _camp_of_office(statement: Statement, reading: Reading, vocabulary: Vocabulary) -> str | None:
+    """Return the camp of the body that an unregistered speaker speaks for («المتحدث باسم ...»), None without one."""
+    if statement.speaker is None or statement.grade == "anonymous":
+        return None
+    speaker = statement.speaker
+    named = (m for m in reading.mentions if m.registered and speaker.start <= m.start and m.end <= speaker.end)
+    actors = (vocabulary.actor(mention.actor_id) for mention in named)
+    return next((actor.camp for actor in actors if actor), None)
 
 
 def _sentences_around(statement: Statement, sentences: Sequence[Span]) -> tuple[int, int]:

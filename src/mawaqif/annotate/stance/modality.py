@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mawaqif.annotate.stance.words import Words
+from mawaqif.arabic.phrases import base_forms
 from mawaqif.arabic.text import fold
 from mawaqif.vocabulary import Operators
 
 MODAL = "modal:"
 """Before the names of hits from which modality is read: they stand whatever longer phrase covers them."""
-MODAL_WORDS = ("need_position", "judgements", "forecast", "conditions", "denials", "events", "refusals")
+MODAL_WORDS = ("need_position", "judgements", "forecast", "conditions", "denials", "events", "refusals", "threats")
 _JUDGING_STATES = frozenset(("demanded", "opposed", "valued", "doubted", "unneeded", "stalled"))
+_NEUTRAL_STATES = frozenset(("asserted", "discussed", "postponed", "background"))
 _LATEST_VERB = 5
+_DONE = frozenset(("تم", "تمت", "جري", "جرت"))
+_NOT, _BUT = frozenset(("ليس", "ليست", "وليس")), frozenset(("بل", "وانما", "انما"))
+_EVERYONE = frozenset(("كل", "اي", "من"))  # whoever does it ...
 _LATEST_NEED = 6
+_LATEST_JOINED = 2
 _STATES = frozenset(("ليست", "كانت", "باتت", "اصبحت", "زالت", "ظلت", "تحت", "الوقت", "وقت"))  # tell no event
 _LATEST_DENIAL, _LATEST_CONDITION, _LATEST_JUDGEMENT = 12, 2, 14
 
@@ -25,7 +31,9 @@ class ModalityReader:
         self._own_subjects = frozenset(fold(word) for word in operators.own_subjects)
         self._not_future = frozenset(fold(word) for word in operators.not_future)
 
-    def read(self, found: Words, *, hint: str, is_decider: bool, state: str | None, end: int) -> str:
+    def read(
+        self, found: Words, *, hint: str, is_decider: bool, state: str | None, end: int, step: int | None = None
+    ) -> str:
         """Return the modality of a statement.
 
         Args:
@@ -34,30 +42,54 @@ class ModalityReader:
             is_decider: Whether the speaker can carry out what the issue is about.
             state: The state of the direction that decides on the issue, or None off the issue.
             end: The word after that direction.
+            step: The step of the scale that it stands for.
         """
-        if hint == "demand":
-            return hint
         words = found.words
-        if state == "conditional" or self._starts(found, "conditions", _LATEST_CONDITION):
+        if hint == "demand" or _is_exhortation(words):
+            return "demand"
+        if state == "conditional" or self._is_tied(found):
             return "condition"
-        if hint == "denial" or self._starts(found, "denials", _LATEST_DENIAL):
+        if hint == "denial" or self._starts(found, "denials", _LATEST_DENIAL) or _corrects(words):
             return "denial"
         end = max(end + 3, 8) if state else _LATEST_JUDGEMENT
         is_expected = self._starts(found, "forecast", end + 8)
-        is_future = any(word[0] in _FUTURE_LETTERS and _is_future_verb(word, self._not_future) for word in words[:end])
-        if is_expected or is_future or hint == "forecast":
-            is_own = (
-                not is_expected
-                and hint not in ("forecast", "condition")
-                and (is_decider or self._speaks_of_own(words) or self._starts(found, "refusals", _LATEST_JUDGEMENT))
-            )
+        if is_expected or self._is_future(words[:end], with_joined=is_decider) or hint == "forecast":
+            is_own = not is_expected and hint != "forecast" and self._is_own_plan(found, hint, is_decider=is_decider)
             return "position" if is_own else _unless(hint, "condition", words)
+        if words and words[0] in _DONE and hint in ("fact", "position"):
+            return "fact"
         if state in _JUDGING_STATES or self._starts(found, "need_position", _LATEST_NEED):
             return "position" if hint == "fact" else hint
         if self._tells_an_event(found):
             return "fact" if hint == "position" else hint
-        is_judged = hint == "fact" and self._starts(found, "judgements", _LATEST_JUDGEMENT)
-        return "position" if is_judged else hint
+        is_judged = self._starts(found, "judgements", _LATEST_JUDGEMENT)
+        if hint == "position" and state in _NEUTRAL_STATES and not step and not is_judged:
+            return "fact"  # "confirmed that the committee meets" tells, whatever the reporting word
+        return "position" if hint == "fact" and (is_judged or self._speaks_of_own(words)) else hint
+
+    def _is_tied(self, found: Words) -> bool:
+        """Whether the statement opens with a condition, or tells everyone what a deed will bring them."""
+        words = found.words
+        is_threat = bool(found.of(MODAL + "threats")) and (
+            words[0] in _EVERYONE or ("اي" in words and self._is_future(words[:2], with_joined=True))
+        )
+        return is_threat or self._starts(found, "conditions", _LATEST_CONDITION)
+
+    def _is_future(self, words: Sequence[str], *, with_joined: bool) -> bool:
+        """Whether a verb of the future stands there; one joined by "and" to something else opens another clause."""
+        return any(
+            word[0] in _FUTURE_LETTERS
+            and (with_joined or at < _LATEST_JOINED or word[0] not in "وف" or word == "سوف")
+            and _is_future_verb(word, self._not_future)
+            for at, word in enumerate(words)
+        )
+
+    def _is_own_plan(self, found: Words, hint: str, *, is_decider: bool) -> bool:
+        """Whether what will be is what the speaker can do or refuses."""
+        if hint == "condition":  # a threat, unless of what the speaker's own country will do
+            return not self._own_subjects.isdisjoint(found.words[:2])
+        is_refusal = self._starts(found, "refusals", _LATEST_JUDGEMENT)
+        return is_decider or is_refusal or self._speaks_of_own(found.words)
 
     def _tells_an_event(self, found: Words) -> bool:
         """Whether a verb of the past stands near the beginning; in the feminine its ending shows it («عقدت»)."""
@@ -81,6 +113,19 @@ class ModalityReader:
         return bool(hits) and hits[0].start <= latest
 
 
+def _is_exhortation(words: Sequence[str]) -> bool:
+    """Whether the statement opens with "let us" («فلنتفق»)."""
+    return bool(words) and len(words[0]) > 5 and words[0].startswith(("فلن", "ولن", "فلي", "فلت"))
+
+
+def _corrects(words: Sequence[str]) -> bool:
+    """Whether the statement says "not this but that" («ليس انسحاباً بل ...»)."""
+    return any(
+        word in _NOT and not _BUT.isdisjoint(words[at + 1 : at + _LATEST_DENIAL])
+        for at, word in enumerate(words[:_LATEST_DENIAL])
+    )
+
+
 def _unless(hint: str, kept: str, words: Sequence[str]) -> str:
     """A warning of what will be is a forecast; one of what "any" deed will bring is a condition."""
     return kept if hint == kept and "اي" in words[:12] else "forecast"
@@ -97,6 +142,5 @@ def _is_future_verb(word: str, exceptions: frozenset[str]) -> bool:
         len(bare) >= 4
         and bare[0] == "س"
         and bare[1] in "يتن"
-        and bare not in exceptions
-        and bare.rstrip("ا") not in exceptions
+        and exceptions.isdisjoint((bare, bare.rstrip("ا"), *base_forms(bare)))
     )
