@@ -20,6 +20,7 @@ OPERATORS = (
 _PLAIN = ("negation", "denied_after", "ignored", "relays", "conditions", "reversing", "causing", "threats", "fixed")
 _UPON = frozenset(("علي", "وعلي", "فعلي"))
 _TAKING_UPON = frozenset(("اكد", "اكدت", "شدد", "شددت", "يوكد", "يشدد", "قادره", "قادر", "بناء", "علاوه", "حرصا"))
+_THAT_IT_IS = frozenset(("انه", "بانه", "فانه", "وانه", "لانه"))
 _NOT_OBLIGED = frozenset(
     ("الرغم", "رغم", "صعيد", "الصعيد", "هامش", "غرار", "اساس", "العكس", "مدي", "ضوء", "خلفيه", "كل", "حد", "الاقل")
 )
@@ -109,7 +110,8 @@ def _leads_to_that(words: Sequence[str], at: int) -> bool:
 
 
 def _opens(words: Sequence[str], at: int) -> bool:
-    return not at and len(words) > 1 and words[1] not in _NOT_OBLIGED
+    opens = not at or words[at - 1] in _THAT_IT_IS
+    return opens and len(words) > at + 1 and words[at + 1] not in _NOT_OBLIGED
 
 
 def _find_negated_clauses(words: Sequence[str]) -> list[Hit]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from mawaqif.annotate.stance.words import Words
 from mawaqif.arabic.phrases import base_forms
@@ -13,6 +14,8 @@ MODAL = "modal:"
 """Before the names of hits from which modality is read: they stand whatever longer phrase covers them."""
 MODAL_WORDS = ("need_position", "judgements", "forecast", "conditions", "denials", "events", "refusals", "threats")
 _JUDGING_STATES = frozenset(("demanded", "opposed", "valued", "doubted", "unneeded", "stalled"))
+_CLAIMED_STATES = frozenset(("demanded", "opposed", "unneeded"))
+_MAY = frozenset(("قد", "وقد", "فقد"))  # before an imperfect verb
 _NEUTRAL_STATES = frozenset(("asserted", "discussed", "postponed", "background"))
 _LATEST_VERB = 5
 _DONE = frozenset(("تم", "تمت", "جري", "جرت"))
@@ -52,7 +55,7 @@ class ModalityReader:
         if hint == "denial" or self._starts(found, "denials", _LATEST_DENIAL) or _corrects(words):
             return "denial"
         end = max(end + 3, 8) if state else _LATEST_JUDGEMENT
-        is_expected = self._starts(found, "forecast", end + 8)
+        is_expected = state not in _CLAIMED_STATES and self._starts(found, "forecast", end + 8)
         if is_expected or self._is_future(words[:end], with_joined=is_decider) or hint == "forecast":
             is_own = not is_expected and hint != "forecast" and self._is_own_plan(found, hint, is_decider=is_decider)
             return "position" if is_own else _unless(hint, "condition", words)
@@ -77,6 +80,8 @@ class ModalityReader:
 
     def _is_future(self, words: Sequence[str], *, with_joined: bool) -> bool:
         """Whether a verb of the future stands there; one joined by "and" to something else opens another clause."""
+        if any(word in _MAY and following[0] in "يتن" for word, following in pairwise(words)):
+            return True
         return any(
             word[0] in _FUTURE_LETTERS
             and (with_joined or at < _LATEST_JOINED or word[0] not in "وف" or word == "سوف")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from mawaqif.annotate.stance.lexicon import AFTER, BEFORE
 from mawaqif.annotate.stance.targets import Mention
@@ -32,6 +33,8 @@ _BAD = frozenset(("doubted", "opposed", "feared", "stalled"))
 _DENIED_PREDICATES = {"valued": "doubted", "doubted": "valued", "demanded": "unneeded"}
 _DENIED_WITHIN = 3  # words between a negation and the predicate that it denies («لم يكن يوماً عامل استقرار»)
 _EXCEPT = frozenset(("الا", "سوي", "غير"))
+# "And in case", "or else": what follows is said of the case that the direction does not come about.
+_NEW_CONDITIONS = frozenset((("وفي", "حال"), ("وفي", "حاله"), ("واذا", "لم"), ("والا", "فان"), ("والا", "فسوف")))
 # They set what follows against what stands before: its operators are not shared.
 _CONTRASTS = frozenset(
     ("بل", "لكن", "ولكن", "لكنه", "لكنها", "ولكنه", "ولكنها", "وليس", "وليست", "انما", "وانما", "بينما", "فيما")
@@ -172,6 +175,8 @@ def _after(words: Words, behind: Sequence[Hit], mention: Mention, following: int
         if not near or words.is_broken(mention.end, hit.start) or _governs_next(words, hit, following):
             continue
         if name == "opposed" and is_a_name(words, hit):
+            continue
+        if not _NEW_CONDITIONS.isdisjoint(pairwise(words.words[mention.end : hit.start])):
             continue
         if _is_denied(words, hit, mention.end):
             if name not in _DENIED_PREDICATES:
