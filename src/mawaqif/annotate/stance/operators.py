@@ -25,6 +25,7 @@ _AS_LONG = frozenset(("طالما", "ما"))  # طالما, ما دام
 _REACH_AFTER = {"conditional": 18, "scheduled": 12}
 
 _WISHES, _OWN_UNTIL = ("اصرار", "رغب", "ني", "مطالب", "سعي"), 2
+_ARTICLE = ("ال", "وال")  # "those who demand", in one word
 _RELATIVES = frozenset(("الذي", "التي", "الذين", "اللذين", "اللتين"))  # what follows is said of the noun before
 _PREDICATES = frozenset(("doubted", "valued", "opposed", "unneeded", "feared", "demanded", "stalled"))
 _JUDGEMENTS = frozenset(("doubted", "valued", "opposed", "unneeded", "feared"))
@@ -43,7 +44,24 @@ _NEXT_CLAUSE = ("وسي", "وست", "وسن", "فسي", "فست", "فسن")  # "
 _COMMAS = frozenset(("،", ","))
 _BEING = (["يكن"], ["تكن"], ["يعد"], ["تعد"], ["يكون"], ["تكون"])
 # They open a reason or a circumstance, whose own words judge nothing («خاصة مع استمرار التحديات»).
-_ADJUNCTS = frozenset(("خاصه", "وخاصه", "خصوصا", "وخصوصا", "وبخاصه", "بسبب", "نتيجه", "رغم", "لان", "حيث"))
+_ADJUNCTS = frozenset(
+    (
+        "خاصه",
+        "وخاصه",
+        "خصوصا",
+        "وخصوصا",
+        "وبخاصه",
+        "بسبب",
+        "نتيجه",
+        "رغم",
+        "حيث",
+        "لان",
+        "لانه",
+        "لانها",
+        "لانهم",
+        "لاننا",
+    )
+)
 
 # How an outer operator changes the state that an inner one has left; a pair that is not listed leaves the inner state.
 _FOLDED_STATES: dict[str, dict[str, str]] = {
@@ -133,12 +151,20 @@ def _settle(words: Words, mention: Mention, chain: Sequence[str], behind: Sequen
     if "conditional" not in operators:
         return operators
     inner = operators[: operators.index("conditional")]
-    is_denied = "negation" in inner or "stalled" in inner
+    is_denied = "negation" in inner or "stalled" in inner or _is_unless(words, mention.start)
     if words.of("threats") and not is_denied:
         return ("doubted" if side < 0 else "opposed", TIED)
     if side < 0 and is_denied and "conditional" in chain:
         return ("stalled", TIED)
     return ("doubted", TIED) if side > 0 and _blames(words, mention.start) else operators
+
+
+def _is_unless(words: Words, at: int) -> bool:
+    """Whether a condition that holds its own negation leads to the word («إن لم», «ما لم»)."""
+    return any(
+        0 <= at - hit.end <= REACH_BEFORE["conditional"] and "لم" in words.words[hit.start : hit.end]
+        for hit in words.of("conditional<")
+    )
 
 
 def _is_awaited(words: Words, at: int) -> bool:
@@ -253,7 +279,7 @@ def _is_of_others(words: Words, at: int) -> bool:
     Then others make it, not the speaker.
     """
     if not at:
-        return False
+        return words.words[0].endswith(("ين", "ون")) and words.words[0].startswith(_ARTICLE)
     previous, verb = words.words[at - 1 : at + 1]
     is_their_wish = at > _OWN_UNTIL and verb.endswith(("ها", "هم")) and verb.lstrip("وبلف").startswith(_WISHES)
     return is_their_wish or previous in _RELATIVES or (at == 1 and previous == "من" and verb[0] in "يت")
