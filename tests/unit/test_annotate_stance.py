@@ -338,6 +338,16 @@ def test_grammar_binds_operators_to_the_direction_that_they_govern(text: str, st
         ("اللجنة الفنية عقدت اجتماعها الثالث أمس", "fact", {}),
         ("الوزارة ستصرف المستحقات الشهر المقبل", "forecast", {}),
         ("بلاده ستفتح سفارتها الشهر المقبل", "position", {}),
+        ("بلاده سترد على كل اعتداء", "position", {"modality_hint": "condition"}),
+        ("كل من يبقى من الجنود الأجانب سيكون هدفاً مشروعاً", "condition", {}),
+        ("ما جرى ليس انسحاباً من العراق بل إعادة توزيع للقوات الأمريكية", "denial", {}),
+        ("فلنتفق على موعد لانسحاب القوات الأمريكية", "demand", {}),
+        ("الأسعار قد ترتفع في الشتاء", "forecast", {}),
+        ("سيادته فوق كل اعتبار", "position", {}),
+        ("خروج القوات الأمريكية خسارة للبلاد وسيندم عليه الجميع", "position", {}),
+        ("تم تشكيل لجنة لمتابعة انسحاب القوات الأمريكية", "fact", {"modality_hint": "position"}),
+        ("اللجنة العسكرية العليا في بغداد", "fact", {"modality_hint": "position"}),
+        ("العراق لا يحتاج إلى قوات قتالية أجنبية", "position", {}),
         ("لا صحة لما نشر عن إقالة الوزير", "denial", {}),
     ],
 )
@@ -420,6 +430,33 @@ def test_conditions_and_joined_directions_are_read_by_what_they_imply(text: str,
 )
 def test_predicates_threats_and_names_are_read_in_their_grammar(text: str, stance: int) -> None:
     assert code(text).stance == stance
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("لن نرضى بأقل من خروج جميع القوات الأمريكية", -2),
+        ("على القوات الأمريكية الخروج وإلا فإن وجودها احتلال", -2),  # "or else" judges the other case
+        ("الداعين إلى إخراج القوات الأمريكية ينفذون رغبة طهران", 1),
+    ],
+)
+def test_what_stands_in_another_clause_judges_nothing_here(text: str, stance: int) -> None:
+    assert code(text).stance == stance
+
+
+def test_several_terms_that_make_a_direction_are_surer_than_one_word() -> None:
+    joint = code("مهمة التحالف الدولي في العراق ستتحول إلى علاقات أمنية ثنائية")
+    single = code("انسحاب القوات الأمريكية بدأ")
+    assert joint.confidence >= SURE > single.confidence
+
+
+def test_an_unregistered_spokesman_has_the_camp_of_the_body_that_he_speaks_for() -> None:
+    text = (
+        "خلاف في بغداد\n\nقال المتحدث باسم وزارة الخارجية العراقية سالم رشيد إن مهمة التحالف الدولي ستنتهي في أيلول.\n"
+    )
+    text += "وقال التاجر سالم عوض إن مهمة التحالف الدولي ستنتهي في أيلول.\n"
+    reading = read_document(RawDocument("d", text, "0" * 64, "utf-8", "d"), load_vocabulary(ISSUES_FOLDER.parent))
+    assert [s.modality for s in reading.statements] == ["position", "forecast"]
 
 
 def test_a_demand_made_by_others_is_turned_by_what_is_said_of_them() -> None:

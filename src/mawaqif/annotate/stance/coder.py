@@ -27,10 +27,18 @@ from mawaqif.annotate.stance.lexicon import (
     leads_of_directions,
     stems_of,
 )
-from mawaqif.annotate.stance.operators import OTHERS, TIED, apply_operators
+from mawaqif.annotate.stance.operators import apply_operators
 from mawaqif.annotate.stance.passages import Passages
 from mawaqif.annotate.stance.reasons import ENOUGH, Reasons, Role
-from mawaqif.annotate.stance.targets import REFERRED, Mention, absorb_complements, find_aim, is_only_existence
+from mawaqif.annotate.stance.targets import (
+    OTHERS,
+    REFERRED,
+    TIED,
+    Mention,
+    absorb_complements,
+    find_aim,
+    is_only_existence,
+)
 from mawaqif.annotate.stance.words import Pattern, Words, term_name
 from mawaqif.arabic.phrases import Hit, split_words
 from mawaqif.arabic.text import fold
@@ -38,8 +46,8 @@ from mawaqif.vocabulary import Direction, Effects, Issue, Operators
 
 _FEWEST_SENTENCES = 2  # that name a target make it what the document is about
 _MANY_SENTENCES = 3  # so many need their setting named only once
-_OTHER_ON_TOPIC, _OTHER_OFF_TOPIC = 0.82, 0.96
-_BY_REASONS = 0.6
+_OTHER_ON_TOPIC, _OTHER_OFF_TOPIC = 0.7, 0.96
+_BY_REASONS = 0.58
 _OF_OTHERS = frozenset(("stalled", "conditional", "discussed", "postponed", "scheduled"))
 _UNJUDGED = frozenset(("asserted", "background", "admitted", "discussed"))
 
@@ -266,7 +274,10 @@ class IssueCoder:
                     continue
                 own = pattern.own_words(hit, words)
                 claimed |= own
-                mentions.append(Mention(direction, hit.start, hit.end, gap != REFERRED, own, max(gap, 0)))
+                is_joint = len(pattern.terms) > 1
+                mentions.append(
+                    Mention(direction, hit.start, hit.end, gap != REFERRED, own, max(gap, 0), is_joint=is_joint)
+                )
         mentions.sort(key=lambda m: (m.start, -m.end))
         return absorb_complements(mentions, words)
 
@@ -406,7 +417,7 @@ def _leanings(speakers: Sequence[str | None], codings: Sequence[StanceCoding]) -
     """Return the sign of each speaker's positions and demands on each issue; mixed speakers have 0."""
     signs: dict[tuple[str | None, str], set[int]] = {}
     for speaker, coding in zip(speakers, codings, strict=True):
-        if speaker and coding.stance and coding.modality != "forecast" and coding.confidence >= 0.6:
+        if speaker and coding.stance and coding.modality != "forecast" and coding.confidence >= ABSTAIN:
             signs.setdefault((speaker, coding.issue), set()).add(sign_of(coding.stance))
     return {key: next(iter(found)) if len(found) == 1 else 0 for key, found in signs.items()}
 

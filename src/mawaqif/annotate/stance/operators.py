@@ -7,12 +7,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from mawaqif.annotate.stance.lexicon import AFTER, BEFORE
-from mawaqif.annotate.stance.targets import Mention
+from mawaqif.annotate.stance.targets import OTHERS, TIED, Mention
 from mawaqif.annotate.stance.words import Words, is_a_name, is_joined
 from mawaqif.arabic.phrases import Hit
-
-TIED, OTHERS = "tied", "others"
-"""Among the operators of a direction: a condition that was read as a demand or a threat; a demand of others."""
 
 REACH_BEFORE = {
     "demanded": 8, "opposed": 7, "stalled": 7, "doubted": 5, "feared": 4, "valued": 6, "unneeded": 4, "postponed": 4,
@@ -114,7 +111,7 @@ def apply_operators(words: Words, mentions: list[Mention], cue: str | None) -> l
         if starts and state in ("asserted", "denied", "valued"):
             state = "conditional"
         m = mention
-        done.append(Mention(m.direction, m.start, m.end, m.explicit, m.own, m.gap, state, operators))
+        done.append(Mention(m.direction, m.start, m.end, m.explicit, m.own, m.gap, state, operators, m.is_joint))
     if len(done) == 1 and done[0].state == "background":
         done = [replace(done[0], state="asserted")]
     for number in range(len(done) - 1, 0, -1):  # "whether they stay or leave depends on": both do
@@ -152,7 +149,7 @@ def _settle(words: Words, mention: Mention, chain: Sequence[str], behind: Sequen
         return operators
     inner = operators[: operators.index("conditional")]
     is_denied = "negation" in inner or "stalled" in inner or _is_unless(words, mention.start)
-    if words.of("threats") and not is_denied:
+    if words.of("threats") and "conditional" in chain and not is_denied:
         return ("doubted" if side < 0 else "opposed", TIED)
     if side < 0 and is_denied and "conditional" in chain:
         return ("stalled", TIED)
@@ -247,7 +244,7 @@ def _governing(before: Sequence[Hit], mention: Mention, since: int, words: Words
     inside = [h for h in before if mention.start < h.start < mention.end and h.start not in mention.own]
     chain = [hit.name.rstrip("<") for hit in reversed(inside)]  # "the United States will not withdraw"
     at = mention.start
-    contrast = max((i for i in range(mention.start) if _is_contrast(words.words, i)), default=0)
+    contrast = max((i for i in range(mention.start) if _is_parting(words.words, i)), default=0)
     for hit in reversed(before):
         name = hit.name.rstrip("<")
         if hit.end > mention.start or hit.start < max(since, contrast):
@@ -267,10 +264,13 @@ def _governing(before: Sequence[Hit], mention: Mention, since: int, words: Words
     return chain
 
 
-def _is_contrast(words: Sequence[str], at: int) -> bool:
-    """Whether a word sets what follows against what stands before: "but", or «لا» after a comma and before «لـ»."""
+def _is_parting(words: Sequence[str], at: int) -> bool:
+    """Whether a word parts what follows from what stands before.
+
+    A reason or circumstance, "but", or «لا» after a comma and before «لـ».
+    """
     is_not = words[at] == "لا" and at and words[at - 1] in _COMMAS and words[at + 1 : at + 2] != []
-    return words[at] in _CONTRASTS or bool(is_not and words[at + 1].startswith("ل"))
+    return words[at] in _CONTRASTS or words[at] in _ADJUNCTS or bool(is_not and words[at + 1].startswith("ل"))
 
 
 def _is_of_others(words: Words, at: int) -> bool:

@@ -10,6 +10,9 @@ from mawaqif.annotate.stance.words import Words, is_joined
 from mawaqif.arabic.phrases import Hit
 from mawaqif.vocabulary import Direction
 
+TIED, OTHERS = "tied", "others"
+"""Among the operators of a direction: a condition that was read as a demand or a threat; a demand of others."""
+
 REFERRED = -1
 _FOREIGN_REACH = 4  # words before a direction in which the forces of others are its subject
 
@@ -19,7 +22,7 @@ class Mention:
     """A direction found at the words `start:end`.
 
     `explicit` is whether its target is named in the statement itself, `gap` the number of words between the two (0
-    where the words name it together).
+    where the words name it together). `is_joint` is whether several terms together make it, which misleads less often.
     """
 
     direction: Direction
@@ -30,6 +33,7 @@ class Mention:
     gap: int = 0
     state: str = "asserted"
     operators: tuple[str, ...] = ()
+    is_joint: bool = False
 
 
 def is_only_existence(direction: Direction, hit: Hit, claimed: set[int]) -> bool:
