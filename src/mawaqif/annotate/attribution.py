@@ -169,6 +169,8 @@ def _is_student(block: Block, token: int) -> bool:
     if block.words[token] not in ("طالب", "وطالب"):
         return False
     before = block.word(token - 1)
+    if before in ("ابي", "ابو", "بن"):
+        return True  # «علي بن أبي طالب»
     return before in _COUNTED or before[:1].isdigit() or block.word(token + 1) in ("او", "وطالبه", "جامعي")
 
 
@@ -367,6 +369,9 @@ def _is_plausible(block: Block, header: Header, reading: CueReading, tables: Cue
     """Reject everyday uses: a guarded verb inside a clause, a noun content without any speaker."""
     if _is_between(block, header, reading) or _is_measure(block, header, reading):
         return False
+    is_believed = strip_conjunction(block.words[header.cue]) == "يعتقد" and block.words[header.cue - 1] not in COMMAS
+    if is_believed and header.follows_subject and not _is_nameable(block, header, tables):
+        return False  # «أشلاء يعتقد أنها للمهاجم»
     is_regarded = reading.lemma == "اعتبر" and not reading.form.is_perfect and header.opening == "noun"
     if is_regarded and not _is_source(block, header, tables):
         return False  # «يعتبر تحريرها مفتاحاً»

@@ -257,7 +257,8 @@ def is_definite_end(block: Block, token: int, tables: CueTables) -> bool:
     if word in tables.places or word in HONORIFICS:
         return True
     before = block.word(token - 1)
-    if _is_nisba(word) and (before in tables.source_heads or _is_nisba(before)):
+    is_short = len(word) == _SHORTEST_NISBA and word.endswith("يه")  # «مصادر طبية»
+    if (_is_nisba(word) or is_short) and (before in tables.source_heads or _is_nisba(before)):
         return True  # an adjective ends an indefinite phrase («قوى سياسية»)
     return token + 1 in block.mention_starts or word in (")", '"')
 

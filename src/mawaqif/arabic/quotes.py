@@ -143,8 +143,8 @@ def _closes_soon(text: str, opened: int, at: int) -> bool:
 
 
 def _is_stray_closer(stack: list[_Open], text: str, at: int, mark: str) -> bool:
-    """A closing single mark with nothing open is an apostrophe or a foot mark; a straight one before a stop a slip."""
-    if mark == '"' and not stack and text[at + 1 : at + 2] in _STOPS_AFTER and _stands_as_closing(text, at):
+    """A closing single mark with nothing open is an apostrophe or a foot mark; another one before a stop a slip."""
+    if mark in '"”»' and not stack and text[at + 1 : at + 2] in _STOPS_AFTER and _stands_as_closing(text, at):
         return True
     return mark in "’›" and (not stack or _stands_as_closing(text, at)) and not _stands_as_opening(text, at)
 
