@@ -20,7 +20,7 @@ from mawaqif.records import RawDocument, Reading
 from mawaqif.vocabulary import load_vocabulary
 
 # What a reading depends on besides the document and the vocabulary; charts and prose may change without it.
-_RULE_CODE = ("arabic", "annotate", "clean", "documents.py", "ingest.py", "markup.py", "records.py", "vocabulary")
+_RULE_CODE = ("arabic", "annotate", "clean", "documents.py", "ingest", "markup.py", "records.py", "vocabulary")
 _AT_ONCE = 500
 _WORTH_PROCESSES = 200  # a worker takes two seconds to start: many documents are read by then
 _READING = TypeAdapter(Reading)
