@@ -122,9 +122,7 @@ function render({ model, el }) {
       make("span", { className: `mw-tag mw-${item.decision || "open"}`, text: done }),
       make("span", { className: "mw-count", text: `${shown.decided} ${words.decided}` }),
       make("bdi", { className: "mw-title", dir: "auto", text: item.title }));
-    for (const piece of item.pieces) {
-      passage.append(make("span", { className: piece.marks.map((mark) => `mw-${mark}`).join(" "), text: piece.text }));
-    }
+    showPassage();
     if (!item.pieces.length) passage.textContent = words.missing;
     if (shown.is_blind) about.append(make("div", { text: words.blind }));
     for (const line of item.about) about.append(make("div", { dir: "auto", text: line }));
@@ -133,6 +131,13 @@ function render({ model, el }) {
     const marked = passage.querySelector(".mw-statement");
     if (marked) passage.scrollTop = Math.max(0, marked.offsetTop - passage.clientHeight / 3);
     if (document.activeElement === passage) putCaret();
+  }
+
+  function showPassage() {
+    passage.replaceChildren();
+    for (const piece of model.get("shown").item.pieces) {
+      passage.append(make("span", { className: piece.marks.map((mark) => `mw-${mark}`).join(" "), text: piece.text }));
+    }
   }
 
   function fill(item) {
@@ -322,7 +327,11 @@ function render({ model, el }) {
 
   root.addEventListener("keydown", onKey);
   passage.addEventListener("beforeinput", (event) => event.preventDefault());
-  passage.addEventListener("input", show); // what a composing keyboard wrote cannot be prevented: the text is set again
+  passage.addEventListener("input", () => { // what a composing keyboard wrote cannot be prevented: the text is set again
+    const kept = picked;
+    if (model.get("shown").item) showPassage();
+    putCaret(kept && kept.every((at) => at <= passed.length) ? kept : null);
+  });
   passage.addEventListener("dragstart", (event) => event.preventDefault());
   passage.addEventListener("pointerdown", () => { byPointer = true; });
   passage.addEventListener("focus", () => {
