@@ -334,6 +334,7 @@ function render({ model, el }) {
   });
   passage.addEventListener("dragstart", (event) => event.preventDefault());
   passage.addEventListener("pointerdown", () => { byPointer = true; });
+  passage.addEventListener("blur", () => { byPointer = false; });
   passage.addEventListener("focus", () => {
     const kept = picked; // the browser is about to put a caret of its own
     if (!byPointer) setTimeout(() => document.activeElement === passage && document.getSelection().isCollapsed && putCaret(kept));
