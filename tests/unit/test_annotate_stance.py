@@ -438,6 +438,9 @@ def test_predicates_threats_and_names_are_read_in_their_grammar(text: str, stanc
         ("لن نرضى بأقل من خروج جميع القوات الأمريكية", -2),
         ("على القوات الأمريكية الخروج وإلا فإن وجودها احتلال", -2),  # "or else" judges the other case
         ("الداعين إلى إخراج القوات الأمريكية ينفذون رغبة طهران", 1),
+        ("بقاء القوات الأمريكية لم يعد في نظر الناس منطقياً", -1),  # "no longer"
+        ("القوات الأمريكية لن تغادر العراق وستحتفظ بقواعدها", 1),  # "and will" takes no negation along
+        ("الحديث عن خروج القوات الأمريكية لا يزال مبكراً", 1),
     ],
 )
 def test_what_stands_in_another_clause_judges_nothing_here(text: str, stance: int) -> None:

@@ -39,6 +39,7 @@ _CONTRASTS = frozenset(
 )
 _NEXT_CLAUSE = ("وسي", "وست", "وسن", "فسي", "فست", "فسن")  # "and will ..."
 _COMMAS = frozenset(("،", ","))
+_AGAIN = frozenset(("يعد", "تعد", "نعد"))
 _BEING = (["يكن"], ["تكن"], ["يعد"], ["تعد"], ["يكون"], ["تكون"])
 # They open a reason or a circumstance, whose own words judge nothing («خاصة مع استمرار التحديات»).
 _ADJUNCTS = frozenset(
@@ -99,7 +100,7 @@ def apply_operators(words: Words, mentions: list[Mention], cue: str | None) -> l
     starts = _conditional_opening(words)
     for number, mention in enumerate(mentions):
         chain = _governing(before, mention, _free_from(mentions, number), words)
-        if not chain and number and is_joined(words, mention.start):
+        if not chain and number and is_joined(words, mention.start) and not _opens_clause(words, mention.start):
             chain = inherited
         outer = [cue] if cue and not number and mention.start <= 14 and not words.is_broken(0, mention.start) else []
         inherited = [*chain, *outer]
@@ -122,6 +123,11 @@ def apply_operators(words: Words, mentions: list[Mention], cue: str | None) -> l
         ):
             done[number - 1] = replace(done[number - 1], state="conditional")
     return _share_predicates(words, done)
+
+
+def _opens_clause(words: Words, at: int) -> bool:
+    """Whether the word is "and will ...": it takes no negation or wish from the clause before."""
+    return words.words[at].startswith(_NEXT_CLAUSE)
 
 
 def _share_predicates(words: Words, mentions: list[Mention]) -> list[Mention]:
@@ -221,12 +227,16 @@ def _after(words: Words, behind: Sequence[Hit], mention: Mention, following: int
 
 def _is_denied(words: Words, hit: Hit, since: int) -> bool:
     """Whether a negation before a predicate denies it, and no exception takes that back."""
-    return any(
-        since <= n.start
-        and 0 <= hit.start - n.end <= _reach_of_denial(words, n)
-        and _EXCEPT.isdisjoint(words.words[n.end : hit.start])
-        for n in words.of("negation")
-    )
+    ends = [n.end for n in words.of("negation") if since <= n.start and hit.start - n.end <= _reach_of_denial(words, n)]
+    ends += [
+        at + 2 for at in range(max(since, hit.start - 2 * _DENIED_WITHIN), hit.start - 1) if _is_no_longer(words, at)
+    ]
+    return any(end <= hit.start and _EXCEPT.isdisjoint(words.words[end : hit.start]) for end in ends)
+
+
+def _is_no_longer(words: Words, at: int) -> bool:
+    """Whether "no longer" («لم يعد») begins at the word, which elsewhere counts for no negation."""
+    return words.words[at] == "لم" and words.words[at + 1] in _AGAIN
 
 
 def _reach_of_denial(words: Words, negation: Hit) -> int:
