@@ -10,40 +10,33 @@ from mawaqif.annotate.clauses import (
     Block,
     Text,
     breaks_at,
-    gender_of,
     is_accusative_adverb,
     is_definite_end,
     is_event_verb,
-    opens_noun_content,
-    readings_at,
-    strip_conjunction,
 )
 from mawaqif.annotate.cues import CueReading, CueTables
 from mawaqif.annotate.function_words import (
     BODIES,
-    CONDEMNING,
-    DEEDS,
     HEADS_WITH_ABOUT,
-    HEADS_WITH_ON,
-    HONORIFICS,
-    NAMED_IN_QUOTES,
     NEVER_NAMES,
-    PRAISED,
-    PREFIXED_BY_CHANCE,
-    PREPOSITIONS,
     PRONOUNS_WITH_PREPOSITION,
     SENT,
     TIME_NOUNS,
     VOICES,
 )
 from mawaqif.annotate.headers import Opening
+from mawaqif.annotate.openings import (
+    LONGEST_NAME_IN_QUOTES,
+    OF_TWO_OBJECTS,
+    another_cue,
+    is_ali,
+    is_finite_cue,
+    is_other_verb,
+    opening_at,
+)
 from mawaqif.arabic.lemmas import is_verbal_noun
 
 _WINDOW = 60  # tokens between a verb and its content; news agencies put whole biographies there
-
-
-_LONGEST_NAME_IN_QUOTES = 6  # tokens, marks included in part
-_ONE_QUOTED_WORD = 2  # tokens from mark to mark
 
 
 @dataclass(slots=True)
@@ -117,7 +110,7 @@ class _Walk:
     def _opened(self) -> Complement | None:
         """Return the complement where its content opens at the current word."""
         past_subject = not self.reading.verb.addressee and (self.in_adjunct or self.subject_end is not None)
-        opened = _opening_at(self.text, self.block, self.verb, self.at, self.reading, self.tables, past_subject)
+        opened = opening_at(self.text, self.block, self.verb, self.at, self.reading, self.tables, past_subject)
         if opened is None and self.at == self.behind_time and self._opens_behind_time():
             opened = "noun", self.at, 0, self.at
         if opened is None or (self.in_event and opened[0] in ("noun", "preposition")):
@@ -130,7 +123,7 @@ class _Walk:
         word, tables = self.block.words[self.at], self.tables
         if self.subject_start is None or not self.reading.takes_noun or self.reading.objects or self.in_relative:
             return False
-        if self.reading.lemma in _OF_TWO_OBJECTS or self.in_event:
+        if self.reading.lemma in OF_TWO_OBJECTS or self.in_event:
             return False
         if self.reading.verb.addressee or self.reading.guarded or not word[0].isalpha() or len(word) < _SHORTEST_NOUN:
             return False
@@ -152,7 +145,7 @@ class _Walk:
         """Step over a quotation, which may be the subject's name."""
         block = self.block
         closing = block.opens[self.at][1]
-        if self.subject_start is None and not self.in_adjunct and closing - self.at <= _LONGEST_NAME_IN_QUOTES:
+        if self.subject_start is None and not self.in_adjunct and closing - self.at <= LONGEST_NAME_IN_QUOTES:
             self.subject_start = self.at  # «قالت "بوينغ" إن»
             if closing + 1 < len(block.words) and block.words[closing + 1] in self.tables.adjuncts:
                 self.subject_end = closing + 1
@@ -184,7 +177,7 @@ class _Walk:
     def _ends_no_name(self, token: int) -> bool:
         """Tell a mark or a preposition («الوزير في»), with which no subject ends, from the name «علي»."""
         word = self.block.words[token]
-        return word in _NOT_IN_NAME_ENDS or (word in _SIMPLE_PREPOSITIONS and not _is_ali(self.text, self.block, token))
+        return word in _NOT_IN_NAME_ENDS or (word in _SIMPLE_PREPOSITIONS and not is_ali(self.text, self.block, token))
 
     def _is_over(self) -> bool:
         """Tell whether the clause of the verb ends at the current word without a content."""
@@ -193,7 +186,7 @@ class _Walk:
         if word in STOPS:
             return at + 1 >= len(block.words) or block.sentence[at + 1] != block.sentence[self.verb]
         if word in COMMAS:
-            return _another_cue(block, at + 1, tables) or breaks_at(block, at + 1, tables)
+            return another_cue(block, at + 1, tables) or breaks_at(block, at + 1, tables)
         if word in tables.circumstantial:
             return not self.reading.form.is_accusative or at > self.verb + 1
         if at == self.verb + 1:
@@ -248,7 +241,7 @@ class _Walk:
         if self.in_adjunct or word in self.tables.adverbs or is_accusative_adverb(self.text, self.block, self.at):
             return
         is_adjunct = (
-            (word in self.tables.adjuncts and not _is_ali(self.text, self.block, self.at))
+            (word in self.tables.adjuncts and not is_ali(self.text, self.block, self.at))
             or word.startswith("لل")
             or _is_addressee(word, self.tables)
         )
@@ -309,7 +302,6 @@ _CALLED_UPON = frozenset(
     ["الشعب", "المجتمع", "الجميع", "كافه", "جميع", "كل", "ابناء", "الجماهير", "العالم", "الامه", "الاطراف", "الدول"]
 )
 _AROUND_APPOSITION = 2  # commas
-_OF_TWO_OBJECTS = frozenset(["اعتبر", "رأى"])
 _SHORTEST_NOUN = 3
 _TIME_ADJECTIVES = frozenset(
     ["الاول", "نفسه", "ذاته", "الماضي", "المقبل", "الجاري", "الحالي", "المنصرم", "الفايت", "القادم"]
@@ -398,298 +390,3 @@ def _is_about(block: Block, at: int, tables: CueTables) -> bool:
 def _is_addressee(word: str, tables: CueTables) -> bool:
     """Tell whether a word is «ل» with somebody spoken to («لوكالة», «للصحافيين»)."""
     return word in tables.to_addressees
-
-
-def _another_cue(block: Block, at: int, tables: CueTables) -> bool:
-    """Tell whether a new cue opens at `at`, behind a comma."""
-    if at >= len(block.words):
-        return False
-    if block.words[at] not in tables.verbs:
-        return False
-    following = block.words[at + 1] if at + 1 < len(block.words) else ""
-    opens = following in tables.particles or following == ":" or at + 1 in block.opens
-    return any(
-        r.form.is_accusative or (r.conjunction and r.form.kind == "finite" and (opens or not r.guarded))
-        for r in readings_at(block, at, tables)
-    )
-
-
-def is_other_verb(block: Block, at: int, tables: CueTables) -> bool:
-    """Tell whether the word at `at` can be a finite verb of saying, and nothing guarded."""
-    return block.words[at] in tables.other_verbs
-
-
-def is_finite_cue(block: Block, at: int, tables: CueTables) -> bool:
-    """Tell whether a word can only be a finite verb of saying: feminine or plural («كتبت»), guarded or not."""
-    word = block.words[at]
-    return (
-        word not in tables.names
-        and word not in tables.source_heads
-        and any(
-            r.form.kind == "finite" and (r.form.gender == "f" or r.form.number == "p") and r.form.is_perfect
-            for r in tables.verbs.get(word, ())
-        )
-    )
-
-
-def _opening_at(
-    text: Text, block: Block, token: int, at: int, reading: CueReading, tables: CueTables, past_subject: bool
-) -> tuple[Opening, int, int, int] | None:
-    """Return (opening, content token, letters to skip, end of the subject) if the content opens at `at`."""
-    words = block.words
-    word = words[at]
-    following = words[at + 1] if at + 1 < len(block.words) else ""
-    if word == "بان" and following == "كي":
-        return None  # the name بان كي مون
-    if word in tables.particles:
-        if (
-            not following
-            or words[at - 1] in tables.before_particle
-            or strip_conjunction(words[at - 1]) in tables.before_particle
-        ):
-            return None
-        if not reading.takes_clause or _is_proviso(block, at, reading):
-            return None
-        end = at - 1 if words[at - 1] in ("الي", "علي", "عن", "من", "في") else at
-        return "clause", (at + 2 if following == ":" and at + 2 < len(block.words) else at + 1), 0, end
-    if word == ":" and (reading.takes_quote or at == token + 1):
-        if not following or (following[0].isdigit() and words[at - 1][0].isdigit()):
-            return None
-        if following in tables.particles and at + 2 < len(block.words):
-            return "colon", at + 2, 0, at
-        return ("quote", at + 1, 0, at) if at + 1 in block.opens else ("colon", at + 1, 0, at)
-    if at in block.opens:
-        if not reading.takes_quote or _is_quoted_name(block, at, tables):
-            return None
-        return "quote", at, 0, at
-    if (
-        word in reading.prepositions
-        and following
-        and not _is_ali(text, block, at)
-        and not (at + 1 in block.opens and _is_quoted_name(block, at + 1, tables, is_complement=True))
-    ):
-        return _behind_preposition(block, at, following, tables)
-    if (
-        len(word) > 3
-        and word[0] in reading.prepositions
-        and is_prefixed_content(
-            block,
-            at,
-            tables,
-            is_next=at == token + 1,
-            is_demand=reading.verb.addressee and at > token + 1,
-            text=None if reading.verb.addressee else text,
-        )
-    ):
-        return "preposition", at, 1, at
-    if word in reading.prepositions and word in ("ب", "ل") and at + 1 in block.opens:
-        return "preposition", at + 1, 0, at
-    if reading.takes_noun and _opens_noun(text, block, token, at, reading, tables, past_subject):
-        return "noun", at, 0, at
-    return None
-
-
-_PROVISO = frozenset(["أقر", "قرر", "اعتزم", "اقترح", "اشترط", "طلب", "أعلن", "رفض", "تعهد"])
-
-
-def _is_proviso(block: Block, at: int, reading: CueReading) -> bool:
-    """Tell «أقر الخطة على أن تبدأ» ("provided that"), which belongs to a noun before it, from a content."""
-    return block.words[at] == "ان" and block.words[at - 1] == "علي" and reading.lemma in _PROVISO
-
-
-def _opens_noun(
-    text: Text, block: Block, token: int, at: int, reading: CueReading, tables: CueTables, past_subject: bool
-) -> bool:
-    """Tell whether a noun without preposition opens the content at `at`: where the subject may be complete."""
-    if reading.lemma in CONDEMNING and block.words[at] in DEEDS and at > token + 1 and not past_subject:
-        return is_definite_end(block, at - 1, tables)
-    if reading.objects:
-        is_noun = block.words[at] in reading.objects
-    else:
-        is_noun = opens_noun_content(text, block, at, tables) or (
-            at > token + 1
-            and not past_subject
-            and reading.lemma not in _OF_TWO_OBJECTS
-            and _is_owned(block, at, tables)
-        )
-        if not is_noun and _is_definite_content(text, block, token, at):
-            return True
-    if not is_noun or _is_titled_name(block, at, tables):
-        return False
-    if at == token + 1 and block.words[at] in tables.source_heads:
-        return gender_of(text, block, at, tables) != reading.form.gender  # «كشفت تقارير صدور قرار»
-    before = block.words[at - 1]
-    if at == token + 1 or before in COMMAS or before in tables.adverbs or before.isdigit():
-        return True
-    if not past_subject and is_definite_end(block, at - 1, tables):
-        return True
-    return block.words[at] in _ALWAYS_CONTENT or _is_possessed(block, at, tables)
-
-
-def _is_titled_name(block: Block, at: int, tables: CueTables) -> bool:
-    """Tell «العقيد سفر» and «الدكتور وحيد», a title with a name, from a noun that opens a content."""
-    word = block.words[at]
-    is_plain = word in _ALWAYS_CONTENT or is_verbal_noun(word) or _is_possessed(block, at, tables)
-    is_name = word in tables.names or not (is_plain or word[-1] == "ه")
-    return is_name and block.words[at - 1] in tables.titles and block.words[at - 1] not in HONORIFICS
-
-
-_LETTERS_OF_PLURAL = 7  # with the article; الانتهاء and its kin are longer
-_ALWAYS_CONTENT = frozenset(["اهميه", "ضروره"])
-_COMPLEMENTS_OF_NOUNS = frozenset(["في", "من", "الي", "علي", "عن"])
-
-
-def _is_definite_content(text: Text, block: Block, token: int, at: int) -> bool:
-    """Tell «أعلن الجيش الانتهاء من»: a definite verbal noun with its preposition behind a complete subject."""
-    word, before = block.words[at], block.words[at - 1]
-    following = block.words[at + 1] if at + 1 < len(block.words) else ""
-    if at <= token + 1 or not word.startswith("ال") or at in block.mention_ends or not is_verbal_noun(word[2:]):
-        return False
-    if word.endswith("يه") or (word[2] == "ا" and text.letter(block, at, 2) != "إ" and len(word) <= _LETTERS_OF_PLURAL):
-        return False  # adjectives (التركية) and broken plurals (الأعضاء)
-    return following in _COMPLEMENTS_OF_NOUNS and (before.startswith("ال") or at in block.mention_starts)
-
-
-def _is_possessed(block: Block, at: int, tables: CueTables) -> bool:
-    """Tell «معارضته», "his opposition", from a noun that belongs to the subject's own phrase."""
-    word = block.words[at]
-    before = block.words[at - 1]
-    bare = before[1:] if before[0] in "لب" else before
-    if not word.endswith(("ه", "ها", "هم", "هما")) or before in tables.adjuncts:
-        return False
-    if bare in tables.abstract_nouns or is_verbal_noun(bare):
-        return False  # «لحماية تصنيفها»
-    if _is_owned(block, at, tables):
-        return True
-    base = next(word[: -len(end)] for end in ("هما", "ها", "هم", "ه") if word.endswith(end))
-    return (base.endswith("ت") and base[:-1] + "ه" in tables.abstract_nouns) or (
-        base in tables.abstract_nouns and text_has_pronoun(word)
-    )
-
-
-def _is_owned(block: Block, at: int, tables: CueTables) -> bool:
-    """Tell «أعلنت المقاومة سيطرتها على»: a noun in ة with the pronoun of the complete subject before it."""
-    word = block.words[at]
-    base = next((word[: -len(end)] for end in ("تها", "تهم", "ته") if word.endswith(end)), "")
-    is_office = base + "ه" in tables.source_heads or base in tables.source_heads
-    is_governing = block.word(at + 1) in _COMPLEMENTS_OF_NOUNS and word[0] != "و"
-    return is_governing and len(base) >= _SHORTEST_OWNED and not is_office and is_definite_end(block, at - 1, tables)
-
-
-_SHORTEST_OWNED = 4
-
-
-def text_has_pronoun(word: str) -> bool:
-    """Tell whether a folded word ends in a pronoun that no ta marbuta is folded to."""
-    return word.endswith(("ها", "هم", "هما"))
-
-
-def _is_ali(text: Text, block: Block, at: int) -> bool:
-    """Tell the name «علي» from the preposition «على», unless «أن» or a verbal noun follows: some dot both."""
-    if block.words[at] != "علي" or text.letter(block, at, -1) != "ي":
-        return False
-    following = block.words[at + 1] if at + 1 < len(block.words) else ""
-    return not following.startswith("ان") and not is_verbal_noun(following or " ")
-
-
-def _behind_preposition(
-    block: Block, at: int, following: str, tables: CueTables
-) -> tuple[Opening, int, int, int] | None:
-    if following in tables.particles:
-        return ("clause", at + 2, 0, at) if at + 2 < len(block.words) else None
-    if following in tables.occasions or following in tables.adverbs or block.words[at - 1] in HEADS_WITH_ABOUT:
-        return None
-    if block.words[at] == "عن" and following in ("طريق", "كثب"):
-        return None
-    if block.words[at] == "علي" and block.words[at - 1] in HEADS_WITH_ON:
-        return None
-    return "preposition", at + 1, 0, at
-
-
-_JOINTLY = frozenset(["بالتعاون", "بالتنسيق", "بالاجماع"])
-
-
-def _has_hamza(text: Text | None, block: Block, at: int, tables: CueTables) -> bool:
-    """Tell «بأداء» and «بإنجازات» by the hamza behind «ب», which begins no name, behind a complete subject."""
-    if text is None or block.words[at][0] != "ب" or text.letter(block, at, 1) not in "أإآ":
-        return False
-    return is_definite_end(block, at - 1, tables)
-
-
-def is_praised(block: Block, at: int, tables: CueTables) -> bool:
-    """Tell «أشاد الوزير بجهود الفرق», a noun of what is praised or condemned, behind a complete subject."""
-    before = block.words[at - 1] if at else ""
-    is_free = before in COMMAS or before in tables.adverbs or is_definite_end(block, at - 1, tables)
-    return block.words[at][0] == "ب" and block.words[at][1:] in PRAISED and is_free
-
-
-_NEAR = 7  # tokens
-_SHORT_VERBAL_NOUNS = (3, 4)  # letters
-_LETTERS_OF_FORM_V = 4
-
-
-def is_prefixed_content(
-    block: Block, at: int, tables: CueTables, *, is_next: bool, is_demand: bool = False, text: Text | None = None
-) -> bool:
-    """Tell whether a word is a preposition of one letter with a noun that may be a content («بإنهاء», «بالانسحاب»)."""
-    word = block.words[at]
-    if word in _JOINTLY and at > 0 and (block.word(at + 1).startswith("ال") or block.word(at + 1) == "بين"):
-        return True  # «أشاد بالتعاون القائم بين», not «بالتعاون مع»
-    if word in PREFIXED_BY_CHANCE or at in block.mention_ends or word in tables.adverbs or word in tables.source_heads:
-        return False
-    rest = word[1:]
-    if word[0] == "ل" and _is_addressee(word, tables) and rest[1:] not in tables.abstract_nouns:
-        return False
-    is_short = len(rest) in _SHORT_VERBAL_NOUNS and not rest.endswith(("ه", "ي"))
-    if is_demand and word[0] == "ب" and is_short and word not in tables.names and rest not in tables.source_heads:
-        return True  # «بضبط», «بحسم»: verbal nouns of form I
-    if is_demand and rest[0] == "ت" and len(rest) == _LETTERS_OF_FORM_V:
-        return True  # «لتجنب»
-    if is_praised(block, at, tables) or (not is_next and _has_hamza(text, block, at, tables)):
-        return True
-    if rest in tables.occasions and not tables.particles.isdisjoint(block.words[at + 1 : at + _NEAR]):
-        return False  # «اعترف باجتماع الوزراء أن»: where it was said
-    if rest.startswith("ال") or word.startswith("لل") or rest in tables.abstract_nouns or is_verbal_noun(rest):
-        return True
-    return is_next and len(rest) > 3
-
-
-def _is_plain_cue(word: str, tables: CueTables) -> bool:
-    return any(not reading.guarded for reading in tables.verbs.get(word, ()))
-
-
-def _is_quoted_name(block: Block, at: int, tables: CueTables, *, is_complement: bool = False) -> bool:
-    """Tell whether the quotation at `at` is a name in the subject («شركة "النور" إنها»): short, «أن» follows.
-
-    Behind the verb's own preposition (`is_complement`) it is a name only where «أن» follows.
-    """
-    if block.words[at - 1] in ("فيه", "فيها", "خلاله", "خلالها", "به", "بها"):
-        return False  # «أعلنت فيه "بدء العملية"»
-    closing = block.opens[at][1]
-    if closing - at > 8 or closing + 1 >= len(block.words) or block.words[at + 1] in tables.particles:
-        return False
-    after = block.words[closing + 1]
-    is_short = closing - at <= _LONGEST_NAME_IN_QUOTES and not is_complement
-    if is_short and (block.words[at - 1] in PREPOSITIONS or block.words[at - 1] in ("ب", "ل")):
-        return True
-    if is_short and (after == ":" or (after[0].isalnum() and not _is_plain_cue(after, tables))):
-        return True
-    if is_short and closing - at <= _ONE_QUOTED_WORD and after in COMMAS and block.words[at - 1][0].isalnum():
-        return True  # «الرجل "الطيب"،»
-    following = block.word(closing + 2)
-    opens = closing + 2 in block.opens or following in tables.particles or following in ("الي", "علي", "عن")
-    if is_short and after in COMMAS and opens:
-        return True
-    if is_short and after != ":" and strip_conjunction(block.words[at - 1]).removeprefix("ال") in NAMED_IN_QUOTES:
-        return True  # «موقع "اليوم السابع"»
-    for token in range(closing + 1, min(len(block.words), closing + 25)):
-        word = block.words[token]
-        if word in STOPS or block.sentence[token] != block.sentence[at]:
-            return False
-        if word in tables.particles:
-            return block.words[token - 1] not in tables.before_particle
-        if token in block.opens and token > closing + 1:
-            return block.opens[token][1] - token > 8
-        if _another_cue(block, token, tables):
-            return False
-    return False

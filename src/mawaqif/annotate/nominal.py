@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mawaqif.annotate.clauses import COMMAS, STOPS, Block, is_event_verb, strip_conjunction
-from mawaqif.annotate.complements import is_prefixed_content
 from mawaqif.annotate.cues import DECREES, CueTables
 from mawaqif.annotate.headers import Header
+from mawaqif.annotate.openings import is_prefixed_content
 from mawaqif.vocabulary import CueNoun
 
 _ACTOR_WINDOW = 14

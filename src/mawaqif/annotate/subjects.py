@@ -11,7 +11,6 @@ from mawaqif.annotate.clauses import (
     is_event_verb,
     strip_conjunction,
 )
-from mawaqif.annotate.complements import is_other_verb
 from mawaqif.annotate.cues import CueTables
 from mawaqif.annotate.function_words import (
     ACTS,
@@ -25,6 +24,7 @@ from mawaqif.annotate.function_words import (
     RESUMPTIVES,
     SPEAKERLESS_HEADS,
 )
+from mawaqif.annotate.openings import is_other_verb
 from mawaqif.arabic.lemmas import is_verbal_noun
 
 SUBJECT_WINDOW = 30
