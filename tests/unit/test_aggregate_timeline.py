@@ -54,6 +54,24 @@ def test_other_days_status_or_words_make_another_event(change: dict[str, str | N
     assert len(table) == 2
 
 
+def test_a_planned_event_that_a_later_article_says_did_not_take_place_is_one_event_with_that_status() -> None:
+    told = "كان من المقرر افتتاح الجسر المعلق في مايو 2024، إلا أن السيول حالت دون ذلك."
+    start = told.index("مايو 2024")
+    planned = dated("a", 1, "2024-05-01", "2024-05-31", "افتتاح الجسر المعلق", status="planned")
+    missed = {
+        **dated("b", start, "2024-05-01", "2024-05-31", "افتتاح الجسر المعلق", status="past"),
+        "end": start + len("مايو 2024"),
+    }
+    table = make_timeline(dates(planned, missed), statements(), texts={"a": "", "b": told})
+    assert table[["status", "n_mentions"]].to_numpy().tolist() == [["did_not_happen", 2]]
+    assert make_timeline(dates(planned), statements()).iloc[0]["status"] == "planned"
+
+
+def test_what_coders_note_of_the_status_is_left_out_of_the_english_label() -> None:
+    row = dated("a", 1, "2024-05-01", "2024-05-31", "افتتاح الجسر", what_en="Bridge opening (did not happen)")
+    assert make_timeline(dates(row), statements()).iloc[0]["label_en"] == "Bridge opening"
+
+
 def test_within_a_document_only_the_same_words_are_the_same_event() -> None:
     table = make_timeline(
         dates(
