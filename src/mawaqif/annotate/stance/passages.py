@@ -24,7 +24,7 @@ class Passages:
             places: Passages by what they say, with the start and end of each in `text`.
             longest: The most words that are read of a passage.
         """
-        self._text, self._places, self._longest = text, places, longest
+        self._places, self._longest = places, longest
         self._tokens, self._numbered = numbered_tokens(text)
         self._begins: dict[int, list[int]] = {}
 
