@@ -15,43 +15,27 @@ from mawaqif.annotate.clauses import (
 from mawaqif.annotate.complements import Complement, ends_subject, find_complement, stays_unnamed
 from mawaqif.annotate.cues import CueReading, CueTables
 from mawaqif.annotate.function_words import (
-    AUXILIARIES,
     BODIES,
-    CLAUSE_OPENERS,
     CONDITIONS,
     IMPERSONAL_BEFORE,
-    MEASURES,
-    NAMED_IN_QUOTES,
-    NAMES_IN_DUAL,
     NEGATIONS,
     PREPOSITIONS,
     REFUSALS,
     RESUMPTIVES,
     SINCE,
-    SPEAKERLESS_HEADS,
     SPEAKING_PRONOUNS,
     SUBJUNCTIVES,
 )
 from mawaqif.annotate.headers import Header
+from mawaqif.annotate.plausibility import is_plausible
 from mawaqif.annotate.subjects import SUBJECT_WINDOW, find_subject_before, issuer_of_sentence, subject_behind
-from mawaqif.arabic.lemmas import is_verbal_noun
 from mawaqif.arabic.text import fold
-
-_LONGEST_WAY_OF_GUARDED = 20
-
-
-_PARENTHESIS = 2  # commas
-_SHORT_WAY = 9  # tokens
-
 
 _RELAYS = {"نقل": "عن", "علم": "من"}
 """Verbs by which the press relays others, with the preposition before whom it quotes."""
 
 
 _PRONOUNS_OF_RELAY = frozenset(["عنه", "عنها", "عنهم", "عنهما"])
-_BETWEEN = frozenset(["بين", "بينه", "بينها", "بينهم", "بينهما", "بيني", "بيننا"])
-_NEAR = 25  # tokens
-_PAUSES = frozenset([",", ";", ".", "?", "!", ":", "-", "("])
 
 
 def read_cue(text: Text, block: Block, token: int, tables: CueTables) -> Header | None:
@@ -232,7 +216,7 @@ def _finite_header(
         header.pronoun = starts
     if _is_reflexive_homograph(text, block, header, reading, tables):
         return None
-    return header if _is_plausible(block, header, reading, tables) else None
+    return header if is_plausible(block, header, reading, tables) else None
 
 
 def _answers_as_for(block: Block, token: int) -> bool:
@@ -325,185 +309,6 @@ def _is_name_with_object(block: Block, first: int, after: int, tables: CueTables
     word = block.words[first]
     is_noun = word.removeprefix("ال") in tables.source_heads or word in tables.titles or word in tables.names
     return not is_noun and not word.endswith(("ه", "ات", "ون")) and block.mention_ends.get(first + 1) == after
-
-
-def _is_between(block: Block, header: Header, reading: CueReading) -> bool:
-    """Tell the preposition «بين» from the verb: inside a clause, or with a dual or two things behind it."""
-    cue = header.cue
-    if block.words[cue] == "وبين":  # «بينه وبين»
-        return not _BETWEEN.isdisjoint(block.words[max(block.sentence_start(cue), cue - _NEAR) : cue])
-    if block.words[cue] != "بين":
-        return False
-    if block.word(header.cue + 1)[:1].isdigit():
-        return True
-    following = block.word(header.cue + 1)
-    if following.startswith("ال") and following.endswith("ين") and following not in NAMES_IN_DUAL:
-        return True  # «بين الفريقين»: whoever speaks stands in the nominative
-    first = block.words[header.speaker[0]] if header.speaker is not None else ""
-    before = block.words[header.cue - 1] if header.cue else "."
-    return first.endswith("ين") or (
-        not header.follows_subject and (before[0].isalnum() or before in "-(") and before not in AUXILIARIES
-    )
-
-
-def _is_measure(block: Block, header: Header, reading: CueReading) -> bool:
-    """Tell «يبلغ عدد السكان» ("amounts to") from «يبلغ المجلس»."""
-    if reading.lemma != "أبلغ" or reading.form.is_perfect:
-        return False
-    way = block.words[header.starts : header.content]
-    return header.is_relative or any(word[0].isdigit() or strip_conjunction(word) in MEASURES for word in way)
-
-
-def _is_source(block: Block, header: Header, tables: CueTables) -> bool:
-    """Tell whether the speaker is a source that shows things: a document, a body, an actor."""
-    if header.speaker is None:
-        return False
-    first, after = header.speaker
-    bare = strip_conjunction(block.words[first]).removeprefix("ال")
-    if block.words[first] in tables.names:
-        return True
-    return bare in tables.source_heads or any(first <= token < after for token in block.mention_ends)
-
-
-def _is_plausible(block: Block, header: Header, reading: CueReading, tables: CueTables) -> bool:
-    """Reject everyday uses: a guarded verb inside a clause, a noun content without any speaker."""
-    if _is_between(block, header, reading) or _is_measure(block, header, reading):
-        return False
-    is_believed = strip_conjunction(block.words[header.cue]) == "يعتقد" and block.words[header.cue - 1] not in COMMAS
-    if is_believed and header.follows_subject and not _is_nameable(block, header, tables):
-        return False  # «أشلاء يعتقد أنها للمهاجم»
-    is_regarded = reading.lemma == "اعتبر" and not reading.form.is_perfect and header.opening == "noun"
-    if is_regarded and not _is_source(block, header, tables):
-        return False  # «يعتبر تحريرها مفتاحاً»
-    if reading.lemma == "علم" and not _is_learned_by_press(block, header):
-        return False
-    if reading.with_words and reading.with_words.isdisjoint(block.words[header.cue : header.content]):
-        return False
-    if reading.verb.needs_source and header.opening == "clause" and not _is_source(block, header, tables):
-        return False
-    at_head = header.starts == header.cue and _opens_clause(block, header.cue, tables)
-    if header.speaker is not None and _is_speakerless(block, header.speaker[0]):
-        return False
-    if reading.guarded and not (at_head or header.follows_subject or header.is_relative):
-        return False
-    if header.opening == "noun" and header.speaker is None and not (at_head or header.is_relative):
-        return False
-    if reading.guarded and header.speaker is None and not reading.takes_quote:
-        return False
-    if reading.guarded and not _is_near(block, header, reading):
-        return False
-    if header.opening == "quote" and _is_one_word(block, header) and (reading.guarded or _is_label(block, header)):
-        return False
-    if reading.lemma == "أمر" and header.follows_subject and header.opening != "preposition" and not block.is_title:
-        return False  # «التعاون أمر أساسي»
-    if header.speaker is None and strip_conjunction(block.words[header.cue]) in tables.impersonal:
-        return False
-    if reading.guarded and header.is_relative and header.opening not in ("clause", "preposition", "noun"):
-        return False
-    if reading.guarded and header.opening in ("preposition", "noun") and not _is_plain(block, header, tables):
-        return False
-    if (
-        header.number in ("d", "p")
-        and header.speaker is not None
-        and not header.follows_subject
-        and not header.is_relative
-    ):
-        return False  # a verb before its subject is singular
-    if header.opening in ("noun", "preposition") and header.follows_subject and not header.is_relative:
-        return _is_nameable(block, header, tables)
-    return not (reading.guarded and header.opening == "noun" and header.speaker is None)
-
-
-def _is_learned_by_press(block: Block, header: Header) -> bool:
-    """Tell «علمت الصحيفة من مصادر أن» from «علمت الحكومة أن»: a paper, or a source of its own."""
-    way = block.words[header.cue + 1 : header.content]
-    first = way[0].removeprefix("ال") if way else ""
-    return header.cue + 1 in block.opens or first in NAMED_IN_QUOTES or not _SOURCES.isdisjoint(way)
-
-
-_SOURCES = frozenset(["مصدر", "مصادر", "مصدرها", "مصادرها", "مصادره", "مصادرنا"])
-
-
-def _is_speakerless(block: Block, head: int) -> bool:
-    """Tell «الأمر» and «أحد» from «أحد المواطنين» and «جميع الأطراف», who speak."""
-    word = block.words[head]
-    is_part = word in ("احد", "احدي", "جميع", "كل") and block.word(head + 1).startswith("ال")
-    return word in SPEAKERLESS_HEADS and not is_part
-
-
-def _is_one_word(block: Block, header: Header) -> bool:
-    """Tell a quotation of a single word, which names something, from speech."""
-    _, closing = block.opens.get(header.content, (0, len(block.words)))
-    return closing - header.content <= 2
-
-
-def _is_label(block: Block, header: Header) -> bool:
-    """Tell a quoted word inside a clause («استبعد زيارة "قريبة" إلى») from an answer of one word («قال: "نعم"»)."""
-    return header.content > header.cue_after and block.words[header.content - 1] != ":"
-
-
-def _is_near(block: Block, header: Header, reading: CueReading) -> bool:
-    """Tell whether a guarded verb stands close to its content, with no comma between but one right before it."""
-    way = block.words[header.cue : header.content - 1]
-    if way and way[-1] in COMMAS and sum(word in COMMAS for word in way) == _PARENTHESIS:
-        return len(way) <= _LONGEST_WAY_OF_GUARDED  # «ذكرت الوكالة، نقلاً عن مصادر، أن»
-    longest = _LONGEST_WAY_OF_GUARDED if reading.takes_quote else _SHORT_WAY
-    return len(way) <= longest and not any(word in COMMAS for word in way[:-1])
-
-
-def _is_plain(block: Block, header: Header, tables: CueTables) -> bool:
-    """Ask of a guarded verb with a noun phrase («أمر السلطان بإبطال») a plain subject and a verbal noun."""
-    word = block.words[header.content]
-    if header.content_offset:
-        rest = word[1:].removeprefix("ال") if not word.startswith("لل") else word[2:]
-        if rest not in tables.abstract_nouns and not is_verbal_noun(rest):
-            return False
-    if header.speaker is None:
-        return header.has_conjunction
-    first = block.words[header.speaker[0]]
-    return _is_nameable(block, header, tables) or first.endswith("ون") or first in ("عدد", "بعض", "معظم")
-
-
-def _is_nameable(block: Block, header: Header, tables: CueTables) -> bool:
-    """Tell whether the subject before a verb is a noun: definite, a known actor or a role; «زار عائلة تحمل» is none."""
-    assert header.speaker is not None
-    if header.is_relative:
-        return True
-    first, after = header.speaker
-    word = block.words[first]
-    bare = strip_conjunction(word)
-    if word.startswith(("ال", "وال", "فال")) or bare in tables.source_heads or word in tables.source_heads:
-        return True
-    if first in block.opens:
-        return True  # «"أوفيد" يوافق على»
-    return any(first <= token < after for token in block.mention_ends) or (block.is_title and after - first <= 4)
-
-
-def _opens_clause(block: Block, token: int, tables: CueTables) -> bool:
-    """Tell whether `token` stands at the head of its clause, auxiliaries and conjunctions aside."""
-    word = block.words[token]
-    if word[0] in "وف" and word in tables.verbs and tables.verbs[word][0].conjunction:
-        return True
-    if token == 0 or block.sentence[token - 1] != block.sentence[token]:
-        return True
-    before = block.words[token - 1]
-    return (
-        before in _PAUSES
-        or before in CLAUSE_OPENERS
-        or before in AUXILIARIES
-        or before in tables.adverbs
-        or (_in_adjunct(block, token, tables))
-    )
-
-
-def _in_adjunct(block: Block, token: int, tables: CueTables) -> bool:
-    """Tell whether the clause up to `token` is one prepositional phrase («وعن المفاوضات أشار»)."""
-    start = token
-    while start and block.sentence[start - 1] == block.sentence[token] and block.words[start - 1] not in COMMAS:
-        start -= 1
-        if token - start > SUBJECT_WINDOW:
-            return False
-    return strip_conjunction(block.words[start]) in tables.adjuncts or block.words[start] in tables.adjuncts
 
 
 def _read_participle(text: Text, block: Block, token: int, reading: CueReading, tables: CueTables) -> Header | None:
