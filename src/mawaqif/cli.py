@@ -508,7 +508,7 @@ def bench(
         "documents": "docs",
         "seconds": "s",
         "processor_seconds": "CPU s",
-        "share": "% of CPU",
+        "share": "%",
         "documents_per_second": "docs/s",
         "megabytes_per_second": "MB/s",
         "peak_memory_mb": "peak MB",
