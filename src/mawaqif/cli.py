@@ -506,7 +506,6 @@ def bench(
     columns = {
         "step": "step",
         "documents": "docs",
-        "seconds": "s",
         "processor_seconds": "CPU s",
         "share": "%",
         "documents_per_second": "docs/s",
@@ -517,7 +516,8 @@ def bench(
     for heading in columns.values():
         table.add_column(heading, justify="left" if heading == "step" else "right", no_wrap=True)
     for timing in [*result["steps"], *result["whole"]]:
-        table.add_row(*("" if timing[key] is None else str(timing[key]) for key in columns))
+        cells = (timing[key] for key in columns)
+        table.add_row(*("" if c is None else f"{c:.1f}" if isinstance(c, float) else str(c) for c in cells))
     out.print(table)
 
 
