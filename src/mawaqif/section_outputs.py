@@ -133,20 +133,12 @@ def draw_bars(
     caption = _choose(en, ar, language)
     if frame.empty:
         return MarkdownOutput(_NOTHING[language], caption=caption)
-    if len(frame) > bars.MOST_BARS:
-        raise ParameterError(f"{len(frame)} bars are too many", mend=f"Draw {bars.MOST_BARS} or fewer: frame.head(20).")
-    values = pd.to_numeric(frame[value], errors="coerce")
-    if values.isna().any() or values.lt(0).any():
-        raise ParameterError(f"the column {value!r} has a value that no bar can show", mend="Leave such rows out.")
-    has_ids = "statement_ids" in frame
-    ids = [tuple(map(str, i)) for i in frame["statement_ids"]] if has_ids else [()] * len(frame)
-    drawn = [
-        bars.Bar(str(name), float(n), _write_number(n), i) for name, n, i in zip(frame[label], values, ids, strict=True)
-    ]
+    drawn = _make_bars(frame, label, value)
+    ids = [bar.statement_ids for bar in drawn] if "statement_ids" in frame else None
     words = ChartWords(
         caption=caption,
         subtitle=_choose(measured_en, measured_ar, language) or _KEY[language],
-        source=_describe_source(tables, ids if has_ids else None),
+        source=_describe_source(tables, ids),
         alt=_describe_bars(caption, drawn, language),
     )
     return ChartOutput(bars.draw_bars(drawn, words=words, language=language), tables)
@@ -236,6 +228,19 @@ def _describe_source(tables: Tables, ids: Sequence[Sequence[str]] | None) -> str
     if ids is not None:
         statements = statements[statements["statement_id"].isin([one for some in ids for one in some])]
     return narrative.describe_source(statements, tables.core_documents, language=tables.parameters.language)
+
+
+def _make_bars(frame: pd.DataFrame, label: str, value: str) -> list[bars.Bar]:
+    if len(frame) > bars.MOST_BARS:
+        raise ParameterError(f"{len(frame)} bars are too many", mend=f"Draw {bars.MOST_BARS} or fewer: frame.head(20).")
+    values = pd.to_numeric(frame[value], errors="coerce")
+    if values.isna().any() or values.lt(0).any():
+        raise ParameterError(f"the column {value!r} has a value that no bar can show", mend="Leave such rows out.")
+    ids = frame["statement_ids"] if "statement_ids" in frame else [()] * len(frame)
+    return [
+        bars.Bar(str(name), float(n), _write_number(n), tuple(map(str, i)))
+        for name, n, i in zip(frame[label], values, ids, strict=True)
+    ]
 
 
 def _describe_bars(caption: str, drawn: Sequence[bars.Bar], language: str) -> str:

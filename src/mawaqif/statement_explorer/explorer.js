@@ -28,10 +28,9 @@ function renew(element, children) {
 }
 
 // Opens the passage of a point that is clicked in the chart of the output before. JupyterLab draws the chart when it
-// comes to it, and anew when it likes, so that each drawing is met when it appears.
+// comes to it, and anew when it likes, which forgets who listens: after every change it is listened to again.
 function followChart(root, open) {
   const findId = (event) => [event.points[0].customdata].flat()[0];
-  const met = new WeakSet();
   const findChart = () => {
     const own = root.closest(".jp-OutputArea-child");
     for (let other = own?.previousElementSibling; other; other = other.previousElementSibling) {
@@ -40,14 +39,19 @@ function followChart(root, open) {
     }
     return null;
   };
+  const point = (is) => findChart()?.querySelectorAll(".nsewdrag").forEach((area) => { area.style.cursor = is ? "pointer" : ""; });
+  const heard = {
+    plotly_click: (event) => { const id = findId(event); if (id) open(id); },
+    plotly_hover: (event) => point(Boolean(findId(event))),
+    plotly_unhover: () => point(false),
+  };
   const meet = () => {
     const chart = findChart();
-    if (!chart?.on || met.has(chart)) return;
-    met.add(chart);
-    chart.on("plotly_click", (event) => { const id = findId(event); if (id) open(id); });
-    const point = (is) => chart.querySelectorAll(".nsewdrag").forEach((area) => { area.style.cursor = is ? "pointer" : ""; });
-    chart.on("plotly_hover", (event) => point(Boolean(findId(event))));
-    chart.on("plotly_unhover", () => point(false));
+    if (!chart?.on) return;
+    for (const [name, handler] of Object.entries(heard)) {
+      chart.removeListener(name, handler);
+      chart.on(name, handler);
+    }
     root.dataset.chart = "met";
   };
   const watch = new MutationObserver(meet);
