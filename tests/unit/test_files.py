@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from mawaqif import files
-from mawaqif.files import folder_aside, remove_unfinished, replace_file
+from mawaqif.files import UNFINISHED, folder_aside, remove_left_over, remove_unfinished, replace_file
 
 
 def test_a_folder_aside_is_gone_after_success_and_after_an_error(tmp_path: Path) -> None:
@@ -105,3 +105,12 @@ def test_removing_what_is_unfinished_touches_nothing_else(tmp_path: Path) -> Non
     (tmp_path / ".making-of-another-run").mkdir()
     remove_unfinished()
     assert (tmp_path / ".making-of-another-run").is_dir()
+
+
+def test_what_a_killed_run_left_is_removed_and_what_a_run_is_at_work_in_stays(tmp_path: Path) -> None:
+    (tmp_path / f"{UNFINISHED}left").mkdir()
+    (tmp_path / f"{UNFINISHED}left" / "half").write_text("x", encoding="utf-8")
+    (tmp_path / "own").mkdir()
+    with folder_aside(tmp_path) as made:
+        assert remove_left_over(tmp_path) == 1
+        assert sorted(tmp_path.iterdir()) == sorted([made, tmp_path / "own"])

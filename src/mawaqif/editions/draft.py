@@ -187,7 +187,7 @@ def _copy_report(staged: Path, brief: Brief, build: Build, issue_title: Mapping[
                 "another run made this report anew meanwhile", where=str(path), mend="Run again; nothing was published."
             )
         files.append({"path": f"reports/{brief.name}/{path.name}", "language": path.name.split(".")[1]})
-    title = {language: brief.title.get(language) or issue_title[language] for language in brief.languages}
+    title = {language: brief.title.get(language) or issue_title[language] for language in LANGUAGES}
     return {"name": brief.name, "title": title, "files": files}
 
 
