@@ -58,12 +58,12 @@ with open("filler", "ab", buffering=0) as file:
         pass
 """
 CLOCK_AHEAD = """
-import mawaqif.editions.publish as p
+import mawaqif.editions.draft as draft
 class Ahead(datetime):
     @classmethod
     def now(cls, zone=None):
         return datetime.now(zone) + timedelta(days=400)
-p.datetime = Ahead
+draft.datetime = Ahead
 """
 
 
