@@ -93,14 +93,14 @@ class _Teller:
             yield self._with_links(self.words.say_statements(len(joined), len(gone)), joined)
 
     def _title(self, title: str, outlet: str | None) -> str:
-        quoted = f"“{encode(title)}”" if self.naming.language == "en" else f"«{encode(title)}»"
-        return f"{quoted} ({self.naming.outlet(outlet)})" if outlet else quoted
+        quoted = f"“{_apart(encode(title))}”" if self.naming.language == "en" else f"«{_apart(encode(title))}»"
+        return f"{quoted} ({_apart(self.naming.outlet(outlet))})" if outlet else quoted
 
     def voices(self) -> Iterable[str]:
         for kind in ("new", "gone"):
             found = [a for a in self.changes.actors if a.kind == kind]
             if found:
-                names = [self.naming.label(a.actor_id) for a in found[:MOST_NAMED]]
+                names = [_apart(self.naming.label(a.actor_id)) for a in found[:MOST_NAMED]]
                 yield self.words.say_actors(kind, len(found), names, len(found) - len(names))
 
     def positions(self) -> Iterable[str]:
@@ -156,6 +156,11 @@ class _Teller:
         if not shown:
             return sentence
         return f"{sentence} ({link_statements(shown, self.numbers, self.naming.language)})"
+
+
+def _apart(text: str) -> str:
+    """Return a name set apart in direction; two Arabic ones would else change places in an English sentence."""
+    return f"\u2068{text}\u2069"
 
 
 def _days_of(change: MilestoneChange) -> tuple[tuple[date, date] | None, tuple[date, date] | None]:

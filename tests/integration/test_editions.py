@@ -410,7 +410,9 @@ def test_the_differences_are_kept_with_the_edition_and_opened_with_on_its_page(p
     assert (told["from"], told["to"]) == (first.id, second.id)
     assert {move["actor_id"] for move in told["moves"]} == {"sudani", "armed_factions"}
     assert "The first edition." in first.manifest["summary"]["en"]
-    assert second.manifest["summary"]["en"] == "One new article, one new statement and two positions that moved."
+    assert second.manifest["summary"]["en"] == (
+        "One new article, one new statement, two positions that moved and one correction."
+    )
     assert "مقال جديد واحد" in second.manifest["summary"]["ar"]
     page = page_of(second)
     assert page.index("What changed") < page.index("Positions that moved") < page.index("<h2>Reports</h2>")

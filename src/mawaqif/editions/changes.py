@@ -27,9 +27,13 @@ CORRECTION_COLUMNS = ("statement_id", "decision", "coder", "coded_at")
 """What an edition keeps of analysts' decisions to be compared: not their notes, which are for themselves."""
 _TABLES = ("raw_documents", "core_documents", "core_statements", "core_dates", "out_milestones")
 _LINK = re.compile(r"\[(\d+)\]\(#(s-[^)\s]+)\)")
+_ISOLATES = re.compile("[\u2066-\u2069]")
+"""What sets directions apart on a page; a terminal would show it."""
 _ARTICLE = make_noun("مقال", "مقالات", "m", adjective=make_noun("جديد", "جديدة", "m"))
 _STATEMENT = make_noun("تصريح", "تصريحات", "m", adjective=make_noun("جديد", "جديدة", "m"))
 _POSITION = make_noun("موقف", "مواقف", "m", adjective=make_noun("متحرك", "متحركة", "m"))
+_MILESTONE = make_noun("موعد", "مواعيد", "m", adjective=make_noun("متغير", "متغيرة", "m"))
+_CORRECTION = make_noun("تصويب", "تصويبات", "m", adjective=make_noun("جديد", "جديدة", "m"))
 
 
 @dataclass(frozen=True)
@@ -114,7 +118,7 @@ def set_paragraph(markdown: str, *, report: str = "") -> Paragraph:
         report: The page whose evidence the links lead to, relative to the page that they stand on.
     """
     ids = tuple(match[2].removeprefix("s-") for match in _LINK.finditer(markdown))
-    text = unescape(_LINK.sub(r"\1", markdown).replace("[&#58;]{}", "&#58;"))
+    text = _ISOLATES.sub("", unescape(_LINK.sub(r"\1", markdown).replace("[&#58;]{}", "&#58;")))
     html, at = "", 0
     for match in _LINK.finditer(markdown):
         html += _to_html(markdown[at : match.start()])
@@ -135,6 +139,8 @@ def summarise(changes: Changes, *, language: str) -> str:
         (len(joined), ("new article", "new articles"), _ARTICLE),
         (new, ("new statement", "new statements"), _STATEMENT),
         (len(changes.moves), ("position that moved", "positions that moved"), _POSITION),
+        (len(changes.milestones), ("milestone that changed", "milestones that changed"), _MILESTONE),
+        (len(changes.corrections), ("correction", "corrections"), _CORRECTION),
     )
     if language == "ar":
         told = [count_arabic(n, noun) for n, _, noun in counts if n]
