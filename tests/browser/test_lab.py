@@ -261,7 +261,7 @@ def test_a_click_on_a_point_of_a_chart_opens_its_passage_under_the_chart(
         point = hover_over_a_point(desk.page, area.locator(".js-plotly-plot"))
         desk.page.mouse.click(point["x"], point["y"])
         expect(panel).to_have_attribute("data-id", point["id"])
-        expect(panel.locator(".mq-is-statement").first).to_be_visible()
+        expect(panel.locator(".mq-is-statement").first).to_be_in_viewport()
         assert panel.locator(".mq-text").evaluate("e => getComputedStyle(e).direction") == "rtl"
         expect(panel).to_be_focused()
         number = int((panel.locator(".mq-number").text_content() or "").split("/")[0])

@@ -287,7 +287,8 @@ function render({ model, el }) {
     ]);
     const mark = text.querySelector(".mq-is-statement");
     const columns = passage.parentElement;
-    if (columns && passage.offsetTop > columns.offsetTop + 20) passage.scrollIntoView({ block: "nearest" }); // under the rows
+    const isUnder = isOfChart || (columns && passage.offsetTop > columns.offsetTop + 20); // the chart or the rows
+    if (isUnder) passage.scrollIntoView({ block: "nearest" });
     if (mark) text.scrollTop = mark.offsetTop - text.clientHeight / 4;
   }
 
