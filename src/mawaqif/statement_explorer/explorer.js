@@ -68,7 +68,8 @@ function followChart(root, open) {
 
 function render({ model, el }) {
   const { language, words, scale, of_chart: isOfChart } = model.get("about");
-  const colours = Object.fromEntries(scale.map((step) => [step.key, step.colour]));
+  const steps = Object.fromEntries(scale.map((step) => [step.key, step]));
+  const paint = (key) => (steps[key] ? `--light:${steps[key].colour};--dark:${steps[key].on_dark}` : "");
   let timer = null;
 
   // --- asking --------------------------------------------------------------------------------------------------
@@ -92,7 +93,7 @@ function render({ model, el }) {
     choose({ [facet]: is ? [...chosen(facet), key] : chosen(facet).filter((other) => other !== key) });
   const badge = (key, label) =>
     make("span", { className: "mq-step", title: label },
-      make("i", { className: "mq-swatch", style: `background:${colours[key] ?? "transparent"}` }),
+      make("i", { className: "mq-swatch", style: paint(key) }),
       make("span", {}, ...split(label)));
   // A step's number, and its name, which is left out where there is no room.
   const split = (label) => {
@@ -179,7 +180,7 @@ function render({ model, el }) {
     const label = fill(words.dot, { actor: row.label, step: s.label });
     const dots = cell.dots.map((dot) => make("button", {
       type: "button", tabIndex: -1, className: `mq-dot${dot.forecast ? " is-forecast" : ""}${dot.id === model.get("selected") ? " is-open" : ""}`,
-      style: `--step:${s.colour}`, title: label, "aria-label": label, "data-hold": `dot-${dot.id}`, "data-id": dot.id,
+      style: paint(s.key), title: label, "aria-label": label, "data-hold": `dot-${dot.id}`, "data-id": dot.id,
       onclick: () => open(dot.id),
     }));
     const rest = cell.n - cell.dots.length;
@@ -188,7 +189,7 @@ function render({ model, el }) {
       "aria-label": fill(words.more, { n: rest, actor: row.label, step: s.label }),
       onclick: () => choose({ actor: [row.key], stance: [s.key] }),
     }) : null;
-    return make("span", { className: "mq-cell", style: `--step:${s.colour}` }, ...dots, more);
+    return make("span", { className: "mq-cell", style: paint(s.key) }, ...dots, more);
   }
   // One stop for the keyboard; arrows go from dot to dot.
   chart.addEventListener("keydown", (event) => {

@@ -15,6 +15,8 @@ from mawaqif.statement_explorer.query import Query
 
 MOST_ACTORS, MOST_DOTS = 12, 12
 """Rows of the chart, and dots in one of its cells; more are counted, and chosen by a click."""
+_ON_DARK = {-2: "#ff8f3d", -1: "#d9a066", 0: "#b8c0c7", 1: "#a99adf", 2: "#9463ff"}
+"""The steps' colours on a dark page, as the report's page has them: those of a light one are lost on it."""
 _LONGEST_ROW = 400
 """Characters of a statement that a row of the table holds; the passage has them all."""
 
@@ -98,7 +100,10 @@ def _make_cell(index: StatementIndex, rows: npt.NDArray[np.int64]) -> dict[str, 
 
 
 def describe_scale(index: StatementIndex) -> list[dict[str, Any]]:
-    """Return the steps of the scale: `key`, `label`, `colour`."""
+    """Return the steps of the scale: `key`, `label`, `colour`, and `on_dark`, its colour on a dark page."""
     facet = index.facets["stance"]
     labels = dict(zip(facet.keys, facet.labels, strict=True))
-    return [{"key": str(step), "label": labels[str(step)], "colour": STANCE_COLOURS[step]} for step in STANCES]
+    return [
+        {"key": str(step), "label": labels[str(step)], "colour": STANCE_COLOURS[step], "on_dark": _ON_DARK[step]}
+        for step in STANCES
+    ]
