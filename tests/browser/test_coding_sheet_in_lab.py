@@ -160,7 +160,8 @@ def test_bounds_are_changed_and_a_statement_split_and_added_by_keyboard_alone(
         page.keyboard.press("Control+Shift+ArrowLeft")
     picked = page.evaluate("document.getSelection().toString()")
     assert len(picked.split()) >= 1
-    assert sheet.locator(".mw-picked").inner_text() == f"Selected: {' '.join(picked.split())}"
+    told = f"Selected: {' '.join(picked.split())}"
+    page.wait_for_function("told => document.querySelector('.mw-picked').innerText === told", arg=told)
     page.keyboard.press("n")
     status.get_by_text("added").wait_for()
     page.close()

@@ -181,6 +181,7 @@ function render({ model, el }) {
   }
 
   function order(action) {
+    if (document.activeElement === passage) onSelection(); // the browser tells of a selection a moment late
     const message = { action, codes: read(), note: note.value, certainty: unsure.checked ? "unsure" : "sure" };
     if (["add", "respan", "split"].includes(action)) {
       if (!picked) return tell(words.select_first, true);
@@ -259,6 +260,7 @@ function render({ model, el }) {
 
   function nudge(key) {
     if (!model.get("shown").item || !passed) return;
+    if (document.activeElement === passage) onSelection();
     const [side, step] = NUDGES[key];
     let [start, end] = picked && picked[0] < picked[1] ? picked : spanOfStatement();
     const found = Array.from(passed.matchAll(WORD), (word) => (side === "start" ? word.index : word.index + word[0].length));
