@@ -35,6 +35,7 @@ HAS_RUN = """() => { const { content, sessionContext } = window.jupyterapp.shell
   return failed || (code.every((c) => c.executionCount) && sessionContext.session?.kernel?.status === 'idle'); }"""
 IS_CLEAN = "() => !window.jupyterapp.shell.currentWidget.context.model.dirty"
 POINT = """(chart) => { const point = [...chart.querySelectorAll('.points path')].find((p) => p.__data__?.data);
+  point.scrollIntoView({ block: 'center', behavior: 'instant' });  // a chart can be taller than the window
   const { x, y, width, height } = point.getBoundingClientRect();
   return { id: [point.__data__.data].flat()[0], x: x + width / 2, y: y + height / 2 }; }"""
 FOCUS = """() => { const e = document.activeElement, style = getComputedStyle(e);
@@ -273,7 +274,6 @@ def test_a_click_on_a_point_of_a_chart_opens_its_passage_under_the_chart(
 
 def hover_over_a_point(page: Page, chart: Locator) -> dict[str, Any]:
     """Move the pointer to the first point of a chart that has a statement; return where it is and the statement."""
-    chart.evaluate("e => e.scrollIntoView({ block: 'center', behavior: 'instant' })")
     point: dict[str, Any] = chart.evaluate(POINT)
     page.mouse.move(point["x"] + 3, point["y"])
     page.mouse.move(point["x"], point["y"])
