@@ -60,6 +60,8 @@ local function span_heading(row)
   row.cells = { first }
 end
 
+local MANY_COLUMNS, NAMES = 7, 0.2
+
 -- Sizes from the dashes of a pipe table mean nothing; `:---` is the start of the line in either direction and `---:`
 -- its end, which is the left one in Arabic.
 local function settle_columns(tbl)
@@ -69,6 +71,8 @@ local function settle_columns(tbl)
     if align == 'AlignRight' and is_rtl then align = 'AlignLeft' end
     return { align, nil }
   end)
+  -- Beside many columns of figures the names in the first would be squeezed to a word a line.
+  if FORMAT:match('typst') and #tbl.colspecs >= MANY_COLUMNS then tbl.colspecs[1] = { tbl.colspecs[1][1], NAMES } end
   for _, body in ipairs(tbl.bodies) do
     for _, row in ipairs(body.body) do span_heading(row) end
   end
