@@ -203,11 +203,13 @@ def test_statements_of_another_subject_or_date_are_told_as_what_the_articles_tak
     values = {"milestone_id": "exit", **none, "other": side(3, actors=2)}
     told = english.say_milestone(values, naming("en"))
     assert told == (
-        "None of the three statements that name a date around September 2026 (two actors, one article) is about what "
-        "was agreed for it, “completion of the exit”; they are about another subject or a later date."
+        "None of the three statements that name a date around September 2026 (two actors, one article) is coded as about "
+        "what was agreed for it, “completion of the exit”, but as about another subject or a later date."
     )
     told = arabic.say_milestone(values, naming("ar"))
-    assert told.startswith("من ثلاثة تصريحات تذكر تاريخاً قريباً من سبتمبر 2026 (طرفان، مقال واحد) لا يتناول أي منها")
+    assert told.startswith(
+        "لا يتناول أيٌّ من ثلاثة تصريحات تذكر تاريخاً قريباً من سبتمبر 2026 (طرفان، مقال واحد) بحسب الترميز ما اتُّفق عليه"
+    )
     beside = {**values, "confirms": side(1), "other": side(1)}
     assert english.say_milestone(beside, naming("en")).endswith(
         "One more names a date around it, but is about another subject or a later date."
@@ -241,7 +243,7 @@ def test_positions_with_more_than_one_article_are_named_where_they_are_few() -> 
     )
     assert arabic.say_fragility(values, naming("ar")) == (
         "من 22 موقفاً يقوم 20 موقفاً على مقال واحد لكل منها، ولا يقوم على أكثر من مقال إلا موقف كتلة الوفاء وموقف منى "
-        "سالم، وحذف مقال واحد يغيّر موقفاً واحداً منها بنصف درجة أو أكثر."
+        "سالم، وحذف مقال واحد يغيّر أحدهما بنصف درجة أو أكثر."
     )
     many = {"actors": 100, "one_article": 11, "fragile": 0, "shared": ("bloc",) * 89}
     assert english.say_fragility(many, naming("en")).endswith(
@@ -304,10 +306,13 @@ def test_what_is_still_to_come_is_told_as_reported_with_its_dates() -> None:
     event = {"label_ar": "جلسة <b>", "label_en": None, "is_known": False, "first": DAY, "last": DAY}
     values = {"as_of": DAY, "events": [event], "more": 1, "open": 2}
     told = english.say_ahead(values, naming("en"))
-    assert told.startswith("Reported as planned and still ahead when the newest article appeared (16 August 2024): ")
+    assert told.startswith(
+        "Of the planned events that statements on the issue speak of, still ahead when the newest article "
+        "appeared (16 August 2024): "
+    )
     assert told.endswith(" One more has a date and two have no fixed date.")
     assert "<b>" not in told
-    assert "حدث آخر واحد بتاريخ محدد وحدثان آخران بلا تاريخ محدد" in arabic.say_ahead(values, naming("ar"))
+    assert "حدث آخر بتاريخ محدد وحدثان آخران بلا تاريخ محدد" in arabic.say_ahead(values, naming("ar"))
 
 
 @pytest.mark.parametrize(
@@ -729,10 +734,10 @@ EXIT, STAY = "الأقرب إلى «جدولة»: ", "الأقرب إلى «اس
         (0, 0, "Nobody takes a side on the issue", "لا أحد يأخذ جانباً في القضية"),
         (1, 0, "One actor stands towards “schedule”, nobody towards “continue", f"{EXIT}طرف واحد؛ ولا أحد أقرب"),
         (0, 2, "Two actors stand towards “continue”, nobody", f"{STAY}طرفان؛ ولا أحد"),
-        (1, 1, "One actor stands towards “schedule”, one towards “continue”; one pair from opposite sides stands",
-         f"{EXIT}طرف واحد؛ و{STAY}طرف واحد؛ ويجمع مقال واحد بين زوج واحد من الجانبين"),
-        (11, 3, "11 actors stand towards “schedule”, three towards “continue”; 33 pairs from opposite sides stand",
-         f"{EXIT}11 طرفاً؛ و{STAY}ثلاثة أطراف؛ ويجمع مقال واحد بين 33 زوجاً"),
+        (1, 1, "One actor stands towards “schedule”, one towards “continue”; one pair from opposite sides is",
+         f"{EXIT}طرف واحد؛ و{STAY}طرف واحد؛ وزوج من الجانبين نُقل كلامهما في مقال واحد"),
+        (11, 3, "11 actors stand towards “schedule”, three towards “continue”; 33 pairs from opposite sides are each",
+         f"{EXIT}11 طرفاً؛ و{STAY}ثلاثة أطراف؛ و33 زوجاً من الجانبين نُقل كلام كل زوج منها"),
         (100, 2, "100 actors stand towards “schedule”, two", f"{EXIT}100 طرف؛ و{STAY}طرفان"),
     ],
 )  # fmt: skip

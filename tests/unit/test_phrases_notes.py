@@ -53,7 +53,7 @@ def test_what_rests_on_one_article_agrees_in_number(language: str, n: int) -> No
 @pytest.mark.parametrize(
     ("code", "value", "english_words", "arabic_words"),
     [
-        ("issue", 0.75, "which statements are on the issue at all", "أي التصريحات في القضية أصلاً"),
+        ("issue", 0.75, "which statements are on the issue at all", "ما يدخل من التصريحات في القضية"),
         ("stance", 0.79, "Another coder would arrive at other means", "فقد يصل مرمّز آخر إلى متوسطات غير هذه"),
         ("modality", 0.6, "0.667 is the least for tentative conclusions", "ولا تُبنى نتيجة ولو أولية على أقل من 0.667"),
     ],
@@ -99,7 +99,7 @@ def test_a_position_that_articles_move_both_ways_is_told_between_two_values() ->
     told = notes.say_shifts("bloc", mean=0.0, n_articles=2, shifts=shifts, names=naming("en"))
     assert told == "**Wafa bloc** (0.0, two articles): between −2.0 and +2.0, depending on which article is left out."
     steady = notes.say_shifts("bloc", mean=1.0, n_articles=3, shifts=(), names=naming("ar"))
-    assert steady.endswith("ثلاثة مقالات): لا يتغير بنصف درجة أياً كان المقال المحذوف.")
+    assert steady.endswith("ثلاثة مقالات): يتغير بأقل من نصف درجة، أياً كان المقال المحذوف.")
 
 
 def test_a_claim_of_movement_is_taken_back_where_it_is_too_little() -> None:
@@ -107,7 +107,7 @@ def test_a_claim_of_movement_is_taken_back_where_it_is_too_little() -> None:
     assert "nobody" in notes.say_caution_of_movement(fewest=9, shared=0, language="en")
     assert notes.say_caution_of_movement(fewest=9, shared=2, language="en") == ""
     mixed = notes.say_caution_of_movement(fewest=9, shared=1, language="en", is_mixed=True)
-    assert mixed == "Only one actor speaks at both ends, so part of it is that others speak."
+    assert mixed == "Only one actor is reported at both ends, so the two means are not of the same speakers."
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -115,7 +115,7 @@ def test_gaps_are_told_with_their_length_and_never_as_silence(language: str) -> 
     gaps = [(date(2021, 3, 24), date(2024, 7, 24)), (date(2024, 8, 17), date(2025, 7, 22))]
     told = notes.say_gaps(gaps, language=language)
     assert {"en": "(11 months)", "ar": "(11 شهراً)"}[language] in told
-    assert {"en": "it is not that nobody spoke", "ar": "ولا يعني هذا أن أحداً لم يتكلم"}[language] in told
+    assert {"en": "this does not mean that nobody spoke", "ar": "ولا يعني هذا أن أحداً لم يتكلم"}[language] in told
     assert notes.say_gaps([], language=language) == ""
 
 

@@ -193,10 +193,13 @@ def say_followed(v: Values, names: Naming) -> str:
 def say_ahead(v: Values, names: Naming) -> str:
     """Say what was reported as planned and still to come when the newest article appeared."""
     told = [f"{names.event(event)} ({interval_in_words(event['first'], event['last'])})" for event in v["events"]]
-    more = [f"{count(v['more'], OTHER_EVENT)} بتاريخ محدد"] if v["more"] else []
-    more += [f"{count(v['open'], OTHER_EVENT)} بلا تاريخ محدد"] if v["open"] else []
+    dated = "حدث آخر" if v["more"] == 1 else count(v["more"], OTHER_EVENT)
+    undated = ("آخر" if v["more"] else "حدث آخر") if v["open"] == 1 else count(v["open"], OTHER_EVENT)
+    more = [f"{dated} بتاريخ محدد"] if v["more"] else []
+    more += [f"{undated} بلا تاريخ محدد"] if v["open"] else []
     rest = f". ويُضاف إليها {join(more)}" if more else ""
-    return f"ما ذُكر أنه مقرر ولم يكن قد وقع حتى أحدث مقال ({day_in_words(v['as_of'])}): {'؛ و'.join(told)}{rest}."
+    until = f"ولم يكن قد وقع حتى أحدث مقال ({day_in_words(v['as_of'])})"
+    return f"مما تتناوله التصريحات في القضية، ما ذُكر أنه مقرر {until}: {'؛ و'.join(told)}{rest}."
 
 
 def say_camp_movement(v: Values, names: Naming) -> str:
@@ -263,12 +266,12 @@ def say_milestone(v: Values, names: Naming) -> str:
     name, days = f"«{milestone.name.ar}»", interval_in_words(milestone.first, milestone.last)
     others = v["other"]["statements"]
     if not parts:
-        told = count(others, STATEMENT, case="genitive")
+        told = f"أيٌّ من {count(others, STATEMENT, case='genitive')}"
         names_it = pick(others, "يذكر", "يذكران", "تذكر", "يذكر")
-        agreed = f"ما اتُّفق عليه لذلك التاريخ، وهو {name}، بل موضوعاً آخر أو تاريخاً بعده."
+        agreed = f"بحسب الترميز ما اتُّفق عليه لذلك التاريخ، وهو {name}، بل موضوعاً آخر أو تاريخاً بعده."
         if others == 1:
             return f"التصريح الوحيد الذي يذكر تاريخاً قريباً من {days} ({_side(v['other'])}) لا يتناول {agreed}"
-        return f"من {told} {names_it} تاريخاً قريباً من {days} ({_side(v['other'])}) لا يتناول أي منها {agreed}"
+        return f"لا يتناول {told} {names_it} تاريخاً قريباً من {days} ({_side(v['other'])}) {agreed}"
     more = f" ويُضاف إليها {say_relation('other', others)}." if others else ""
     return f"في شأن الموعد المتفق عليه {name} ({days}): {join(parts)}.{more}"
 
@@ -298,9 +301,10 @@ def say_fragility(v: Values, names: Naming) -> str:
     positions = count(v["actors"], POSITION, case="genitive")
     if not others:
         return f"يقوم كل موقف من {positions} على مقال واحد."
-    moved = f"، وحذف مقال واحد يغيّر {count(v['fragile'], POSITION, case='accusative')} منها بنصف درجة أو أكثر"
-    moved = "، وحذف مقال واحد يغيّره بنصف درجة أو أكثر" if others == 1 else moved
-    moved = moved if v["fragile"] else ""
+    which = f"يغيّر {count(v['fragile'], POSITION, case='accusative')} منها"
+    if others <= 2:
+        which = "يغيّره" if others == 1 else {1: "يغيّر أحدهما"}.get(v["fragile"], "يغيّرهما")
+    moved = f"، وحذف مقال واحد {which} بنصف درجة أو أكثر" if v["fragile"] else ""
     if not lonely:
         return f"يقوم كل موقف من {positions} على أكثر من مقال{moved}."
     more = f"و{pick(others, 'يقوم', 'يقوم', 'تقوم', 'يقوم')} {count(others, OTHER_POSITION)} على أكثر من مقال"

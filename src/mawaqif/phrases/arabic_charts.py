@@ -132,7 +132,7 @@ def describe_voices(v: Values, names: Naming) -> tuple[str, str, str]:
     if v["camps"]:
         name, most = v["camps"][0]
         caption = f"أكثر المعسكرات حضوراً: {name} ({count(most, STATEMENT)} من {v['whole']})"
-        caption += f"، ولمصادر لم تُذكر أسماؤها {count(v['unnamed'], STATEMENT)}" if v["unnamed"] else ""
+        caption += f"؛ وبلا مصدر مسمّى {count(v['unnamed'], STATEMENT)}" if v["unnamed"] else ""
     subtitle = "عدد التصريحات لكل معسكر بحسب نوع المصدر، في القضية وفي غيرها."
     listed = list_some((f"{name} {n}" for name, n in v["camps"]), most=_MOST_LISTED)
     return caption, subtitle, f"أعمدة أفقية. {caption}." + (f" بحسب المعسكر: {listed}." if listed else "")
@@ -145,8 +145,9 @@ def describe_network(v: Values, names: Naming) -> tuple[str, str, str]:
     caption = "لا أحد يأخذ جانباً في القضية"
     if v["low"] and v["high"]:
         caption = f"{sides[0]}؛ و{sides[1]}"
-        pairs = count(v["opposite"], PAIR, case="genitive")
-        caption += f"؛ ويجمع مقال واحد بين {pairs} من الجانبين" if v["opposite"] else "؛ ولا مقال ينقل عن الجانبين"
+        together = f"؛ و{count(v['opposite'], PAIR)} من الجانبين نُقل كلام كل زوج منها في مقال واحد على الأقل"
+        together = "؛ وزوج من الجانبين نُقل كلامهما في مقال واحد على الأقل" if v["opposite"] == 1 else together
+        caption += together if v["opposite"] else "؛ ولا مقال ينقل عن الجانبين"
     elif v["low"] or v["high"]:
         side = 0 if v["low"] else 1
         caption = f"{sides[side]}؛ ولا أحد أقرب إلى {ends[1 - side]}"

@@ -207,8 +207,8 @@ def say_ahead(v: Values, names: Naming) -> str:
         others = "" if more else "more "
         more.append(f"{number(v['open'])} {others}{verb(v['open'], 'has', 'have')} no fixed date")
     rest = f" {capitalise(join(more))}." if more else ""
-    newest = f"when the newest article appeared ({day(v['as_of'])})"
-    return f"Reported as planned and still ahead {newest}: {'; '.join(told)}.{rest}"
+    newest = f"still ahead when the newest article appeared ({day(v['as_of'])})"
+    return f"Of the planned events that statements on the issue speak of, {newest}: {'; '.join(told)}.{rest}"
 
 
 def say_camp_movement(v: Values, names: Naming) -> str:
@@ -284,8 +284,8 @@ def say_milestone(v: Values, names: Naming) -> str:
         )
         return (
             f"{what} that {verb(others, 'names', 'name')} a date around {days} ({_side(v['other'])}) is "
-            f"{'not ' if others == 1 else ''}about what was agreed for it, {name}; "
-            f"{verb(others, 'it is', 'they are')} about another subject or a later date."
+            f"{'not ' if others == 1 else ''}coded as about what was agreed for it, {name}, but as about another "
+            "subject or a later date."
         )
     more = f" {capitalise(number(others))} more {verb(others, *RELATIONS['other'])}." if others else ""
     if len(sides) == 1:

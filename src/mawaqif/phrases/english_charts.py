@@ -139,8 +139,7 @@ def describe_voices(v: Values, names: Naming) -> tuple[str, str, str]:
         name, most = v["camps"][0]
         caption = f"Most statements: {name} ({number(most)} of {number(v['whole'])})"
         if v["unnamed"]:
-            caption += f"; {count(v['unnamed'], 'statement')} {verb(v['unnamed'], 'comes', 'come')} from sources "
-            caption += "without a name"
+            caption += f"; {count(v['unnamed'], 'statement')} {verb(v['unnamed'], 'has', 'have')} no named source"
     subtitle = "Statements by camp and kind of source, on the issue and on anything else."
     listed = list_some((f"{name} {n}" for name, n in v["camps"]), most=_MOST_LISTED)
     return caption, subtitle, f"Stacked bars. {caption}." + (f" By camp: {listed}." if listed else "")
@@ -155,7 +154,7 @@ def describe_network(v: Values, names: Naming) -> tuple[str, str, str]:
         caption = capitalise(f"{towards[0]} {ends[0]}, {number(v['high'])} towards {ends[1]}")
         faced = count(v["opposite"], "pair")
         caption += (
-            f"; {faced} from opposite sides {verb(v['opposite'], 'stands', 'stand')} in the same article"
+            f"; {faced} from opposite sides {verb(v['opposite'], 'is', 'are each')} reported together in an article"
             if v["opposite"]
             else ""
         )

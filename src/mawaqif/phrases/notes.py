@@ -62,11 +62,12 @@ _WEAK: dict[str, Mapping[str, tuple[str, str]]] = {
     "issue": {
         "en": (
             "which statements are on the issue at all",
-            "Another coder would count some others, and the positions of actors with few statements could differ.",
+            "Another coder might include some others and leave some out, and the positions of actors with few "
+            "statements could differ.",
         ),
         "ar": (
-            "أي التصريحات في القضية أصلاً",
-            "فقد يعدّ مرمّز آخر غير بعضها، فتختلف مواقف من قلّت تصريحاتهم.",
+            "ما يدخل من التصريحات في القضية",
+            "فقد يُدخل مرمّز آخر تصريحات ويُخرج أخرى، وقد تختلف عندئذ مواقف من قلّت تصريحاتهم.",
         ),
     },
     "stance": {
@@ -143,9 +144,8 @@ def say_shifts(
     value = signed_arabic(mean) if is_arabic else english.signed(mean)
     head = f"**{names.label(actor_id)}** ({value}{'، ' if is_arabic else ', '}{articles}): "
     if not shifts:
-        rest = (
-            "لا يتغير بنصف درجة أياً كان المقال المحذوف" if is_arabic else "less than half a step, whichever is left out"
-        )
+        rest = "less than half a step, whichever is left out"
+        rest = "يتغير بأقل من نصف درجة، أياً كان المقال المحذوف" if is_arabic else rest
         return f"{head}{rest}."
     lowest, highest = min(without for without, _ in shifts), max(without for without, _ in shifts)
     if lowest < mean < highest:
@@ -164,7 +164,7 @@ def _say_shift(without: float, article: Mapping[str, Any], names: Naming) -> str
 def say_steady(actors: Sequence[str], *, language: str) -> str:
     """Say of whom no article moves the position by half a step, in one line; the names are encoded."""
     if language == "ar":
-        return f"لا يتغير بنصف درجة أياً كان المقال المحذوف: {'، '.join(actors)}."
+        return f"يتغير بأقل من نصف درجة، أياً كان المقال المحذوف: {'، '.join(actors)}."
     return f"Less than half a step, whichever article is left out: {', '.join(actors)}."
 
 
@@ -183,9 +183,10 @@ def say_lonely(lonely: int, whole: int, *, language: str) -> str:
             every = "الموقف الوحيد" if whole == 1 else f"كل موقف من {count(whole, arabic.POSITION, case='genitive')}"
             return f"{every} مأخوذ من مقال واحد، فلا يبقى منه شيء إذا حُذف ذلك المقال."
         rest = count(lonely, arabic.OTHER_POSITION)
-        each = arabic.pick(lonely, "فلا يبقى منه شيء", *["فلا يبقى منها شيء"] * 3)
-        rests = arabic.pick(lonely, "يقوم", "يقوم", "تقوم", "يقوم")
-        return f"و{rests} {rest} على مقال واحد{' لكل منها' if lonely > 1 else ''}، {each} إذا حُذف."
+        if lonely == 1:
+            return f"ويقوم {rest} على مقال واحد، فلا يبقى منه شيء إذا حُذف."
+        each = f"كلٌّ من {count(lonely, arabic.OTHER_POSITION, case='genitive')}"
+        return f"ويقوم {each} على مقال واحد، إذا حُذف لم يبق منه شيء."
     left = "without it nothing would be left"
     if lonely == whole:
         every = "The only position rests" if whole == 1 else f"Each of {english.count(whole, 'position')} rests"
@@ -235,7 +236,7 @@ def say_caution_of_movement(*, fewest: int, shared: int | None, language: str, i
     if shared == 0:
         return {
             "en": "Different people speak at either end, so nobody is shown to have changed their mind.",
-            "ar": "المتحدثون في الطرفين مختلفون، فلا دليل على أن أحداً غيّر رأيه.",
+            "ar": "المتحدثون في المقال الأول غير المتحدثين في الثاني، فلا دليل على أن أحداً غيّر رأيه.",
         }[language]
     if fewest < 3:
         return {
@@ -244,10 +245,11 @@ def say_caution_of_movement(*, fewest: int, shared: int | None, language: str, i
         }[language]
     if shared and is_mixed:
         same = count(shared, arabic.ACTOR)
-        speak = english.verb(shared, "speaks", "speak")
+        are = english.verb(shared, "is", "are")
         return {
-            "en": f"Only {english.count(shared, 'actor')} {speak} at both ends, so part of it is that others speak.",
-            "ar": f"ولا يتكرر في الطرفين إلا {same}، فبعض الفرق من اختلاف المتحدثين.",
+            "en": f"Only {english.count(shared, 'actor')} {are} reported at both ends, so the two means are not of the "
+            "same speakers.",
+            "ar": f"ولا يتكرر في المقالين إلا {same}، فالمتوسطان ليسا للمتحدثين أنفسهم.",
         }[language]
     return ""
 
@@ -261,13 +263,15 @@ def say_gaps(gaps: Sequence[tuple[date, date]], *, language: str) -> str:
             f"بين {day_in_words(first)} و{day_in_words(last)} ({count(count_months(first, last), arabic.MONTH)})"
             for first, last in gaps
         ]
-        return f"لا مقال هنا {'، ولا '.join(told)}. وما قيل في أثناء ذلك مجهول، ولا يعني هذا أن أحداً لم يتكلم."
+        unknown = "وما قيل في أثناء ذلك مجهول، ولا يعني هذا أن أحداً لم يتكلم"
+        return f"لم يُنشر أيٌّ من هذه المقالات {'، ولا '.join(told)}. {unknown}."
     told = [
         f"between {english.day(first)} and {english.day(last)} ({english.count(count_months(first, last), 'month')})"
         for first, last in gaps
     ]
     listed = told[0] if len(told) == 1 else f"{', '.join(told[:-1])} or {told[-1]}"
-    return f"No article here appeared {listed}. What was said in that time is unknown; it is not that nobody spoke."
+    unknown = "What was said in that time is unknown; this does not mean that nobody spoke"
+    return f"No article here appeared {listed}. {unknown}."
 
 
 def list_cautions(claims: Iterable[Claim], names: Naming) -> str:
