@@ -203,8 +203,8 @@ def test_statements_of_another_subject_or_date_are_told_as_what_the_articles_tak
     values = {"milestone_id": "exit", **none, "other": side(3, actors=2)}
     told = english.say_milestone(values, naming("en"))
     assert told == (
-        "None of the three statements that name a date around September 2026 (two actors, one article) is coded as about "
-        "what was agreed for it, “completion of the exit”, but as about another subject or a later date."
+        "None of the three statements that name a date around September 2026 (two actors, one article) is coded as "
+        "about what was agreed for it, “completion of the exit”, but as about another subject or a later date."
     )
     told = arabic.say_milestone(values, naming("ar"))
     assert told.startswith(
