@@ -86,10 +86,11 @@ def built_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A Chromium for the tests of one file."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     from mawaqif.render.browser import find_chromium
 
+    expect.set_options(timeout=60_000)  # what is expected comes late on a busy machine, and a failure may take its time
     executable = find_chromium()
     if executable is None:
         pytest.fail("Chromium is not installed: apt-get install chromium")

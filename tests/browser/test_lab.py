@@ -273,9 +273,16 @@ def test_a_click_on_a_point_of_a_chart_opens_its_passage_under_the_chart(
 
 
 def hover_over_a_point(page: Page, chart: Locator) -> dict[str, Any]:
-    """Move the pointer to the first point of a chart that has a statement; return where it is and the statement."""
-    point: dict[str, Any] = chart.evaluate(POINT)
-    page.mouse.move(point["x"] + 3, point["y"])
-    page.mouse.move(point["x"], point["y"])
-    expect(chart.locator(".hoverlayer .hovertext").first).to_be_visible()
-    return point
+    """Move the pointer to the first point of a chart that has a statement; return where it is and the statement.
+
+    A page on which other outputs are still being set moves the chart: the point is looked for until it stays.
+    """
+    hover = chart.locator(".hoverlayer .hovertext").first
+    for _ in range(60):
+        point: dict[str, Any] = chart.evaluate(POINT)
+        page.mouse.move(point["x"] + 3, point["y"])
+        page.mouse.move(point["x"], point["y"])
+        page.wait_for_timeout(500)
+        if hover.is_visible() and chart.evaluate(POINT) == point:
+            return point
+    raise AssertionError("no point of the chart can be hovered over")
