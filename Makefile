@@ -5,7 +5,7 @@ PYTHON := $(VENV)/bin/python
 STAMP := $(VENV)/.mawaqif-ready
 ARGS ?=
 # Tests of one file share a process, so that what the file sets up is set up once; ARGS="-n 0" runs all in one.
-TESTS_AT_ONCE := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+TESTS_AT_ONCE := -n 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: report publish test setup lab check bench clean help
 .DELETE_ON_ERROR:
