@@ -87,7 +87,7 @@ def visit(browser: Browser, path: Path, *, width: int = 1440, anchor: str = "", 
     visited.page.on("pageerror", lambda error: visited.complaints.append(str(error)))
     visited.page.goto(path.as_uri() + anchor)
     if options.get("java_script_enabled", True) and visited.page.locator("script[data-for]").count():
-        visited.page.wait_for_selector(IS_LIVE, state="attached", timeout=30_000)
+        visited.page.wait_for_selector(IS_LIVE, state="attached", timeout=120_000)
     return visited
 
 
