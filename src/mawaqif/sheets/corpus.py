@@ -107,7 +107,7 @@ def list_outlets(tables: Tables) -> Markdown:
     ).fillna(0)
     table = table.assign(outlet=table.index).sort_values(["statements", "outlet"], ascending=[False, True])
     rows = [(encode(r.outlet), int(r.articles), int(r.statements), int(r.on_issue)) for r in iterate_rows(table)]
-    heads = [word(key, language) for key in ("outlet", "articles", "statements", "on_issue")]
+    heads = [word(key, language) for key in ("outlet", "articles", "statements", "of_these_on_scale")]
     return make_table(dict(zip(heads, ("start", "end", "end", "end"), strict=True)), rows)
 
 

@@ -12,7 +12,6 @@ WORDS: dict[str, dict[str, str]] = {
     "published": {"en": "Published", "ar": "تاريخ النشر"},
     "basis": {"en": "How the date is known", "ar": "مصدر التاريخ"},
     "statements": {"en": "Statements", "ar": "التصريحات"},
-    "on_issue": {"en": "On the scale", "ar": "منها على المقياس"},
     "articles": {"en": "Articles", "ar": "المقالات"},
     "kind": {"en": "What", "ar": "النوع"},
     "places": {"en": "Places", "ar": "المواضع"},
