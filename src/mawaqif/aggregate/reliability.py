@@ -82,16 +82,12 @@ def _code_order(units: Sequence[Sequence[Any]], order: Sequence[Hashable] | None
 
 def _coincidence_matrix(units: Sequence[Sequence[Hashable | None]], index: dict[Hashable, int]) -> NDArray[np.float64]:
     """Return how often each pair of codes stands in one unit; a unit of m codes weighs m."""
-    matrix = np.zeros((len(index), len(index)))
-    for unit in units:
-        counts = np.zeros(len(index))
-        for value in unit:
-            if value is not None:
-                counts[index[value]] += 1
-        m = counts.sum()
-        if m >= 2:
-            matrix += (np.outer(counts, counts) - np.diag(counts)) / (m - 1)
-    return matrix
+    size = len(index)
+    places = [u * size + index[value] for u, unit in enumerate(units) for value in unit if value is not None]
+    counts = np.bincount(np.array(places, dtype=np.intp), minlength=len(units) * size).reshape(len(units), size)
+    counts = counts[counts.sum(axis=1) >= 2]
+    weighted = counts / (counts.sum(axis=1, keepdims=True) - 1)
+    return np.asarray(weighted.T @ counts - np.diag(weighted.sum(axis=0)))
 
 
 def _squared_differences(totals: NDArray[np.float64], level: str) -> NDArray[np.float64]:
