@@ -6,22 +6,24 @@ import math
 import multiprocessing
 import os
 import re
+import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import replace
 from pathlib import Path
-
-import jupytext
-import nbformat
-import papermill
-from nbclient.exceptions import CellTimeoutError
-from papermill.exceptions import PapermillExecutionError
+from typing import TYPE_CHECKING
 
 from mawaqif.errors import MawaqifError, ParameterError, RenderError, SectionError, UserError
 from mawaqif.paths import LAB_SESSION, REPORT_NOTEBOOKS
 from mawaqif.settings import Parameters
 from mawaqif.workers import end_with_parent
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+    from papermill.exceptions import PapermillExecutionError
+
+# Papermill and jupytext take seconds to import: only the workers that run notebooks wait for them.
 
 CELL_TIMEOUT_SECONDS = 900
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -115,6 +117,8 @@ def _start_worker() -> None:
     """
     os.environ.pop(LAB_SESSION, None)
     end_with_parent()
+    # For a format that no notebook has, jsonschema would have this build a parser, for a second, at every import.
+    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
@@ -131,6 +135,12 @@ def execute_notebook(source: Path, target: Path, values: dict[str, object], *, h
     Raises:
         ParameterError, RenderError, UserError: As in `execute_notebooks`.
     """
+    import jupytext
+    import nbformat
+    import papermill
+    from nbclient.exceptions import CellTimeoutError
+    from papermill.exceptions import PapermillExecutionError
+
     notebook = jupytext.read(source)
     notebook.metadata.setdefault("kernelspec", {"name": "python3", "display_name": "Python 3", "language": "python"})
     _check_parameters(notebook, values, source.name)
@@ -160,7 +170,7 @@ def execute_notebook(source: Path, target: Path, values: dict[str, object], *, h
         ) from None
 
 
-def _check_parameters(notebook: nbformat.NotebookNode, values: dict[str, object], name: str) -> None:
+def _check_parameters(notebook: NotebookNode, values: dict[str, object], name: str) -> None:
     tagged = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
     if len(tagged) != 1:
         raise RenderError(f"{len(tagged)} cells are tagged `parameters`", where=name, mend="Tag exactly one.")
