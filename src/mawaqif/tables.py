@@ -147,6 +147,8 @@ def _aggregate(tables: Tables) -> Tables:
                 named=tables.vocabulary.dates.events,
                 texts=dict(zip(tables.raw_documents["doc_id"], tables.raw_documents["text"], strict=True)),
                 cues=tables.vocabulary.cues,
+                mentions=of_documents(tables.core_mentions, originals),
+                actors=tables.vocabulary.actors.actors,
             ),
         ),
         out_sources=validate("out_sources", make_sources(statements, originals)),

@@ -72,6 +72,30 @@ def test_what_coders_note_of_the_status_is_left_out_of_the_english_label() -> No
     assert make_timeline(dates(row), statements()).iloc[0]["label_en"] == "Bridge opening"
 
 
+def test_an_english_label_names_what_was_due_and_does_not_tell_it_in_a_sentence() -> None:
+    row = dated("a", 1, "2024-05-01", "2024-05-31", "افتتاح الجسر", what_en="Bridge should have been opened")
+    assert make_timeline(dates(row), statements()).iloc[0]["label_en"] == "Bridge to be opened"
+
+
+@pytest.mark.parametrize(
+    ("what", "first"), [("وجاء الافتتاح", "2024-05-02"), ("ما جرى", "2024-05-01")], ids=["before", "same days"]
+)
+def test_what_takes_up_an_event_joins_it_and_never_gives_it_its_name(what: str, first: str) -> None:
+    opened = dated("a", 1, "2024-05-01", "2024-05-31", "افتتاح الجسر المعلق")
+    table = make_timeline(dates(opened, dated("a", 90, first, "2024-05-31", what)), statements())
+    assert table[["label_ar", "n_mentions"]].to_numpy().tolist() == [["افتتاح الجسر المعلق", 2]]
+
+
+def test_what_takes_up_nothing_that_is_told_stands_for_itself() -> None:
+    elsewhere = dated("b", 1, "2024-05-01", "2024-05-31", "افتتاح الجسر المعلق")
+    assert len(make_timeline(dates(elsewhere, dated("a", 90, "2024-05-01", "2024-05-31", "ما جرى")), statements())) == 2
+
+
+def test_what_tells_of_no_event_is_not_on_the_timeline() -> None:
+    rows = dated("a", 1, "2024-05-01", "2024-05-31", "لم تصدر النقابة أي تعليمات")
+    assert make_timeline(dates(rows), statements()).empty
+
+
 def test_within_a_document_only_the_same_words_are_the_same_event() -> None:
     table = make_timeline(
         dates(

@@ -25,8 +25,16 @@ _LIGHT = _split("تم جرى حصل حدث جاء أتى")
 """Verbs that only say that their subject took place."""
 _MODAL = _split("تمكن استطاع نجح")
 """Verbs whose event stands behind «من» or «في»: «تمكنت القوات من استعادة المدينة»."""
+_STARTING = _split("بدأ شرع باشر")
+"""Verbs of which what is started stands behind «ب» or «في»: «بدأت الشركات بالرحيل»."""
 _SAYING = _split("قال أفاد صرح ذكر أوضح أضاف أشار كشف أكد تحدث")
 """With nothing of what was said these are a statement."""
+_SPEECHES = _split("تصريح تصريحات التصريح التصريحات حديث مقابلة تغريدة تدوينة")
+"""Nouns of saying; with no more than who spoke or where they date words, not an event."""
+MOST_OF_SPEAKER = 4
+"""Words of a clause or phrase that names no more than a speaker: «قال مصدر أمني رفيع»."""
+_PASSIVE = "\u064f"
+"""The mark that printed news puts on the first letter of an imperfect to show that it is passive: «تُستكمل»."""
 _MORE_VERBS = (
     "جرى يجري, حدث يحدث, حصل يحصل, تم يتم, جاء يجيء, أسس يؤسس, تأسس يتأسس, تشكل يتشكل, ركز يركز, "
     "احتفظ يحتفظ, أجل يؤجل, علق يعلق, قلص يقلص, خفض يخفض, مدد يمدد, جدد يجدد, ألغى يلغي, هزم يهزم, "
@@ -109,13 +117,13 @@ def name_event(what: str, verbs: EventVerbs, *, after: str = "", is_denied: bool
     words = _strip_openers(" ".join(what.split()).replace("،", " ،").split(), is_denied=is_denied)
     if not words:
         return what
-    words = _drop_existential(_drop_demonstrative(words))
+    words = _unfold_relative(_drop_existential(_drop_demonstrative(words)), verbs)
     if fold(words[0]) == "ما" and len(words) == 2 and (form := verbs.get(words[1])) and form.lemma in _LIGHT:
         return _join(after.split()) if len(after.split()) > 1 else what
     at = _find_verb(words, verbs)
     if at is None:
         return what if is_denied else _join(words)
-    return _join(_drop_demonstrative(_nominalise(words, at, verbs, after.split())))
+    return _join(_drop_commas(_drop_demonstrative(_nominalise(words, at, verbs, after.split()))))
 
 
 def _join(words: Sequence[str]) -> str:
@@ -133,6 +141,12 @@ def _leads(word: str) -> bool:
     return folded in _PARTICLES or folded.removeprefix("و").startswith("لكن")
 
 
+def _drop_commas(words: list[str]) -> list[str]:
+    """Leave out commas of the clause that part a noun from its complement; one before «و» belongs to a list."""
+    followed = [*words[1:], ""]
+    return [word for word, after in zip(words, followed, strict=True) if word != "،" or after.startswith("و")]
+
+
 def _drop_demonstrative(words: list[str]) -> list[str]:
     """«هذه العلاقة» is «العلاقة» where nothing stands before it that it could point to."""
     is_pointing = len(words) > 1 and fold(words[0]) in _DEMONSTRATIVES and words[1].startswith("ال")
@@ -145,6 +159,29 @@ def _drop_existential(words: list[str]) -> list[str]:
     if len(words) > start + 1 and fold(words[start]) in _THERE and (start or fold(words[start]) in ("هناك", "ثمه")):
         return ["وجود", *words[start + 1 :]]
     return words
+
+
+def _unfold_relative(words: list[str], verbs: EventVerbs) -> list[str]:
+    """«المشروع الذي سيتم بحثه في المجلس» becomes «بحث المشروع في المجلس»."""
+    if len(words) < 4 or not words[0].startswith("ال") or words[1] not in ("الذي", "التي"):
+        return words
+    form, noun = verbs.get(words[2]), words[3]
+    pronoun = next((p for p in ("ها", "ه") if noun.endswith(p) and len(noun) > len(p) + 2), "")
+    if form is None or form.lemma not in _LIGHT or not pronoun:
+        return words
+    bare = noun.removesuffix(pronoun)
+    return [bare.removesuffix("ت") + "ة" if bare.endswith("ت") else bare, words[0], *words[4:]]
+
+
+def is_dating_words(what: str, verbs: EventVerbs) -> bool:
+    """Say whether a description only says that somebody spoke: «أفاد مصدر», «تصريح صحافي»."""
+    words = [word for word in what.replace("،", " ").split() if fold(word) not in _PARTICLES]
+    if not words:
+        return False
+    form = verbs.get(words[0]) or (verbs.get(words[0][1:]) if words[0][:1] in "وف" else None)
+    if form is not None and form.is_saying:
+        return len(words) <= MOST_OF_SPEAKER
+    return fold(words[0]) in _SPEECHES and len(words) <= MOST_OF_SPEAKER
 
 
 def _find_verb(words: Sequence[str], verbs: EventVerbs) -> int | None:
@@ -192,12 +229,15 @@ def _nominalise(words: list[str], at: int, verbs: EventVerbs, after: list[str]) 
         return [*subject, *rest] or list(words)
     if form.lemma in _MODAL:
         return _skip_modal(subject, rest) or list(words)
+    if form.lemma in _STARTING and (started := _name_start(subject, rest)):
+        return started
     is_own_noun = at == 0 and form.noun is not None and fold(form.noun) == fold(words[0])
     if form.noun is None or is_own_noun or any(_is_imperfect(word, verbs) for word in rest[:3]):
         return list(words)
     if form.is_saying and len(subject) + len(rest) <= 3:
         return ["تصريح", *_decline(subject or rest)]
-    if subject and not rest and not is_often_intransitive(form.lemma):
+    is_passive = words[at][1:2] == _PASSIVE
+    if subject and not rest and not is_passive and not is_often_intransitive(form.lemma):
         if not _is_complement(after, verbs):
             return subject
         rest = after
@@ -239,6 +279,19 @@ def _skip_modal(subject: list[str], rest: list[str]) -> list[str]:
         return []
     between = rest[:at] if rest[0].startswith("ال") else []
     return [rest[at + 1], *_decline([*subject, *between]), *rest[at + 2 :]]
+
+
+def _name_start(subject: list[str], rest: list[str]) -> list[str]:
+    """Name what starts: «بدأت الشركات بالرحيل» is «بدء رحيل الشركات».
+
+    A verb wants a subject, which «بعد» cannot begin: there it is misprinted for «بعض», and brackets mark the mending.
+    """
+    at = next((i for i, word in enumerate(rest[:6]) if word.startswith("بال") and len(word) > 5), None)
+    who = [*subject, *rest[:at]] if at is not None else []
+    if at is None or not who:
+        return []
+    who = ["[بعض]", *who[1:]] if who[0] == "بعد" and len(who) > 1 else _decline(who)
+    return ["بدء", rest[at].removeprefix("بال"), *who, *rest[at + 1 :]]
 
 
 def _decline(words: Sequence[str]) -> list[str]:

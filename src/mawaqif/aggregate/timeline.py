@@ -16,6 +16,17 @@ import pandas as pd
 
 from mawaqif import schemas
 from mawaqif.aggregate.claims import parse_day
+from mawaqif.aggregate.event_context import (
+    NOTHING_AROUND,
+    Around,
+    Name,
+    complete,
+    is_bare_name,
+    look_around,
+    takes_up,
+    tells_no_event,
+    wants_content,
+)
 from mawaqif.aggregate.event_phrases import EventVerbs, make_event_verbs, name_event
 from mawaqif.aggregate.event_status import is_denied
 from mawaqif.aggregate.event_words import (
@@ -29,22 +40,31 @@ from mawaqif.aggregate.event_words import (
     quote_clause,
     quote_rest,
     recognise,
+    trim_label,
 )
-from mawaqif.schemas import read_text
-from mawaqif.vocabulary import CuesFile, DatedEvent, Issue
+from mawaqif.schemas import iterate_rows, read_text
+from mawaqif.vocabulary import Actor, CuesFile, DatedEvent, Issue
 
 _STATUS_NOTE = re.compile(r" *\((?:did not happen|did not take place|planned|forecast|hypothetical|demanded)\)$")
 """What coders note behind an event's words and a column of its own says."""
+_DUE_NOTE = re.compile(r"\b(?:should have been|was to be|were to be|was (?:supposed|due) to be)\b")
+"""«Bridge should have been opened» is a sentence about an event; its name is «bridge to be opened»."""
 SAME_EVENT = 0.6
 """Share of words in common (Jaccard) from which two descriptions with overlapping dates are taken for one event."""
 MOST_TYPICAL = 8
 """Descriptions of one event in different words that another is compared with."""
+REACH_BACK = 250
+"""Characters between a thing told and the sentence that takes it up."""
 _NOBODY = (np.empty(0, int), np.empty(0, int), np.empty(0, str))
 
 
 @dataclass
 class _Mention:
-    """One date expression with the event that it dates."""
+    """One date expression with the event that it dates.
+
+    `after` is what follows the date in its clause, `around` what stands before the description; `up` says which other
+    event the description takes up, if it tells of none itself (`event_context.takes_up`).
+    """
 
     row: Any
     what: EventWords
@@ -52,6 +72,8 @@ class _Mention:
     statement_ids: list[str]
     status: str
     after: str = ""
+    around: Around = NOTHING_AROUND
+    up: str = ""
 
 
 @dataclass
@@ -80,8 +102,12 @@ def make_timeline(
     named: Sequence[DatedEvent] = (),
     texts: Mapping[str, str] | None = None,
     cues: CuesFile | None = None,
+    mentions: pd.DataFrame | None = None,
+    actors: Sequence[Actor] = (),
 ) -> pd.DataFrame:
     """Return `out_timeline`: one row an event that has a description and at least one end of its interval.
+
+    What tells of no event is left out, and what takes up another joins it (`event_context`).
 
     What an article says did not take place has the status `did_not_happen` (`event_status`), also where an earlier one
     has it as planned or possible.
@@ -103,8 +129,23 @@ def make_timeline(
         texts: The source of each document, which says what became of an event, and gives a label where the description
             says too little.
         cues: Gives the verbs by which clauses are turned into names (`event_phrases`); without them they stay clauses.
+        mentions: `core_mentions` of the same, by which a name is given the actor that it leaves unsaid.
+        actors: Those of the register, of whom gender and type are asked.
     """
-    mentions = _read_mentions(dates, statements, issue, named, texts or {})
+    verbs = make_event_verbs(cues) if cues is not None else None
+    names = _list_names(mentions, actors)
+    told = _read_mentions(dates, statements, issue, named, texts or {}, verbs, names)
+    events = _join_mentions([mention for mention in told if not mention.up])
+    for mention in (mention for mention in told if mention.up):
+        _take_up(mention, events)
+    table = _event_table(events, texts or {}, verbs)
+    if issue is not None:
+        table = table.assign(label_en=table["label_en"].map(issue.spell_out, na_action="ignore"))
+    return schemas.validate("out_timeline", table)
+
+
+def _join_mentions(mentions: Sequence[_Mention]) -> list[_Event]:
+    """Return the events that mentions tell of, each with all that tell of it."""
     index = _Index(mentions)
     events: list[_Event] = []
     for mention in mentions:
@@ -114,11 +155,46 @@ def make_timeline(
             events.append(event)
         event.add(mention)
         index.add(mention, event)
-    verbs = make_event_verbs(cues) if cues is not None else None
-    table = _event_table(events, texts or {}, verbs)
-    if issue is not None:
-        table = table.assign(label_en=table["label_en"].map(issue.spell_out, na_action="ignore"))
-    return schemas.validate("out_timeline", table)
+    return events
+
+
+def _take_up(mention: _Mention, events: list[_Event]) -> None:
+    """Add a mention to the event of its article that it takes up, or let it stand for itself where there is none."""
+    row = mention.row
+    near = [
+        (abs(other.row.start - row.start), place)
+        for place, event in enumerate(events)
+        for other in event.mentions
+        if other.row.doc_id == row.doc_id and not other.up and _can_be_taken_up(other, mention)
+    ]
+    if near:
+        events[min(near)[1]].add(mention)
+    else:
+        event = _Event()
+        event.add(mention)
+        events.append(event)
+
+
+def _can_be_taken_up(other: _Mention, mention: _Mention) -> bool:
+    if not _can_be_one(other.status, mention.status):
+        return False
+    if mention.up == "days":
+        return _same_days(other.row, mention.row)
+    return 0 < mention.row.start - other.row.start <= REACH_BACK and _overlap(other.row, mention.row)
+
+
+def _list_names(mentions: pd.DataFrame | None, actors: Sequence[Actor]) -> dict[str, list[Name]]:
+    """Return the places at which each document names registered actors."""
+    if mentions is None:
+        return {}
+    known = {actor.id: actor for actor in actors}
+    found: dict[str, list[Name]] = {}
+    for row in iterate_rows(mentions.sort_values(["doc_id", "start", "end"], kind="stable")):
+        if actor := known.get(str(row.actor_id)):
+            is_person = actor.type == "person"
+            gender = actor.gender or ("m" if is_person else "")
+            found.setdefault(str(row.doc_id), []).append(Name(int(row.start), int(row.end), is_person, gender))
+    return found
 
 
 def _read_mentions(
@@ -127,6 +203,8 @@ def _read_mentions(
     issue: Issue | None,
     named: Sequence[DatedEvent],
     texts: Mapping[str, str],
+    verbs: EventVerbs | None,
+    names: Mapping[str, Sequence[Name]],
 ) -> list[_Mention]:
     lexicon = make_lexicon(issue)
     known = list_known_events(issue, named, lexicon)
@@ -135,19 +213,33 @@ def _read_mentions(
     usable = usable.sort_values(["_days", "doc_id", "start", "end"], kind="stable")
     around = find_statements_around(usable, statements)
     return [
-        _read_mention(row, ids, lexicon, known, texts.get(str(row.doc_id), ""))
+        _read_mention(row, ids, lexicon, known, texts.get(row.doc_id, ""), names.get(row.doc_id, ()))
         for row, ids in zip(usable.itertuples(index=False), around, strict=True)
+        if _is_event(row, texts.get(row.doc_id, ""), names.get(row.doc_id, ()), verbs)
     ]
 
 
+def _is_event(row: Any, text: str, names: Sequence[Name], verbs: EventVerbs | None) -> bool:
+    what, quote = str(row.what), str(row.quote)
+    is_name = is_bare_name(what, quote, text=text, start=row.start, names=names)
+    return not tells_no_event(what, quote, verbs=verbs, is_name=is_name)
+
+
 def _read_mention(
-    row: Any, statement_ids: list[str], lexicon: Lexicon, known: Sequence[KnownEvent], text: str
+    row: Any,
+    statement_ids: list[str],
+    lexicon: Lexicon,
+    known: Sequence[KnownEvent],
+    text: str,
+    names: Sequence[Name],
 ) -> _Mention:
     what = lexicon.read(str(row.what))
     is_off = is_denied(str(row.what), text=text, start=row.start, end=row.end)
     own = recognise(what, parse_day(row.first), parse_day(row.last), known)
     after = quote_rest(text, row.end) if text else ""
-    return _Mention(row, what, own, statement_ids, "did_not_happen" if is_off else str(row.status), after)
+    around = look_around(text, str(row.what), start=row.start, end=row.end, names=names) if text else NOTHING_AROUND
+    status = "did_not_happen" if is_off else str(row.status)
+    return _Mention(row, what, own, statement_ids, status, after, around, "" if own else takes_up(str(row.what)))
 
 
 def _length(first: object, last: object) -> int:
@@ -300,7 +392,13 @@ def _choose_description(event: _Event, verbs: EventVerbs | None) -> _Mention:
     """Return the mention that says best what happened: clear by itself, and not too long."""
     labels = [label_mention(mention, verbs) for mention in event.mentions]
     ranked = sorted(
-        range(len(labels)), key=lambda place: (not is_clear(labels[place]), labels[place].endswith("…"), place)
+        range(len(labels)),
+        key=lambda place: (
+            bool(event.mentions[place].up),
+            not is_clear(labels[place]),
+            labels[place].endswith("…"),
+            place,
+        ),
     )
     return event.mentions[ranked[0]]
 
@@ -309,7 +407,7 @@ def _translate(event: _Event, told: Any) -> str | None:
     """Return the coded English words of the chosen mention, or else of the first that has some; the status is apart."""
     rows = [told, *(mention.row for mention in event.mentions)]
     coded = next((row.what_en for row in rows if isinstance(row.what_en, str)), None)
-    return _STATUS_NOTE.sub("", coded) or coded if coded else None
+    return _DUE_NOTE.sub("to be", _STATUS_NOTE.sub("", coded)) or coded if coded else None
 
 
 def _label(told: _Mention, texts: Mapping[str, str], verbs: EventVerbs | None) -> str:
@@ -322,14 +420,28 @@ def _label(told: _Mention, texts: Mapping[str, str], verbs: EventVerbs | None) -
 
 
 def label_mention(told: _Mention, verbs: EventVerbs | None) -> str:
-    """Return what a mention tells of as a whole phrase (`name_event`, `make_label`)."""
+    """Return what a mention tells of as a whole phrase that stands alone (`name_event`, `make_label`, `complete`)."""
     row, what, dated = told.row, str(told.row.what), str(told.row.quote)
     if verbs is not None:
         what = name_event(what, verbs, after=told.after, is_denied=told.status == "did_not_happen") or what
+    if content := wants_content(what, told.after):
+        what = f"{what} {content}"
     is_relative = row.basis == "relative_to_other_event"
-    whole = f"{dated} {told.after}"  # «بعد ساعات من المكالمة»
-    label = make_label(what, whole, is_relative=True) if is_relative and told.after.startswith("من ") else ""
-    return label if whole in label else make_label(what, dated, is_relative=is_relative)
+    label = complete(trim_label(what), str(row.what), told.around, verbs=verbs)
+    what = what if label == trim_label(what) else label
+    for whole in _complete_date(dated, told.after) if is_relative else ():
+        label = make_label(what, whole, is_relative=True)
+        if whole in label:
+            return label
+    is_cut = is_relative and told.after.startswith("من ")  # «بعد ساعات» does not say after what
+    return make_label(what, dated, is_relative=is_relative and not is_cut)
+
+
+def _complete_date(dated: str, after: str) -> list[str]:
+    """Return «بعد ساعات من المكالمة الهاتفية بين الوزيرين», and shorter forms of it that end with a whole phrase."""
+    words = after.split() if after.startswith("من ") else []
+    ends = [n for n in range(len(words), 1, -1) if n == len(words) or words[n - 1].startswith("ال")]
+    return [f"{dated} {' '.join(words[:n])}" for n in ends]
 
 
 def make_event_id(doc_id: str, start: int, end: int) -> str:
