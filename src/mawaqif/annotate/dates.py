@@ -44,16 +44,23 @@ _FUTURE_VERB = re.compile(
     r"|تي\Z|سي\Z|دني|مون|رلانك|ميوني|رين|باست|بيري|لفا|منز|غافور|ترال|جار\Z|دات|امفورد|انلي|اندر|انفورد|الين|وكهولم|راسبو|وك\Z)"
     r"\w{2,}\Z"
 )
-# Perfects of the third person: feminine by their ending, masculine those of news.
+# Perfects of the third person: feminine by their ending; masculine of the derived forms by their shape (verbal nouns
+# have an alif before the last letter), and those of news.
+_SHAPED = r"ا[ج-ي]ت\w{2}|ان\w{3}|است\w{3}"
+_MASCULINE = (
+    "كان|تم|جري|وقع|بدا|اعلن|شهد|صدر|اقر|عقد|وافق|دخل|تاسس|اسس|توفي|قتل|وصل|غادر|اصيب|اغتيل|صوت|زار|كشف|خرج|عاد|تولي|"
+    "عين|قضي|قضاه|قضاها|امضي|امضاه|امضاها|شكل|اطلق|اطاح|توصل|نجح|فشل|سقط|انهار|فاز|خسر|اصدر|اعدم|افرج|الغي|اغلق|تحول|صار|اصبح|جاء|استقال|استعاد|قرر|قال|تراجع|تقاعد|هاجر"
+)
 _PERFECT_WORD = re.compile(
-    r"[وف]?(?:(?![يتنا])\w{2,}(?<!ا)ت|ا(?!ل)\w{2,}(?<!ا)ت|كان|تم|جري|وقع|بدا|اعلن|شهد|صدر|اقر|عقد|وافق|انسحب|دخل|تاسس|اسس|"
-    r"توفي|قتل|وصل|انتهي|انطلق|غادر|التقي|اصيب|اغتيل|صوت|زار|كشف)\Z"
+    rf"[وف]?(?:(?![يتنا])\w{{2,}}(?<!ا)ت|ا(?!ل)\w{{2,}}(?<!ا)ت|(?![وف]?[يتن])\w{{3,}}وا|(?:{_SHAPED})(?<!ا\w)(?<![هن])|{_MASCULINE})\Z"
 )
-_NO_PERFECT = frozenset(fold("وقت الوقت تحت بيت بيروت الكويت كويت زيت صوت موت بنت سبت حيث ثبت ليست وليست ليت").split())
+_NO_PERFECT = frozenset(
+    fold(
+        "وقت الوقت تحت بيت بيروت الكويت كويت زيت صوت موت بنت سبت حيث ثبت ليست وليست ليت التمر التسع التلف التعب انهما"
+    ).split()
+)
 # «صارت», «أعلنت», «كان»: a perfect right after «بعد عامين» or its comma looks back.
-_PERFECT = re.compile(
-    r",? (?:(?![يتنا])\w{2,}ت|ا(?!ل)\w{2,}ت|كان|تم|عاد|اصبح|بدا|وصل|اعلن|قال|صار|جاء|توفي|قرر|انتقل|تحول|انتخب)(?!\w)"
-)
+_PERFECT = re.compile(rf",? (?:(?![يتنا])\w{{2,}}ت|ا(?!ل)\w{{2,}}ت|(?:{_SHAPED})(?<!ا\w)(?<![هن])|{_MASCULINE})(?!\w)")
 _LINKS = frozenset(
     fold(
         "و ب ل في وفي خلال وخلال من إلى على منذ بعد قبل حتى بتاريخ عن مع يوم يومي أثناء لدى مدى عهد ولاية زمن حكم "
@@ -68,6 +75,7 @@ _TOWNS = frozenset(("إب", "اب"))
 
 # What a word of a clause can tell of its status; a set of these is remembered for each word.
 _AHEAD, _SUPPOSES, _BEFORE_IMPERFECT, _IMPERFECT, _WAS_DUE, _PAST = 1, 2, 4, 8, 16, 32
+_SCHEDULED = 128
 _IN_PHRASE = 64  # ends with the first word of a status phrase of several words
 
 
@@ -147,6 +155,7 @@ def _compile_cues(words: DatesFile) -> _Cues:
             | _IMPERFECT * (word[0] in "يتن")
             | _WAS_DUE * (word in singles["counterfactual"])
             | _PAST * is_perfect(word)
+            | _SCHEDULED * (word in singles["scheduled"])
             | _IN_PHRASE * word.endswith(firsts)
         )
 
@@ -228,6 +237,7 @@ def _read_clause(text: str, phrase: DatePhrase, sentence: tuple[int, int], cues:
         left = before if led and cues.look_ahead(cues.read(led), " ".join(led)) else before[inner:]
     told_left, told_right = told if left is before else cues.read(left), cues.read(after_words)
     future = cues.look_ahead(told_left, " ".join(left)) or cues.look_ahead(told_right, right)
+    future |= phrase.kind in ("weekday", "day") and phrase.lean is None and _is_scheduled(left, cues)
     back = not future and (
         (phrase.kind == "counted" and _PERFECT.match(text, phrase.end) is not None)
         or (phrase.kind == "counted" and bool(cues.read(left[-2:]) & _PAST))
@@ -235,6 +245,21 @@ def _read_clause(text: str, phrase: DatePhrase, sentence: tuple[int, int], cues:
     )
     supposed = cues.suppose(told, clause, before) or cues.suppose(told_right, right, after_words)
     return DateInText(phrase, sentence, start, future, back, supposed, cues.had_been_due(told, clause))
+
+
+def _is_scheduled(words: list[str], cues: _Cues) -> bool:
+    """Whether the verb of a clause is an imperfect that sets a day ahead: «ينتهي الأحد», not «كان ينتهي الأحد»."""
+    near = words[-NEAR_VERB:]
+    for at in range(len(near) - 1, -1, -1):
+        told = cues.signs[near[at]]
+        if told & _SCHEDULED:
+            return not at or near[at - 1] not in _NOT_AHEAD
+        if told & _PAST:
+            return False
+    return False
+
+
+_NOT_AHEAD = frozenset(fold(word) for word in ("لم", "ولم", "كان", "كانت", "وكان", "وكانت", "لما", "وهو", "وهي"))
 
 
 # --- resolving ------------------------------------------------------------------------------------------------------

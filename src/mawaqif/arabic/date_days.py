@@ -8,6 +8,7 @@ from itertools import pairwise
 from mawaqif.arabic import calendar as cal
 from mawaqif.arabic.calendar import Interval
 from mawaqif.arabic.date_meanings import (
+    ANCHORED,
     FIRST_YEAR,
     LAST_YEAR,
     Context,
@@ -28,7 +29,7 @@ from mawaqif.arabic.date_meanings import (
     mean_weekday_of_week,
     mean_weekdays,
 )
-from mawaqif.arabic.date_phrases import DatePhrase, TokenReader, group_start
+from mawaqif.arabic.date_phrases import LEANS, DatePhrase, TokenReader, group_start
 from mawaqif.arabic.date_tokens import Token
 
 
@@ -43,10 +44,14 @@ class DayRules(TokenReader):
         last = self.one(match, "to")
         if number is None or told is None or not 1 <= number.value <= 31:
             return None
+        if not self._is_list(match):
+            return None
         if self.follows(match.start(), "names") or (len(months) > 1 and months[0].value != months[1].value):
             return None
         if number.kind == "o" and self.kinds[match.start("number") - 1 : match.start("number")] in ("Q", "k"):
             return None  # «النصف الأول من شهر أيلول», «الأسبوع الأول من أيلول»
+        if number.kind == "n" and self._counts_units(match.start("number") - 1):
+            return None  # «الأشهر الثلاثة من تموز إلى أيلول»
         if months[0].kind == "J" and months[0].value == 2 and told == ToldYear():
             return None  # «2 صفر» is a score
         if last is not None and not (
@@ -54,6 +59,20 @@ class DayRules(TokenReader):
         ):
             return None
         return self._make_day(match, months[0], int(number.value), int(last.value) if last else None, told)
+
+    def _counts_units(self, at: int) -> bool:
+        """Whether the token at index `at` is a plural of a unit, which the number after it counts."""
+        unit = self.tokens[at] if at >= 0 else None
+        return unit is not None and unit.kind == "u" and unit.value.number == 0
+
+    def _is_list(self, match: re.Match[str]) -> bool:
+        """Whether the numbers between the first and the last go on from it: «أيام 3 و4 و5 أيار»."""
+        listed = [t for t in self.many(match, "between") if t.kind != ","]
+        if not listed:
+            return True
+        first, last = self.tokens[match.start("number")], self.tokens[match.start("to")]
+        numbers = [first, *listed, last]
+        return last.joined and all(a.value < b.value for a, b in pairwise(numbers))
 
     def _make_day(
         self, match: re.Match[str], month: Token, first: int, last: int | None, told: ToldYear
@@ -180,6 +199,24 @@ class DayRules(TokenReader):
 
         return self.phrase(match, mean, "day", kind="day", lean={"past": "past", "future": "future"}.get(adjective))
 
+    def day_of_it(self, match: re.Match[str]) -> DatePhrase | None:
+        """«في الخامس والعشرين منه»: a day of the month named before."""
+        number = self.tokens[match.start()]
+        before = self.before(match.start())
+        if not 1 <= number.value <= 31 or before is None or not (before.kind in "d39850" or before.word == "بين"):
+            return None
+        if number.kind == "n" or not (number.definite or before.kind == "d"):
+            return None
+
+        def mean(context: Context) -> Interval | None:
+            month = context.anchor
+            if month is None or month.first is None or month.granularity not in ("day", "month", "week"):
+                return None
+            at = cal.make_day(month.first.year, month.first.month, int(number.value))
+            return cal.day(at, ANCHORED) if at else None
+
+        return self.phrase(match, mean, "day", keep=False, kind="day")
+
     def numeric(self, match: re.Match[str]) -> DatePhrase | None:
         """`31/8/2024`, `2024-08-31`, `12/5/1445هـ`; the month comes second unless it could not be one."""
         a, b, c = (self.one(match, group) for group in ("a", "b", "c"))
@@ -262,7 +299,7 @@ class DayRules(TokenReader):
         if said is not None:
             return self.phrase(match, mean_said_weekday(int(said.value), int(token.value)), "day", kind="said_weekday")
         kind = str(adjective.value) if adjective else None
-        lean = {"past": "past", "before_last": "past", "future": "future"}.get(kind or "")
+        lean = LEANS.get(kind or "")
         week = self.one(match, "week")
         if week is not None:
             return self.phrase(match, mean_weekday_of_week(int(token.value), str(week.value)), "day", kind="weekday")
@@ -290,6 +327,8 @@ class DayRules(TokenReader):
         following = self.tokens[match.end()].word if match.end() < len(self.tokens) else ""
         if token.value == 0 and is_today_word and (following == "الذي" or not self._is_today(match.start())):
             return None
+        if token.value == 1 and token.definite and self.follows(match.start(), "today_not_after"):
+            return None  # «قناة الغد»
         if token.value == -1 and following == "الحاجه":
             return None  # «في أمس الحاجة»
         lean = {-2: "past", -1: "past", 1: "future", 2: "future"}.get(int(token.value))

@@ -39,10 +39,17 @@ class EventRules(TokenReader):
         """«مؤخرا», «حتى الآن», «قريبا»."""
         token = self.tokens[match.start()]
         kind = str(token.value)
+        if self.kinds[match.end() : match.end() + 1] in tuple("oDn") and self._ends_with_hour(match.end()):
+            return None  # «حتى الساعة السادسة»
         lean = {"past": "past", "until_now": "past", "future": "future"}.get(kind)
         granularity = {"until_now": "day", "present": "month"}.get(kind, "part_of_year")
         keep = kind not in ("then", "appointed", "later")
         return self.phrase(match, mean_vague(kind), granularity, lean=lean, points=False, keep=keep, kind=kind)
+
+    def _ends_with_hour(self, at: int) -> bool:
+        """Whether «الساعة» ends the phrase before index `at`."""
+        token = self.tokens[at - 1]
+        return any(entry.rest[-1:] == ("الساعه",) for entry in self.lexicon.entries.get(token.word, ()))
 
     def time_of_today(self, match: re.Match[str]) -> DatePhrase | None:
         """«في وقت سابق من اليوم»."""
@@ -113,23 +120,41 @@ class EventRules(TokenReader):
 
     def holiday(self, match: re.Match[str]) -> DatePhrase | None:
         """«عيد الأضحى», «عيد الفطر الماضي»."""
-        holiday: Holiday = self.tokens[match.start()].value
+        nth, start = self._nth_day(match)
+        holiday: Holiday = self.tokens[start].value
         told = self.read_year(match)
-        before = self.before(match.start())
         if told is None:
             return None
-        if told == ToldYear() and (before is None or before.kind not in "0123456789qPuK"):
+        if not nth and told == ToldYear() and not self._is_spent(start):
             return None  # a greeting or a topic, not a time
         month, number = (int(part) for part in holiday.day.split("-"))
+        days = 1 if nth else holiday.days
+        number += max(nth, 1) - 1
         if holiday.calendar == "hijri":
             if told.number is not None and told.number < FIRST_YEAR_NOT_HIJRI:
                 return self.phrase(
                     match, mean_fixed(cal.hijri_interval(told.number, month, number)), "day", kind="hijri"
                 )
-            yearly = hijri_recurrence(month, number, holiday.days)
+            yearly = hijri_recurrence(month, number, days)
         else:
             yearly = gregorian_day(month, number)
         return self.phrase(match, mean_recurring(yearly, told), "day", lean=self.lean(told), kind="holiday")
+
+    def _nth_day(self, match: re.Match[str]) -> tuple[int, int]:
+        """«ثاني أيام عيد الفطر», «أول أيام عيد الأضحى»: which of its days (0 for all), and the index of the feast."""
+        order = self.one(match, "order")
+        if order is None:
+            return 0, match.start()
+        before = self.before(match.start())
+        word = order.word if order.kind == "P" else before.word if before is not None else ""
+        return _NTH.get(word.removeprefix("و"), 0), match.end("order")
+
+    def _is_spent(self, at: int) -> bool:
+        """Whether a word of time stands before a feast: «في عيد الفطر», «خلال عطلة عيد الأضحى»."""
+        before = self.before(at)
+        if before is not None and before.word in _FREE_DAYS:
+            before = self.before(at - 1)
+        return before is not None and before.kind in "0123456789qPuK"
 
     def anniversary(self, match: re.Match[str]) -> DatePhrase | None:
         """«الذكرى السنوية العاشرة ل...»: the event's month or day, so many years later."""
@@ -194,5 +219,7 @@ class EventRules(TokenReader):
 
 _COMING = frozenset(fold(word) for word in ("الوشيكة", "المرتقبة", "القريبة"))
 _TERM_WORDS = frozenset(fold(word) for word in ("عهد", "ولاية", "حكم", "رئاسة", "زمن"))
+_NTH = {"اول": 1, "ثاني": 2, "ثالث": 3, "رابع": 4}
+_FREE_DAYS = frozenset(fold(word) for word in ("عطلة", "إجازة", "أول", "ثاني", "ثالث"))
 _COUNTED_FROM = re.compile(r"[12]~?[nDNfQ]?~?[dkmyceu]f?(?:[hQ]y?)?[8b]\Z")
 _AFTER_IT = frozenset(clitic + fold(word) for word in ("بعده", "بعدها", "بعدهم") for clitic in ("", "و"))

@@ -157,15 +157,18 @@ class ZoneReader(DayRules, YearRules, UnitRules, EventRules):
         return alike and (gap in ("-", "9") or (gap == "5" and lead not in ("1", "2")))
 
     def _with_relation(self, start: int, end: int, phrase: DatePhrase, *, floor: int) -> DatePhrase:
-        """Attach «قبل», «بعد», «منذ» and «حتى»."""
+        """Attach «قبل», «بعد», «منذ», «حتى» and «بحلول»."""
         if start - 1 < floor or phrase.kind in _UNRELATED:
             return phrase
         before = self.tokens[start - 1]
         if before.kind == "0" and start - 2 >= floor and self.tokens[start - 2].kind == "5":
             before = self.tokens[start - 2]
-        if before.kind not in "1235":
+        if before.kind not in "1235" and before.value != "deadline":
             return phrase
-        relation = {"1": "before", "2": "after", "3": "since", "5": "until"}[before.kind]
+        relation = {"1": "before", "2": "after", "3": "since"}.get(before.kind, "until")
+        at_its_time = self.tokens[start].kind == "q"  # «عقب فجر الأحد» is that day
+        if relation == "after" and phrase.granularity == "day" and at_its_time:
+            return phrase._replace(start=before.start)
         if relation == "after" and phrase.kind in ("said_weekday", "said") and phrase.lean == "past":
             return phrase
         lean = "past" if before.value == "since" else phrase.lean
@@ -219,7 +222,7 @@ _PATTERNS: tuple[tuple[str, str, _Builder], ...] = (
     ("Dondw", rf"(?:d?w[,\-]?[O8]?0?\(?)?(?P<number>{_NUMBER})[8d]?m?(?P<month>{_MONTH}){_TOLD}", ZoneReader.day_month),
     (
         "Don87",
-        rf"(?P<lead>[87])?(?P<number>{_NUMBER})(?P<by>[\-95])?(?P<to>{_NUMBER})8?m?(?P<month>{_MONTH}){_TOLD}",
+        rf"(?P<lead>[87])?(?P<number>{_NUMBER})(?P<between>(?:,?{_NUMBER}){{0,4}})(?P<by>[\-95])?(?P<to>{_NUMBER})8?m?(?P<month>{_MONTH}){_TOLD}",
         ZoneReader.day_month,
     ),
     ("MA", r"(?P<month>[MA])(?P<number>D)(?P<year>,?[YG])", ZoneReader.month_day_year),
@@ -228,6 +231,7 @@ _PATTERNS: tuple[tuple[str, str, _Builder], ...] = (
     ("mMA", rf"m?(?P<month>[MA])(?P<by>[\-95])?(?P<other>[MA]){_TOLD}", ZoneReader.months_range),
     ("D", r"(?P<a>D)(?P<sep>[/\-.])(?P<b>D)(?P=sep)(?P<c>[YGD])(?P<mark>[IW])?", ZoneReader.numeric),
     ("Y", r"(?P<c>Y)(?P<sep>[/\-])(?P<b>D)(?P=sep)(?P<a>D)(?P<mark>[IW])?", ZoneReader.numeric),
+    ("Do", r"[Do]p", ZoneReader.day_of_it),
     ("D", r"(?P<a>D)[/\-](?P<c>Y)", ZoneReader.numeric_month),
     ("D", r"(?P<a>D)\-(?P<b>D)\(@", ZoneReader.dateline),
     ("D", r"(?P<a>D)/(?P<b>D)", ZoneReader.day_and_month),
@@ -245,6 +249,7 @@ _PATTERNS: tuple[tuple[str, str, _Builder], ...] = (
     ("dkmyceu", r"(?P<unit>[dkmyceu])(?P<count>[nDNfo])?(?P<adjective>[LFBlCXVs])", ZoneReader.unit_with),
     ("nDN", r"(?P<count>[nDN])(?P<unit>[dkmyceu])(?P<adjective>[LFl])", ZoneReader.unit_with),
     ("T", r"T(?P<unit>[dmt])8(?P<year>y[YG])", ZoneReader.same_in_year),
+    ("t", r"(?P<unit>t)8(?:(?P<year>y[YG])|(?P<tail>y[LFB]))", ZoneReader.same_in_year),
     ("T", r"T(?P<unit>[dmt])8(?P<tail>y[LFB])", ZoneReader.same_in_year),
     ("dmt", r"(?P<unit>[dmt])s8(?:(?P<year>y[YG])|(?P<tail>y[LFB]))", ZoneReader.same_in_year),
     ("TZE", r"[TZE][dkmycetu]", ZoneReader.unit_pointed),
@@ -258,6 +263,7 @@ _PATTERNS: tuple[tuple[str, str, _Builder], ...] = (
     ("U", rf"U{_COUNT}(?![LFBlCi8])", ZoneReader.lasted),
     ("z", r"z(?P<century>8?c[LBlCFoDn])?", ZoneReader.decade),
     ("c", r"c[oDn]", ZoneReader.century),
+    ("u", r"u[oD][oD]", ZoneReader.centuries),
     ("e", r"e[ol]8?c[oDnLBC]", ZoneReader.decade_of_century),
     ("TS", rf"(?P<this>T)?(?P<season>S){_TOLD}", ZoneReader.season),
     (
@@ -265,7 +271,8 @@ _PATTERNS: tuple[tuple[str, str, _Builder], ...] = (
         r"(?:(?P<said>t)(?P<open>\()?)?d?(?P<weekday>w)(?P<adjective>[LFBXC])?(?P<after>,?t)?(?(open)\)?|)",
         ZoneReader.weekday,
     ),
-    ("uw", r"(?P<unit>u)?(?P<weekday>w)-?(?P<other>w)(?P<adjective>[LFBC])?", ZoneReader.weekdays),
+    ("uw", r"(?P<unit>u)?(?P<weekday>w)(?:,?w)*[\-/]?(?P<other>w)(?P<adjective>[LFBC])?", ZoneReader.weekdays),
+    ("t", r"t\((?P<said>t)d?(?P<weekday>w)\)", ZoneReader.weekday),
     ("dw", r"d?(?P<weekday>w)8k(?P<week>[LFCB])", ZoneReader.weekday),
     ("t", r"t(?P<adjective>[XVsL])?", ZoneReader.said),
     ("v", r"v=", ZoneReader.time_of_today),
@@ -273,6 +280,7 @@ _PATTERNS: tuple[tuple[str, str, _Builder], ...] = (
     ("R", r"R(?:(?P<adjective>[LFCXl])|(?P<year>Y))?", ZoneReader.event),
     ("aR", r"[aR]j*F", ZoneReader.awaited),
     ("&", rf"&{_TOLD}", ZoneReader.holiday),
+    ("uP", rf"(?P<order>[uP])&{_TOLD}", ZoneReader.holiday),
     ("K", r"K(?P<number>[on])[xjL0F_]{0,3}R", ZoneReader.anniversary),
     ("P", r"P[dkmyceu]", ZoneReader.part_of_running),
     ("Q", r"Q[ol]8?[my]", ZoneReader.fraction_of_running),

@@ -74,10 +74,16 @@ def _adjusted(context: Context, kind: str, candidates: list[Interval | None]) ->
         return over[-1] if over else None
     if kind == "before_last":
         return over[-2] if len(over) > 1 else None
+    if kind == "after_next":
+        return ahead[1] if len(ahead) > 1 else None
     if kind in ("future", "following"):
         return ahead[0] if ahead else None
     return next((c for c in dated if c.first and c.last and c.first.year <= today.year <= c.last.year), None)
 
+
+_ADJECTIVE_OFFSETS = {
+    "past": -1, "recent": -1, "before_last": -2, "future": 1, "after_next": 2, "current": 0, "this": 0
+}  # fmt: skip
 
 Yearly = Callable[[int], Interval | None]
 """A recurrence by Gregorian year: May, 5 May, summer, the Hijri Ramadan that begins in that year."""
@@ -104,7 +110,7 @@ def mean_recurring(yearly: Yearly, told: ToldYear) -> Meaning:
         if context.reference is None:
             return None
         if told.of_year is not None:
-            shift = {"past": -1, "previous": -1, "before_last": -2, "future": 1, "following": 1}.get(told.of_year, 0)
+            shift = {**_ADJECTIVE_OFFSETS, "previous": -1, "following": 1}.get(told.of_year, 0)
             found = yearly(context.reference.year + shift)
         else:
             nearby = [yearly(context.reference.year + shift) for shift in (-2, -1, 0, 1, 2)]
@@ -195,7 +201,17 @@ def _unit_at(unit: str, reference: date, offset: int, basis: str) -> Interval | 
     return None
 
 
-_ADJECTIVE_OFFSETS = {"past": -1, "recent": -1, "before_last": -2, "future": 1, "current": 0, "this": 0}
+_COARSENESS = {
+    "day": 1, "week": 2, "half_month": 3, "month": 3, "season": 4, "part_of_year": 4, "year": 5, "decade": 6,
+    "century": 7,
+}  # fmt: skip
+
+
+def _is_as_fine(anchor: Interval, unit: str) -> bool:
+    """Whether a date is told finely enough to count units from it: no day follows upon «عام 2011»."""
+    return _COARSENESS.get(anchor.granularity, 1) <= max(_COARSENESS.get(unit, 1), 2)
+
+
 _ANCHOR_OFFSETS = {"following": 1, "previous": -1, "same": 0, "that": 0}
 
 
@@ -205,7 +221,7 @@ def mean_unit(unit: str, adjective: str) -> Meaning:
     def mean(context: Context) -> Interval | None:
         anchor = context.anchor
         if adjective in _ANCHOR_OFFSETS:
-            if anchor and anchor.first and anchor.last:
+            if anchor and anchor.first and anchor.last and _is_as_fine(anchor, unit):
                 at = anchor.last if adjective == "following" else anchor.first
                 return _unit_at(unit, at, _ANCHOR_OFFSETS[adjective], ANCHORED)
             if adjective == "previous" and context.reference:
@@ -283,9 +299,9 @@ def mean_counted(relation: str, unit: str, count: int | None, *, to_anchor: bool
     sign = 1 if relation == "after" else -1
 
     def mean(context: Context) -> Interval | None:
-        if to_anchor or (relation == "after" and context.outlook == "past"):
+        if to_anchor or (relation == "after" and (context.outlook == "past" or _was_reached(context, unit, count))):
             anchor = context.anchor if unit in ("hour", "minute") or not of_event else None
-            at = (anchor.last if sign > 0 else anchor.first) if anchor else None
+            at = (anchor.last if sign > 0 else anchor.first) if anchor and _is_as_fine(anchor, unit) else None
             basis = ANCHORED
             if anchor is not None and unit in ("hour", "minute"):
                 return anchor._replace(basis=ANCHORED) if anchor.granularity in ("day", "week") else None
@@ -299,6 +315,17 @@ def mean_counted(relation: str, unit: str, count: int | None, *, to_anchor: bool
         return found._replace(last=None) if found and relation == "since" else found
 
     return mean
+
+
+def _was_reached(context: Context, unit: str, count: int | None) -> bool:
+    """Whether «بعد عامين» of a clause that does not look ahead was over when counted from the date named before it."""
+    anchor, today = context.anchor, context.reference
+    if context.outlook is not None or anchor is None or anchor.last is None or today is None or count is None:
+        return False
+    if unit not in ("month", "year", "decade", "century") or not _is_as_fine(anchor, unit):
+        return False
+    found = _moved(unit, count, anchor.last, ANCHORED)
+    return found is not None and found.first is not None and found.first <= today
 
 
 def _vaguely(relation: str, unit: str, at: date, basis: str) -> Interval | None:
@@ -324,8 +351,8 @@ def mean_weekday(number: int, adjective: str | None) -> Meaning:
         if today is None:
             return None
         back = (today.weekday() - number) % 7
-        if adjective in ("future", "following"):
-            move = (number - today.weekday() - 1) % 7 + 1
+        if adjective in ("future", "following", "after_next"):
+            move = (number - today.weekday() - 1) % 7 + 1 + 7 * (adjective == "after_next")
         elif adjective in ("past", "previous", "recent", "before_last"):
             move = -((back - 1) % 7 + 1) - (7 if adjective == "before_last" else 0)
         elif adjective == "current" or (context.outlook == "future" and adjective is None):
@@ -470,6 +497,10 @@ def mean_relation(relation: str, inner: Meaning, *, inclusive: bool = False, to_
         found = inner(context)
         if found is None:
             return None
+        if found.last is None and relation == "before" and inclusive and found.first is not None:
+            # «قبل اندلاع الثورة السورية»: of what still goes on, its beginning counts.
+            start = cal.month_interval(found.first.year, found.first.month)
+            return found._replace(first=None, last=start.last) if start and found.basis == ANCHORED else found
         if found.last is None and relation in ("before", "after"):
             return found  # «بعد الجلسات المقبلة» is as open as they are
         if relation == "before":
@@ -492,17 +523,32 @@ def mean_between(left: Meaning, right: Meaning) -> Meaning:
     """From the first day of one date to the last day of another; a year told by the second serves both."""
 
     def mean(context: Context) -> Interval | None:
-        end = right(context)
+        end, start = right(context), left(context)
         if end is None or end.last is None:
             return None
-        start = left(context)
         if start is None or start.first is None or start.first > end.last or start.basis != end.basis:
+            if (
+                start
+                and start.first
+                and context.reference
+                and start.first > context.reference
+                and start.basis == end.basis
+            ):
+                return _until_next(start, right, context)  # «من الخميس المقبل حتى الأحد»
             start = left(context._replace(reference=end.first or end.last, outlook="past")) or start
         if start is None or start.first is None or start.first > end.last:
             return None
         return end._replace(first=start.first)
 
     return mean
+
+
+def _until_next(start: Interval, right: Meaning, context: Context) -> Interval | None:
+    """From a day ahead to the next day that `right` can mean after it."""
+    end = right(context._replace(reference=start.first, outlook="future"))
+    if end is None or end.last is None or start.first is None or start.first > end.last:
+        return None
+    return end._replace(first=start.first)
 
 
 def mean_from_event(event: Meaning, tokens: list[Token]) -> Meaning:
@@ -608,7 +654,7 @@ def mean_in_told_year(unit: str, told: ToldYear) -> Meaning:
         today = context.reference
         if today is None:
             return None
-        shift = {"past": -1, "before_last": -2, "future": 1}.get(told.of_year or told.adjective or "", 0)
+        shift = _ADJECTIVE_OFFSETS.get(told.of_year or told.adjective or "", 0)
         year = told.number if told.number is not None else today.year + shift
         if unit == "month":
             return cal.month_interval(year, today.month, RELATIVE)

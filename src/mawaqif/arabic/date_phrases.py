@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from mawaqif.arabic.calendar import Interval
-from mawaqif.arabic.date_meanings import Context, Meaning, ToldYear
+from mawaqif.arabic.date_meanings import FIRST_YEAR, LAST_YEAR, Context, Meaning, ToldYear
 from mawaqif.arabic.date_tokens import EventContexts, Lexicon, Token
 from mawaqif.vocabulary import DatedEvent
 
@@ -40,6 +40,10 @@ class DatePhrase(NamedTuple):
     def resolve_base(self, context: Context) -> Interval:
         """Return the days of the phrase without «بعد», «قبل», «منذ» or «حتى»: what later words refer back to."""
         return self._replace(meaning=self.base).resolve(context) if self.base else self.resolve(context)
+
+
+LEANS = {"past": "past", "recent": "past", "before_last": "past", "future": "future", "after_next": "future"}
+"""The direction that an adjective shows."""
 
 
 class NamedEvent(NamedTuple):
@@ -106,7 +110,7 @@ class TokenReader:
     def lean(self, told: ToldYear) -> str | None:
         """Return the direction that the adjective of a year shows."""
         adjective = told.adjective or told.of_year
-        return {"past": "past", "before_last": "past", "recent": "past", "future": "future"}.get(adjective or "")
+        return LEANS.get(adjective or "")
 
     def read_months(self, match: re.Match[str], group: str = "month") -> list[Token]:
         """Return the month tokens of a group."""
@@ -118,9 +122,12 @@ class TokenReader:
         return phrase._replace(end=token.start + 4) if token.kind == "G" else phrase
 
     def is_general(self, at: int) -> bool:
-        """Whether «العام» at index `at` means "general" or "public"."""
+        """Whether «العام» at index `at` means "general" or "public"; not in «سقط النظام عام 2003»."""
         token = self.tokens[at]
-        return token.kind == "y" and self.follows(at, "general_after")
+        if token.kind != "y" or not self.follows(at, "general_after"):
+            return False
+        number = self.tokens[at + 1] if at + 1 < len(self.tokens) else token
+        return token.definite or number.kind not in "Yn" or not FIRST_YEAR <= number.value <= LAST_YEAR
 
     def after_time_word(self, at: int) -> bool:
         """Whether a preposition of time, a part or a time of day stands before index `at`."""
@@ -140,5 +147,7 @@ class TokenReader:
     def in_name(self, at: int) -> bool:
         """Whether a month is part of a name: «شارع تموز», «شارع 14 تموز»."""
         before = self.before(at)
+        if before is not None and before.kind == "8":  # «تحالف السابع من أكتوبر»
+            at, before = at - 1, self.before(at - 1)
         numbered = before is not None and before.kind in "Don"
         return self.follows(at, "names") or (numbered and self.follows(at - 1, "names"))

@@ -17,14 +17,14 @@ from mawaqif.vocabulary import DatedEvent, DatesFile
 
 UNIT_CLASSES = {"day": "d", "week": "k", "month": "m", "year": "y", "decade": "e", "century": "c"}
 ADJECTIVE_CLASSES = {
-    "past": "L", "before_last": "B", "recent": "l", "future": "F", "current": "C", "following": "X", "previous": "V",
-    "same": "s",
+    "past": "L", "before_last": "B", "after_next": "B", "recent": "l", "future": "F", "current": "C", "following": "X",
+    "previous": "V", "same": "s",
 }  # fmt: skip
 CONNECTIVE_CLASSES = {
     "before": "1", "after": "2", "since": "3", "during": "4", "until": "5", "by": "6", "between": "7", "from": "8",
     "to": "9", "in": "0", "corresponding": "O", "about": "~", "few": "f", "half": "h", "last": "r", "hijri_mark": "I",
     "gregorian_mark": "W", "agency": "@", "age": "g", "anniversary": "K", "after_that": ">", "before_that": "<",
-    "from_now": "=", "from_on": "3", "over": "b", "lasted": "U", "additional": "i",
+    "from_now": "=", "from_on": "3", "over": "b", "lasted": "U", "additional": "i", "of_it": "p", "deadline": "6",
 }  # fmt: skip
 """The class letter of each connecting word."""
 
@@ -214,7 +214,7 @@ def _trait_of(kind: str, value: Any, *, is_trigger: bool) -> int:
     if kind == "R":
         return zones.HOLDER if value.term else zones.UNIT | zones.AWAITED if value.with_adjective else zones.DATE
     traits = zones.LEADS * (kind in _LEADING) | zones.FOLLOWS * (kind in _FOLLOWING) | zones.NUMBER * (kind in "no")
-    traits |= zones.FUTURE * (kind == "F") | zones.CURRENT * (kind in "CFLBsXT") | zones.AWAITED * (kind == "a")
+    traits |= zones.FUTURE * (kind == "F") | zones.CURRENT * (kind in "CFLBsXTp") | zones.AWAITED * (kind == "a")
     return traits | zones.DATE * (is_trigger and kind not in "FC@")
 
 

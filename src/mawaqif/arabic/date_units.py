@@ -19,7 +19,7 @@ from mawaqif.arabic.date_meanings import (
     mean_span_of_units,
     mean_unit,
 )
-from mawaqif.arabic.date_phrases import DatePhrase, TokenReader
+from mawaqif.arabic.date_phrases import LEANS, DatePhrase, TokenReader
 from mawaqif.arabic.date_tokens import Token
 from mawaqif.arabic.text import fold
 
@@ -43,7 +43,7 @@ class UnitRules(TokenReader):
         if self.kinds[match.end() : match.end() + 2] == "8c":
             return None  # «العقد الأخير من القرن التاسع عشر»
         kind = str(adjective.value)
-        lean = {"past": "past", "recent": "past", "before_last": "past", "future": "future"}.get(kind)
+        lean = LEANS.get(kind)
         name = unit.value.id
         if unit.value.number == 1 and counted is None:
             if name in ("hour", "minute") or (kind == "recent" and name in ("day", "year", "month", "week")):
@@ -68,8 +68,9 @@ class UnitRules(TokenReader):
         unit, told = self.tokens[match.start("unit")], self.read_year(match)
         if told is None or told == ToldYear():
             return None
+        if unit.kind == "t" and not unit.word.endswith(("هذا", "اليوم")):
+            return None
         name = "month" if unit.kind == "m" else "day"
-
         return self.phrase(match, mean_in_told_year(name, told), name, lean=self.lean(told), kind="unit")
 
     def unit_pointed(self, match: re.Match[str]) -> DatePhrase | None:
@@ -106,6 +107,8 @@ class UnitRules(TokenReader):
         relation, unit = self.tokens[match.start()], self.one(match, "unit")
         counted = self.one(match, "count")
         following = self.kinds[match.end() : match.end() + 1]
+        if relation.value == "after" and self._is_first_time(match.start()):
+            return None  # «لأول مرة بعد 11 عاما»
         again = self.one(match, "again")  # «بعد يوم واحد», not «بعد عام ألفين»
         if again is not None and (again.value != unit_number(unit) or counted is not None):
             return None
@@ -134,7 +137,16 @@ class UnitRules(TokenReader):
         shown = {"hour": "day", "minute": "day", "half_month": "month"}.get(name, name)
         keep = name not in ("hour", "minute")
         kind = "counted_of" if to_event else "counted"
-        return self.phrase(match, meaning, shown, lean=lean, points=False, keep=keep, kind=kind)
+        phrase = self.phrase(match, meaning, shown, lean=lean, points=False, keep=keep, kind=kind)
+        last = self.tokens[match.end() - 1]
+        if last.kind == "~" and last.word in _OF_MORE:  # «منذ أربعة أشهر أكثر من 3500 قتيل»
+            phrase = phrase._replace(end=self.tokens[match.end() - 2].end)
+        return phrase
+
+    def _is_first_time(self, at: int) -> bool:
+        """Whether «لأول مرة» or «للمرة الأولى» stands before index `at`: what follows counts back."""
+        words = [token.word for token in self.tokens[max(0, at - 2) : at]]
+        return words in (["لاول", "مره"], ["للمره", "الاولي"], ["المره", "الاولي"], ["اول", "مره"])
 
     def _tells_of_now(self, at: int) -> bool:
         """Whether the clause is what the article reports: «تأتي الزيارة بعد شهرين من ...»."""
@@ -197,6 +209,8 @@ class UnitRules(TokenReader):
     def part_of_running(self, match: re.Match[str]) -> DatePhrase | None:
         """«نهاية العام», «منتصف الشهر»: of the unit of writing."""
         part, unit = self.tokens[match.start()], self.tokens[match.end() - 1]
+        if unit.value.number != 1 or unit.kind in "ec":
+            return None  # «نهاية العقد», «انتهاء العقود»: contracts
         if not unit.definite or self.kinds[match.end() : match.end() + 1] in tuple("YGnDLFBlCXVso"):
             return None
         inner = mean_unit(unit.value.id, "this")
@@ -281,6 +295,7 @@ class UnitRules(TokenReader):
         return self.phrase(match, mean, shown, points=False, keep=False, kind="duration")
 
 
+_OF_MORE = frozenset(fold(word) for word in ("أكثر", "أقل", "ما", "نحو", "حوالي", "قرابة", "زهاء"))
 _COMES = frozenset(
     clitic + fold(verb)
     for verb in ("يأتي", "تأتي", "يجيء", "تجيء", "تجري", "تجرى", "يجري", "يجرى")

@@ -54,6 +54,8 @@ class YearRules(TokenReader):
         """«عامي 2003 و2011», «2019-2021», «بين 2003 و2011»: from the first to the last year named."""
         numbers = [int(t.value) for t in self.tokens[match.start() : match.end()] if t.kind in "YD"]
         first, last = numbers[0], numbers[-1]
+        if first == last + 1 and self.kinds[match.start("by")] == "/":
+            first, last = last, first  # «العام الدراسي 1437/1436»
         if last < 100:
             last += first // 100 * 100
             if last != first + 1:
@@ -112,7 +114,8 @@ class YearRules(TokenReader):
         if self.follows(at, "year_nouns") or before.kind in "PS3":
             return True
         if before.kind == "x" and self.follows(at - 1, "year_nouns"):  # «كأس آسيا 2019», not «خطة لتوظيف 2019 شخصا»
-            return self.kinds[at + 1 : at + 2] not in ("x", "_", "%")
+            following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+            return following is None or following.kind not in "x_%" or following.word.startswith("ال")
         if before.kind == "(":
             return self.kinds[at + 1 : at + 2] == ")"
         if before.kind == "Q" or FRACTION.search(self.kinds, max(0, at - 4), at):
@@ -160,6 +163,16 @@ class YearRules(TokenReader):
         if not 5 <= number <= 22:
             return None
         return self.phrase(match, mean_fixed(cal.century_interval(number)), "century", kind="century")
+
+    def centuries(self, match: re.Match[str]) -> DatePhrase | None:
+        """«القرنين التاسع عشر والعشرين»: from the one to the other."""
+        unit, first, last = self.tokens[match.start() : match.end()]
+        if unit.value.id != "century" or not last.joined or not 5 <= first.value < last.value <= 22:
+            return None
+        found = cal.year_interval(first.value * 100 - 99, until=last.value * 100)
+        return self.phrase(
+            match, mean_fixed(found and found._replace(granularity="century")), "century", kind="century"
+        )
 
     def season(self, match: re.Match[str]) -> DatePhrase | None:
         """«خريف 2019», «الصيف الماضي», «هذا الشتاء»."""

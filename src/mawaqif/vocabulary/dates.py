@@ -133,7 +133,7 @@ class NewsEvent(Entry):
 Connective = Literal[
     "before", "after", "since", "from_on", "over", "during", "until", "by", "between", "from", "to", "in",
     "corresponding", "about", "few", "after_that", "before_that", "half", "last", "from_now", "hijri_mark",
-    "gregorian_mark", "agency", "age", "anniversary", "lasted", "additional",
+    "gregorian_mark", "agency", "age", "anniversary", "lasted", "additional", "of_it", "deadline",
 ]  # fmt: skip
 
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})", re.ASCII)
@@ -167,7 +167,8 @@ class DatesFile(Entry):
     parts: dict[Literal["early", "mid", "late"], Forms]
     fractions: tuple[FractionWord, ...]
     adjectives: dict[
-        Literal["past", "before_last", "recent", "future", "current", "following", "previous", "same"], Forms
+        Literal["past", "before_last", "after_next", "recent", "future", "current", "following", "previous", "same"],
+        Forms,
     ]
     demonstratives: dict[Literal["this", "that", "same"], Forms]
     deictics: tuple[DayOffset, ...]
@@ -189,7 +190,7 @@ class DatesFile(Entry):
     holidays: tuple[Holiday, ...]
     events: tuple[DatedEvent, ...]
     news: tuple[NewsEvent, ...]
-    status: dict[Literal["future_verbs", "hypothetical", "before_imperfect", "counterfactual"], Forms]
+    status: dict[Literal["future_verbs", "hypothetical", "before_imperfect", "counterfactual", "scheduled"], Forms]
     event_nouns: Forms
 
     @model_validator(mode="after")
