@@ -90,6 +90,29 @@ def _is_same(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
 
 
 @dataclass(frozen=True)
+class NewSpeaker:
+    """A speaker to register.
+
+    Attributes:
+        name_ar: The Arabic name.
+        name_en: The English name.
+        camp: Id of a camp.
+        actor_id: Small letters, digits and underscores; made from the English name where empty.
+        type: As in `vocabulary.ActorType`; `expert` in the camp of experts and `person` elsewhere, where empty.
+        affiliation: Id of an actor.
+        aliases: Further spellings; those that fold to the name are left out.
+    """
+
+    name_ar: str
+    name_en: str
+    camp: str
+    actor_id: str = ""
+    type: str = ""
+    affiliation: str = ""
+    aliases: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
 class Registered:
     """An actor put into `actors.yml`, with the lines that were written."""
 
@@ -97,74 +120,36 @@ class Registered:
     lines: str
 
 
-def register(
-    paths: Paths,
-    name: str,
-    *,
-    name_en: str,
-    camp: str,
-    actor_id: str = "",
-    type: str = "",
-    affiliation: str = "",
-    aliases: Sequence[str] = (),
-) -> Registered:
+def register(paths: Paths, speaker: NewSpeaker) -> Registered:
     """Put an actor into `actors.yml`, behind the last of its camp; comments, order and all else stay as they are.
-
-    Args:
-        paths: The project.
-        name: The Arabic name.
-        name_en: The English name.
-        camp: Id of a camp.
-        actor_id: Small letters, digits and underscores; made from the English name where empty.
-        type: As in `vocabulary.ActorType`; `expert` in the camp of experts and `person` elsewhere, where empty.
-        affiliation: Id of an actor.
-        aliases: Further spellings; those that fold to the name are left out.
 
     Raises:
         ParameterError: Name or camp is missing, or the name is registered.
         VocabularyError: The vocabulary would not load with it; the file is as it was.
     """
     vocabulary = load_vocabulary(paths.vocabulary)
-    made = make_entry(
-        vocabulary,
-        name,
-        name_en=name_en,
-        camp=camp,
-        actor_id=actor_id,
-        type=type,
-        affiliation=affiliation,
-        aliases=aliases,
-    )
-    text = put_entry((paths.vocabulary / FILE).read_text(encoding="utf-8"), made, camp)
+    made = make_entry(vocabulary, speaker)
+    text = put_entry((paths.vocabulary / FILE).read_text(encoding="utf-8"), made, speaker.camp)
     _replace_checked(paths.vocabulary, text, before=vocabulary, actor_id=made.actor_id)
     note_registered(paths, made)
     return made
 
 
-def make_entry(
-    vocabulary: Vocabulary,
-    name: str,
-    *,
-    name_en: str,
-    camp: str,
-    actor_id: str = "",
-    type: str = "",
-    affiliation: str = "",
-    aliases: Sequence[str] = (),
-) -> Registered:
-    """Return the entry of a new actor, which is not written yet; arguments and errors as in `register`."""
-    if not name.strip() or not name_en.strip():
+def make_entry(vocabulary: Vocabulary, speaker: NewSpeaker) -> Registered:
+    """Return the entry of a new actor, which is not written yet; errors as in `register`."""
+    name, camp = speaker.name_ar, speaker.camp
+    if not name.strip() or not speaker.name_en.strip():
         raise ParameterError("a name in both languages is needed", where="--name-en", mend="Give both.")
     camps = [c.id for c in vocabulary.actors.camps]
     if camp not in camps:
         raise ParameterError(f"unknown camp {camp!r}", where="--camp", mend=f"Use one of: {', '.join(camps)}.")
-    actor_id = actor_id or suggest_id(name_en)
+    actor_id = speaker.actor_id or suggest_id(speaker.name_en)
     if vocabulary.actor(actor_id):
         raise ParameterError(f"the id {actor_id!r} is taken", where="--id", mend="Give another with --id.")
-    kept = {fold(alias): alias for alias in aliases if fold(alias) != fold(name)}
-    parts = [f"id: {actor_id}", f"name: {{ar: {quote(name)}, en: {quote(name_en)}}}"]
-    parts += [f"type: {type or ('expert' if camp == 'experts' else 'person')}", f"camp: {camp}"]
-    parts += [f"affiliation: {affiliation}"] if affiliation else []
+    kept = {fold(alias): alias for alias in speaker.aliases if fold(alias) != fold(name)}
+    parts = [f"id: {actor_id}", f"name: {{ar: {quote(name)}, en: {quote(speaker.name_en)}}}"]
+    parts += [f"type: {speaker.type or ('expert' if camp == 'experts' else 'person')}", f"camp: {camp}"]
+    parts += [f"affiliation: {speaker.affiliation}"] if speaker.affiliation else []
     parts += [f"aliases: [{', '.join(map(quote, kept.values()))}]"] if kept else []
     return Registered(actor_id, f"  - {{{', '.join(parts)}}}\n")
 

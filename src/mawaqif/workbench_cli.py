@@ -218,8 +218,8 @@ def register(
     import sys
 
     from mawaqif.paths import default_paths
+    from mawaqif.registering import NewSpeaker, unregister
     from mawaqif.registering import register as put_in
-    from mawaqif.registering import unregister
 
     paths = default_paths()
     if undo:
@@ -230,9 +230,7 @@ def register(
         name = name or typer.prompt("Arabic name")
         name_en = name_en or typer.prompt("English name")
         camp = camp or typer.prompt("Camp")
-    done = put_in(
-        paths, name, name_en=name_en, camp=camp, actor_id=id_, type=type_, affiliation=affiliation, aliases=alias or ()
-    )
+    done = put_in(paths, NewSpeaker(name, name_en, camp, id_, type_, affiliation, alias or ()))
     out.print(printable(f"{near(paths.vocabulary)}/actors.yml: {done.lines}"), markup=False)
 
 

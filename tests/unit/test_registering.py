@@ -7,7 +7,7 @@ import pytest
 
 from mawaqif.errors import ParameterError, VocabularyError
 from mawaqif.paths import Paths
-from mawaqif.registering import group_spellings, list_unregistered, register, suggest_id, unregister
+from mawaqif.registering import NewSpeaker, group_spellings, list_unregistered, register, suggest_id, unregister
 from mawaqif.settings import Parameters
 from mawaqif.tables import load_tables
 from mawaqif.vocabulary import load_vocabulary
@@ -32,7 +32,7 @@ CAMPS = [camp.id for camp in load_vocabulary(HOME / "data" / "vocabulary").actor
 def test_an_actor_is_put_behind_the_last_of_its_camp_and_nothing_else_changes(paths: Paths, camp: str) -> None:
     before = content(paths)
     ids = [a.id for a in load_vocabulary(paths.vocabulary).actors.actors if a.camp == camp]
-    done = register(paths, "نوري الطائي المجهول", name_en="Nuri al-Taie", camp=camp)
+    done = register(paths, NewSpeaker("نوري الطائي المجهول", name_en="Nuri al-Taie", camp=camp))
     after = content(paths)
     assert after.replace(done.lines, "") == before
     actors = load_vocabulary(paths.vocabulary).actors.actors
@@ -45,8 +45,8 @@ def test_an_actor_is_put_behind_the_last_of_its_camp_and_nothing_else_changes(pa
 
 def test_an_actor_is_taken_out_as_easily(paths: Paths) -> None:
     before = content(paths)
-    register(paths, "نوري الطائي", name_en="Nuri al-Taie", camp="experts")
-    register(paths, "سعاد الهيتي", name_en="Suad al-Hiti", camp="media", aliases=["د. سعاد: الهيتي"])
+    register(paths, NewSpeaker("نوري الطائي", name_en="Nuri al-Taie", camp="experts"))
+    register(paths, NewSpeaker("سعاد الهيتي", name_en="Suad al-Hiti", camp="media", aliases=["د. سعاد: الهيتي"]))
     assert unregister(paths).actor_id == "suad_hiti"
     assert unregister(paths).actor_id == "nuri_taie"
     assert content(paths) == before
@@ -55,7 +55,7 @@ def test_an_actor_is_taken_out_as_easily(paths: Paths) -> None:
 
 
 def test_what_was_changed_by_hand_is_not_taken_out(paths: Paths) -> None:
-    register(paths, "نوري الطائي", name_en="Nuri al-Taie", camp="experts")
+    register(paths, NewSpeaker("نوري الطائي", name_en="Nuri al-Taie", camp="experts"))
     text = content(paths).replace("Nuri al-Taie", "Nouri al-Taie")
     (paths.vocabulary / "actors.yml").write_text(text, encoding="utf-8")
     with pytest.raises(ParameterError, match="changed since"):
@@ -75,14 +75,16 @@ def test_what_was_changed_by_hand_is_not_taken_out(paths: Paths) -> None:
 def test_nothing_is_written_if_the_vocabulary_would_not_load(paths: Paths, name: str, values: dict[str, str]) -> None:
     before = content(paths)
     with pytest.raises(VocabularyError):
-        register(paths, name, **values)  # type: ignore[arg-type]
+        register(paths, NewSpeaker(name, **values))  # type: ignore[arg-type]
     assert content(paths) == before
     assert not list(paths.vocabulary.glob(".*"))
 
 
 @pytest.mark.parametrize("name_en", ["O'Brien: the {one}", "yes", "A, B", "#1 - x", 'The "Voice"', "[x]"])
 def test_any_name_is_read_back_as_it_was_given(paths: Paths, name_en: str) -> None:
-    register(paths, "اسم: {غريب} #", name_en=name_en, camp="experts", actor_id="odd_one", aliases=["لقب، آخر"])
+    register(
+        paths, NewSpeaker("اسم: {غريب} #", name_en=name_en, camp="experts", actor_id="odd_one", aliases=["لقب، آخر"])
+    )
     actor = load_vocabulary(paths.vocabulary).actor("odd_one")
     assert actor is not None
     assert (actor.name.en, actor.name.ar, actor.aliases) == (name_en, "اسم: {غريب} #", ("لقب، آخر",))
@@ -90,9 +92,9 @@ def test_any_name_is_read_back_as_it_was_given(paths: Paths, name_en: str) -> No
 
 def test_an_unknown_camp_and_a_taken_id_are_refused(paths: Paths) -> None:
     with pytest.raises(ParameterError, match="Use one of"):
-        register(paths, "اسم", name_en="Name", camp="moon")
+        register(paths, NewSpeaker("اسم", name_en="Name", camp="moon"))
     with pytest.raises(ParameterError, match="is taken"):
-        register(paths, "اسم", name_en="Name", camp="experts", actor_id="iraq")
+        register(paths, NewSpeaker("اسم", name_en="Name", camp="experts", actor_id="iraq"))
 
 
 @pytest.mark.parametrize(
@@ -117,7 +119,7 @@ def test_who_is_registered_is_no_longer_ranked(paths: Paths) -> None:
     ranking = list_unregistered(load_tables(Parameters(), paths=paths))
     assert ranking["name"].tolist() == ["ناظم الزاملي"]
     assert ranking["n_statements"].tolist() == [2]
-    register(paths, "ناظم الزاملي", name_en="Nazim al-Zamili", camp="experts")
+    register(paths, NewSpeaker("ناظم الزاملي", name_en="Nazim al-Zamili", camp="experts"))
     tables = load_tables(Parameters(), paths=paths)
     assert list_unregistered(tables).empty
     assert set(tables.core_statements["speaker_id"]) == {"nazim_zamili"}

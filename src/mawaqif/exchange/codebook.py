@@ -18,7 +18,7 @@ from mawaqif.exchange.qda import NO_POSITION, NO_POSITION_NAME
 from mawaqif.exchange.read_codebook import CodeEntry, Key, list_speakers, plain, read_codebook
 from mawaqif.exchange.read_codebook_table import read_codebook_table
 from mawaqif.paths import Paths
-from mawaqif.registering import FILE, Registered, make_entry, note_registered, put_entry
+from mawaqif.registering import FILE, NewSpeaker, Registered, make_entry, note_registered, put_entry
 from mawaqif.schemas import MODALITIES
 from mawaqif.tables import Tables
 from mawaqif.vocabulary import Actor, Bilingual, Vocabulary
@@ -26,16 +26,6 @@ from mawaqif.vocabulary_edits import Edit, NewAlias, apply_edits, change_dump, f
 
 CODEBOOK = ".qdc"
 _ARABIC = re.compile(r"[\u0621-\u064a]")
-
-
-@dataclass(frozen=True)
-class NewSpeaker:
-    """A speaker to register."""
-
-    name_ar: str
-    name_en: str
-    camp: str
-    actor_id: str = ""
 
 
 @dataclass
@@ -95,8 +85,7 @@ def _make_texts(changes: CodebookChanges, tables: Tables, paths: Paths) -> tuple
     if changes.of_actors or changes.speakers:
         text = apply_edits((paths.vocabulary / FILE).read_text(encoding="utf-8"), changes.of_actors)
         for speaker in changes.speakers:
-            names = {"name_en": speaker.name_en, "camp": speaker.camp, "actor_id": speaker.actor_id}
-            made = make_entry(tables.vocabulary, speaker.name_ar, **names)
+            made = make_entry(tables.vocabulary, speaker)
             text = put_entry(text, made, speaker.camp)
             entries.append(made)
         texts[FILE] = text
