@@ -55,5 +55,6 @@ def test_a_verb_needs_four_parts() -> None:
 
 def test_a_source_of_several_words_is_tried_before_its_first_word() -> None:
     phrases = tables().sources["بحسب"]
-    assert [phrase.words for phrase in phrases] == [("بحسب", "ما"), ("بحسب",)]
+    assert ("بحسب", "ما") in [phrase.words for phrase in phrases]
+    assert phrases[-1].words == ("بحسب",)
     assert tables().sources["وفقا"][-1].glued

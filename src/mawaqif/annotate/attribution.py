@@ -28,7 +28,14 @@ from mawaqif.annotate.function_words import (
 )
 from mawaqif.annotate.headers import Header
 from mawaqif.annotate.plausibility import is_plausible
-from mawaqif.annotate.subjects import SUBJECT_WINDOW, find_subject_before, issuer_of_sentence, subject_behind
+from mawaqif.annotate.subjects import (
+    SUBJECT_WINDOW,
+    find_subject_before,
+    is_deed,
+    issuer_of_sentence,
+    object_start,
+    subject_behind,
+)
 from mawaqif.arabic.text import fold
 
 _RELAYS = {"نقل": "عن", "علم": "من"}
@@ -49,9 +56,13 @@ def read_cue(text: Text, block: Block, token: int, tables: CueTables) -> Header 
 
 def _read_verb(text: Text, block: Block, token: int, reading: CueReading, tables: CueTables) -> Header | None:
     before = block.words[token - 1] if token and block.sentence[token - 1] == block.sentence[token] else ""
-    if reading.form.has_object and (not reading.verb.addressee or _is_noun_with_owner(reading)):
+    if reading.form.has_object and not (reading.verb.addressee and _is_verb_with_object(block, token, reading)):
         return None
-    if before in IMPERSONAL_BEFORE or token in block.mention_ends or block.words[token] in tables.adverbs:
+    if (
+        (before in IMPERSONAL_BEFORE and not _is_told_of(block, token, reading, tables))
+        or token in block.mention_ends
+        or block.words[token] in tables.adverbs
+    ):
         return None
     if _is_first_person(text, block, token, reading) or _is_student(block, token):
         return None
@@ -99,14 +110,26 @@ def _behind_quotation(block: Block, token: int, reading: CueReading, tables: Cue
     )  # fmt: skip
 
 
-def _is_noun_with_owner(reading: CueReading) -> bool:
-    """Tell «حثها» and «طلبه», oftener nouns (her urging, his request), from verbs with an object."""
-    verb = reading.verb
-    return (
-        reading.form.is_perfect
-        and verb.principal_parts[3] is not None
-        and (fold(verb.principal_parts[3]) == fold(verb.lemma))
-    )
+def _is_verb_with_object(block: Block, token: int, reading: CueReading) -> bool:
+    """Tell verbs with an object («وصفه بأنه») from «حثها» and «طلبه», oftener nouns (her urging, his request)."""
+    noun = reading.verb.principal_parts[3]
+    is_noun = reading.form.is_perfect and noun is not None and fold(noun) == fold(reading.lemma)
+    if not is_noun:
+        return True
+    before = block.words[token - 1] if token and token != block.sentence_start(token) else ","
+    at_head = before in COMMAS or before in STOPS or before in (")", '"') or before in RELATIVE_HEADS
+    return at_head and block.word(token + 1) in _DESCRIBED_AS
+
+
+RELATIVE_HEADS = frozenset(["الذي", "التي", "قد", "وقد", "حيث", "كما"])
+_DESCRIBED_AS = frozenset(["ب", "بان", "بانه", "بانها", "بانهم", "بانهما"])
+
+
+def _is_told_of(block: Block, token: int, reading: CueReading, tables: CueTables) -> bool:
+    """Tell «ما قالت إنه تجمع», which a person says, from «ما يؤكد أن», where a fact speaks, and «بحسب ما قال»."""
+    if block.words[token - 1] != "ما" or reading.lemma not in ("قال", "زعم", "ادعى"):
+        return False
+    return token < 2 or block.words[token - 2] not in tables.sources
 
 
 def _is_unreal(block: Block, token: int, reading: CueReading, before: str) -> bool:
@@ -125,6 +148,10 @@ def _is_fixed_phrase(text: Text, block: Block, token: int) -> bool:
     if not following:
         return True
     word = strip_conjunction(block.words[token])
+    if following in ("بيده", "بيدها", "باصبعه") or (following == "الحاجه" and word.startswith("دع")):
+        return True  # «أشار بيده إلى», «دعت الحاجة إلى»
+    if following == "النور" and word in ("راي", "رات", "يري", "تري"):
+        return True  # «رأى النور»
     if following in ("انتباه", "انظار", "الله", "المولي", "الباري", "ربه", "تعالي", "سبحانه", "صلي"):
         return True  # and prayers and scripture
     if word == "تحدث" and text.letter(block, token + 1, -1) == "ة" and token + 1 not in block.mention_ends:
@@ -199,6 +226,9 @@ def _finite_header(
         header.follows_subject = subject is not None
     elif reading.verb.addressee and found.opening != "clause":
         _choose_subject(text, block, header, subject, tables)
+    is_described = reading.lemma == "وصف" and found.subject is not None and header.speaker == found.subject
+    if is_described and found.subject is not None and is_deed(block, found.subject[0], tables):
+        found.subject = header.speaker = None  # «ووصفت مشاركة المرأة بأنها»
     if reading.verb.addressee and header.speaker is not None and header.speaker == found.subject:
         found.subject = header.speaker = _without_object(block, header.speaker, tables)
     if header.speaker == found.subject and found.subject is not None:
@@ -285,6 +315,8 @@ def _choose_subject(
 def _without_object(block: Block, subject: tuple[int, int], tables: CueTables) -> tuple[int, int]:
     """Part the subject from an object right behind it: «أبلغت واشنطن بغداد», «حمّل البيان واشنطن»."""
     first, after = subject
+    after = object_start(block, first, after, tables)
+    subject = first, after
     end = block.mention_ends.get(first)
     if end is None:
         bare = strip_conjunction(block.words[first]).removeprefix("ال")
@@ -331,6 +363,8 @@ def _read_participle(text: Text, block: Block, token: int, reading: CueReading, 
         return None
     if not after_pause and found.opening == "noun" and found.content != token + 1:
         return None
+    if reading.lemma == "أفاد" and found.opening in ("quote", "colon"):
+        return None  # «مفيداً على جبهتين:»
     return Header(
         token, token + 1, reading.lemma, reading.verb.modality, found.opening, found.content, found.offset,
         starts=token, is_participle=True, gender=reading.form.gender, number=reading.form.number,

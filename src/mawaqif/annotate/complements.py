@@ -17,6 +17,7 @@ from mawaqif.annotate.clauses import (
 from mawaqif.annotate.cues import CueReading, CueTables
 from mawaqif.annotate.function_words import (
     BODIES,
+    DEMONSTRATIVES,
     HEADS_WITH_ABOUT,
     NEVER_NAMES,
     PRONOUNS_WITH_PREPOSITION,
@@ -90,6 +91,9 @@ class _Walk:
             if sentence[at] != sentence[self.verb] and words[at - 1] != ":":
                 return None
             if signals[words[at]] or at in block.opens or at == self.behind_time:
+                if words[at] in COMMAS and (after := self._past_aside()) is not None:
+                    self.at = after
+                    continue
                 if words[at] == "(" and (closing := closing_bracket(block, at)) is not None:
                     self.at = closing + 1
                     continue
@@ -105,6 +109,24 @@ class _Walk:
             elif self.subject_start is None and (self.is_addressed or not self.in_adjunct):
                 self._begin_subject()
             self.at += 1
+        return None
+
+    def _past_aside(self) -> int | None:
+        """Return where an aside on the subject ends: «، وهو يتحدث من مكتبه:», «، مشترطاً عدم ذكر اسمه، إن»."""
+        block, at = self.block, self.at
+        following = block.word(at + 1)
+        is_aside = following in _ASIDES or (
+            following in self.tables.circumstantial and stays_unnamed(block, at + 1, self.tables)
+        )
+        if not is_aside or self.subject_start is None:
+            return None
+        for token in range(at + 2, min(len(block.words), at + _LONGEST_ASIDE)):
+            word = block.words[token]
+            if word in STOPS or word in self.tables.particles or token in block.opens:
+                return None
+            if word in COMMAS or word == ":":
+                self._end_subject()
+                return token + (word != ":")
         return None
 
     def _opened(self) -> Complement | None:
@@ -156,6 +178,11 @@ class _Walk:
         if start is None:
             return None
         end = end if self.subject_end is None else self.subject_end
+        if self.block.words[start] in DEMONSTRATIVES and end > start + 1:
+            if self.block.words[start + 1].removeprefix("ال") in self.tables.source_heads:
+                start += 1  # «قال هذا المسؤول إن»
+            elif self.reading.lemma in OF_TWO_OBJECTS or self.reading.lemma == "وصف":
+                return None  # «واعتبر هذا الادعاء "فضيحة"»
         if end > start + 1 and self._is_whole(start):
             end = start + 1
         while end > start and self._ends_no_name(end - 1):
@@ -165,9 +192,11 @@ class _Walk:
     def _is_whole(self, start: int) -> bool:
         """Tell «اعتبر البيان مدينة درعا منطقة»: behind a body with article an indefinite noun is the object."""
         word, following = self.block.words[start], self.block.words[start + 1]
-        is_deed = following.startswith("ال") and is_verbal_noun(following[2:]) and not following.endswith(("ي", "يه"))
-        if is_deed and word.startswith("ال") and word[2:] in self.tables.source_heads:
+        is_act = following.startswith("ال") and is_verbal_noun(following[2:]) and not following.endswith(("ي", "يه"))
+        if is_act and word.startswith("ال") and word[2:] in self.tables.source_heads:
             return True  # «أرجع الوزير التأخير إلى»
+        if word in _PAIRS and following.startswith("ال") and not following.endswith(("ان", "ي", "يه")):
+            return True  # «أكد الجانبان الحرص على»
         if not word.startswith("ال") or word[2:] not in BODIES or not following[0].isalpha():
             return False
         if following.startswith(("ال", "لل")) or following in self.tables.adjuncts or following in self.tables.adverbs:
@@ -220,6 +249,8 @@ class _Walk:
         elif at > self.verb + 1 and not self.in_relative and word in tables.event_verbs:
             self._end_subject()
             self.in_event = self.in_event or not self.in_adjunct
+        elif word == "علي" and self.reading.lemma in _ANSWERING and not is_ali(self.text, block, at):
+            self._end_subject()  # «رد الناطق على الاتهام قائلا»
         elif self.subject_start is not None and _is_voice(block, at):
             self.subject_start, self.subject_end = at + 1, None
         elif self.subject_start is None:
@@ -296,6 +327,10 @@ class _Walk:
             self.subject_end = self.at
 
 
+_PAIRS = frozenset(["الجانبان", "الطرفان", "البلدان", "الرييسان", "الوزيران", "الزعيمان", "المسوولان", "الدولتان"])
+_ASIDES = frozenset(["وهو", "وهي", "وهم", "وهما"])
+_LONGEST_ASIDE = 25  # tokens
+_ANSWERING = frozenset(["رد", "علق", "عقب"])
 _SHORTEST_MANNER = 4
 _SHORTEST_PLURAL = 7  # letters with article; shorter ones are names too (الأمين)
 _CALLED_UPON = frozenset(
@@ -342,6 +377,8 @@ def ends_subject(block: Block, at: int, tables: CueTables) -> bool:
         return True
     if word == "عن" and _is_about(block, at, tables):
         return True  # «وقال المحلل عن الأسعار: إن»
+    if word == "ما" and following in ("مفاده", "معناه", "نصه", "يلي", "فحواه"):
+        return True
     if word in ("ذلك", "هذا", "هذه", "لا") and not following.startswith("ال"):
         return True  # «يعلل الوزير ذلك بأن», «المجتمع الدولي، لا سيما»
     if word == "نيابه" and following == "عن":

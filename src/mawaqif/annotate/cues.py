@@ -154,8 +154,8 @@ class Signals(dict[str, bool]):
     def _may_open(self, word: str) -> bool:
         """Whether a word may be a content with its preposition, or a noun as the verb takes it."""
         reading, tables = self._reading, self._tables
-        if len(word) > _SHORTEST_PREFIXED and word[0] in reading.prepositions:
-            return True
+        if word[0] in reading.prepositions:
+            return len(word) > _SHORTEST_PREFIXED or word[1:] in tables.abstract_nouns
         if not reading.takes_noun:
             return False
         is_owned = word.endswith(("تها", "تهم", "ته")) and len(word) > _SHORTEST_OWNED

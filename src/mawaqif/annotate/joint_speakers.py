@@ -40,7 +40,9 @@ def find_pair(phrase: Phrase) -> list[ResolvedSpeaker]:
     if is_dual_role and role is not None:
         found = _last_distinct(s for s in reversed(phrase.history) if role[0] in s.roles)
         return [replace(s, span=phrase.span) for s in found]
-    actors = _persons_in_sentence(phrase) or _states_before(phrase)
+    last = phrase.history[-1] if phrase.history else None
+    is_clear = last is None or last.registered or last.grade not in ("person", "office")  # else he is of one side
+    actors = _persons_in_sentence(phrase) or (_states_before(phrase) if is_clear else [])
     return [registered_speaker(phrase, actor, phrase.span) for actor in actors]
 
 

@@ -158,6 +158,47 @@ def _headline_ending(block: Block, surnames: set[str]) -> Header | None:
     )
 
 
+def _headline_quotation(block: Block, tables: CueTables, surnames: set[str]) -> Header | None:
+    """Read «"الاتفاق انتهى".. مسؤول إيراني يهاجم باريس»: a title that opens with a quotation and names who said it."""
+    if 0 not in block.opens:
+        return None
+    closing = block.opens[0][1]
+    first = closing + 1
+    while block.word(first) in _MARKS_OF_TITLES:
+        first += 1
+    if closing < _SHORTEST_QUOTATION or first == closing + 1 or first >= len(block):
+        return None
+    after = block.mention_ends.get(first, first)
+    if after == first:
+        bare = block.words[first].removeprefix("ال")
+        is_nameable = bare in tables.source_heads or block.words[first] in surnames
+        while is_nameable and after < min(len(block), first + _SHORT_NAME) and _is_of_name(block, after, tables):
+            after += 1
+    if after == first:
+        return None
+    return Header(closing + 1, first, ":", "position", "quote", 0, speaker=(first, after), starts=closing + 1)
+
+
+def _is_of_name(block: Block, at: int, tables: CueTables) -> bool:
+    word = block.words[at]
+    is_verb = word in tables.verbs or is_event_verb(block, at, tables)
+    return word[0].isalpha() and word not in tables.adjuncts and not is_verb
+
+
+_MARKS_OF_TITLES = frozenset([".", ":", "-", ",", "!", "?", ";", "_", "|"])
+_SHORTEST_QUOTATION = 4  # tokens from mark to mark: shorter ones are names
+
+
+def _headline_dash(block: Block, surnames: set[str]) -> Header | None:
+    """Read «ماكرون – الحرب لن تنتهي»: a title in which a dash stands for the colon behind somebody who speaks below."""
+    dash = next((at for at, word in enumerate(block.words[:_SHORT_NAME]) if word == "-"), 0)
+    if not dash or dash + 2 >= len(block) or ":" in block.words:
+        return None
+    if not all(word in surnames and len(word) > _SHORTEST_NAME for word in block.words[:dash]):
+        return None
+    return Header(dash, dash + 1, "-", "position", "colon", dash + 1, speaker=(0, dash), starts=0)
+
+
 def find_headline(block: Block, tables: CueTables, surnames: set[str]) -> Header | None:
     """Read «السوداني: لا حاجة إلى القوات»: a title that opens with an actor, a role or a name, and a colon.
 
@@ -166,8 +207,13 @@ def find_headline(block: Block, tables: CueTables, surnames: set[str]) -> Header
         tables: The cues.
         surnames: Folded words of the names of those who speak in the article.
     """
-    if (ending := _headline_ending(block, surnames)) is not None:
-        return ending
+    for found in (
+        _headline_ending(block, surnames),
+        _headline_quotation(block, tables, surnames),
+        _headline_dash(block, surnames),
+    ):
+        if found is not None:
+            return found
     if ":" not in block.words[: _HEADLINE_NAME + 1]:
         return None
     colon = block.words.index(":")

@@ -41,8 +41,9 @@ def another_cue(block: Block, at: int, tables: CueTables) -> bool:
         return False
     following = block.words[at + 1] if at + 1 < len(block.words) else ""
     opens = following in tables.particles or following == ":" or at + 1 in block.opens
+    speaks = following in tables.source_heads or at + 1 in block.mention_ends  # «، وذكر مدير المرصد»
     return any(
-        r.form.is_accusative or (r.conjunction and r.form.kind == "finite" and (opens or not r.guarded))
+        r.form.is_accusative or (r.conjunction and r.form.kind == "finite" and (opens or not r.guarded or speaks))
         for r in readings_at(block, at, tables)
     )
 
@@ -103,7 +104,7 @@ def opening_at(
     ):
         return _behind_preposition(block, at, following, tables)
     if (
-        len(word) > 3
+        (len(word) > 3 or (len(word) == 3 and word[1:] in tables.abstract_nouns))
         and word[0] in reading.prepositions
         and is_prefixed_content(
             block,
@@ -135,7 +136,7 @@ def _opens_noun(
 ) -> bool:
     """Tell whether a noun without preposition opens the content at `at`: where the subject may be complete."""
     if reading.lemma in CONDEMNING and block.words[at] in DEEDS and at > token + 1 and not past_subject:
-        return is_definite_end(block, at - 1, tables)
+        return is_definite_end(block, at - 1, tables) or block.words[at - 1] in tables.names
     if reading.objects:
         is_noun = block.words[at] in reading.objects
     else:
@@ -153,7 +154,24 @@ def _opens_noun(
         return True
     if not past_subject and is_definite_end(block, at - 1, tables):
         return True
-    return block.words[at] in _ALWAYS_CONTENT or _is_possessed(block, at, tables)
+    if block.words[at] in _ALWAYS_CONTENT:
+        is_plain = block.words[at] in _WEIGHED or _may_end_name(block, at - 1, tables)
+        return is_plain and tables.anonymity.isdisjoint(block.words[at + 1 : at + _NEAR])
+    return _is_possessed(block, at, tables)
+
+
+def _may_end_name(block: Block, at: int, tables: CueTables) -> bool:
+    """Tell whether a word may be the last of a subject or of the phrase behind it, not a noun that governs the next."""
+    word = block.words[at]
+    if word in PREPOSITIONS or is_verbal_noun(word):
+        return False
+    return word.startswith("ال") or word.endswith(("ي", "يه")) or word in _SHARED or (
+        word in tables.names or block.words[at - 1] in tables.names
+    )  # fmt: skip
+
+
+_SHARED = frozenset(["مشترك", "سابق", "لاحق", "مقتضب", "منفصل"])
+_WEIGHED = frozenset(["اهميه", "ضروره"])
 
 
 def _is_titled_name(block: Block, at: int, tables: CueTables) -> bool:
@@ -165,7 +183,7 @@ def _is_titled_name(block: Block, at: int, tables: CueTables) -> bool:
 
 
 _LETTERS_OF_PLURAL = 7  # with the article; الانتهاء and its kin are longer
-_ALWAYS_CONTENT = frozenset(["اهميه", "ضروره"])
+_ALWAYS_CONTENT = frozenset(["اهميه", "ضروره", "وجود", "عدم", "اي", "صحه"])
 _COMPLEMENTS_OF_NOUNS = frozenset(["في", "من", "الي", "علي", "عن"])
 
 
@@ -227,9 +245,9 @@ def _behind_preposition(
 ) -> tuple[Opening, int, int, int] | None:
     if following in tables.particles:
         return ("clause", at + 2, 0, at) if at + 2 < len(block.words) else None
-    if following in tables.occasions or following in tables.adverbs or block.words[at - 1] in HEADS_WITH_ABOUT:
+    if following in tables.occasions or following in tables.adverbs:
         return None
-    if block.words[at] == "عن" and following in ("طريق", "كثب"):
+    if block.words[at] == "عن" and (following in ("طريق", "كثب") or block.words[at - 1] in HEADS_WITH_ABOUT):
         return None
     if block.words[at] == "علي" and block.words[at - 1] in HEADS_WITH_ON:
         return None
@@ -265,7 +283,13 @@ def is_prefixed_content(
     word = block.words[at]
     if word in _JOINTLY and at > 0 and (block.word(at + 1).startswith("ال") or block.word(at + 1) == "بين"):
         return True  # «أشاد بالتعاون القائم بين», not «بالتعاون مع»
-    if word in PREFIXED_BY_CHANCE or at in block.mention_ends or word in tables.adverbs or word in tables.source_heads:
+    if (
+        word in PREFIXED_BY_CHANCE
+        or word in tables.adjuncts
+        or at in block.mention_ends
+        or word in tables.adverbs
+        or word in tables.source_heads
+    ):
         return False
     rest = word[1:]
     if word[0] == "ل" and word in tables.to_addressees and rest[1:] not in tables.abstract_nouns:
@@ -275,6 +299,8 @@ def is_prefixed_content(
         return True  # «بضبط», «بحسم»: verbal nouns of form I
     if is_demand and rest[0] == "ت" and len(rest) == _LETTERS_OF_FORM_V:
         return True  # «لتجنب»
+    if is_next and word[0] == "ب" and rest in PRAISED:
+        return True  # «وأشاد بعمق العلاقات»
     if is_praised(block, at, tables) or (not is_next and _has_hamza(text, block, at, tables)):
         return True
     if rest in tables.occasions and not tables.particles.isdisjoint(block.words[at + 1 : at + _NEAR]):

@@ -83,8 +83,16 @@ def is_plausible(block: Block, header: Header, reading: CueReading, tables: CueT
     if reading.verb.needs_source and header.opening == "clause" and not _is_source(block, header, tables):
         return False
     at_head = header.starts == header.cue and _opens_clause(block, header.cue, tables)
-    if header.speaker is not None and _is_speakerless(block, header.speaker[0]):
+    if header.speaker is not None and _is_speakerless(block, header.speaker[0], tables):
         return False
+    if reading.lemma in _GOING and block.word(header.content - 2) not in _SAYING and header.opening == "clause":
+        return False  # «ذهب إلى أن», not «ذهب إلى بغداد بعدما علم أن»
+    if reading.lemma == "وصف" and header.opening == "preposition" and not _is_describer(block, header, at_head=at_head):
+        return False
+    if reading.lemma == "أرجع" and _is_return(block, header, reading):
+        return False
+    if header.is_relative and reading.lemma in _SHOWING and not reading.form.is_perfect:
+        return _is_source(block, header, tables)  # «الخبر الذي يشير إلى أن»
     if reading.guarded and not (at_head or header.follows_subject or header.is_relative):
         return False
     if header.opening == "noun" and header.speaker is None and not (at_head or header.is_relative):
@@ -115,6 +123,25 @@ def is_plausible(block: Block, header: Header, reading: CueReading, tables: CueT
     return not (reading.guarded and header.opening == "noun" and header.speaker is None)
 
 
+def _is_describer(block: Block, header: Header, *, at_head: bool) -> bool:
+    """Tell «وصف الوزير الاتفاق بالتاريخي» from the passive of «الاتفاق الذي وصف بالتاريخي»."""
+    if header.speaker is None:
+        return at_head and header.has_conjunction
+    return header.speaker[0] > header.cue or (header.follows_subject and not header.is_relative)
+
+
+_GOING = frozenset(["ذهب", "مضى", "انتهى"])
+_SAYING = frozenset(["الي", "القول", "للقول", "بالقول", "قايلا"])
+_SHOWING = frozenset(["أشار", "أكد", "أوضح", "لفت", "كشف"])
+
+
+def _is_return(block: Block, header: Header, reading: CueReading) -> bool:
+    """Tell «يرجع اللاجئون إلى المدينة» from «يرجع الخبراء ذلك إلى»: nothing stands between the subject and «إلى»."""
+    if reading.form.is_perfect or header.speaker is None or header.follows_subject:
+        return False
+    return header.speaker[1] >= header.content - 1
+
+
 def _is_learned_by_press(block: Block, header: Header) -> bool:
     """Tell «علمت الصحيفة من مصادر أن» from «علمت الحكومة أن»: a paper, or a source of its own."""
     way = block.words[header.cue + 1 : header.content]
@@ -125,10 +152,12 @@ def _is_learned_by_press(block: Block, header: Header) -> bool:
 _SOURCES = frozenset(["مصدر", "مصادر", "مصدرها", "مصادرها", "مصادره", "مصادرنا"])
 
 
-def _is_speakerless(block: Block, head: int) -> bool:
+def _is_speakerless(block: Block, head: int, tables: CueTables) -> bool:
     """Tell «الأمر» and «أحد» from «أحد المواطنين» and «جميع الأطراف», who speak."""
     word = block.words[head]
-    is_part = word in ("احد", "احدي", "جميع", "كل") and block.word(head + 1).startswith("ال")
+    following = block.word(head + 1)
+    is_whole = following.startswith("ال") or following in tables.source_heads
+    is_part = word in ("احد", "احدي", "جميع", "كل") and is_whole
     return word in SPEAKERLESS_HEADS and not is_part
 
 
@@ -148,7 +177,8 @@ def _is_near(block: Block, header: Header, reading: CueReading) -> bool:
     way = block.words[header.cue : header.content - 1]
     if way and way[-1] in COMMAS and sum(word in COMMAS for word in way) == _PARENTHESIS:
         return len(way) <= _LONGEST_WAY_OF_GUARDED  # «ذكرت الوكالة، نقلاً عن مصادر، أن»
-    longest = _LONGEST_WAY_OF_GUARDED if reading.takes_quote else _SHORT_WAY
+    is_view = reading.lemma == "عبر" and header.has_conjunction and header.speaker is not None
+    longest = _LONGEST_WAY_OF_GUARDED if reading.takes_quote or is_view else _SHORT_WAY
     return len(way) <= longest and not any(word in COMMAS for word in way[:-1])
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mawaqif.annotate.function_words import HONORIFICS
+from mawaqif.annotate.introductions import find_introduced_name
 from mawaqif.annotate.speaker_names import SECRECY, find_name
 from mawaqif.annotate.speaker_phrases import (
     PREPOSITIONS,
@@ -51,6 +52,8 @@ def resolve_single(phrase: Phrase) -> ResolvedSpeaker:
     earlier = _antecedent(phrase) if kind != "other" or head.is_definite else None
     if earlier is not None:
         return earlier
+    if kind == "role" and (introduced := find_introduced(phrase)) is not None:
+        return introduced
     if kind == "other" and head.is_definite and len(phrase.tokens) == 1 and (surname := _surname(phrase)):
         return surname
     if kind == "other" and (within := _leading_body(phrase)):
@@ -113,7 +116,8 @@ def _named(phrase: Phrase, run: tuple[int, int]) -> ResolvedSpeaker:
             members=(),
         )
     name = phrase.text(first, last)
-    if len(name_words) == 1 and (full := _full_name_before(phrase, name_words[0])):
+    surname = " ".join(name_words)
+    if len(_join_servants(surname).split()) == 1 and (full := _full_name_before(phrase, surname)):
         name, name_words = full
     return ResolvedSpeaker(
         phrase.span,
@@ -181,6 +185,23 @@ def _heard_before(phrase: Phrase, name_words: Sequence[str]) -> ResolvedSpeaker 
     return None
 
 
+def find_introduced(phrase: Phrase) -> ResolvedSpeaker | None:
+    """Return the person whom the text introduced by the role that a phrase says alone, though not as a speaker."""
+    found = find_introduced_name(phrase)
+    if found is None:
+        return None
+    name, name_words, actor, gender = found
+    if actor is not None:
+        return registered_speaker(phrase, actor, phrase.span)
+    if earlier := _heard_before(phrase, name_words):
+        return replace(earlier, span=phrase.span, members=())
+    roles = _introduction(phrase, phrase.lexicon)[2]
+    return ResolvedSpeaker(
+        phrase.span, _new_id(name_words), name, False, "person", _behalf_of_phrase(phrase, None), gender, "s",
+        roles=roles, words=_all_words(phrase),
+    )  # fmt: skip
+
+
 def _surname(phrase: Phrase) -> ResolvedSpeaker | None:
     """Return the person whose full name the text gave before a bare «الساعدي», or None."""
     token = phrase.tokens[0]
@@ -206,7 +227,7 @@ def _full_name_before(phrase: Phrase, surname: str) -> tuple[str, tuple[str, ...
             name_words = (*before[-size:], surname)
             first = max(0, at - _LOOK_BACK) + end - len(" ".join(before[-size:]))
             span = phrase.copy.source_span(first, first + len(" ".join(name_words)))
-            return phrase.reading.words(span), name_words
+            return phrase.reading.words(span), tuple(" ".join(name_words).split())
         end = window.rfind(" " + surname, 0, end)
     return None
 

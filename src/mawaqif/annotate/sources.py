@@ -6,13 +6,33 @@ from collections.abc import Sequence
 
 from mawaqif.annotate.clauses import COMMAS, STOPS, Block, Text, is_event_verb
 from mawaqif.annotate.cues import CueReading, CueTables, SourcePhrase
+from mawaqif.annotate.function_words import NAMED_IN_QUOTES
 from mawaqif.annotate.headers import Header
 
 _NEAREST = 5  # tokens: «بحسب نائب الرئيس»
 _LONGEST_NAME = 25
 _INTRODUCED = frozenset(["فهناك", "فهو", "فهي", "فان", "فانه", "فانها", "ان", "انه", "انها", "فقد", "فانهم"])
 _OPENING_WORDS = frozenset(
-    ["و", "الي", "ذلك", "وذلك", "من", "جهه", "اخري", "وفي", "السياق", "في", "هذا", "لكن", "ولكن", "وقد"]
+    [
+        "و",
+        "الي",
+        "ذلك",
+        "وذلك",
+        "جاء",
+        "وجاء",
+        "ورد",
+        "وورد",
+        "من",
+        "جهه",
+        "اخري",
+        "وفي",
+        "السياق",
+        "في",
+        "هذا",
+        "لكن",
+        "ولكن",
+        "وقد",
+    ]
 )
 
 
@@ -79,7 +99,16 @@ def _read_source(
     if name_end <= name_start or block.words[name_start] in tables.self_reference:
         return None
     header = Header(cue, cue_after, lemma, "fact", "clause", 0, 0, (name_start, name_end), token)
-    return _place(text, block, token, header, headers, tables)
+    placed = _place(text, block, token, header, headers, tables)
+    return None if placed is None or _only_relays(placed, headers) else placed
+
+
+def _only_relays(header: Header, headers: list[Header]) -> bool:
+    """Tell a source that passes on what another says («وفقاً للوكالة، قال الوزير إن»): the other is the speaker."""
+    return any(
+        header.content in (other.starts, other.cue) and other.opening in ("clause", "quote", "colon")
+        for other in headers
+    )
 
 
 def _tells(reading: CueReading) -> bool:
@@ -114,6 +143,8 @@ def _name_end(block: Block, start: int, tables: CueTables) -> int:
             or word in tables.relatives
         ):
             break
+        if end > start and end in block.opens and not _is_name_in_quotes(block, start, end):
+            break  # «وفق ما أكدت المصادر "هواجس خليجية"»
         if end > start and (is_event_verb(block, end, tables) or _resumes(word)):
             break  # «أما نجاحها، بحسب الوزارة، فيكمن في»
         if end > start and (
@@ -124,6 +155,17 @@ def _name_end(block: Block, start: int, tables: CueTables) -> int:
             break
         end += 1
     return end
+
+
+def _is_name_in_quotes(block: Block, start: int, opening: int) -> bool:
+    """Tell a quoted name inside a source («مصادر "عكاظ"») from what the source says."""
+    size = block.opens[opening][1] - opening
+    if size <= _ONE_QUOTED_WORD or block.words[opening - 1] in ("ل", "ب"):
+        return True
+    return any(word.removeprefix("ال") in NAMED_IN_QUOTES for word in block.words[start:opening])
+
+
+_ONE_QUOTED_WORD = 2  # tokens from mark to mark
 
 
 def _resumes(word: str) -> bool:
@@ -150,7 +192,20 @@ def _is_source(block: Block, start: int, end: int, phrase: SourcePhrase, tables:
     }:
         if written in tables.source_heads or (written in surnames and len(written) > 2):
             return True
+    if _is_introduced(block, start, end, tables):
+        return True
     return any(token in block.mention_ends for token in range(start, min(end, start + _NEAREST)))
+
+
+def _is_introduced(block: Block, start: int, end: int, tables: CueTables) -> bool:
+    """Tell an unknown name by the role behind its comma: «بحسب نيلز هوفمان، الباحث في»."""
+    if not 1 < end - start <= _LONGEST_BARE_NAME or block.word(end) not in COMMAS or not block.words[start].isalpha():
+        return False
+    role = block.word(end + 1)
+    return role.startswith("ال") and (role[2:] in tables.source_heads or role in tables.titles)
+
+
+_LONGEST_BARE_NAME = 4  # tokens
 
 
 def _place(
@@ -174,6 +229,23 @@ def _place(
         header.starts = token
         return header
     return _place_after(block, token, first, header, headers, tables)
+
+
+_SHORTEST_BEFORE = 3  # tokens
+
+
+def _place_rest(block: Block, token: int, header: Header) -> Header | None:
+    """Take what follows a source in commas behind a word or two («الحكومة، في رأي المعارضة، فقدت شرعيتها»)."""
+    assert header.speaker is not None
+    comma = header.speaker[1]
+    is_aside = block.word(token - 1) in COMMAS and block.word(comma) in COMMAS
+    if not is_aside or comma + 1 >= len(block) or block.sentence[comma + 1] != block.sentence[token]:
+        return None
+    after = comma + 1 + (block.words[comma + 1] in _INTRODUCED)
+    if after >= len(block):
+        return None
+    header.content, header.starts = after, token
+    return header
 
 
 def _past_time(block: Block, at: int, tables: CueTables) -> int:
@@ -203,8 +275,8 @@ def _place_after(
     end = token
     if block.words[end - 1] == "وذلك" or block.words[end - 1] == "ذلك":
         end -= 1
-    if end - start < 3:
-        return None
+    if end - start < _SHORTEST_BEFORE:
+        return _place_rest(block, token, header)
     header.content, header.end, header.starts = start, end, token
     after = header.speaker[1] if header.speaker else token
     while after < len(block.words) and block.words[after] in tables.adverbs:

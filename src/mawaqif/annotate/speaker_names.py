@@ -33,7 +33,8 @@ def find_name(phrase: Phrase) -> tuple[int, int] | None:
         governed = governed and not token.apart
         is_body = is_body and not (token.mark == "," or (i > 0 and tokens[i - 1].word in ("عبر", "لسان")))
         if token.mention is not None:
-            if not is_body and _is_name_mention(phrase, token, words) and not _is_complement(phrase, i, words):
+            is_name = not is_body and is_name_mention(phrase, token, words)
+            if is_name and not _is_complement(phrase, i, words) and not _is_spoken_for(tokens, i):
                 return i, _mention_end(tokens, i)
             governed = False
         elif token.word in words.titles and governed and kind_of(tokens[i - 1], words) == "body":
@@ -42,17 +43,17 @@ def find_name(phrase: Phrase) -> tuple[int, int] | None:
         elif token.word in words.titles and not (kind == "role" and not token.is_definite):
             governed = False
             if not is_body and i + 1 < len(tokens) and _is_titled_name(tokens[i + 1], words):
-                return i + 1, _run_end(tokens, i + 1, words)
+                return i + 1, run_end(tokens, i + 1, words)
         elif kind != "other":
             governed = not (token.is_definite or (kind == "role" and token.word.endswith(("ها", "هم", "هما", "ته"))))
-        elif token.word in PREPOSITIONS and not (i == 0 and token.word in words.given_names):
+        elif token.word in PREPOSITIONS and not _is_given_name(tokens, i, words):
             governed = True
         elif token.word in _FINITE:
             return None
         elif not is_body and _opens_name(
             tokens, i, words, governed=governed or (is_strict and i > 0 and not token.apart)
         ):
-            return i - _is_first_name(tokens, i - 1, words), _run_end(tokens, i, words)
+            return i - _is_first_name(tokens, i - 1, words), run_end(tokens, i, words)
         else:
             governed = (
                 governed and not token.is_definite and not _is_nisba(token.word) and token.word not in words.places
@@ -132,7 +133,7 @@ def _is_first_name(tokens: Sequence[Word], at: int, words: SpeakerWords) -> bool
     return heads and is_plain and is_unknown and _may_open_name(token, words)
 
 
-def _is_name_mention(phrase: Phrase, token: Word, words: SpeakerWords) -> bool:
+def is_name_mention(phrase: Phrase, token: Word, words: SpeakerWords) -> bool:
     """Whether the word opens a registered person's name rather than an office or a body."""
     mention = token.mention
     if mention is None or mention.actor_id not in words.humans:
@@ -147,6 +148,31 @@ def _is_complement(phrase: Phrase, at: int, words: SpeakerWords) -> bool:
     if len(before) < 2 or mention is None or phrase.tokens[at].apart:
         return False
     return before[-1].bare in words.offices.get(mention.actor_id, frozenset()) and not before[0].is_definite
+
+
+def _is_spoken_for(tokens: Sequence[Word], at: int) -> bool:
+    """Whether a name is that of whom another speaks for: «ناطق باسم نتنياهو»."""
+    first = at
+    while first > 0 and tokens[first - 1].mention is not None and tokens[first - 1].mention == tokens[at].mention:
+        first -= 1
+    return first > 0 and tokens[first - 1].word in _FOR
+
+
+_FOR = folded_words("باسم بلسان")
+
+
+def _is_given_name(tokens: Sequence[Word], at: int, words: SpeakerWords) -> bool:
+    """Whether a word that may be a preposition is the name باسم: at the head, or before another given name."""
+    token = tokens[at]
+    if at == 0:
+        return token.word in words.given_names
+    is_basim = token.word == "باسم" and at + 1 < len(tokens) and not tokens[at + 1].apart
+    if not is_basim or tokens[at + 1].word not in words.given_names or tokens[at + 1].is_definite:
+        return False
+    return not any(before.bare in _SPOKESMEN for before in tokens[max(0, at - 3) : at])
+
+
+_SPOKESMEN = folded_words("متحدث متحدثة متحدثا ناطق ناطقة كلمة تحدث")
 
 
 def _mention_end(tokens: Sequence[Word], at: int) -> int:
@@ -164,7 +190,7 @@ def _is_titled_name(token: Word, words: SpeakerWords) -> bool:
 
 def _ends_as_name(tokens: Sequence[Word], words: SpeakerWords) -> bool:
     """Whether what follows an unknown first word lets it be a name: its end, a comma, a role or a preposition."""
-    after = _run_end(tokens, 0, words) + 1
+    after = run_end(tokens, 0, words) + 1
     if after >= len(tokens) or tokens[after].apart or tokens[after].mention is not None:
         return True
     return kind_of(tokens[after], words) == "role" or tokens[after].word in PREPOSITIONS | _FINITE | _AGED
@@ -220,7 +246,7 @@ def _is_conjoined(word: str, words: SpeakerWords) -> bool:
 _LONGEST_W_NAME = 5
 
 
-def _run_end(tokens: Sequence[Word], first: int, words: SpeakerWords) -> int:
+def run_end(tokens: Sequence[Word], first: int, words: SpeakerWords) -> int:
     """Return the last word of a name that begins at `first`: further names, particles and at most two definite ones."""
     last = first
     definite = 0
@@ -249,7 +275,7 @@ def _run_end(tokens: Sequence[Word], first: int, words: SpeakerWords) -> int:
             break
         if token.is_definite:
             definite += 1
-            if definite > 2 or (definite == 2 and token.word.endswith(("يه", "ي"))):
+            if definite > 2 or (definite == 2 and token.word.endswith(("يه", "ي")) and not is_last):
                 break
         elif token.word in QUALIFIERS or (_is_conjoined(token.word, words) and last > first):
             break

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import replace
+from itertools import pairwise
 
 from mawaqif.annotate.attribution import read_cue
 from mawaqif.annotate.clauses import Block, Text, blocks_of, read_text
@@ -69,6 +70,7 @@ def _read_block(
     headers += find_source_headers(text, block, marked, headers, tables, voices.surnames)
     headers = _without_clashes(headers)
     _nest_predicates(block, headers, tables)
+    _look_ahead(block, headers)
     return _tell(text, block, number, headers, tables, voices)
 
 
@@ -127,6 +129,22 @@ def _nest_predicates(block: Block, headers: list[Header], tables: CueTables) -> 
         subject = subject_of_clause(block, around.content, header.starts, tables) if around is not None else None
         if subject is not None:
             header.speaker, header.is_relative = subject, True
+
+
+def _look_ahead(block: Block, headers: list[Header]) -> None:
+    """Give a participle at the head of its sentence the subject of the verb behind it, in place.
+
+    «مؤكداً أن الحوار قائم، قال الوزير إن»: nobody of the sentence was named before.
+    """
+    for header, following in pairwise(headers):
+        same = block.sentence[header.cue] == block.sentence[following.cue]
+        is_first = header.is_participle and header.starts == block.sentence_start(header.cue)
+        is_main = following.speaker is not None and following.speaker[0] > following.cue
+        if is_first and same and is_main and block.words[following.cue - 1] in _PAUSES and not following.is_participle:
+            header.speaker = following.speaker
+
+
+_PAUSES = frozenset([",", ";", '"', ")"])
 
 
 def _is_told(block: Block, header: Header) -> bool:

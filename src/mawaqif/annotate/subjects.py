@@ -15,7 +15,11 @@ from mawaqif.annotate.cues import CueTables
 from mawaqif.annotate.function_words import (
     ACTS,
     AUXILIARIES,
+    BODIES,
+    CALLED_UPON,
     CLAUSE_OPENERS,
+    DEEDS,
+    DEMONSTRATIVES,
     ISSUING,
     NAMED_IN_QUOTES,
     NEGATIONS,
@@ -69,10 +73,24 @@ def find_subject_before(
     end = last
     if before in COMMAS:
         end -= 1
+        if words[first] in _AS_FOR:
+            return _topic_of(block, first + 1, end, tables), False, first
         start = _apposition_start(block, first, end, tables)
         return (None, False, token) if start is None else ((start, end), False, start)
     subject = _phrase_back(block, first, end, tables)
     return (None, False, token) if subject is None else (subject, False, subject[0])
+
+
+def _topic_of(block: Block, first: int, end: int, tables: CueTables) -> tuple[int, int] | None:
+    """Return whom «أما» names: «أما بنكيران، الذي قاد الحكومة، فيقول»; None where no noun phrase stands there."""
+    after = first
+    while after < end and block.words[after] not in COMMAS and block.words[after] not in tables.relatives:
+        if block.words[after] in tables.particles or is_other_verb(block, after, tables):
+            return None
+        after += 1
+    return (
+        (first, after) if first < after <= first + SUBJECT_WINDOW and _is_subject_head(block, first, tables) else None
+    )
 
 
 def _before_parenthesis(block: Block, first: int, last: int) -> int:
@@ -131,6 +149,8 @@ def _phrase_back(block: Block, first: int, end: int, tables: CueTables) -> tuple
             return _antecedent(block, first, start - 1, tables)
         return None
     end -= end - 1 > start and words[end - 1] == "|"  # the edge of a cell
+    if end - start > 1 and words[start] in DEMONSTRATIVES and words[start + 1][2:] in tables.source_heads:
+        start += 1  # «هذه المصادر أكدت»
     return (start, end) if start < end and _is_subject_head(block, start, tables) else None
 
 
@@ -238,7 +258,22 @@ def subject_of_sentence(block: Block, token: int, tables: CueTables) -> tuple[in
             if subject is not None and not is_relative:
                 return subject
             return subject_behind(block, at, token, tables) or subject_named(block, first, token)
+    if _may_be_verb(block, first, token, tables) and (subject := subject_behind(block, first, token, tables)):
+        return subject
     return subject_named(block, first, token)
+
+
+def _may_be_verb(block: Block, first: int, token: int, tables: CueTables) -> bool:
+    """Tell whether a sentence may open with a verb that no list has: a word before whoever can speak («غمز النائب»)."""
+    word, following = block.words[first], block.word(first + 1)
+    is_noun = word.startswith(("ال", "وال")) or word in tables.adjuncts or strip_conjunction(word) in tables.adjuncts
+    is_noun = is_noun or strip_conjunction(word) in tables.particles or strip_conjunction(word) in CLAUSE_OPENERS
+    if is_noun or first in block.mention_ends or first + 1 >= token or not word.isalpha():
+        return False
+    bare = strip_conjunction(word)
+    if bare in tables.source_heads or bare in tables.titles or bare in tables.adverbs or bare.endswith(("ه", "ات")):
+        return False
+    return following.removeprefix("ال") in tables.source_heads or first + 1 in block.mention_ends
 
 
 def actor_of_sentence(block: Block, token: int, tables: CueTables) -> tuple[int, int] | None:
@@ -327,6 +362,43 @@ def _begins_object(block: Block, start: int, at: int, tables: CueTables) -> bool
         return True
     is_surname = block.words[start].startswith("ال") and block.words[start][2:] not in tables.source_heads
     return word.startswith("ال") and (word.endswith("ات") or (is_surname and block.words[at - 1].startswith("ال")))
+
+
+def is_deed(block: Block, at: int, tables: CueTables) -> bool:
+    """Tell whether a noun names a deed or state («مشاركة», «الهجوم»), which is described but never speaks."""
+    word = block.words[at]
+    bare = word.removeprefix("ال")
+    if at in block.mention_ends or bare in tables.source_heads or word in tables.names or word in tables.titles:
+        return False
+    return bare in tables.abstract_nouns or is_verbal_noun(bare) or "ال" + bare in DEEDS
+
+
+def object_start(block: Block, first: int, after: int, tables: CueTables) -> int:
+    """Return where the object begins in the words behind a verb of calling, warning, describing, or `after`.
+
+    Behind a complete subject stands a deed («وصف الوزير الهجوم»), a body or people with article («اتهم الحزب الجيش»).
+    """
+    for at in range(first + 1, after):
+        before = block.words[at - 1]
+        word = block.words[at]
+        is_complete = at in block.mention_starts or before.startswith(("ال", "لل"))
+        is_complete = is_complete or (at - 2 >= first and block.words[at - 2] in tables.names)
+        is_complete = is_complete or (before in tables.names and not word.startswith("ال"))  # else a surname
+        if at == first + 1 and word in DEEDS and not is_deed(block, first, tables):
+            is_complete = is_complete or _is_surname(before, tables)
+        if not is_complete or at in block.mention_ends or word in tables.names:
+            continue
+        bare = word[2:] if word.startswith("ال") else ""
+        if is_deed(block, at, tables) and not word.endswith(("ي", "يه")):
+            return at
+        if bare in BODIES or word in CALLED_UPON or (bare and word.endswith("ات")):
+            return at
+    return after
+
+
+def _is_surname(word: str, tables: CueTables) -> bool:
+    is_noun = word in tables.source_heads or word in tables.titles or word in tables.adjuncts
+    return not is_noun and not word.endswith(("ه", "ات", "ون"))
 
 
 def subject_named(block: Block, first: int, token: int) -> tuple[int, int] | None:

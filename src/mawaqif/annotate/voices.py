@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from mawaqif.annotate.clauses import Block, Text, disagree, gender_of, is_source_head
 from mawaqif.annotate.cues import CueTables
-from mawaqif.annotate.function_words import RESUMPTIVES
+from mawaqif.annotate.function_words import RESUMPTIVES, WHEN
 from mawaqif.annotate.headers import Header
 from mawaqif.annotate.speaker_phrases import ResolvedSpeaker
 from mawaqif.annotate.speakers import resolve_speaker
@@ -65,6 +65,14 @@ class Voices:
                 found = self.of(text, block, number, header, main, tables)
                 if not found[0] or header.number != "s" or not disagree(found[0][0].gender, header.gender):
                     return found
+        before = block.word(header.cue - 1)
+        if not header.is_participle and (before in WHEN or before == "ما") and header.opening in ("clause", "quote"):
+            subject = subject_of_sentence(block, header.cue, tables)  # «ذهب أبعد من ذلك حين قال إن»
+            if subject is not None and not disagree(gender_of(text, block, subject[0], tables), header.gender):
+                header.speaker = subject
+                return self.of(text, block, number, header, main, tables)
+        if _is_announced(block, header, tables):
+            return [], None
         if header.gender is not None and block.word(header.cue_after) in RESUMPTIVES:
             header.speaker = issuer_of_sentence(block, header.cue, tables)  # «أصدر الطرفان بياناً أكدا فيه»
             if header.speaker is not None:
@@ -152,3 +160,14 @@ class Voices:
         """Remember who spoke; somebody quoted inside another's statement does not speak in what follows."""
         if speakers and not is_nested:
             self.recent.append((number, speakers))
+
+
+def _is_announced(block: Block, header: Header, tables: CueTables) -> bool:
+    """Tell «أعلن في بغداد أن» and «أعلن عن تأجيل», a passive without an agent, from a dropped subject."""
+    if header.lemma != "أعلن" or header.gender != "m" or header.number != "s" or header.is_participle:
+        return False
+    following, second = block.word(header.cue_after), block.word(header.cue_after + 1)
+    if following == "عن":
+        return header.cue == block.sentence_start(header.cue)
+    is_place = second in tables.places or header.cue_after + 1 in block.mention_ends
+    return following == "في" and is_place and second not in tables.occasions
