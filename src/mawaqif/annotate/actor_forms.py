@@ -162,9 +162,15 @@ def _surnames(actor: Actor, given_names: frozenset[str]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for alias in actor.forms if is_human(actor, given_names) else ():
         words = fold(alias.form).split()
-        if len(words) > 1 and words[0] in given_names and len(words[-1]) > 3 and words[-2] != "بن":
+        if len(words) < 2 or words[0] not in given_names or words[-2] == "بن":
+            continue
+        if len(words[-1]) > 3 and words[-1] not in _NO_SURNAME:
             found.setdefault(words[-1], set()).update(words[:-1])
     return found
+
+
+_NO_SURNAME = frozenset(map(fold, ("الله", "الدين", "سلام")))
+"""Second parts of last names («نصر الله»), and a last name that is more often a word («محادثات سلام»)."""
 
 
 def _spellings(form: str) -> Iterator[str]:

@@ -48,6 +48,7 @@ def annotate_actors(reading: Reading, vocabulary: Vocabulary) -> Reading:
     hits = _resolve(hits, matched.text, registry, _day(reading))
     # 3.
     hits = _without_places(_leftmost_longest(hits), matched.text, registry)
+    hits = [hit for hit in hits if not (hit.entry.place == "city" and _ends_byline(hit, copy, matched))]
     # 4.
     hits = _add_anaphors(hits, pointers, matched.text, registry)
     # 5.
@@ -118,14 +119,16 @@ def _holder(
 
     «السابق» takes the predecessor. A short form ("the foreign minister") needs the office or a holder in the text.
     """
-    if previous_word(text, hit.start - len(hit.proclitic)).lstrip("وف") in _DEPUTIES:
+    left = previous_word(text, hit.start - len(hit.proclitic))
+    if left in _DEPUTIES or left.lstrip("وف") in _DEPUTIES:
         return None
     title = hit.entry.actor_id
     held = registry.holders.get(title, ())
     after, former = _after_office(text, hit.end)
     if name_at.get(after) in {holder.actor_id for holder in held} or _is_other_name(hit, after, text, registry):
         return None
-    present = [holder for holder in held if holder.actor_id in named]
+    # Whoever took the office only later does not hold it in an older text.
+    present = [holder for holder in held if holder.actor_id in named and (day is None or holder.since <= day)]
     if hit.entry.kind == "short_office" and not present and title not in offices:
         return None
     current = None
@@ -140,7 +143,7 @@ def _holder(
     return earlier[-1].actor_id if earlier else None
 
 
-_DEPUTIES = frozenset(map(fold, ("نائب", "نائبة", "وكيل", "نواب", "نائبا", "نائبي", "سكرتير")))
+_DEPUTIES = frozenset(map(fold, ("نائب", "نائبة", "وكيل", "نواب", "نائبا", "نائبي", "سكرتير", "ولي")))
 _FORMER = re.compile(r" (?:السابق|الاسبق|المنتهيه ولايته|السابقه)(?![ء-ي])")
 
 
@@ -214,7 +217,7 @@ def _is_place(hit: Hit, text: str, registry: Registry, last_place: int) -> bool:
         return not nearest.lstrip("ال").startswith(_RELATIONAL)
     if hit.proclitic.endswith("ل"):
         return nearest.lstrip("وال") in ("زياره", "وصوله", "وصول")
-    bare = nearest if nearest in registry.place_before else nearest[1:] if nearest[:1] in ("و", "ف", "ب") else nearest
+    bare = nearest if nearest in registry.place_before else nearest[1:] if nearest[:1] in "وفبس" else nearest
     if bare in registry.place_before or (hit.entry.place == "city" and bare in registry.city_before):
         return True
     is_from = nearest in ("من", "ومن")
@@ -273,6 +276,19 @@ def _is_dateline(text: str, start: int, end: int) -> bool:
     """Whether a city opens a paragraph as the place of the report: «بغداد (رويترز) -», «بغداد / وكالات»."""
     opens = start == 0 or text[max(0, start - 3) : start].rstrip(" ")[-1:] in ("\n", "-", "")
     return opens and text[end : end + 2].lstrip(" ")[:1] in ("/", "(", "-")
+
+
+def _ends_byline(hit: Hit, copy: NormalisedText, matched: MatchCopy) -> bool:
+    """Whether a city ends the line that names who reports from it: «وكالات - بغداد», alone before the text."""
+    start, end = int(matched.index[hit.start]), int(matched.index[hit.end - 1]) + 1
+    line = copy.text.rfind("\n", max(0, start - _LONGEST_BYLINE - 1), start) + 1
+    if copy.text[end : end + 1] != "\n" or start - line > _LONGEST_BYLINE:
+        return False
+    return copy.text[line:start].rstrip(" ")[-1:] in ("-", "/", "")
+
+
+_LONGEST_BYLINE = 40
+"""Characters."""
 
 
 # --- 4.: words that point back ---------------------------------------------------------------------------------------
