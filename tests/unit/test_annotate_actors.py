@@ -159,6 +159,20 @@ def test_an_office_before_the_name_of_someone_else_is_not_its_registered_holder(
     assert named(text, vocabulary, published=date(2023, 5, 1)) == []
 
 
+def test_a_holder_of_later_years_is_not_the_one_of_an_older_text(vocabulary: Vocabulary) -> None:
+    text = "حضر محمد بن نايف ولي العهد ومحمد بن سلمان ولي ولي العهد. وقال ولي العهد إن اللقاء انتهى"
+    found = named(text, vocabulary, published=date(2015, 7, 22))
+    assert [actor_id for actor_id, form in found if form == "ولي العهد"] == ["mohammed_bin_nayef"] * 2
+
+
+def test_the_second_part_of_a_compound_name_is_no_surname(vocabulary: Vocabulary) -> None:
+    assert named("أكد حسن نصر الله موقفه. وفي بيوت الله سكينة", vocabulary) == [("hassan_nasrallah", "حسن نصر الله")]
+
+
+def test_a_city_that_ends_a_byline_is_the_place_of_the_report(vocabulary: Vocabulary) -> None:
+    assert named("وكالات – واشنطن\nقررت واشنطن التأجيل", vocabulary) == [("us_government", "واشنطن")]
+
+
 def test_words_that_point_back_are_read_by_what_came_before(vocabulary: Vocabulary) -> None:
     text = "غادرت القوات العراقية الموقع، وكانت هذه القوات قد دخلته. وأكد محمد شياع السوداني أن حكومته تراقب"
     assert named(text, vocabulary)[1:] == [
