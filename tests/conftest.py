@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from warm_program import LONGEST_SECONDS, WIDTH, warm_program
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -35,18 +37,22 @@ def copy_project(target: Path) -> Path:
     return target
 
 
-def run_in(home: Path, *arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
-    """Run the real command line on a project folder."""
+def run_in(
+    home: Path, *arguments: str, env: dict[str, str] | None = None, input: str | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run the real command line on a project folder: in a fork, or where it is given an environment by itself."""
+    if env is None and sys.platform == "linux":
+        return warm_program().call(home, arguments, given=input or "")
     return subprocess.run(
         [sys.executable, "-m", "mawaqif", *arguments],
         cwd=home,
-        env={**os.environ, "MAWAQIF_HOME": str(home), "COLUMNS": "200", **options.pop("env", {})},
+        env={**os.environ, "MAWAQIF_HOME": str(home), "COLUMNS": WIDTH, **(env or {})},
+        input=input,
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=600,
+        timeout=LONGEST_SECONDS,
         check=False,
-        **options,
     )
 
 
@@ -77,7 +83,7 @@ def built_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if not (home / "build" / "printed.txt").exists():
             shutil.rmtree(home.parent, ignore_errors=True)
             copy_project(home)
-            done = run_in(home, "report", "--engine", "embedded")
+            done = run_in(home, "report", "--engine", "embedded", env={})
             assert done.returncode == 0, done.stderr
             (home / "build" / "printed.txt").write_text(done.stdout, encoding="utf-8")
     return home

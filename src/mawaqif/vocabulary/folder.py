@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -64,11 +64,20 @@ def load_vocabulary(folder: Path) -> Vocabulary:
     Raises:
         VocabularyError: A file is missing or breaks its form, or the files contradict each other.
     """
-    return _load(folder, digest_folder(folder))
+    return _load(_Source(digest_folder(folder), folder))
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A folder by what it holds: a copy of one that was read is not read again."""
+
+    digest: str
+    folder: Path = field(compare=False)
 
 
 @lru_cache(maxsize=4)
-def _load(folder: Path, digest: str) -> Vocabulary:
+def _load(source: _Source) -> Vocabulary:
+    folder = source.folder
     if not folder.is_dir():
         raise VocabularyError("there is no such folder", where=str(folder), mend="Restore the vocabulary.")
     issues: dict[str, Issue] = {}
@@ -91,7 +100,7 @@ def _load(folder: Path, digest: str) -> Vocabulary:
         dates=read_yaml(folder / "dates.yml", DatesFile),
         boilerplate=read_yaml(folder / "boilerplate.yml", BoilerplateFile),
         issues=issues,
-        digest=digest,
+        digest=source.digest,
     )
     check_vocabulary(vocabulary)
     return vocabulary
