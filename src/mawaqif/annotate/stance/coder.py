@@ -267,7 +267,7 @@ class IssueCoder:
         for number in self._patterns_in(words):
             direction, pattern = self._patterns[number]
             for hit in pattern.find(words):
-                if hit.start in claimed or is_only_existence(direction, hit, claimed):
+                if hit.start in claimed or is_only_existence(direction, hit, claimed, words):
                     continue
                 gap = find_aim(direction, hit, words, targets, references, blockers, in_context)
                 if gap is None:

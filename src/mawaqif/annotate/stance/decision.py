@@ -101,6 +101,12 @@ def is_plain(mentions: Sequence[Mention], main: Mention, words: Words) -> bool:
     return len(said) <= 1 and len(words.words) <= 45 and len(negations) <= main.operators.count("negation")
 
 
+def _is_merely_asserted(main: Mention) -> bool:
+    """Whether leaving or staying itself is told, whose assertion may be anybody's and is no demand."""
+    effects = main.direction.effects
+    return main.state == "asserted" and abs(effects.demanded or 0) > abs(effects.asserted or 0) > 0
+
+
 def estimate_confidence(main: Mention, *, clash: bool, is_plain: bool, is_demand: bool) -> float:
     """Return the estimated chance of a right coding, by the kind of evidence.
 
@@ -118,7 +124,7 @@ def estimate_confidence(main: Mention, *, clash: bool, is_plain: bool, is_demand
     """
     if main.direction.procedural or main.direction.id == BARE:
         base = 0.56
-    elif main.is_joint and main.state in _JOINT_STATES:
+    elif main.is_joint and main.state in _JOINT_STATES and not _is_merely_asserted(main):
         base = 0.92 if main.explicit and (is_plain or main.state == "demanded") else 0.86
     elif main.state == "demanded":
         is_confirmed = is_demand or len(main.operators) > 1 or main.start == 1  # its operator right before it

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from mawaqif.annotate.stance.modality import MODAL, MODAL_WORDS, ModalityReader
+from mawaqif.annotate.stance.modality import MODAL, MODAL_WORDS, UPON, ModalityReader
 from mawaqif.annotate.stance.passages import Passages
 from mawaqif.annotate.stance.words import Pattern, Words, term_name
 from mawaqif.arabic.phrases import Hit, PhraseIndex, split_words
@@ -18,7 +18,6 @@ OPERATORS = (
     "conditional", "conceded", "background", "admitted", "scheduled",
 )  # fmt: skip
 _PLAIN = ("negation", "denied_after", "ignored", "relays", "conditions", "reversing", "causing", "threats", "fixed")
-_UPON = frozenset(("علي", "وعلي", "فعلي"))
 _TAKING_UPON = frozenset(("اكد", "اكدت", "شدد", "شددت", "يوكد", "يشدد", "قادره", "قادر", "بناء", "علاوه", "حرصا"))
 _THAT_IT_IS = frozenset(("انه", "بانه", "فانه", "وانه", "لانه"))
 _NOT_OBLIGED = frozenset(
@@ -100,7 +99,7 @@ def _find_obligations(words: Sequence[str]) -> list[Hit]:
 
     A statement that opens with the preposition needs no particle («على الحكومة إخراج ...»).
     """
-    upon = [at for at, word in enumerate(words) if word in _UPON and (not at or words[at - 1] not in _TAKING_UPON)]
+    upon = [at for at, word in enumerate(words) if word in UPON and (not at or words[at - 1] not in _TAKING_UPON)]
     return [Hit("demanded<", at, at + 1) for at in upon if _leads_to_that(words, at) or _opens(words, at)]
 
 

@@ -22,6 +22,10 @@ _DONE = frozenset(("تم", "تمت", "جري", "جرت"))
 _NOT, _BUT = frozenset(("ليس", "ليست", "وليس")), frozenset(("بل", "وانما", "انما"))
 _EVERYONE = frozenset(("كل", "اي", "من"))  # whoever does it ...
 _LATEST_NEED = 6
+_LATEST_DUTY = 2
+_THERE_IS = frozenset(("هناك", "هنالك", "ثمه", "وجود"))
+UPON = frozenset(("علي", "وعلي", "فعلي"))
+"""The preposition that tells whose duty something is («على الحكومة أن ...»)."""
 _LATEST_JOINED = 2
 _STATES = frozenset(("ليست", "كانت", "باتت", "اصبحت", "زالت", "ظلت", "تحت", "الوقت", "وقت"))  # tell no event
 _LATEST_DENIAL, _LATEST_CONDITION, _LATEST_JUDGEMENT = 12, 2, 14
@@ -48,18 +52,21 @@ class ModalityReader:
             step: The step of the scale that it stands for.
         """
         words = found.words
-        if hint == "demand" or _is_exhortation(words):
+        if hint == "demand" or _is_exhortation(words) or _opens_with_a_duty(found):
             return "demand"
         if state == "conditional" or self._is_tied(found):
             return "condition"
-        if hint == "denial" or self._starts(found, "denials", _LATEST_DENIAL) or _corrects(words):
+        if hint == "denial" and state == "doubted":
+            return "forecast"  # "ruled out that they leave": what will not be, rather than what is not
+        if hint == "denial" or (state != "unneeded" and self._denies(found)):
             return "denial"
         end = max(end + 3, 8) if state else _LATEST_JUDGEMENT
         is_expected = state not in _CLAIMED_STATES and self._starts(found, "forecast", end + 8)
         if is_expected or self._is_future(words[:end], with_joined=is_decider) or hint == "forecast":
-            is_own = not is_expected and hint != "forecast" and self._is_own_plan(found, hint, is_decider=is_decider)
+            is_plan = is_decider and (step != 0 or state is None)  # that talks will be held is no plan on the issue
+            is_own = not is_expected and hint != "forecast" and self._is_own_plan(found, hint, is_decider=is_plan)
             return "position" if is_own else _unless(hint, "condition", words)
-        if words and words[0] in _DONE and hint in ("fact", "position"):
+        if words and (words[0] in _DONE or (words[0] in _THERE_IS and hint == "fact")) and hint in ("fact", "position"):
             return "fact"
         if state in _JUDGING_STATES or self._starts(found, "need_position", _LATEST_NEED):
             return "position" if hint == "fact" else hint
@@ -69,6 +76,12 @@ class ModalityReader:
         if hint == "position" and state in _NEUTRAL_STATES and not step and not is_judged:
             return "fact"  # "confirmed that the committee meets" tells, whatever the reporting word
         return "position" if hint == "fact" and (is_judged or self._speaks_of_own(words)) else hint
+
+    def _denies(self, found: Words) -> bool:
+        """Whether a statement denies near its beginning or with its last words, or says "not this but that"."""
+        hits = found.of(MODAL + "denials")
+        is_last = bool(hits) and hits[-1].end >= len(found.words) - 1
+        return is_last or self._starts(found, "denials", _LATEST_DENIAL) or _corrects(found.words)
 
     def _is_tied(self, found: Words) -> bool:
         """Whether the statement opens with a condition, or tells everyone what a deed will bring them."""
@@ -121,6 +134,11 @@ class ModalityReader:
 def _is_exhortation(words: Sequence[str]) -> bool:
     """Whether the statement opens with "let us" («فلنتفق»)."""
     return bool(words) and len(words[0]) > 5 and words[0].startswith(("فلن", "ولن", "فلي", "فلت"))
+
+
+def _opens_with_a_duty(found: Words) -> bool:
+    """Whether the statement opens by telling somebody what to do («على القوات أن ترحل»)."""
+    return any(hit.start <= _LATEST_DUTY and found.words[hit.start] in UPON for hit in found.of("demanded<"))
 
 
 def _corrects(words: Sequence[str]) -> bool:

@@ -22,7 +22,7 @@ _AS_LONG = frozenset(("طالما", "ما"))  # طالما, ما دام
 _REACH_AFTER = {"conditional": 18, "scheduled": 12}
 
 _WISHES, _OWN_UNTIL = ("اصرار", "رغب", "ني", "مطالب", "سعي"), 2
-_ARTICLE = ("ال", "وال")  # "those who demand", in one word
+_ARTICLE = ("ال", "وال", "بال", "لل")  # "those who demand", in one word
 _RELATIVES = frozenset(("الذي", "التي", "الذين", "اللذين", "اللتين"))  # what follows is said of the noun before
 _PREDICATES = frozenset(("doubted", "valued", "opposed", "unneeded", "feared", "demanded", "stalled"))
 _JUDGEMENTS = frozenset(("doubted", "valued", "opposed", "unneeded", "feared"))
@@ -31,15 +31,20 @@ _BAD = frozenset(("doubted", "opposed", "feared", "stalled"))
 _DENIED_PREDICATES = {"valued": "doubted", "doubted": "valued", "demanded": "unneeded"}
 _DENIED_WITHIN = 3  # words between a negation and the predicate that it denies («لم يكن يوماً عامل استقرار»)
 _EXCEPT = frozenset(("الا", "سوي", "غير"))
+_DUAL = ("تان", "تين")
 # "And in case", "or else": what follows is said of the case that the direction does not come about.
 _NEW_CONDITIONS = frozenset((("وفي", "حال"), ("وفي", "حاله"), ("واذا", "لم"), ("والا", "فان"), ("والا", "فسوف")))
 # They set what follows against what stands before: its operators are not shared.
 _CONTRASTS = frozenset(
     ("بل", "لكن", "ولكن", "لكنه", "لكنها", "ولكنه", "ولكنها", "وليس", "وليست", "انما", "وانما", "بينما", "فيما")
 )
+# What follows from what stands before is said by itself.
+_CONSEQUENCES = frozenset(("لهذا", "ولهذا", "لذلك", "ولذلك", "لذا", "ولذا", "وبالتالي", "وعليه"))
 _NEXT_CLAUSE = ("وسي", "وست", "وسن", "فسي", "فست", "فسن")  # "and will ..."
 _COMMAS = frozenset(("،", ","))
+_NOT_THIS = frozenset(("وليس", "وليست"))
 _AGAIN = frozenset(("يعد", "تعد", "نعد"))
+_SEEING = frozenset(("يري", "تري", "نري", "اري", "يرون", "يجد", "تجد", "نجد", "يجدون"))
 _BEING = (["يكن"], ["تكن"], ["يعد"], ["تعد"], ["يكون"], ["تكون"])
 # They open a reason or a circumstance, whose own words judge nothing («خاصة مع استمرار التحديات»).
 _ADJUNCTS = frozenset(
@@ -205,9 +210,14 @@ def _after(words: Words, behind: Sequence[Hit], mention: Mention, following: int
             continue
         if name == "opposed" and is_a_name(words, hit):
             continue
+        if name in _PREDICATES and _is_of_two(words, hit):
+            continue
         if not _NEW_CONDITIONS.isdisjoint(pairwise(words.words[mention.end : hit.start])):
             continue
-        if _is_denied(words, hit, mention.end):
+        is_unseen = any(_is_considered(words, negation, mention.start) for negation in words.of("negation"))
+        if is_unseen and name == "feared":
+            name = "valued"
+        elif is_unseen or _is_denied(words, hit, mention.end):
             if name not in _DENIED_PREDICATES:
                 continue
             name = _DENIED_PREDICATES[name]
@@ -223,6 +233,11 @@ def _after(words: Words, behind: Sequence[Hit], mention: Mention, following: int
     names = [name for _, name in sorted(found)]
     # What follows a condition belongs to it («إلا إذا تراجع خطر ...»).
     return names[: names.index("conditional") + 1] if "conditional" in names else names
+
+
+def _is_of_two(words: Words, hit: Hit) -> bool:
+    """Whether an adjective is in the dual, and so is said of two other things («نقطتين أساسيتين»)."""
+    return hit.end - hit.start == 1 and words.words[hit.start].endswith(_DUAL)
 
 
 def _is_denied(words: Words, hit: Hit, since: int) -> bool:
@@ -244,6 +259,11 @@ def _reach_of_denial(words: Words, negation: Hit) -> int:
     return 2 * _DENIED_WITHIN if words.words[negation.end : negation.end + 1] in _BEING else _DENIED_WITHIN
 
 
+def _is_considered(words: Words, negation: Hit, at: int) -> bool:
+    """Whether a negation denies what somebody sees in the thing at a word: "do not see a danger in the presence"."""
+    return negation.end + 2 == at and words.words[negation.end] in _SEEING and words.words[negation.end + 1] == "في"
+
+
 def _follows(words: Words, hit: Hit, name: str) -> bool:
     """Whether one of the words listed under `name` leads to a predicate («ينهي انتهاك السيادة»)."""
     return any(0 <= hit.start - verb.end <= _DENIED_WITHIN for verb in words.of(name))
@@ -251,27 +271,46 @@ def _follows(words: Words, hit: Hit, name: str) -> bool:
 
 def _governing(before: Sequence[Hit], mention: Mention, since: int, words: Words) -> list[str]:
     """Return the operators that stand before a direction and govern it, the nearest first."""
-    inside = [h for h in before if mention.start < h.start < mention.end and h.start not in mention.own]
+    inside = [
+        h
+        for h in before
+        if mention.start < h.start < mention.end and h.start not in mention.own
+        if not _joins_terms(words, h, mention) and not (h.name == "discussed<" and not mention.is_joint)
+    ]
     chain = [hit.name.rstrip("<") for hit in reversed(inside)]  # "the United States will not withdraw"
     at = mention.start
     contrast = max((i for i in range(mention.start) if _is_parting(words.words, i)), default=0)
     for hit in reversed(before):
         name = hit.name.rstrip("<")
-        if hit.end > mention.start or hit.start < max(since, contrast):
+        end = min(hit.end, mention.start)  # an operator phrase may hold the direction («ضد بقاء»)
+        if hit.end > mention.start + 1 or hit.start >= mention.start or hit.start < max(since, contrast):
             continue
-        if name == "negation" and "الا" in words.words[hit.end : mention.start]:
+        if chain and chain[-1] == "discussed" and words.words[hit.start] in _NOT_THIS:
+            chain.pop()  # "the talks are on ... and not on the exit"
+        if name == "negation" and "الا" in words.words[end : mention.start]:
             name = "demanded"  # "will not stop except with their exit"
         reach = _CLOSE.get(words.words[hit.start], REACH_BEFORE[name])
-        if at - hit.end > reach or words.is_broken(hit.end, mention.start):
+        if at - end > reach or words.is_broken(end, mention.start):
             continue
-        if name == "negation" and at - hit.end and is_joined(words, mention.start):
+        if name == "negation" and _is_considered(words, hit, mention.start):
+            continue
+        if name == "negation" and at - end and is_joined(words, mention.start):
             continue  # it negates its own verb: "plans did not change and the exit is on course"
-        if chain and chain[-1] == name and at == hit.end and name == "negation":
+        if chain and chain[-1] == name and at == end and name == "negation":
             continue
         is_of_others = name in ("demanded", "valued") and _is_of_others(words, hit.start)
         chain += ["discussed", OTHERS] if is_of_others else [name]
         at = hit.start
+        if name == "demanded" and at and words.words[at - 1] in _COMMAS:
+            break  # what is wanted opens a clause of its own: "we want no training, we want them to leave"
     return chain
+
+
+def _joins_terms(words: Words, hit: Hit, mention: Mention) -> bool:
+    """Whether "against" leads to the last term of a joint direction, which it then belongs to («ضربات ضد القواعد»)."""
+    own = sorted(at for at in mention.own if at >= hit.end)
+    is_last = bool(own) and own[-1] - own[0] == len(own) - 1
+    return words.words[hit.start] in _CLOSE and is_last
 
 
 def _is_parting(words: Sequence[str], at: int) -> bool:
@@ -279,6 +318,8 @@ def _is_parting(words: Sequence[str], at: int) -> bool:
 
     A reason or circumstance, "but", or «لا» after a comma and before «لـ».
     """
+    if words[at] in _CONSEQUENCES:
+        return True
     is_not = words[at] == "لا" and at and words[at - 1] in _COMMAS and words[at + 1 : at + 2] != []
     return words[at] in _CONTRASTS or words[at] in _ADJUNCTS or bool(is_not and words[at + 1].startswith("ل"))
 
@@ -288,9 +329,11 @@ def _is_of_others(words: Words, at: int) -> bool:
 
     Then others make it, not the speaker.
     """
+    previous, verb = words.words[at - 1] if at else "", words.words[at]
+    if verb.endswith(("ين", "ون")) and verb.startswith(_ARTICLE):
+        return previous != "من"  # «نحن من المطالبين بـ ...» are those who speak
     if not at:
-        return words.words[0].endswith(("ين", "ون")) and words.words[0].startswith(_ARTICLE)
-    previous, verb = words.words[at - 1 : at + 1]
+        return False
     is_their_wish = at > _OWN_UNTIL and verb.endswith(("ها", "هم")) and verb.lstrip("وبلف").startswith(_WISHES)
     return is_their_wish or previous in _RELATIVES or (at == 1 and previous == "من" and verb[0] in "يت")
 

@@ -36,10 +36,20 @@ class Mention:
     is_joint: bool = False
 
 
-def is_only_existence(direction: Direction, hit: Hit, claimed: set[int]) -> bool:
-    """Whether a neutral direction leads straight to another one: "there are no plans to withdraw"."""
-    is_neutral = not direction.procedural and not direction.effects.asserted and direction.target == "near"
-    return is_neutral and any(at in claimed for at in range(hit.end, hit.end + direction.reach))
+def is_only_existence(direction: Direction, hit: Hit, claimed: set[int], words: Words) -> bool:
+    """Whether a neutral direction only leads to something else: "there are no plans to leave", "there is no need"."""
+    if direction.procedural or direction.effects.asserted or direction.target != "near":
+        return False
+    return any(at in claimed for at in range(hit.end, hit.end + direction.reach)) or _opens_operator(words, hit)
+
+
+def _opens_operator(words: Words, hit: Hit) -> bool:
+    """Whether a word is part of an operator phrase that goes on after it («لا يوجد مبرر»)."""
+    return any(
+        phrase.start <= hit.start and hit.end < phrase.end
+        for name in words.hits.keys() & BEFORE.keys()
+        for phrase in words.hits[name]
+    )
 
 
 def find_aim(
