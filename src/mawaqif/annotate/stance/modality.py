@@ -66,7 +66,8 @@ class ModalityReader:
             is_plan = is_decider and (step != 0 or state is None)  # that talks will be held is no plan on the issue
             is_own = not is_expected and hint != "forecast" and self._is_own_plan(found, hint, is_decider=is_plan)
             return "position" if is_own else _unless(hint, "condition", words)
-        if words and (words[0] in _DONE or (words[0] in _THERE_IS and hint == "fact")) and hint in ("fact", "position"):
+        is_told = words[:1] and words[0] in _THERE_IS and hint == "fact" and state not in (*_JUDGING_STATES, "feared")
+        if is_told or (words[:1] and words[0] in _DONE and hint in ("fact", "position")):
             return "fact"
         if state in _JUDGING_STATES or self._starts(found, "need_position", _LATEST_NEED):
             return "position" if hint == "fact" else hint
