@@ -58,3 +58,12 @@ def test_a_source_of_several_words_is_tried_before_its_first_word() -> None:
     assert ("بحسب", "ما") in [phrase.words for phrase in phrases]
     assert phrases[-1].words == ("بحسب",)
     assert tables().sources["وفقا"][-1].glued
+
+
+def test_verbs_share_what_they_ask_of_a_word_only_where_they_take_the_same() -> None:
+    made = tables()
+    of_lemma = {r.lemma: made.signals[r.entry] for readings in made.verbs.values() for r in readings}
+    assert of_lemma["قال"] is of_lemma["أضاف"]
+    assert of_lemma["طالب"]["بالتهدئه"] and not of_lemma["قال"]["بالتهدئه"]
+    assert of_lemma["رفض"]["اجتياح"] and not of_lemma["قال"]["اجتياح"]
+    assert all(of_lemma[lemma]["ان"] for lemma in ("قال", "طالب", "رفض"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -129,26 +129,21 @@ class CueTables:
 class Signals(dict[str, bool]):
     """Whether a word between a verb and its content may open the content, or end or part the clause or the subject.
 
-    Most words do neither, and one look tells it; the words of a corpus repeat.
+    Most words do neither, and one look tells it; the words of a corpus repeat. Verbs that take the same share one.
     """
 
-    def __init__(self, reading: CueReading, tables: CueTables) -> None:
-        """Collect what can tell something behind the verb of `reading`."""
+    def __init__(self, reading: CueReading, tables: CueTables, parting: frozenset[str]) -> None:
+        """Note what can tell something behind the verb of `reading`, beside the words `parting` for all verbs."""
         super().__init__()
-        self._reading, self._tables = reading, tables
-        self._words = reading.prepositions | reading.with_words | tables.particles | tables.relatives | tables.adverbs
-        self._words |= (
-            tables.manners | tables.circumstantial | tables.other_verbs | tables.event_verbs | tables.to_addressees
-        )
-        self._words |= tables.adjuncts | _PARTING_WORDS
-        if reading.lemma in CONDEMNING:
-            self._words |= DEEDS
+        self._reading, self._tables, self._parting = reading, tables, parting
+        self._own = reading.prepositions | reading.with_words | (DEEDS if reading.lemma in CONDEMNING else frozenset())
 
     def __missing__(self, word: str) -> bool:
         """Look at a word that was not met yet."""
         if len(self) >= _MOST_REMEMBERED:
             self.clear()
-        self[word] = found = word in self._words or word[-1] == "ا" or self._may_open(word)
+        is_listed = word in self._parting or word in self._own
+        self[word] = found = is_listed or word[-1] == "ا" or self._may_open(word)
         return found
 
     def _may_open(self, word: str) -> bool:
@@ -231,10 +226,26 @@ def compile_cues(
         titles=_folded(titles),
         places=_folded(places),
     )
-    by_entry = {reading.entry: reading for readings in verbs.values() for reading in readings}
-    signals = tuple(Signals(by_entry[entry], tables) for entry in sorted(by_entry))
     cue_words = tables.nominal | frozenset(tables.sources)
-    return replace(tables, signals=signals, may_be_cue=FormFacts(cue_words.__contains__, np.bool_))
+    return replace(tables, signals=_signals(tables), may_be_cue=FormFacts(cue_words.__contains__, np.bool_))
+
+
+def _signals(tables: CueTables) -> tuple[Signals, ...]:
+    """Make the signals of each entry; one for all verbs that what `Signals` asks of a reading does not tell apart."""
+    by_entry = {reading.entry: reading for readings in tables.verbs.values() for reading in readings}
+    parting = _PARTING_WORDS.union(
+        tables.particles, tables.relatives, tables.adverbs, tables.adjuncts, tables.manners, tables.circumstantial,
+        tables.other_verbs, tables.event_verbs, tables.to_addressees,
+    )  # fmt: skip
+    alike: dict[Hashable, Signals] = {}
+    for entry in sorted(by_entry):
+        alike.setdefault(_complements_of(by_entry[entry]), Signals(by_entry[entry], tables, parting))
+    return tuple(alike[_complements_of(by_entry[entry])] for entry in sorted(by_entry))
+
+
+def _complements_of(reading: CueReading) -> Hashable:
+    """Return all that `Signals` asks of a reading."""
+    return reading.prepositions, reading.with_words, reading.takes_noun, reading.objects, reading.lemma in CONDEMNING
 
 
 def _is_feminine_participle(reading: CueReading) -> bool:
