@@ -48,6 +48,7 @@ _FEWEST_SENTENCES = 2  # that name a target make it what the document is about
 _MANY_SENTENCES = 3  # so many need their setting named only once
 _OTHER_ON_TOPIC, _OTHER_OFF_TOPIC = 0.7, 0.96
 _BY_REASONS = 0.58
+_LAST_STEP = 2  # of a side
 _OF_OTHERS = frozenset(("stalled", "conditional", "discussed", "postponed", "scheduled"))
 _UNJUDGED = frozenset(("asserted", "background", "admitted", "discussed"))
 
@@ -365,8 +366,8 @@ class IssueCoder:
         is_unjudged = main.state in _UNJUDGED or (main.state == "denied" and coding.stance)
         # "The demand to end the mission leaves the country uncovered": a demand that the statement itself judges.
         is_unjudged = is_unjudged or (main.state == "demanded" and self._reasons.opens_with_a_step(words))
-        if not is_unjudged or coding.stance is None:
-            return coding
+        if not is_unjudged or coding.stance is None or abs(coding.stance) == _LAST_STEP:
+            return coding  # who resists or expels leaves no doubt
         roles = [Role(m.start, m.end, sign_of(m.direction.effects.valued)) for m in mentions]
         roles = [role for role in roles if role.side] or (self._reasons.exits(words) if is_topic else [])
         balance = self._reasons.weigh(words, roles)
