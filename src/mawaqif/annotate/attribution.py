@@ -15,6 +15,7 @@ from mawaqif.annotate.clauses import (
 from mawaqif.annotate.complements import Complement, ends_subject, find_complement, stays_unnamed
 from mawaqif.annotate.cues import CueReading, CueTables
 from mawaqif.annotate.function_words import (
+    AUXILIARIES_OF_NOUNS,
     BODIES,
     CONDITIONS,
     IMPERSONAL_BEFORE,
@@ -38,7 +39,7 @@ from mawaqif.annotate.subjects import (
 )
 from mawaqif.arabic.text import fold
 
-_RELAYS = {"نقل": "عن", "علم": "من"}
+_RELAYS = {"نقل": "عن", "علم": "من", "نسب": "الي"}
 """Verbs by which the press relays others, with the preposition before whom it quotes."""
 
 
@@ -74,7 +75,9 @@ def _read_verb(text: Text, block: Block, token: int, reading: CueReading, tables
         return None
     if reading.lemma in REFUSALS and stays_unnamed(block, token, tables):
         return None
-    if reading.form.kind == "finite" and (before in PREPOSITIONS or _is_unreal(block, token, reading, before)):
+    if reading.form.kind == "finite" and (
+        before in PREPOSITIONS or before in AUXILIARIES_OF_NOUNS or _is_unreal(block, token, reading, before)
+    ):
         return None  # «إلى تبني» is the verbal noun
     if _is_fixed_phrase(text, block, token):
         return None
@@ -150,6 +153,10 @@ def _is_fixed_phrase(text: Text, block: Block, token: int) -> bool:
     word = strip_conjunction(block.words[token])
     if following in ("بيده", "بيدها", "باصبعه") or (following == "الحاجه" and word.startswith("دع")):
         return True  # «أشار بيده إلى», «دعت الحاجة إلى»
+    if word == "تدعو" and block.word(token - 1) == "الحاجه":
+        return True
+    if block.words[token] == "ورد" and following == "في":
+        return True  # «ورد في التقرير»
     if following == "النور" and word in ("راي", "رات", "يري", "تري"):
         return True  # «رأى النور»
     if following in ("انتباه", "انظار", "الله", "المولي", "الباري", "ربه", "تعالي", "سبحانه", "صلي"):
@@ -162,9 +169,11 @@ def _is_fixed_phrase(text: Text, block: Block, token: int) -> bool:
 def _is_first_person(text: Text, block: Block, token: int, reading: CueReading) -> bool:
     """Tell «أعتقد» (I think) from «اعتقد» (he thought) by the hamza that folding takes away."""
     form = reading.form
-    if not (form.kind == "finite" and form.is_perfect and form.lemma[0] == "ا" and not reading.conjunction):
+    if not (form.kind == "finite" and form.is_perfect and form.lemma[0] == "ا"):
         return False
-    return text.letter(block, token, 0) == "أ"
+    if reading.lemma == "اعتقد" and form.number == "s" and form.gender == "m":
+        return True  # of this verb nobody writes the perfect for another
+    return not reading.conjunction and text.letter(block, token, 0) == "أ"
 
 
 def _is_passive(text: Text, block: Block, token: int, reading: CueReading) -> bool:
@@ -241,7 +250,9 @@ def _finite_header(
         header.speaker = None  # «ونقلت عنه قوله»: whom the pronoun stands for, not the paper
         header.gender = "f" if "عنها" in block.words[token + 1 : header.content] else "m"
     elif reading.lemma in _RELAYS:
-        header.speaker = _relayed_source(block, header, tables) or header.speaker
+        relayed = _relayed_source(block, header, tables)
+        if relayed is not None:
+            header.speaker, header.gender = relayed, None  # the verb agrees with the paper
     if header.speaker is None and not is_relative and starts < token and block.words[starts] in SPEAKING_PRONOUNS:
         header.pronoun = starts
     if _is_reflexive_homograph(text, block, header, reading, tables):

@@ -381,6 +381,8 @@ def ends_subject(block: Block, at: int, tables: CueTables) -> bool:
         return True
     if word in ("ذلك", "هذا", "هذه", "لا") and not following.startswith("ال"):
         return True  # «يعلل الوزير ذلك بأن», «المجتمع الدولي، لا سيما»
+    if word == "الي" and following == "القول":
+        return True  # «ومضى الوزير إلى القول»
     if word == "نيابه" and following == "عن":
         return True
     if word == "من" and _is_imperfect(following):

@@ -172,6 +172,7 @@ def _starts_anew(left: Phrase, token: Word, words: SpeakerWords) -> bool:
     run = find_name(left)
     named = run is not None and run[1] == len(left.tokens) - 1
     kind, head_kind = kind_of(token, words), kind_of(head, words)
+    named = named or (len(left.tokens) == 1 and head_kind == "other" and head.is_definite)  # «المعلم ووزير»
     begins = token.mention is not None and left.copy.starts[token.start] <= token.mention.start
     if begins and head.mention is not None and head_kind != "role":
         return token.mention != head.mention

@@ -13,26 +13,8 @@ _NEAREST = 5  # tokens: «بحسب نائب الرئيس»
 _LONGEST_NAME = 25
 _INTRODUCED = frozenset(["فهناك", "فهو", "فهي", "فان", "فانه", "فانها", "ان", "انه", "انها", "فقد", "فانهم"])
 _OPENING_WORDS = frozenset(
-    [
-        "و",
-        "الي",
-        "ذلك",
-        "وذلك",
-        "جاء",
-        "وجاء",
-        "ورد",
-        "وورد",
-        "من",
-        "جهه",
-        "اخري",
-        "وفي",
-        "السياق",
-        "في",
-        "هذا",
-        "لكن",
-        "ولكن",
-        "وقد",
-    ]
+    ["و", "الي", "ذلك", "وذلك", "ومن", "جاء", "وجاء", "ورد", "وورد", "من", "جهه", "اخري", "وفي", "السياق", "في", "هذا"]
+    + ["لكن", "ولكن", "وقد"]
 )
 
 
@@ -46,7 +28,7 @@ def find_source_headers(
         if word not in tables.sources or block.quoted[token] >= 0:
             continue
         phrase = next((p for p in tables.sources[word] if _matches(block, token, p)), None)
-        if phrase is None:
+        if phrase is None or (phrase.words[0] == "وجهه" and block.word(token - 1) not in ("من", "ومن")):
             continue
         header = _read_source(text, block, token, phrase, headers + found, tables, surnames)
         if header is not None:
@@ -181,6 +163,10 @@ def _is_source(block: Block, start: int, end: int, phrase: SourcePhrase, tables:
     if end <= start:
         return False
     head = block.words[start]
+    if phrase.words[0] in _CONTAINING:
+        return head.removeprefix("ال") in _DOCUMENTS
+    if head in ("احد", "احدي") and block.word(start + 1).removeprefix("ال") in tables.source_heads:
+        return True
     if start in block.opens and end - start > 1:
         return True
     for written in {
@@ -195,6 +181,13 @@ def _is_source(block: Block, start: int, end: int, phrase: SourcePhrase, tables:
     if _is_introduced(block, start, end, tables):
         return True
     return any(token in block.mention_ends for token in range(start, min(end, start + _NEAREST)))
+
+
+_CONTAINING = frozenset(["جاء", "ورد"])
+_DOCUMENTS = frozenset(
+    ["بيان", "بيانه", "بيانها", "تقرير", "تقريره", "تقريرها", "تصريح", "رساله", "رسالته", "نص", "وثيقه", "خطاب", "كلمه"]
+    + ["كلمته", "مذكره", "بلاغ", "برقيه", "تغريده", "منشور", "تدوينه", "دراسه", "حيثيات", "خبر"]
+)
 
 
 def _is_introduced(block: Block, start: int, end: int, tables: CueTables) -> bool:
@@ -219,8 +212,9 @@ def _place(
         while after < len(block.words) and block.words[after] not in COMMAS and block.words[after] in tables.relatives:
             after = _past_relative(block, after)
         after = _past_time(block, after, tables)
-        if after < len(block.words) and block.words[after] in COMMAS:
-            after += 1
+        is_colon = header.lemma in _CONTAINING and block.word(after) == ":"  # «جاء في البيان:»
+        if after < len(block.words) and (block.words[after] in COMMAS or is_colon):
+            after = _past_apposition(block, after, tables) + 1
         if after < len(block.words) and block.words[after] in _INTRODUCED:
             after += 1
         if after >= len(block.words) or block.sentence[after] != block.sentence[token]:
@@ -232,6 +226,7 @@ def _place(
 
 
 _SHORTEST_BEFORE = 3  # tokens
+_BEFORE_SOURCES = frozenset(["وذلك", "ذلك", "ما", "كما", "حسبما", "وفقما", "بحسب", "حسب", "وفق", "وفقا", "لما", "طبقا"])
 
 
 def _place_rest(block: Block, token: int, header: Header) -> Header | None:
@@ -253,7 +248,20 @@ def _past_time(block: Block, at: int, tables: CueTables) -> int:
     start = at
     while block.word(at) in tables.adverbs or (block.word(at) in "()" and at > start and block.word(at)):
         at += 1
-    return at if block.word(at) in COMMAS else start
+    return at if block.word(at) in COMMAS or block.word(at) in _INTRODUCED else start
+
+
+def _past_apposition(block: Block, comma: int, tables: CueTables) -> int:
+    """Step over the role behind the comma of a source («بحسب هوفمان، العضو المنتدب، فإن») to the comma that ends it."""
+    role = block.word(comma + 1)
+    if not (role.startswith("ال") and (role[2:] in tables.source_heads or role in tables.titles)):
+        return comma
+    for at in range(comma + 1, min(len(block) - 1, comma + _LONGEST_NAME)):
+        if block.sentence[at] != block.sentence[comma] or block.words[at] in tables.verbs:
+            return comma
+        if block.words[at] in COMMAS:
+            return at if block.words[at + 1] in _INTRODUCED or at + 1 in block.opens else comma
+    return comma
 
 
 def _past_relative(block: Block, at: int) -> int:
@@ -273,7 +281,7 @@ def _place_after(
     while start < token and not block.words[start][0].isalnum():
         start += 1
     end = token
-    if block.words[end - 1] == "وذلك" or block.words[end - 1] == "ذلك":
+    while end > start and block.words[end - 1] in _BEFORE_SOURCES:
         end -= 1
     if end - start < _SHORTEST_BEFORE:
         return _place_rest(block, token, header)

@@ -83,6 +83,8 @@ def _opens_name(tokens: Sequence[Word], at: int, words: SpeakerWords, *, governe
     if token.word in words.given_names:
         before = tokens[at - 1]
         is_free = kind_of(before, words) in ("role", "other") and before.word not in PREPOSITIONS
+        if before.linked and at > 1:
+            return False  # «السكرتير الخاص للرئيس هادي»
         return not governed or at == 0 or is_free
     is_linked = at > 0 and token.word[0] in "لب" and len(token.word) > 4
     if token.mark == "(" or (is_linked and at + 1 < len(tokens) and tokens[at + 1].is_definite):
@@ -151,11 +153,13 @@ def _is_complement(phrase: Phrase, at: int, words: SpeakerWords) -> bool:
 
 
 def _is_spoken_for(tokens: Sequence[Word], at: int) -> bool:
-    """Whether a name is that of whom another speaks for: «ناطق باسم نتنياهو»."""
+    """Whether a name is that of whom another speaks or works for: «ناطق باسم نتنياهو», «السكرتير الخاص للرئيس هادي»."""
     first = at
+    if tokens[at].linked and at > 0:
+        return True  # «السكرتير الخاص لهادي»
     while first > 0 and tokens[first - 1].mention is not None and tokens[first - 1].mention == tokens[at].mention:
         first -= 1
-    return first > 0 and tokens[first - 1].word in _FOR
+    return first > 0 and (tokens[first - 1].word in _FOR or (tokens[first].linked and first < at))
 
 
 _FOR = folded_words("باسم بلسان")
@@ -264,7 +268,7 @@ def run_end(tokens: Sequence[Word], first: int, words: SpeakerWords) -> int:
         if i == first + 1 and _is_w_name(tokens, i, words):
             last = i
             continue
-        if token.word in _SURNAMES_LIKE_TITLES and tokens[i - 1].word in words.given_names:
+        if token.word in _SURNAMES_LIKE_TITLES and (is_last or tokens[i - 1].word in words.given_names):
             last = i
             continue
         if kind_of(token, words) != "other" or token.word in words.titles or token.word.startswith(("لل", "وال")):

@@ -182,6 +182,8 @@ def _antecedent(block: Block, first: int, end: int, tables: CueTables) -> tuple[
     if named is not None and named >= first:
         return _owner_of(block, first, named, tables), end
     start = end
+    if block.words[end - 1] == '"' and (quoted := _quoted_name(block, first, end)) is not None:
+        start = quoted  # «وكالة "رويترز" التي قالت»
     while start > first and end - start < _LONGEST_ANTECEDENT:
         word = block.words[start - 1]
         if not word[0].isalnum() or word in tables.particles or word in tables.adjuncts or word in tables.relatives:
@@ -194,6 +196,14 @@ def _antecedent(block: Block, first: int, end: int, tables: CueTables) -> tuple[
         if start in block.mention_ends:
             break
     return (start, end) if start < end else None
+
+
+def _quoted_name(block: Block, first: int, end: int) -> int | None:
+    """Return where a short name in quotation marks that ends before `end` opens, behind a body's head, or None."""
+    opening = next((at for at, (_, closing) in block.opens.items() if closing == end - 1), None)
+    if opening is None or opening <= first or end - opening > _LONGEST_QUOTED:
+        return None
+    return opening if strip_conjunction(block.words[opening - 1]) in NAMED_IN_QUOTES else None
 
 
 def _owner_of(block: Block, first: int, named: int, tables: CueTables) -> int:
@@ -378,6 +388,8 @@ def object_start(block: Block, first: int, after: int, tables: CueTables) -> int
 
     Behind a complete subject stands a deed («وصف الوزير الهجوم»), a body or people with article («اتهم الحزب الجيش»).
     """
+    head = block.words[first].removeprefix("ال")
+    is_body = head in BODIES or head in _COLLECTIVES
     for at in range(first + 1, after):
         before = block.words[at - 1]
         word = block.words[at]
@@ -386,14 +398,21 @@ def object_start(block: Block, first: int, after: int, tables: CueTables) -> int
         is_complete = is_complete or (before in tables.names and not word.startswith("ال"))  # else a surname
         if at == first + 1 and word in DEEDS and not is_deed(block, first, tables):
             is_complete = is_complete or _is_surname(before, tables)
-        if not is_complete or at in block.mention_ends or word in tables.names:
+        if not is_complete or word in tables.names:
             continue
         bare = word[2:] if word.startswith("ال") else ""
+        if is_body and word in tables.source_heads and at in block.mention_ends:
+            return at
+        if at in block.mention_ends:
+            continue
         if is_deed(block, at, tables) and not word.endswith(("ي", "يه")):
             return at
         if bare in BODIES or word in CALLED_UPON or (bare and word.endswith("ات")):
             return at
     return after
+
+
+_COLLECTIVES = frozenset(["معارضه", "نيابه", "سلطات", "قوي", "منظمه", "هييه", "نقابه", "فصايل", "احزاب"])
 
 
 def _is_surname(word: str, tables: CueTables) -> bool:

@@ -42,7 +42,7 @@ class Voices:
         if header.speaker is not None:
             span = text.span(block, *header.speaker)
             resolved = resolve_speaker(self.reading, self.vocabulary, span, history=tuple(self.history[-40:]))
-            is_thing = not resolved.registered and resolved.grade in ("institution", "anonymous")
+            is_thing = not resolved.registered and resolved.grade is not None  # of a new person the verb knows better
             if header.gender in ("m", "f") and (resolved.gender is None or is_thing) and not resolved.members:
                 resolved = replace(resolved, gender="m" if header.gender == "m" else "f")
             self.history.append(resolved)
@@ -149,7 +149,8 @@ class Voices:
             is_one = len(speakers) == 1 and first.number == "s" and first.grade in ("person", "office")
             if header.number in ("d", "p") and is_one:
                 continue
-            if disagree(first.gender, header.gender) and header.gender == "m":
+            is_group = header.number == "p" and first.number == "p"  # «وطالبوا»: whatever gender the noun has
+            if disagree(first.gender, header.gender) and header.gender == "m" and not is_group:
                 continue
             if header.gender == "f" and first.gender == "m":
                 continue
