@@ -99,7 +99,9 @@ _OVERRIDING = ("conditional", "conceded", "background", "admitted")
 
 def apply_operators(words: Words, mentions: list[Mention], cue: str | None) -> list[Mention]:
     """Give each direction its state; `cue` is the operator that the reporting word itself is."""
-    before, behind = words.of_any(BEFORE), words.of_any(AFTER)
+    taken = frozenset[int]().union(*(m.own for m in mentions if not m.direction.procedural))
+    before = [hit for hit in words.of_any(BEFORE) if not _is_taken(hit, taken)]
+    behind = words.of_any(AFTER)
     done: list[Mention] = []
     inherited: list[str] = []
     starts = _conditional_opening(words)
@@ -130,6 +132,11 @@ def apply_operators(words: Words, mentions: list[Mention], cue: str | None) -> l
     return _share_predicates(words, done)
 
 
+def _is_taken(hit: Hit, taken: frozenset[int]) -> bool:
+    """Whether the words of an operator are a direction of this issue («تشريع», a demand elsewhere)."""
+    return taken.issuperset(range(hit.start, hit.end)) or (hit.name == "demanded<" and hit.start in taken)
+
+
 def _opens_clause(words: Words, at: int) -> bool:
     """Whether the word is "and will ...": it takes no negation or wish from the clause before."""
     return words.words[at].startswith(_NEXT_CLAUSE)
@@ -149,8 +156,9 @@ def _share_predicates(words: Words, mentions: list[Mention]) -> list[Mention]:
 def _settle(words: Words, mention: Mention, chain: Sequence[str], behind: Sequence[str]) -> tuple[str, ...]:
     """Return the operators of a direction after its conditions have been read as the demands that some of them are.
 
-    A threat is against what it is tied to: "sanctions if the forces are driven out" speaks for their stay. "Not until
-    they leave" and "unless they leave" demand the exit; "never as long as they stay" blames the presence.
+    A threat is against what it is tied to: "sanctions if the forces are driven out" speaks for their stay, "strikes
+    unless they leave" for their exit. "Not until they leave" and "unless they leave" demand the exit; "never as long
+    as they stay" blames the presence.
     """
     operators = (*chain, *behind)
     side = mention.direction.effects.valued or 0
@@ -163,7 +171,7 @@ def _settle(words: Words, mention: Mention, chain: Sequence[str], behind: Sequen
     if words.of("threats") and "conditional" in chain and not is_denied:
         return ("doubted" if side < 0 else "opposed", TIED)
     if side < 0 and is_denied and "conditional" in chain:
-        return ("stalled", TIED)
+        return ("demanded" if words.of("threats") else "stalled", TIED)
     return ("doubted", TIED) if side > 0 and _blames(words, mention.start) else operators
 
 
