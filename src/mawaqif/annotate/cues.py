@@ -51,9 +51,10 @@ class CueReading:
         prepositions: frozenset[str],
         conjunction: str,
         objects: frozenset[str],
+        with_words: frozenset[str],
         entry: int,
     ) -> CueReading:
-        """Read a form of a verb, the `entry`-th of its list, with a conjunction before it."""
+        """Read a form of a verb, the `entry`-th of its list, with a conjunction before it; the words are folded."""
         return cls(
             form,
             verb,
@@ -66,7 +67,7 @@ class CueReading:
             takes_quote="quote" in verb.takes,
             takes_noun="noun" in verb.takes,
             is_verb=form.kind == "finite" and not verb.guarded and not form.has_object,
-            with_words=_folded(verb.with_words),
+            with_words=with_words,
             entry=entry,
         )
 
@@ -285,12 +286,12 @@ def _verb_table(verbs: Iterable[CueVerb]) -> dict[str, tuple[CueReading, ...]]:
     table: dict[str, list[CueReading]] = defaultdict(list)
     for entry, verb in enumerate(verbs):
         prepositions = frozenset(fold(word) for word in verb.takes if word not in ("clause", "quote", "noun"))
-        objects = _with_pronouns(verb.objects)
+        objects, with_words = _with_pronouns(verb.objects), _folded(verb.with_words)
         for form in verb_forms(*verb.principal_parts):
             if form.kind == "noun":
                 continue
             for conjunction in ("", "و", "ف"):
-                reading = CueReading.of(form, verb, prepositions, conjunction, objects, entry)
+                reading = CueReading.of(form, verb, prepositions, conjunction, objects, with_words, entry)
                 table[conjunction + form.text].append(reading)
     return {word: tuple(sorted(readings, key=_unlikelihood)) for word, readings in table.items()}
 

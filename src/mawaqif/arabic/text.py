@@ -204,7 +204,7 @@ _LONGEST_REMEMBERED = 40
 
 @lru_cache(maxsize=16384)
 def _fold_word(word: str) -> str:
-    return normalise(word).text
+    return fold_text(word)
 
 
 def _splice(
