@@ -146,11 +146,7 @@ class PhraseIndex:
 
     def find(self, words: Sequence[str]) -> list[Hit]:
         """Return all hits in `words` in order of their first word, for one name the longest at each place."""
-        hits: list[Hit] = []
-        for at, openings in enumerate(map(self._memo.__getitem__, words)):
-            if openings is not None:
-                hits += self._hits_at(words, at, openings)
-        return hits
+        return self.find_at(words, range(len(words)))
 
     def beginnings(self, numbered: Numbered) -> list[int]:
         """Return which words of a text begin a phrase; the others, which are most, are passed over in one step."""
@@ -159,16 +155,24 @@ class PhraseIndex:
 
     def find_numbered(self, words: Sequence[str], numbered: Numbered) -> list[Hit]:
         """Return what `find` does, for words that are numbered."""
-        return [hit for at in self.beginnings(numbered) for hit in self.find_at(words, at)]
+        return self.find_at(words, self.beginnings(numbered))
 
-    def find_at(self, words: Sequence[str], at: int) -> list[Hit]:
-        """Return the hits that begin with the word at an index."""
-        openings = self._memo[words[at]]
-        return [] if openings is None else self._hits_at(words, at, openings)
+    def find_at(self, words: Sequence[str], places: Iterable[int]) -> list[Hit]:
+        """Return the hits that begin with the words at some indices, in order."""
+        hits: list[Hit] = []
+        for at in places:
+            openings = self._memo[words[at]]
+            if openings is None:
+                continue
+            if openings.phrases:
+                hits += self._hits_at(words, at, openings)
+                continue
+            for name in openings.names:
+                hits.append(_make_hit(Hit, (name, at, at + 1)))
+        return hits
 
     def _hits_at(self, words: Sequence[str], at: int, openings: _Openings) -> list[Hit]:
-        if not openings.phrases:
-            return [_make_hit(Hit, (name, at, at + 1)) for name in openings.names]
+        """Return the hits that begin with a word that also begins longer phrases."""
         pair = self._pairs[words[at], words[at + 1] if at + 1 < len(words) else ""]
         if not pair.longer:
             return [_make_hit(Hit, (name, at, at + length)) for name, length in pair.names]

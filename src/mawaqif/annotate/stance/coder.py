@@ -39,7 +39,7 @@ from mawaqif.annotate.stance.targets import (
     find_aim,
     is_only_existence,
 )
-from mawaqif.annotate.stance.words import Pattern, Words, term_name
+from mawaqif.annotate.stance.words import Pattern, Patterns, Words, term_name
 from mawaqif.arabic.phrases import Hit, split_words
 from mawaqif.arabic.text import fold
 from mawaqif.vocabulary import Direction, Effects, Issue, Operators
@@ -164,12 +164,7 @@ class IssueCoder:
             -1: [term_name(issue, name) for name in issue.ends.lower],
             1: [term_name(issue, name) for name in issue.ends.upper],
         }
-        self._patterns = directions_of(issue)
-        # By the first term, then by another one that they need ("" where they need none).
-        self._patterns_by_terms: dict[str, dict[str, list[int]]] = {}
-        for number, (_, pattern) in enumerate(self._patterns):
-            lead, other = pattern.terms[0], pattern.terms[1] if len(pattern.terms) > 1 else ""
-            self._patterns_by_terms.setdefault(lead, {}).setdefault(other, []).append(number)
+        self._directions = Patterns(directions_of(issue))
         self._target_patterns = [Pattern.of(issue, target) for target in issue.targets]
         self._blocker_patterns = [Pattern.of(issue, target) for target in issue.not_targets]
         self._target_leads = {pattern.terms[0] for pattern in self._target_patterns}
@@ -197,9 +192,10 @@ class IssueCoder:
         mentions = apply_operators(words, mentions, self._cue_memo(given.cues))
         if mentions[0].direction is self._bare and not mentions[0].explicit and mentions[0].state not in JUDGED:
             return self._unsaid(given, words, targets, 0.7, is_topic=is_topic)
-        coding = self._decide(given, words, mentions)
-        coding = self._weigh_reasons(coding, words, mentions, is_topic=is_topic)
-        return self._take_to_the_end(coding, words, mentions)
+        main, clash = choose_main(mentions)
+        coding = self._decide(given, words, mentions, main, clash=clash)
+        coding = self._weigh_reasons(coding, words, mentions, main, is_topic=is_topic)
+        return self._take_to_the_end(coding, words, main)
 
     def can_concern(self, text: str) -> bool:
         """Whether a normalised text has a word for each part of the setting (or for some target): a quick look."""
@@ -265,8 +261,7 @@ class IssueCoder:
         references = [hit for term in terms for hit in words.of(term)]
         claimed: set[int] = set()
         mentions: list[Mention] = []
-        for number in self._patterns_in(words):
-            direction, pattern = self._patterns[number]
+        for direction, pattern in self._directions.among(words):
             for hit in pattern.find(words):
                 if hit.start in claimed or is_only_existence(direction, hit, claimed, words):
                     continue
@@ -281,16 +276,6 @@ class IssueCoder:
                 )
         mentions.sort(key=lambda m: (m.start, -m.end))
         return absorb_complements(mentions, words)
-
-    def _patterns_in(self, words: Words) -> list[int]:
-        """Return the numbers of the patterns whose first two terms occur, in order."""
-        found: list[int] = []
-        for lead in words.hits.keys() & self._patterns_by_terms.keys():
-            numbers = self._patterns_by_terms[lead]
-            found += numbers.get("", ())
-            for other in words.hits.keys() & numbers.keys():
-                found += numbers[other]
-        return sorted(found)
 
     def _bare_mentions(self, words: Words, targets: list[Hit], blockers: list[Hit], is_topic: bool) -> list[Mention]:
         """Return targets that nothing is said of in words of the issue; operators may still judge them."""
@@ -319,8 +304,9 @@ class IssueCoder:
 
     # 4. The decision.
 
-    def _decide(self, given: Input, words: Words, mentions: list[Mention]) -> StanceCoding:
-        main, clash = choose_main(mentions)
+    def _decide(
+        self, given: Input, words: Words, mentions: list[Mention], main: Mention, *, clash: bool
+    ) -> StanceCoding:
         stance = step_of(main)
         rules = [f"{m.direction.id}.{m.state}" for m in mentions]
         modality = self.read_modality(given, main)
@@ -359,10 +345,9 @@ class IssueCoder:
         return _judging(coding) if balance else coding
 
     def _weigh_reasons(
-        self, coding: StanceCoding, words: Words, mentions: Sequence[Mention], *, is_topic: bool
+        self, coding: StanceCoding, words: Words, mentions: Sequence[Mention], main: Mention, *, is_topic: bool
     ) -> StanceCoding:
         """Let reasons decide where directions leave a statement neutral, or outweigh a plain assertion."""
-        main, _ = choose_main(mentions)
         is_unjudged = main.state in _UNJUDGED or (main.state == "denied" and coding.stance)
         # "The demand to end the mission leaves the country uncovered": a demand that the statement itself judges.
         is_unjudged = is_unjudged or (main.state == "demanded" and self._reasons.opens_with_a_step(words))
@@ -379,10 +364,10 @@ class IssueCoder:
         decided = replace(coding, stance=sign_of(balance), confidence=_BY_REASONS, rules=(*coding.rules, "reasons"))
         return _judging(decided)
 
-    def _take_to_the_end(self, coding: StanceCoding, words: Words, mentions: Sequence[Mention]) -> StanceCoding:
+    def _take_to_the_end(self, coding: StanceCoding, words: Words, main: Mention) -> StanceCoding:
         """Move a step of one to the end of its side where the statement uses a word that only that end uses."""
         side = sign_of(coding.stance)
-        if not side or coding.stance != side or choose_main(mentions)[0].state in _OF_OTHERS:
+        if not side or coding.stance != side or main.state in _OF_OTHERS:
             return coding
         if not any(words.of(term) for term in self._ends[side]):
             return coding

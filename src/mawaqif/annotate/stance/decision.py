@@ -32,7 +32,7 @@ _STRONG = ("demanded", "opposed", "unneeded", "scheduled")
 _CLEAR = ("doubted", "feared", "valued", "stalled", "denied")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # not frozen: see records.py
 class StanceCoding:
     """How one statement is coded.
 

@@ -39,10 +39,8 @@ class Passages:
         begins = self._begins.get(id(index))
         if begins is None:
             begins = self._begins[id(index)] = index.beginnings(self._numbered)
-        hits: list[Hit] = []
-        for at in begins[bisect_left(begins, first) : bisect_left(begins, after)]:
-            hits += index.find_at(words, at - first)
-        return words, hits
+        inside = begins[bisect_left(begins, first) : bisect_left(begins, after)]
+        return words, index.find_at(words, [at - first for at in inside])
 
     def names(self, index: PhraseIndex) -> set[str]:
         """Return the names of all hits in the text and in its passages."""

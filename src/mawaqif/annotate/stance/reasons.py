@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mawaqif.annotate.stance.words import Pattern, Words, is_a_name, term_name
+from mawaqif.annotate.stance.words import Pattern, Patterns, Words, is_a_name, term_name
 from mawaqif.arabic.phrases import Hit
 from mawaqif.vocabulary import Issue, Nearby
 
@@ -34,21 +34,21 @@ class Reasons:
 
     def __init__(self, issue: Issue) -> None:
         reasons = issue.reasons
-        self._sides = [(side, Pattern.of(issue, p)) for side, listed in _sides(issue) for p in listed]
+        self._sides = Patterns((side, Pattern.of(issue, p)) for side, listed in _sides(issue) for p in listed)
         self._exits = [term_name(issue, name) for name in (reasons.exits if reasons else ())]
-        self._topics = [Pattern.of(issue, p) for p in (reasons.topics if reasons else ())]
         self._decisions = [term_name(issue, name) for name in (reasons.decisions if reasons else ())]
-        self._procedures = [Pattern.of(issue, p) for p in (reasons.procedures if reasons else ())]
+        procedures, topics = (reasons.procedures, reasons.topics) if reasons else ((), ())
+        self._procedures = Patterns((None, Pattern.of(issue, p)) for p in procedures)
+        self._topics = Patterns((None, Pattern.of(issue, p)) for p in (*topics, *procedures))
 
     def is_on_topic(self, words: Words, blockers: Sequence[Hit]) -> bool:
         """Whether a statement of a document on the issue is on it too, though it says nothing of a target."""
         foreign = {at for hit in blockers for at in range(hit.start, hit.end)}
-        patterns = (*self._topics, *self._procedures)
-        return any(hit.start not in foreign for pattern in patterns for hit in pattern.find(words))
+        return any(hit.start not in foreign for _, pattern in self._topics.among(words) for hit in pattern.find(words))
 
     def is_procedural(self, words: Words) -> bool:
         """Whether a statement tells how the matter is dealt with: talks, dates, numbers, who decides."""
-        return any(pattern.find(words) for pattern in self._procedures)
+        return any(pattern.find(words) for _, pattern in self._procedures.among(words))
 
     def opens_with_a_step(self, words: Words) -> bool:
         """Whether the statement is about somebody's decision or demand, which it names first."""
@@ -66,7 +66,7 @@ class Reasons:
         """
         balance = 0
         used: set[int] = set()  # no word gives two reasons
-        for side, pattern in self._sides:
+        for side, pattern in self._sides.among(words):
             for hit in pattern.find(words):
                 own = pattern.own_words(hit, words)
                 if used.isdisjoint(own) and not _is_negated(words, hit, own):

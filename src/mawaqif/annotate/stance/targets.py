@@ -17,7 +17,7 @@ REFERRED = -1
 _FOREIGN_REACH = 4  # words before a direction in which the forces of others are its subject
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # not frozen: see records.py
 class Mention:
     """A direction found at the words `start:end`.
 

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from mawaqif.arabic.phrases import Hit
 from mawaqif.vocabulary import Issue, Nearby
@@ -104,6 +105,32 @@ class Pattern:
             if hit.start <= own.start and own.end <= hit.end
             for i in range(own.start, own.end)
         )
+
+
+_Label = TypeVar("_Label")
+
+
+class Patterns(Generic[_Label]):
+    """Patterns in order of precedence, each with what it stands for; those that may be found are told at once."""
+
+    def __init__(self, labelled: Iterable[tuple[_Label, Pattern]]) -> None:
+        """Index patterns by their first term, then by another one that they need ("" where they need none)."""
+        self._labelled = list(labelled)
+        self._by_terms: dict[str, dict[str, list[int]]] = {}
+        for number, (_, pattern) in enumerate(self._labelled):
+            lead, other = pattern.terms[0], pattern.terms[1] if len(pattern.terms) > 1 else ""
+            self._by_terms.setdefault(lead, {}).setdefault(other, []).append(number)
+
+    def among(self, words: Words) -> list[tuple[_Label, Pattern]]:
+        """Return the patterns whose first two terms occur, in order."""
+        names = words.hits.keys()
+        found: list[int] = []
+        for lead in names & self._by_terms.keys():
+            numbers = self._by_terms[lead]
+            found += numbers.get("", ())
+            for other in names & numbers.keys():
+                found += numbers[other]
+        return [self._labelled[number] for number in sorted(found)]
 
 
 def term_name(issue: Issue, name: str) -> str:
