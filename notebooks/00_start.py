@@ -47,6 +47,19 @@ mq.status()
 mq.explorer()
 
 # %% [markdown]
+# ## Code and correct
+#
+# The sheet shows a statement in its article with the scale; accept it, change it, split it, or select words and add them.
+# Write your name instead of `analyst`, and run the cell: each decision goes to `data/coding/analysts/analyst.csv` as you
+# make it, wins over the rules, and is in the next report. What would change most stands first.
+
+# %%
+mq.coding_sheet("analyst")
+
+# %% [markdown]
+# For two coders who do not see each other's work, in a terminal: `mawaqif sample first`, and then
+# `mq.coding_sheet("NAME", round="first")`. A terminal is in the menu *File*, *New*.
+#
 # ## Ask in a cell
 #
 # The tables are data frames.

@@ -223,7 +223,9 @@ def measure_round(drawn: Round, tables: Tables) -> RoundResult:
     decided = _resolve(latest_decisions(drawn, tables), tables)
     coders = tuple(sorted(decided["coder"].unique()))
     if len(coders) < 2:
-        raise CodingError(f"{len(coders)} coders have coded", where=str(drawn.folder), mend="Two or more are needed.")
+        told = f"only {coders[0]} has coded" if coders else "nobody has coded yet"
+        mend = f'Two coders are needed: mq.coding_sheet("NAME", round="{drawn.name}").'
+        raise CodingError(told, where=str(drawn.folder), mend=mend)
     sampled = decided[decided["statement_id"].isin(drawn.sample["statement_id"])]
     counts = sampled.groupby("statement_id")["coder"].nunique()
     common = drawn.sample[drawn.sample["statement_id"].isin(counts[counts == len(coders)].index)]

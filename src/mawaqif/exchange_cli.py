@@ -104,7 +104,9 @@ def import_file(
     passed = f", {done.passed_over} not of our kind" if done.passed_over else ""
     target = near(paths.coding / "analysts" / f"{coder}.csv")
     written = f"written to {target}" if done.decisions and not dry_run else "nothing written"
-    out.print(printable(f"{len(done.decisions)} decisions, {done.unchanged} codings as they stand{passed}: {written}."))
+    n = len(done.decisions)
+    decided = f"{n} decision{'s' if n != 1 else ''}"
+    out.print(printable(f"{decided}, {done.unchanged} codings as they stand{passed}: {written}."))
 
 
 def _tell_codebook(done: Any) -> None:

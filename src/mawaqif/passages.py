@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from mawaqif.aggregate.attribution import UNATTRIBUTED, add_actor, name_actors, name_camp
+from mawaqif.arabic.text import end_of_word
 from mawaqif.errors import ParameterError
 from mawaqif.records import Span
 from mawaqif.schemas import iterate_rows
@@ -129,8 +130,8 @@ def find_passage(tables: Tables, statements: pd.DataFrame, statement_id: str, *,
         "cue": _span(row.cue_start, row.cue_end),
     }
     near = [s for s in spans.values() if s and abs(s.start - row.start) <= 4 * AROUND]
-    start = max(0, min(s.start for s in near) - around)
-    end = min(len(text), max(s.end for s in near) + around)
+    start = end_of_word(text, max(0, min(s.start for s in near) - around), step=-1)
+    end = end_of_word(text, min(len(text), max(s.end for s in near) + around), step=1)
     marks = tuple((name, span) for name, span in spans.items() if span in near and span is not None)
     return Passage(text[start:end], start, marks, _tell(row, tables), row.doc_id)
 

@@ -81,7 +81,7 @@ def show_table(
     _check_columns(frame, columns)
     caption = _choose(en, ar, language)
     if frame.empty:
-        return MarkdownOutput(_NOTHING[language], caption=caption)
+        return MarkdownOutput(_NOTHING[language], caption=caption, tables=tables)
     shown, numbers = frame.head(MOST_ROWS), number_all(tables)
     heads = {
         encode(_choose(*names, language)): "end" if pd.api.types.is_numeric_dtype(frame[column]) else "start"
@@ -96,7 +96,7 @@ def show_table(
     parts = [make_table(heads, rows)]
     if len(frame) > len(shown):
         parts.append(Markdown(sheets.word("more", language, n=len(frame) - len(shown))))
-    return MarkdownOutput("\n\n".join(parts), caption=caption)
+    return MarkdownOutput("\n\n".join(parts), caption=caption, tables=tables)
 
 
 def draw_bars(
@@ -132,7 +132,7 @@ def draw_bars(
     _check_columns(frame, [label, value])
     caption = _choose(en, ar, language)
     if frame.empty:
-        return MarkdownOutput(_NOTHING[language], caption=caption)
+        return MarkdownOutput(_NOTHING[language], caption=caption, tables=tables)
     drawn = _make_bars(frame, label, value)
     ids = [bar.statement_ids for bar in drawn] if "statement_ids" in frame else None
     words = ChartWords(

@@ -139,6 +139,7 @@ def _suggest(tables: Tables, decisions: pd.DataFrame, build: LastBuild | None) -
         yield f"Read the {count_things(ruled, 'statement')} that only the rules coded, in the explorer below."
     else:
         yield "Read the statements in the explorer below: every row and every dot opens its passage."
+    yield "Correct what is coded wrongly, and add what is missing, on the coding sheet below."
     yield (
         "Open a notebook: [articles](10_corpus.py), [statements](20_statements.py), [positions](30_positions.py), "
         "[timeline](40_timeline.py). Run it from the menu *Run*, *Run All Cells*."

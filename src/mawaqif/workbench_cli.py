@@ -61,6 +61,7 @@ def sample(
     begun = start_round(paths.coding, name, drawn, issue=tables.issue.id, seed=seed)
     strata = len(drawn[["camp", "predicted"]].drop_duplicates())
     out.print(printable(f"{len(drawn)} statements of {strata} strata in {near(begun.folder)}."), markup=False)
+    out.print(f'Next: each of two coders codes them with mq.coding_sheet("NAME", round="{name}").', markup=False)
 
 
 def agreement(
@@ -96,6 +97,16 @@ def agreement(
     if any(one.alpha is None for one in result.agreements):
         out.print("- where all codes are the same: by chance too there would be no disagreement.")
     _print_disagreements(result.disagreements)
+    if result.agreed or not result.disagreements["is_settled"].all():
+        _print_ways_to_settle(name)
+
+
+def _print_ways_to_settle(name: str) -> None:
+    out.print(
+        f'Settle them on the sheet, mq.coding_sheet("NAME", settle="{name}"), or with `mawaqif settle {name} STATEMENT '
+        f"--like CODER`; what all coded the same with `mawaqif settle {name} --agreed`.",
+        markup=False,
+    )
 
 
 def _as_plain(result: Any) -> dict[str, Any]:
@@ -116,11 +127,17 @@ def _print_disagreements(disagreements: Any) -> None:
     for statement_id, rows in open_.groupby("statement_id", sort=False):
         out.print(Text.assemble((statement_id, "bold"), f" {printable(rows['quote'].iloc[0])}"))
         for row in rows.to_dict("records"):
-            stance = "no position" if row["stance"] is None or row["stance"] != row["stance"] else f"{row['stance']:+d}"
-            codes = f"{row['speaker'] or 'no speaker'}, {row['issue']}, {stance}, {row['modality']}"
+            codes = f"{row['speaker'] or 'no speaker'}, {row['issue']}, {_say_step(row['stance'])}, {row['modality']}"
             said = codes if row["decision"] in ("change", "add") else row["decision"]
             note = f" ({row['note']})" if row["note"] else ""
             out.print("    " + printable(f"{row['coder']}: {said}{note}"), markup=False)
+
+
+def _say_step(stance: Any) -> str:
+    """Return a step of the scale with its sign, which 0 has not, or that there is none."""
+    if stance is None or stance != stance:
+        return "no position"
+    return f"{int(stance):+d}" if stance else "0"
 
 
 def settle(
@@ -191,6 +208,9 @@ def actors(
         else:
             line = printable(f"{row['id']}  {row['camp']}  {row['name_ar']}  {row['name_en']}")
         out.print(line, markup=False)
+    if unregistered:
+        how = 'Register one: mawaqif register "NAME" --name-en "ENGLISH NAME" --camp CAMP'
+        out.print(how if rows else "Every speaker whose name was found is registered.", markup=False)
 
 
 def register(
@@ -355,11 +375,10 @@ def _print_preview(preview: Any, *, as_json: bool) -> None:
         examples = json.loads(preview.examples.to_json(orient="records", force_ascii=False))
         print(json.dumps({**figures, "steps": steps, "examples": examples, "cues": preview.cues}, ensure_ascii=False))
         return
-    counted = ", ".join(f"{'no position' if s is None else format(s, '+d')}: {n}" for s, n in preview.steps.items())
+    counted = ", ".join(f"{_say_step(step)}: {n}" for step, n in preview.steps.items())
     out.print(f"{preview.n_statements} statements in {preview.n_documents} articles. {counted}")
     for row in preview.examples.to_dict("records"):
-        step = "  " if row["stance"] is None or row["stance"] != row["stance"] else f"{int(row['stance']):+d}"
-        out.print(f"  {step} {row['confidence']:.2f} " + printable(row["quote"]), markup=False)
+        out.print(f"  {_say_step(row['stance']):>11} {row['confidence']:.2f} " + printable(row["quote"]), markup=False)
     if preview.cues:
         words = "، ".join(f"{word} ({n})" for word, n in preview.cues)
         out.print("Words near them that the file does not use: " + printable(words), markup=False)

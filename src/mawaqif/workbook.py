@@ -105,7 +105,7 @@ def _unless_lacking(what: str, caption: str = "") -> Callable[[Callable[[Tables]
         def make_or_explain(tables: Tables) -> Output:
             if lack := scope.find_lack(tables, what):
                 own = _CAPTIONS[caption][tables.parameters.language] if caption else None
-                return MarkdownOutput(lack[1], caption=lack[0] or own)
+                return MarkdownOutput(lack[1], caption=lack[0] or own, tables=tables)
             return make(tables)
 
         return make_or_explain
@@ -140,7 +140,7 @@ def show_passage(tables: Tables, statement_id: str) -> MarkdownOutput:
     before, after = text[max(0, row["start"] - 200) : row["start"]], text[row["end"] : row["end"] + 200]
     parts = [encode_passage(before), f"**{encode_passage(row['quote'])}**", encode_passage(after)]
     facts = sheets.describe_statements(tables, found)[statement_id]
-    return MarkdownOutput("\n\n".join([" ".join(part for part in parts), " · ".join(facts)]))
+    return MarkdownOutput("\n\n".join([" ".join(part for part in parts), " · ".join(facts)]), tables=tables)
 
 
 # --- 10_corpus -------------------------------------------------------------------------------------------------------
@@ -199,7 +199,9 @@ def show_warnings(tables: Tables) -> MarkdownOutput:
     """Show what the statements on the issue cannot carry, each warning with links."""
     evaluation = _evaluate(tables)
     agreement = evaluation.coders if evaluation else ()
-    return MarkdownOutput(sheets.list_warnings(tables, leave_out=scope.find_truisms(tables), agreement=agreement))
+    return MarkdownOutput(
+        sheets.list_warnings(tables, leave_out=scope.find_truisms(tables), agreement=agreement), tables=tables
+    )
 
 
 @_unless_lacking("speakers", "speakers")
@@ -210,7 +212,7 @@ def show_speakers(tables: Tables) -> MarkdownOutput:
 
 def show_evidence(tables: Tables) -> MarkdownOutput:
     """Show every statement with its passage, speaker, date, position, coder and place in the source."""
-    return MarkdownOutput(sheets.list_evidence(tables))
+    return MarkdownOutput(sheets.list_evidence(tables), tables=tables)
 
 
 def show_kinds(tables: Tables) -> MarkdownOutput:
@@ -223,7 +225,7 @@ def show_codings(tables: Tables) -> MarkdownOutput:
     language = tables.parameters.language
     coders = narrative.describe_coders(tables.core_statements, language=language)
     caption = _CAPTIONS["codings"][language] + (f". {coders}." if coders else "")
-    return MarkdownOutput(sheets.list_codings(tables), caption=caption)
+    return MarkdownOutput(sheets.list_codings(tables), caption=caption, tables=tables)
 
 
 def show_agreement(tables: Tables) -> MarkdownOutput:
@@ -231,7 +233,7 @@ def show_agreement(tables: Tables) -> MarkdownOutput:
     language, evaluation = tables.parameters.language, _evaluate(tables)
     weak = sheets.tell_weak_agreement(evaluation.coders, language) if evaluation else []
     caption = ". ".join([_CAPTIONS["agreement"][language], *([" ".join(weak)] if weak else [])])
-    return MarkdownOutput(sheets.list_agreement(evaluation, language), caption=caption)
+    return MarkdownOutput(sheets.list_agreement(evaluation, language), caption=caption, tables=tables)
 
 
 def _evaluate(tables: Tables) -> Evaluation | None:
@@ -256,7 +258,7 @@ def show_findings(tables: Tables) -> MarkdownOutput:
     """
     told = scope.explain_thinness(tables) if scope.is_thin(tables) else _tell_findings(tables)
     parts = [scope.describe_scope(tables), f"::: {{.findings}}\n\n{told}\n\n:::"]
-    return MarkdownOutput("\n\n".join(part for part in parts if part))
+    return MarkdownOutput("\n\n".join(part for part in parts if part), tables=tables)
 
 
 def _tell_findings(tables: Tables) -> str:
@@ -299,18 +301,18 @@ def show_positions(tables: Tables) -> MarkdownOutput:
 
 def show_robustness(tables: Tables) -> MarkdownOutput:
     """Show how many positions rest on one article or move without one, with the articles named."""
-    return MarkdownOutput(sheets.list_robustness(tables))
+    return MarkdownOutput(sheets.list_robustness(tables), tables=tables)
 
 
 @_unless_lacking("silent")
 def show_silent(tables: Tables) -> MarkdownOutput:
     """Show who is quoted without a position on the issue or a forecast."""
-    return MarkdownOutput(sheets.list_silent(tables))
+    return MarkdownOutput(sheets.list_silent(tables), tables=tables)
 
 
 def show_movements(tables: Tables) -> MarkdownOutput:
     """Show where an actor or a camp is quoted apart over time, the passages side by side, and the gaps in coverage."""
-    return MarkdownOutput(sheets.list_movements(tables))
+    return MarkdownOutput(sheets.list_movements(tables), tables=tables)
 
 
 def show_scale(tables: Tables) -> MarkdownOutput:
@@ -336,7 +338,7 @@ def draw_over_time(tables: Tables) -> ChartOutput:
 @_unless_lacking("over_time_data")
 def show_over_time_data(tables: Tables) -> MarkdownOutput:
     """Show the data of the chart of positions over time as a table."""
-    return MarkdownOutput(sheets.list_over_time(tables))
+    return MarkdownOutput(sheets.list_over_time(tables), tables=tables)
 
 
 @_unless_lacking("network")
@@ -360,7 +362,7 @@ def draw_network(tables: Tables) -> ChartOutput:
 @_unless_lacking("network_data")
 def show_network_data(tables: Tables) -> MarkdownOutput:
     """Show the data of the chart of sides as a table: who is quoted in one article with whom, and on which side."""
-    return MarkdownOutput(sheets.list_network(tables))
+    return MarkdownOutput(sheets.list_network(tables), tables=tables)
 
 
 # --- 40_timeline -----------------------------------------------------------------------------------------------------
@@ -393,19 +395,19 @@ def show_timeline(tables: Tables) -> MarkdownOutput:
 
 def show_event_passages(tables: Tables) -> MarkdownOutput:
     """Show for each event the words of every article that dates it."""
-    return MarkdownOutput(sheets.list_event_passages(tables))
+    return MarkdownOutput(sheets.list_event_passages(tables), tables=tables)
 
 
 def show_milestones(tables: Tables) -> MarkdownOutput:
     """Show the agreed milestones against the statements that speak of them."""
-    return MarkdownOutput(sheets.list_milestones(tables))
+    return MarkdownOutput(sheets.list_milestones(tables), tables=tables)
 
 
 # --- parts -----------------------------------------------------------------------------------------------------------
 
 
 def _table(tables: Tables, caption: str, markdown: str) -> MarkdownOutput:
-    return MarkdownOutput(markdown, caption=_CAPTIONS[caption][tables.parameters.language])
+    return MarkdownOutput(markdown, caption=_CAPTIONS[caption][tables.parameters.language], tables=tables)
 
 
 def _shorten_names(shown: pd.DataFrame) -> pd.DataFrame:

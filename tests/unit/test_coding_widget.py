@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import re
 import shutil
 import signal
 import time
@@ -201,12 +202,48 @@ def test_disagreements_are_settled_on_the_sheet(tables: Tables, paths: Paths) ->
             sheet.answer({"action": "save", "codes": {**CODES, "stance": stance}})
     chair = Sheet(tables, "chair", settle="first", paths=paths)
     assert len(chair.items) == 4
-    assert [line.split(":")[0] for line in chair.show()["item"]["about"]] == ["rania", "zayd"]
+    shown = chair.show()["item"]
+    assert [plain(line).split(":")[0] for line in shown["about"]] == ["rania", "zayd"]
+    assert [offer["stance"] for offer in shown["offers"]] == [-1, 1]
     send(chair, "save")
     settled = load_codings(paths.coding, tables.vocabulary).corrections
     assert settled[["is_settled", "coder", "stance"]].values.tolist() == [[True, "chair", -1]]
     with pytest.raises(CodingError, match="not both"):
         Sheet(tables, "chair", round="first", settle="first", paths=paths)
+
+
+def plain(line: str) -> str:
+    """Return a line without the marks that keep its parts in their directions."""
+    return re.sub("[\u2066-\u2069\u200e]", "", line)
+
+
+def test_what_coders_disagree_on_is_told_and_offered_in_the_words_of_the_sheet(tables: Tables, paths: Paths) -> None:
+    own = replace(tables, parameters=replace(tables.parameters, language="ar"))
+    sample = draw_sample(own, 2, seed=1)
+    start_round(paths.coding, "first", sample, issue="us_presence", seed=1)
+    for coder, action in (("rania", "save"), ("zayd", "reject")):
+        sheet = Sheet(own, coder, round="first", paths=paths)
+        for _ in range(2):
+            sheet.answer(
+                {
+                    "action": action,
+                    "codes": {**CODES, "speaker_id": "", "speaker_name": "", "stance": -1},
+                    "note": "راجعه",
+                }
+            )
+    shown = Sheet(own, "chair", settle="first", paths=paths).show()["item"]
+    step = own.issue.point(-1).label.ar
+    told = f"rania: بلا متحدث · {own.issue.title.ar} · \u22121 {step} · {WORDS['ar'][CODES['modality']]} · راجعه"
+    assert [plain(line) for line in shown["about"]] == [told, "zayd: ليس تصريحاً · راجعه"]
+    assert shown["offers"][0]["stance"] == -1
+    assert shown["offers"][1] is None
+
+
+def test_an_arabic_sheet_says_in_arabic_why_an_order_cannot_be_done(tables: Tables, paths: Paths) -> None:
+    own = replace(tables, parameters=replace(tables.parameters, language="ar"))
+    told = str(send(Sheet(own, "rania", paths=paths), "add")["error"])
+    assert "لم يُحدَّد نص" in told
+    assert not re.search("[a-z]", told)
 
 
 def test_a_passage_is_cut_at_every_mark_and_nothing_is_lost() -> None:
@@ -232,7 +269,7 @@ def test_why_a_statement_is_on_the_sheet_is_told_in_its_language(tables: Tables,
     own = replace(tables, parameters=replace(tables.parameters, language=language))
     told = [line for item in Sheet(own, "rania", paths=paths).items for line in item.about]
     coders = {WORDS[language][coder] for coder in tables.core_statements["coder"]}
-    assert {line.split(WORDS[language]["comma"])[0] for line in told} == coders
+    assert {line.split(WORDS[language]["comma"])[0].partition(": ")[2] for line in told} == coders
     reasons = {value for key, value in WORDS[language].items() if key.startswith("because ")}
     assert {
         line.split(WORDS[language]["comma"])[2] for line in told if line.count(WORDS[language]["comma"]) > 1

@@ -155,7 +155,7 @@ def test_a_statement_that_one_coder_added_is_for_the_others_to_decide(drawn: Rou
 
 def test_one_coder_is_not_enough(drawn: Round, tables: Tables) -> None:
     code(drawn, tables, "rania")
-    with pytest.raises(CodingError, match="Two or more"):
+    with pytest.raises(CodingError, match="only rania has coded"):
         measure_round(drawn, tables)
 
 

@@ -1,4 +1,4 @@
-"""A chart is one output in the report; in a person's JupyterLab it comes with what opens the passages of its points."""
+"""An output is one thing in the report; in a person's JupyterLab it comes with what opens the passages behind it."""
 
 from __future__ import annotations
 
@@ -64,3 +64,46 @@ def test_a_statement_that_the_chart_does_not_draw_still_opens_but_has_no_number_
     assert panel.passage["number"] is None
     with pytest.raises(ParameterError, match="no statement"):
         panel.show_statement("a-9-9")
+
+
+def test_outside_jupyterlab_a_list_is_its_markdown_alone(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(LAB_SESSION, raising=False)
+    made = wb.show_positions(tables)
+    with pytest.raises(NotImplementedError):
+        made._ipython_display_()
+    data, _ = made._repr_mimebundle_()
+    assert data == {"text/markdown": made.markdown, "text/plain": made.caption}
+
+
+def test_in_jupyterlab_the_numbers_of_a_list_open_their_passages(
+    tables: Tables, shown: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(LAB_SESSION, "notebooks/30_positions.py")
+    wb.show_positions(tables)._ipython_display_()
+
+    data, panel = shown
+    assert set(data) == {"text/markdown", "text/plain", "text/html"}
+    assert sorted(panel.statements["statement_id"]) == ["a-100-150", "a-200-250"]
+    assert panel.about["of"] == "list"
+    panel._on_message(None, {"kind": "open", "to": "s-a-200-250", "of": ["s-a-200-250"]}, [])
+    assert (panel.selected, panel.passage["number"], panel.view["total"]) == ("a-200-250", 2, 2)
+
+
+def test_a_number_steps_through_those_of_its_own_row_and_a_count_through_those_it_counts(tables: Tables) -> None:
+    panel = Explorer(tables, of_list=["a-100-150", "a-200-250", "a-300-350"])
+    panel._on_message(None, {"kind": "open", "to": "s-a-300-350", "of": ["s-a-100-150", "s-a-300-350"]}, [])
+    assert (panel.passage["number"], panel.view["total"]) == (2, 2)
+    panel.step(-1)
+    assert panel.selected == "a-100-150"
+    panel._on_message(None, {"kind": "open", "to": "evidence?n=2,3", "of": []}, [])
+    assert (panel.selected, panel.passage["number"], panel.view["total"]) == ("a-200-250", 1, 2)
+    panel._on_message(None, {"kind": "open", "to": "s-no-such", "of": None}, [])
+    assert panel.passage == {}
+
+
+def test_a_list_without_links_has_no_panel_under_it(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(LAB_SESSION, "notebooks/10_corpus.py")
+    made = wb.show_documents(tables)
+    with pytest.raises(NotImplementedError):
+        made._ipython_display_()
+    assert "text/html" in made._repr_mimebundle_()[0]

@@ -248,3 +248,10 @@ def _extend_over_marks(
     width = right - left
     within = np.arange(width.sum()) - (width.cumsum() - width).repeat(width)
     ends[left.repeat(width) + within] = (marks[lasts] + np.int32(1)).repeat(width)
+
+
+def end_of_word(text: str, at: int, *, step: int) -> int:
+    """Return the nearest place from `at` on, forwards (`step` 1) or backwards (-1), that does not cut a word."""
+    while 0 < at < len(text) and not text[at - 1].isspace() and not text[at].isspace():
+        at += step
+    return at

@@ -9,6 +9,8 @@ from typing import Any
 
 import pandas as pd
 
+from mawaqif.arabic.text import end_of_word
+from mawaqif.charts.theme import stance_text
 from mawaqif.coding_order import rank_statements
 from mawaqif.coding_widget.words import WORDS
 from mawaqif.corrections import Decision
@@ -45,6 +47,7 @@ class Item:
         marks: Speaker and cue, where the coder may see them.
         is_added: Whether an analyst added it.
         about: Why it is here, or what others decided.
+        offers: What each of the others coded, in the order of `about`; None who rejected it, or did not add it.
     """
 
     statement_id: str
@@ -55,6 +58,7 @@ class Item:
     marks: tuple[tuple[str, Span], ...] = ()
     is_added: bool = False
     about: tuple[str, ...] = ()
+    offers: tuple[Codes | None, ...] = ()
 
 
 def list_items(tables: Tables) -> list[Item]:
@@ -81,7 +85,11 @@ def _to_item(row: Any, sha256: str, reason: str | None, words: dict[str, str]) -
         is_added=row.coder == CODERS[2] and row.statement_id == make_statement_id(sha256, row.start, row.end),
         about=(
             words["comma"].join(
-                [words[row.coder], f"{row.confidence:.2f}", *([words[f"because {reason}"]] if reason else [])]
+                [
+                    f"{words['coded_by']}: {words[row.coder]}",
+                    f"{words['certainty']} {row.confidence:.2f}",
+                    *([words[f"because {reason}"]] if reason else []),
+                ]
             ),
         ),
     )
@@ -102,21 +110,48 @@ def list_disagreements(drawn: Round, result: RoundResult, tables: Tables, decide
     for statement_id, rows in result.disagreements.groupby("statement_id", sort=False):
         doc_id, sha256, start, end = places[str(statement_id)]
         is_added = bool(rows["decision"].isin(["add", "none"]).any())
-        about = tuple(_describe(row, tables) for row in rows.to_dict("records"))
+        said = rows.to_dict("records")
         items.append(
-            Item(str(statement_id), doc_id, sha256, Span(int(start), int(end)), is_added=is_added, about=about)
+            Item(
+                str(statement_id),
+                doc_id,
+                sha256,
+                Span(int(start), int(end)),
+                is_added=is_added,
+                about=tuple(_describe(row, tables) for row in said),
+                offers=tuple(_offer(row, tables) for row in said),
+            )
         )
     return items
 
 
 def _describe(row: dict[Hashable, Any], tables: Tables) -> str:
+    """Return what a coder decided, in the words of the sheet; each part keeps its own direction."""
+    language, issue = tables.parameters.language, tables.vocabulary.issues.get(row["issue"])
+    words = WORDS[language]
+    note = [row["note"]] if row["note"] else []
     if row["decision"] not in ("change", "add"):
-        return f"{row['coder']}: {row['decision']}"
+        return _isolate(row["coder"], ": ", " · ".join([words[f"done_{row['decision']}"], *map(_isolate, note)]))
     actor = tables.vocabulary.actor(row["speaker"])
-    speaker = actor.name.ar if actor else row["speaker"] or "-"
-    step = "-" if pd.isna(row["stance"]) else f"{row['stance']:+d}"
-    note = f" ({row['note']})" if row["note"] else ""
-    return f"{row['coder']}: {speaker} · {row['issue']} · {step} · {row['modality']}{note}"
+    speaker = actor.name.in_language(language) if actor else row["speaker"] or words["no_speaker"]
+    title, step = (issue.title.in_language(language) if issue else words["other"]), words["no_position"]
+    if issue and not pd.isna(row["stance"]):
+        point = issue.point(int(row["stance"]))
+        step = f"{stance_text(point.value)} {point.label.in_language(language)}"
+    return _isolate(
+        row["coder"], ": ", " · ".join(map(_isolate, (speaker, title, step, words[row["modality"]], *note)))
+    )
+
+
+def _isolate(text: str, *more: str) -> str:
+    return f"\u2068{text}\u2069{''.join(more)}"
+
+
+def _offer(row: dict[Hashable, Any], tables: Tables) -> Codes | None:
+    if row["decision"] not in ("change", "add"):
+        return None
+    name = "speaker_id" if tables.vocabulary.actor(row["speaker"]) else "speaker_name"
+    return codes_of({**row, name: row["speaker"]})
 
 
 def codes_of(row: dict[Any, Any]) -> Codes:
@@ -162,8 +197,8 @@ def cut_passage(text: str, item: Item, others: Sequence[Span]) -> tuple[int, lis
         item: The statement in it.
         others: Other statements, which are marked too.
     """
-    start = _to_space(text, max(0, item.span.start - AROUND), step=-1)
-    end = _to_space(text, min(len(text), item.span.end + AROUND), step=1)
+    start = end_of_word(text, max(0, item.span.start - AROUND), step=-1)
+    end = end_of_word(text, min(len(text), item.span.end + AROUND), step=1)
     marked = [("statement", item.span), *item.marks, *(("other", span) for span in others)]
     inside = [(name, s) for name, s in marked if s.start < end and s.end > start]
     borders = {start, end} | {min(max(at, start), end) for _, span in inside for at in span}
@@ -172,10 +207,3 @@ def cut_passage(text: str, item: Item, others: Sequence[Span]) -> tuple[int, lis
         for a, b in pairwise(sorted(borders))
     ]
     return start, pieces
-
-
-def _to_space(text: str, at: int, *, step: int) -> int:
-    """Return the nearest place in one direction that does not cut a word."""
-    while 0 < at < len(text) and not text[at - 1 : at + 1].isspace() and not text[at].isspace():
-        at += step
-    return at

@@ -125,7 +125,11 @@ function render({ model, el }) {
     showPassage();
     if (!item.pieces.length) passage.textContent = words.missing;
     if (shown.is_blind) about.append(make("div", { text: words.blind }));
-    for (const line of item.about) about.append(make("div", { dir: "auto", text: line }));
+    item.about.forEach((line, place) => {
+      const codes = item.offers[place];
+      const take = codes ? make("button", { type: "button", className: "mw-button mw-take", on: { click: () => fillCodes(codes) } }, words.take) : null;
+      about.append(make("div", { className: "mw-told" }, make("span", { text: line }), take));
+    });
     fill(item);
     root.querySelector("[data-action=accept]").disabled = !item.can_accept;
     const marked = passage.querySelector(".mw-statement");
@@ -141,16 +145,19 @@ function render({ model, el }) {
   }
 
   function fill(item) {
-    const codes = item.codes;
-    const known = fixed.speakers.find((one) => one.id === codes.speaker_id);
-    speaker.value = known ? known.name : codes.speaker_name;
     // What nobody has coded is left open: a coder who sees nothing predicted must choose, not agree with a default.
-    issue.value = item.is_coded ? codes.issue : "";
-    modality.value = item.is_coded ? codes.modality : "";
-    const value = codes.stance === null ? "none" : String(codes.stance);
-    for (const radio of scale.querySelectorAll("input")) radio.checked = item.is_coded && radio.value === value;
+    fillCodes(item.codes, item.is_coded);
     note.value = item.note;
     unsure.checked = item.certainty === "unsure";
+  }
+
+  function fillCodes(codes, isCoded = true) {
+    const known = fixed.speakers.find((one) => one.id === codes.speaker_id);
+    speaker.value = known ? known.name : codes.speaker_name;
+    issue.value = isCoded ? codes.issue : "";
+    modality.value = isCoded ? codes.modality : "";
+    const value = codes.stance === null ? "none" : String(codes.stance);
+    for (const radio of scale.querySelectorAll("input")) radio.checked = isCoded && radio.value === value;
     onIssue();
   }
 

@@ -127,7 +127,7 @@ class Sheet:
             self.at = min(max(order.to, 0), max(len(self.items) - 1, 0))
             return ""
         if not self.items:
-            raise CodingError("there is nothing to code", mend="Load another corpus.")
+            raise self._refuse("nothing")
         item = self.items[self.at]
         said = {"note": order.note, "certainty": order.certainty if order.certainty in CERTAINTIES else ""}
         decisions = self._decide(item, order, said)
@@ -139,7 +139,7 @@ class Sheet:
     def _decide(self, item: Item, order: Order, said: dict[str, Any]) -> list[Any]:
         codes = self._check(order.codes)
         if order.action == "accept" and (self.is_blind or (item.predicted is None and not item.is_added)):
-            raise CodingError("there is nothing to accept", mend="Code the statement and save it.")
+            raise self._refuse("accept")
         if order.action in ("accept", "reject", "withdraw"):
             is_taken_back = order.action == "withdraw" or (order.action == "reject" and self._is_own_addition(item))
             return [decide(item, "withdraw" if is_taken_back else order.action, **said)]
@@ -157,6 +157,10 @@ class Sheet:
             new = self._new(item, item.span.start, following.span.end)
             return [self._drop(item), self._drop(following), decide(new, "add", codes, **said)]
         raise CodingError(f"unknown order {order.action!r}")
+
+    def _refuse(self, why: str) -> CodingError:
+        words = WORDS[self.tables.parameters.language]
+        return CodingError(words[f"refused {why}"], mend=words[f"mend {why}"])
 
     def _drop(self, item: Item) -> Any:
         return decide(item, "withdraw" if self._is_own_addition(item) else "reject")
@@ -179,7 +183,7 @@ class Sheet:
         """Return a new item in the article of another, without spaces at its ends."""
         text = self.texts[item.doc_id]
         if start is None or end is None or not 0 <= start < end <= len(text) or not text[start:end].strip():
-            raise CodingError("no text is selected", mend="Select words of the article.")
+            raise self._refuse("text")
         inner = text[start:end]
         start, end = start + len(inner) - len(inner.lstrip()), end - len(inner) + len(inner.rstrip())
         statement_id = make_statement_id(item.sha256, start, end)
@@ -187,14 +191,14 @@ class Sheet:
 
     def _split(self, item: Item, at: int | None) -> tuple[Item, Item]:
         if at is None or not item.span.start < at < item.span.end:
-            raise CodingError("the place to split is not inside the statement", mend="Click between two of its words.")
+            raise self._refuse("split")
         return self._new(item, item.span.start, at), self._new(item, at, item.span.end)
 
     def _following(self, item: Item) -> Item:
         own = [one for one in self.items if one.doc_id == item.doc_id and one.span.start >= item.span.end]
         own = [one for one in own if self.own.get(one.statement_id, {}).get("decision") != "reject"]
         if not own:
-            raise CodingError("no statement follows in this article", mend="Select the words and add them.")
+            raise self._refuse("following")
         return min(own, key=lambda one: one.span)
 
     def _move(self, item: Item, action: str) -> None:
@@ -242,6 +246,7 @@ class Sheet:
             "note": own["note"] if own else "",
             "certainty": own["certainty"] if own else "",
             "about": list(item.about),
+            "offers": [vars(codes) if codes else None for codes in item.offers],
         }
         return shown
 
@@ -279,5 +284,5 @@ class Sheet:
         except MawaqifError as error:
             return {"error": str(error)}
         except OSError as error:
-            return {"error": f"not saved: {error.strerror or error}"}
+            return {"error": f"{WORDS[self.tables.parameters.language]['not_saved']}: {error.strerror or error}"}
         return {"done": done, "time": datetime.now(UTC).astimezone().strftime("%H:%M:%S")}

@@ -66,8 +66,37 @@ function followChart(root, open) {
   return () => { watch.disconnect(); cancelAnimationFrame(frame); };
 }
 
+// Opens the passage behind a number that is clicked in the table or text of the output before: `open` is told where the
+// link leads, and where the others of its row or sentence do.
+function followLinks(root, open) {
+  const TO = 'a[href^="#s-"], a[href^="#evidence?n="]';
+  const target = (link) => link.getAttribute("href").slice(1);
+  const follow = (event) => {
+    const own = root.closest(".jp-OutputArea-child"), link = event.target.closest?.(TO);
+    const its = link?.closest(".jp-OutputArea-child");
+    if (!own || !its || its === own || its !== own.previousElementSibling) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const beside = [...(link.closest("tr, li") ?? link.parentElement).querySelectorAll(TO)];
+    root.beside = beside.length > 1 ? beside : [...its.querySelectorAll(TO)];
+    its.querySelectorAll("a.is-open").forEach((other) => other.classList.remove("is-open"));
+    link.classList.add("is-open");
+    open(target(link), beside.map(target));
+  };
+  let area = null, frame = 0;
+  const begin = () => {
+    area = root.closest(".jp-OutputArea");
+    if (!area) { frame = requestAnimationFrame(begin); return; } // not in the page yet
+    area.addEventListener("click", follow, true);
+    root.dataset.list = "met";
+  };
+  begin();
+  return () => { area?.removeEventListener("click", follow, true); cancelAnimationFrame(frame); };
+}
+
 function render({ model, el }) {
-  const { language, words, scale, of_chart: isOfChart } = model.get("about");
+  const { language, words, scale, of } = model.get("about");
+  const isOfOutput = of !== "";
   const steps = Object.fromEntries(scale.map((step) => [step.key, step]));
   const paint = (key) => (steps[key] ? `--light:${steps[key].colour};--dark:${steps[key].on_dark}` : "");
   let timer = null;
@@ -252,7 +281,7 @@ function render({ model, el }) {
     const told = model.get("passage");
     passage.dataset.id = told.id ?? "";
     if (!told.id) {
-      renew(passage, [make("p", { className: "mq-hint", textContent: isOfChart ? words.choose_point : words.choose })]);
+      renew(passage, [make("p", { className: "mq-hint", textContent: words[`choose${of && `_${of}`}`] })]);
       return;
     }
     const text = make("div", { className: "mq-text", lang: "ar", dir: "rtl", tabIndex: 0 },
@@ -288,7 +317,7 @@ function render({ model, el }) {
     ]);
     const mark = text.querySelector(".mq-is-statement");
     const columns = passage.parentElement;
-    const isUnder = isOfChart || (columns && passage.offsetTop > columns.offsetTop + 20); // the chart or the rows
+    const isUnder = isOfOutput || (columns && passage.offsetTop > columns.offsetTop + 20); // the chart or the rows
     if (isUnder) passage.scrollIntoView({ block: "nearest" });
     if (mark) text.scrollTop = mark.offsetTop - text.clientHeight / 4;
   }
@@ -296,7 +325,7 @@ function render({ model, el }) {
   // --- keyboard ------------------------------------------------------------------------------------------------
 
   const direction = { lang: language, dir: language === "ar" ? "rtl" : "ltr" };
-  const root = isOfChart ? make("div", { className: "mq-explorer mq-of-chart", ...direction }, make("div", {}, passage))
+  const root = isOfOutput ? make("div", { className: `mq-explorer mq-of-${of}`, ...direction }, make("div", {}, passage))
     : make("div", { className: "mq-explorer", ...direction },
     filters, make("div", { className: "mq-state" }, found, chips, clear),
     make("div", { className: "mq-columns" },
@@ -358,8 +387,13 @@ function render({ model, el }) {
     wasInRows = false;
     dotsOf().forEach((dot) => dot.classList.toggle("is-open", dot.dataset.id === selected));
   };
+  // In a list the number goes with the statement that is open; one that it only counts has none of its own.
+  const showLink = () => {
+    const own = (root.beside ?? []).find((link) => link.getAttribute("href") === `#s-${model.get("selected")}`);
+    if (own) root.beside.forEach((link) => link.classList.toggle("is-open", link === own));
+  };
   const showView = () => {
-    if (isOfChart) return;
+    if (isOfOutput) return;
     wasInRows = body.contains(document.activeElement);
     showFilters(); showChart(); showRows(); showSelection();
   };
@@ -369,12 +403,15 @@ function render({ model, el }) {
       if (document.activeElement !== input) input.value = query[name] ?? "";
     }
   };
-  const bound = [["change:view", showView], ["change:query", showQuery], ["change:selected", showSelection], ["change:passage", showPassage]];
+  const bound = [["change:view", showView], ["change:query", showQuery], ["change:selected", of === "list" ? showLink : showSelection],
+    ["change:passage", showPassage]];
   bound.forEach(([event, shown]) => model.on(event, shown));
   el.append(root);
   showView();
   showPassage();
-  const leave = isOfChart ? followChart(root, (id) => { open(id); passage.focus({ preventScroll: true }); }) : () => {};
+  const opened = () => passage.focus({ preventScroll: true });
+  const leave = of === "chart" ? followChart(root, (id) => { open(id); opened(); })
+    : of === "list" ? followLinks(root, (to, beside) => { model.send({ kind: "open", to, of: beside }); opened(); }) : () => {};
   return () => {
     leave();
     bound.forEach(([event, shown]) => model.off(event, shown));

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from mawaqif.errors import ParameterError, RenderError
 from mawaqif.passages import Passage, find_passage, name_statements, read_article
+from mawaqif.sheets.parts import number_all
 from mawaqif.statement_explorer.index import Answer, StatementIndex
 from mawaqif.statement_explorer.query import Query, read_query
 from mawaqif.statement_explorer.view import describe_scale, show_answer, show_page, show_surroundings
@@ -33,7 +35,7 @@ _NEAR = 500
 
 
 class Explorer(anywidget.AnyWidget):
-    """Statements to choose from, as rows and dots, each with its passage; or the passages of one chart alone.
+    """Statements to choose from, as rows and dots, each with its passage; or the passages of one output alone.
 
     The browser sets `query`, `selected` and `is_whole`; the kernel answers with `view` and `passage`. Texts go over as
     texts: nothing in an article is ever read as HTML. `statements` and `choose` are for cells:
@@ -53,17 +55,26 @@ class Explorer(anywidget.AnyWidget):
     passage = traitlets.Dict().tag(sync=True)
     about = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, tables: Tables, *, of_chart: Collection[str] | None = None) -> None:
+    def __init__(
+        self,
+        tables: Tables,
+        *,
+        of_chart: Collection[str] | None = None,
+        of_list: Collection[str] | None = None,
+    ) -> None:
         """Show the statements of a corpus.
 
         Args:
             tables: The corpus.
             of_chart: The ids that a chart draws: only their passages are shown, opened by a click in the chart of the
                 output before this one.
+            of_list: The ids that a table or text links to: opened by a click on their numbers in the output before.
         """
         self._tables = tables
         self._index = StatementIndex(tables)
-        self._only = None if of_chart is None else np.flatnonzero(np.isin(self._index.ids, list(of_chart)))
+        of = of_chart if of_chart is not None else of_list
+        self._only = None if of is None else self._find_rows(of)
+        self._of_list = self._only if of_list is not None else None
         self._query = Query()
         self._answer = self._find(self._query)
         language = tables.parameters.language
@@ -74,7 +85,7 @@ class Explorer(anywidget.AnyWidget):
                 "language": language,
                 "words": WORDS[language],
                 "scale": describe_scale(self._index),
-                "of_chart": of_chart is not None,
+                "of": "" if of is None else "list" if of_chart is None else "chart",
             },
         )
         self.observe(self._on_query, "query")
@@ -150,6 +161,33 @@ class Explorer(anywidget.AnyWidget):
     def _on_message(self, _: Any, content: Any, buffers: Any) -> None:
         if isinstance(content, dict) and content.get("kind") == "step" and content.get("by") in (-1, 1):
             self.step(content["by"])
+        elif isinstance(content, dict) and content.get("kind") == "open" and self._of_list is not None:
+            self._open_linked(str(content.get("to")), content.get("of"))
+
+    def _open_linked(self, to: str, of: Any) -> None:
+        """Open what a link of the output leads to.
+
+        Args:
+            to: `s-ID`, or `evidence?n=1,2`: numbers of statements in the evidence, of which the first is opened.
+            of: What the links beside it lead to: `step` stays among several, else among all of the output.
+        """
+        counted = [self._numbered.get(number, "") for number in to.partition("?n=")[2].split(",")]
+        ids = counted if to.startswith("evidence") else [str(one).removeprefix("s-") for one in of or ()]
+        rows = self._find_rows(ids)
+        self._only = rows if len(rows) > 1 else self._of_list
+        self._answer = self._find(self._query)
+        self.view = {**self.view, "total": len(self._answer.rows)}
+        opened = str(self._index.ids[self._answer.rows[0]]) if ids is counted and len(rows) else to.removeprefix("s-")
+        if self.selected == opened:
+            self._on_passage(None)  # its number is another one
+        self.selected = opened
+
+    @cached_property
+    def _numbered(self) -> dict[str, str]:
+        return {str(number): statement_id for statement_id, number in number_all(self._tables).items()}
+
+    def _find_rows(self, ids: Collection[str]) -> npt.NDArray[np.int64]:
+        return np.flatnonzero(np.isin(self._index.ids, list(ids)))
 
     def _on_passage(self, _: Any) -> None:
         if not self.selected or self._index.find_row(self.selected) is None:
