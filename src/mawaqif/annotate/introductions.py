@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from mawaqif.annotate.speaker_names import is_name_mention, run_end
 from mawaqif.annotate.speaker_phrases import NAME_PARTICLES, Phrase, Word, kind_of, read_phrase
 from mawaqif.annotate.speaker_words import Gender, SpeakerWords, folded_words, without_article
+from mawaqif.arabic.text import fold
 from mawaqif.vocabulary import Actor
 
 _LOOK_BACK = 4000  # characters
@@ -77,7 +78,7 @@ def _read_introduction(phrase: Phrase, place: int, said: frozenset[str]) -> Intr
     for i, token in enumerate(tokens[1 : _MOST_WORDS + 1], start=1):
         role = words.roles[phrase.tokens[0].bare]
         actor = words.actors.get(token.mention.actor_id) if token.mention else None
-        if actor is not None and is_name_mention(phrase, token, words):
+        if actor is not None and is_name_mention(phrase, token, words) and token.word in fold(actor.name.ar).split():
             return (actor.name.ar, (), actor, role[1]) if said <= heard else None
         if token.word in words.given_names and not token.linked and actor is None:
             if not said <= heard:

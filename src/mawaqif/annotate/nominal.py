@@ -75,6 +75,8 @@ def _noun(block: Block, token: int, noun: CueNoun, tables: CueTables) -> Header 
                 return _with_actor(block, token, at, actor, content, noun)
         bare = word[2:] if word.startswith(("ال", "لل")) else word.removeprefix("ل")
         if actor is None and (at in block.mention_ends or word in tables.source_heads or bare in tables.source_heads):
+            if block.words[token] == "الدعوه" and word[0] == "ل":
+                return None  # «وجه الدعوة للرئيس لزيارة»: he is called upon
             actor = at
     return None
 

@@ -11,13 +11,14 @@ from mawaqif.annotate.cues import CueReading, CueTables
 from mawaqif.annotate.function_words import (
     AUXILIARIES,
     CLAUSE_OPENERS,
+    DEMONSTRATIVES,
     MEASURES,
     NAMED_IN_QUOTES,
     NAMES_IN_DUAL,
     SPEAKERLESS_HEADS,
 )
 from mawaqif.annotate.headers import Header
-from mawaqif.annotate.subjects import SUBJECT_WINDOW
+from mawaqif.annotate.subjects import SUBJECT_WINDOW, is_deed
 from mawaqif.arabic.lemmas import is_verbal_noun
 
 _PAUSES = frozenset([",", ";", ".", "?", "!", ":", "-", "("])
@@ -87,12 +88,13 @@ def is_plausible(block: Block, header: Header, reading: CueReading, tables: CueT
         return False
     if reading.lemma in _GOING and block.word(header.content - 2) not in _SAYING and header.opening == "clause":
         return False  # «ذهب إلى أن», not «ذهب إلى بغداد بعدما علم أن»
-    if reading.lemma == "وصف" and header.opening == "preposition" and not _is_describer(block, header, at_head=at_head):
+    is_description = reading.lemma == "وصف" and not reading.form.has_object and header.opening in _BY_PARTICLE
+    if is_description and not _is_describer(block, header, tables, at_head=at_head):
         return False
     if reading.lemma == "أرجع" and _is_return(block, header, reading):
         return False
-    if header.is_relative and reading.lemma in _SHOWING and not reading.form.is_perfect:
-        return _is_source(block, header, tables)  # «الخبر الذي يشير إلى أن»
+    if reading.lemma in _SHOWING and not reading.form.is_perfect and _only_shows(block, header, tables):
+        return False
     if reading.guarded and not (at_head or header.follows_subject or header.is_relative):
         return False
     if header.opening == "noun" and header.speaker is None and not (at_head or header.is_relative):
@@ -123,16 +125,29 @@ def is_plausible(block: Block, header: Header, reading: CueReading, tables: CueT
     return not (reading.guarded and header.opening == "noun" and header.speaker is None)
 
 
-def _is_describer(block: Block, header: Header, *, at_head: bool) -> bool:
+def _is_describer(block: Block, header: Header, tables: CueTables, *, at_head: bool) -> bool:
     """Tell «وصف الوزير الاتفاق بالتاريخي» from the passive of «الاتفاق الذي وصف بالتاريخي»."""
     if header.speaker is None:
         return at_head and header.has_conjunction
-    return header.speaker[0] > header.cue or (header.follows_subject and not header.is_relative)
+    if header.speaker[0] > header.cue:
+        return True
+    return header.follows_subject and not header.is_relative and _is_nameable(block, header, tables)
 
 
+_BY_PARTICLE = frozenset(["preposition", "clause"])
 _GOING = frozenset(["ذهب", "مضى", "انتهى"])
 _SAYING = frozenset(["الي", "القول", "للقول", "بالقول", "قايلا"])
 _SHOWING = frozenset(["أشار", "أكد", "أوضح", "لفت", "كشف"])
+
+
+def _only_shows(block: Block, header: Header, tables: CueTables) -> bool:
+    """Tell «الخبر الذي يشير إلى أن», «ترشيحها يشير إلى أن» and «كل هذا يشير إلى أن» from what somebody points out."""
+    if not header.has_conjunction and block.word(header.cue - 1) in DEMONSTRATIVES:
+        return True
+    if header.is_relative:
+        return not _is_source(block, header, tables)
+    is_pointing = header.lemma == "أشار" and header.follows_subject and header.speaker is not None
+    return is_pointing and header.speaker is not None and is_deed(block, header.speaker[0], tables)
 
 
 def _is_return(block: Block, header: Header, reading: CueReading) -> bool:

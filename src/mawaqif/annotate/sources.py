@@ -8,6 +8,7 @@ from mawaqif.annotate.clauses import COMMAS, STOPS, Block, Text, is_event_verb
 from mawaqif.annotate.cues import CueReading, CueTables, SourcePhrase
 from mawaqif.annotate.function_words import NAMED_IN_QUOTES
 from mawaqif.annotate.headers import Header
+from mawaqif.arabic.lemmas import is_verbal_noun
 
 _NEAREST = 5  # tokens: «بحسب نائب الرئيس»
 _LONGEST_NAME = 25
@@ -185,7 +186,7 @@ def _is_source(block: Block, start: int, end: int, phrase: SourcePhrase, tables:
 
 _CONTAINING = frozenset(["جاء", "ورد"])
 _DOCUMENTS = frozenset(
-    ["بيان", "بيانه", "بيانها", "تقرير", "تقريره", "تقريرها", "تصريح", "رساله", "رسالته", "نص", "وثيقه", "خطاب", "كلمه"]
+    ["بيان", "بيانه", "بيانها", "تقرير", "تقريره", "تقريرها", "تصريح", "رساله", "رسالته", "وثيقه", "خطاب", "كلمه"]
     + ["كلمته", "مذكره", "بلاغ", "برقيه", "تغريده", "منشور", "تدوينه", "دراسه", "حيثيات", "خبر"]
 )
 
@@ -226,6 +227,18 @@ def _place(
 
 
 _SHORTEST_BEFORE = 3  # tokens
+_SHORT_BEFORE = 7  # tokens
+_CLAUSE_ENDS = frozenset(["الي", "علي", "في", "عن", "من", "مع", "ان", "بان"])
+
+
+def _resumes_clause(block: Block, comma: int, tables: CueTables) -> bool:
+    """Tell whether the clause before a source in commas goes on behind it: with a preposition or «أن»."""
+    following = block.word(comma + 1)
+    if block.word(comma) not in COMMAS or block.sentence[comma + 1 : comma + 2] != [block.sentence[comma]]:
+        return False
+    return following in _CLAUSE_ENDS or (following[:1] in ("ل", "ب") and is_verbal_noun(following[1:]))
+
+
 _BEFORE_SOURCES = frozenset(["وذلك", "ذلك", "ما", "كما", "حسبما", "وفقما", "بحسب", "حسب", "وفق", "وفقا", "لما", "طبقا"])
 
 
@@ -292,6 +305,8 @@ def _place_after(
     goes_on = (
         after < len(block.words) and block.sentence[after] == block.sentence[token] and block.words[after][0].isalnum()
     )
-    if goes_on and block.words[end - 1] not in COMMAS and block.words[after] not in tables.relatives:
+    if end - start <= _SHORT_BEFORE and block.words[end - 1] in COMMAS and _resumes_clause(block, after, tables):
+        header.end, header.starts = None, start  # «وتسعى أنقرة، بحسب المحلل، إلى الوساطة»
+    elif goes_on and block.words[end - 1] not in COMMAS and block.words[after] not in tables.relatives:
         header.end, header.starts = None, start  # the phrase stands inside its clause
     return header

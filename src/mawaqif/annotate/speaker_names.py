@@ -83,7 +83,7 @@ def _opens_name(tokens: Sequence[Word], at: int, words: SpeakerWords, *, governe
     if token.word in words.given_names:
         before = tokens[at - 1]
         is_free = kind_of(before, words) in ("role", "other") and before.word not in PREPOSITIONS
-        if before.linked and at > 1:
+        if before.linked and at > 1 and kind_of(before, words) == "role":
             return False  # «السكرتير الخاص للرئيس هادي»
         return not governed or at == 0 or is_free
     is_linked = at > 0 and token.word[0] in "لب" and len(token.word) > 4

@@ -66,11 +66,19 @@ def find_subject_before(
         if gender is not None and (_RELATIVE_GENDER.get(relative, gender) != gender or relative == "الذين"):
             return None, True, last - 1  # «الفريق الذي طلبت الصين تشكيله», «الذين اعتبر أنهم»
         if block.word(token + 1) in RESUMPTIVES:
-            return None, True, last - 1  # «الوقت الذي طالب فيه النواب»
+            said = _antecedent(block, first, end, tables)
+            is_text = said is not None and said[1] - said[0] > 1 and strip_conjunction(block.words[said[0]]) in _TEXTS
+            return (
+                (said if is_text else None),
+                True,
+                last - 1,
+            )  # «الوقت الذي طالب فيه النواب», «تصريح الوزير الذي قال فيه»
         return _antecedent(block, first, end, tables), True, last - 1
     if before in PRONOUN_SUBJECTS or strip_conjunction(before) in PRONOUN_SUBJECTS:
         return None, False, last - 1
     end = last
+    if last < token and words[last] == "قد" and (owner := _had_said(block, first, last, tables)) is not None:
+        return owner, False, first
     if before in COMMAS:
         end -= 1
         if words[first] in _AS_FOR:
@@ -79,6 +87,20 @@ def find_subject_before(
         return (None, False, token) if start is None else ((start, end), False, start)
     subject = _phrase_back(block, first, end, tables)
     return (None, False, token) if subject is None else (subject, False, subject[0])
+
+
+_TEXTS = frozenset(["تصريح", "بيان", "خطاب", "كلمه", "رساله", "مقال", "تصريحات", "تغريده"])
+_WERE = frozenset(["كان", "وكان", "كانت", "وكانت"])
+
+
+def _had_said(block: Block, first: int, last: int, tables: CueTables) -> tuple[int, int] | None:
+    """Return whom «وكان اللواء سعد، قائد عمليات "الفجر"، قد أعلن» names: what stands from «كان» to the first comma.
+
+    None where «قد» does not end a phrase of commas or quotations: there the phrase before it is the subject.
+    """
+    if block.words[first] not in _WERE or block.words[last - 1] not in (",", '"'):
+        return None
+    return _topic_of(block, first + 1, last, tables)
 
 
 def _topic_of(block: Block, first: int, end: int, tables: CueTables) -> tuple[int, int] | None:
