@@ -46,7 +46,7 @@ def is_only_existence(direction: Direction, hit: Hit, claimed: set[int], words: 
 def _opens_operator(words: Words, hit: Hit) -> bool:
     """Whether a word is part of an operator phrase that goes on after it («لا يوجد مبرر»)."""
     return any(
-        phrase.start <= hit.start and hit.end < phrase.end
+        phrase.start < hit.start and hit.end < phrase.end
         for name in words.hits.keys() & BEFORE.keys()
         for phrase in words.hits[name]
     )
