@@ -43,7 +43,18 @@ def find_pair(phrase: Phrase) -> list[ResolvedSpeaker]:
     last = phrase.history[-1] if phrase.history else None
     is_clear = last is None or last.registered or last.grade not in ("person", "office")  # else he is of one side
     actors = _persons_in_sentence(phrase) or (_states_before(phrase) if is_clear else [])
+    if last is not None and not _may_be_side(phrase, last, actors):
+        return []
     return [registered_speaker(phrase, actor, phrase.span) for actor in actors]
+
+
+def _may_be_side(phrase: Phrase, last: ResolvedSpeaker, sides: Sequence[Actor]) -> bool:
+    """Whether the person heard last, if he is of a state, is of one of two sides that are states."""
+    speaker = phrase.lexicon.actors.get(last.speaker_id or "")
+    state = phrase.lexicon.actors.get(speaker.affiliation or "") if speaker is not None else None
+    if state is None or state.type != "state" or any(side.type != "state" for side in sides):
+        return True
+    return any(side.id == state.id for side in sides)
 
 
 _AGREEMENTS = folded_words("بيان إعلان اتفاق اتفاقية خارطة خريطة تصريح خطة مذكرة")

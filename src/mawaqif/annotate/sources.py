@@ -28,7 +28,9 @@ def find_source_headers(
         word = block.words[token]
         if word not in tables.sources or block.quoted[token] >= 0:
             continue
-        phrase = next((p for p in tables.sources[word] if _matches(block, token, p)), None)
+        following = block.word(token + 1)
+        phrases = (p for p in tables.sources[word] if len(p.words) == 1 or p.words[1] == following)
+        phrase = next((p for p in phrases if _matches(block, token, p)), None)
         if phrase is None or (phrase.words[0] == "وجهه" and block.word(token - 1) not in ("من", "ومن")):
             continue
         header = _read_source(text, block, token, phrase, headers + found, tables, surnames)

@@ -34,8 +34,10 @@ def find_name(phrase: Phrase) -> tuple[int, int] | None:
         is_body = is_body and not (token.mark == "," or (i > 0 and tokens[i - 1].word in ("عبر", "لسان")))
         if token.mention is not None:
             is_name = not is_body and is_name_mention(phrase, token, words)
-            if is_name and not _is_complement(phrase, i, words) and not _is_spoken_for(tokens, i):
-                return i, _mention_end(tokens, i)
+            last = _mention_end(tokens, i)
+            is_owner = _is_spoken_for(tokens, i) or _is_followed_by_name(tokens, last, words)
+            if is_name and not is_owner and not _is_complement(phrase, i, words):
+                return i, last
             governed = False
         elif token.word in words.titles and governed and kind_of(tokens[i - 1], words) == "body":
             inside = i + (2 if i + 1 < len(tokens) and tokens[i + 1].word in NAME_PARTICLES else 1)
@@ -149,6 +151,11 @@ def _is_complement(phrase: Phrase, at: int, words: SpeakerWords) -> bool:
     before = [token for token in phrase.tokens[:at] if kind_of(token, words) == "role"]
     if len(before) < 2 or mention is None or phrase.tokens[at].apart:
         return False
+    if before[0].bare == "نايب" and phrase.tokens[at - 1] is not before[-1]:
+        return False  # «نائب رئيس الجمهورية إياد علاوي» is the deputy
+    office = before[-1].mention
+    if office is not None and office.actor_id != mention.actor_id:
+        return False  # «نائب رئيس الجمهورية إياد علاوي»: the president is another
     return before[-1].bare in words.offices.get(mention.actor_id, frozenset()) and not before[0].is_definite
 
 
@@ -163,6 +170,14 @@ def _is_spoken_for(tokens: Sequence[Word], at: int) -> bool:
 
 
 _FOR = folded_words("باسم بلسان")
+
+
+def _is_followed_by_name(tokens: Sequence[Word], last: int, words: SpeakerWords) -> bool:
+    """Whether another name stands right behind one: «المتحدث باسم مكتب رئيس الوزراء حيدر العبادي سعد الحديثي»."""
+    if last + 1 >= len(tokens) or tokens[last + 1].apart:
+        return False
+    is_spokesman = any(token.word in _FOR for token in tokens[:last])
+    return is_spokesman and tokens[last + 1].word in words.given_names
 
 
 def _is_given_name(tokens: Sequence[Word], at: int, words: SpeakerWords) -> bool:

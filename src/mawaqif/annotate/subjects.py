@@ -20,6 +20,7 @@ from mawaqif.annotate.function_words import (
     CLAUSE_OPENERS,
     DEEDS,
     DEMONSTRATIVES,
+    GROUPS,
     ISSUING,
     NAMED_IN_QUOTES,
     NEGATIONS,
@@ -428,6 +429,8 @@ def object_start(block: Block, first: int, after: int, tables: CueTables) -> int
         if at in block.mention_ends:
             continue
         if is_deed(block, at, tables) and not word.endswith(("ي", "يه")):
+            return at
+        if word in GROUPS and not is_body:
             return at
         if bare in BODIES or word in CALLED_UPON or (bare and word.endswith("ات")):
             return at
