@@ -16,7 +16,7 @@ report: setup ## Make the report: build/report/report.{en,ar}.{html,pdf}
 publish: setup ## Fetch new articles and publish an edition: build/site
 	@MAWAQIF_VENV="$(VENV)" sh ops/publish.sh $(ARGS)
 
-test: setup ## Run all tests, the fast ones first
+test: setup ## Run all tests, the longest files first
 	@"$(PYTHON)" -m pytest $(TESTS_AT_ONCE) $(ARGS)
 
 setup: $(STAMP) ## Set up alone: virtual environment, Chromium, Quarto where it can be had

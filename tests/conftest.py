@@ -20,6 +20,16 @@ if TYPE_CHECKING:
 
 HOME = Path(__file__).parents[1]
 SOURCES = ("data", "notebooks", "report", "_quarto.yml")
+LONGEST_FILES = (
+    "test_publish_faults.py",
+    "test_report_in_chromium.py",
+    "test_lab.py",
+    "test_briefs_are_made.py",
+    "test_coding_sheet_in_lab.py",
+    "test_hostile_articles.py",
+    "test_own_sections.py",
+    "test_report.py",
+)
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -54,6 +64,12 @@ def run_in(
         timeout=LONGEST_SECONDS,
         check=False,
     )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest: the many quick ones fill whichever process is done sooner."""
+    places = {name: place for place, name in enumerate(LONGEST_FILES)}
+    items.sort(key=lambda item: (places.get(item.path.name, len(places)), not item.get_closest_marker("slow")))
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A project whose report has one finding, one chart and the evidence: real notebooks in a third of the time."""
+"""A project whose report has findings, a chart, a table and the evidence: real notebooks in a third of the time."""
 
 from __future__ import annotations
 
@@ -17,23 +17,36 @@ PAGE = """
 
 {{< embed _executed/en/30_positions.ipynb#fig-positions >}}
 
+{{< embed _executed/en/30_positions.ipynb#tbl-positions >}}
+
+<!-- sections -->
+
 # Evidence {#sec-evidence}
 
 {{< embed _executed/en/20_statements.ipynb#evidence >}}
 """
-_KEPT = {"10_corpus": (), "20_statements": ("evidence",), "30_positions": ("findings", "fig-"), "40_timeline": ()}
+_KEPT = {
+    "10_corpus": (),
+    "20_statements": ("evidence",),
+    "30_positions": ("findings", "fig-positions\n", "tbl-positions"),
+    "40_timeline": (),
+}
 
 
-def make_short_project(home: Path) -> Paths:
-    """Make a project with one article, coded by nobody, and one short report in English."""
+def make_short_project(home: Path, *, languages: tuple[str, ...] = ("en",)) -> Paths:
+    """Make a project with one article, coded by nobody, and one short report, in English if nothing else is said."""
     paths = Paths(copy_project(home))
     for path in [*paths.raw.iterdir(), *paths.coding.glob("*.csv")]:
         path.unlink()
     add_article(paths, "one", FIRST, day="2024-03-05")
-    (paths.report / "briefs.yml").write_text("briefs:\n  full: {languages: [en]}\n", encoding="utf-8")
-    page = paths.report / "report.en.qmd"
-    front = page.read_text(encoding="utf-8").split("---\n", 2)[1]
-    page.write_text(f"---\n{front}---\n{PAGE}", encoding="utf-8")
+    (paths.report / "briefs.yml").write_text(
+        f"briefs:\n  full: {{languages: [{', '.join(languages)}]}}\n", encoding="utf-8"
+    )
+    for language in languages:
+        page = paths.report / f"report.{language}.qmd"
+        front = page.read_text(encoding="utf-8").split("---\n", 2)[1]
+        body = PAGE.replace("_executed/en", f"_executed/{language}")
+        page.write_text(f"---\n{front}---\n{body}", encoding="utf-8")
     for name, labels in _KEPT.items():
         _shorten(paths.notebooks / f"{name}.py", labels)
     return paths

@@ -39,20 +39,22 @@ briefs:
     title: {ar: "أقوال الحكومة"}
     parameters: {camp: iraqi_government, until: 2024-12-31}
   little:
-    languages: [en]
+    languages: [en, ar]
     parameters: {actor: blinken}
 """
+ENGLISH_ALONE = ("--language", "en")
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project with two articles and three briefs, made once."""
+    """A project with two articles, a file without any, and three briefs, made once."""
     home = copy_project(tmp_path_factory.mktemp("briefs") / "a project")
     for path in (home / "data" / "raw").iterdir():
         path.unlink()
     rows = [{"id": i, "published": day, "text": text} for i, (day, text) in ARTICLES.items()]
     lines = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
     (home / "data" / "raw" / "articles.jsonl").write_text(lines + "\n", encoding="utf-8")
+    (home / "data" / "raw" / "empty-page.txt").write_bytes(b"")
     for path in (home / "data" / "coding").glob("*.csv"):
         head = path.read_text(encoding="utf-8").splitlines()[0]
         path.write_text(head + "\n", encoding="utf-8")
@@ -62,11 +64,12 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def pages(home: Path) -> dict[str, str]:
-    """The page of each brief, by name."""
-    for name in ("premier", "state", "little"):
-        done = run_in(home, "report", "--engine", "embedded", "--brief", name)
+    """The page of each brief, by name; the last is made in one of its languages alone."""
+    for name, options in (("premier", ()), ("state", ()), ("little", ENGLISH_ALONE)):
+        done = run_in(home, "report", "--engine", "embedded", "--brief", name, *options)
         assert done.returncode == 0, done.stderr
         assert f"build/briefs/{name}/" in done.stdout
+        assert ", 1 skipped, " in done.stdout
     return {path.parent.name: path.read_text(encoding="utf-8") for path in (home / "build" / "briefs").glob("*/*.html")}
 
 
@@ -129,6 +132,10 @@ def test_a_brief_with_too_little_evidence_says_so_first_and_draws_no_positions(p
     assert "Not drawn" in page
 
 
+def test_a_bad_document_is_named_in_the_method_and_the_rest_goes_on(pages: dict[str, str]) -> None:
+    assert re.search("empty(-|&#45;)page", words(pages["premier"]).split("How this report was made")[-1])
+
+
 def test_the_parameters_of_a_brief_are_printed_in_its_method(pages: dict[str, str]) -> None:
     method = words(pages["premier"]).split("How this report was made")[-1]
 
@@ -145,7 +152,7 @@ def test_nothing_changed_is_said_for_each_brief_by_itself(home: Path, pages: dic
     file.write_text(good.replace("{actor: blinken}", "{actor: austin}"), encoding="utf-8")
     try:
         untouched = run_in(home, "report", "--engine", "embedded", "--brief", "premier")
-        changed = run_in(home, "report", "--engine", "embedded", "--brief", "little")
+        changed = run_in(home, "report", "--engine", "embedded", "--brief", "little", *ENGLISH_ALONE)
     finally:
         file.write_text(good, encoding="utf-8")
     assert "Nothing changed" in untouched.stdout
@@ -157,7 +164,7 @@ def test_a_change_of_prose_renders_and_runs_no_notebook(home: Path, pages: dict[
     good = source.read_text(encoding="utf-8")
     source.write_text(good.replace("{#sec-evidence}", "and where it stands {#sec-evidence}"), encoding="utf-8")
     try:
-        done = run_in(home, "report", "--engine", "embedded", "--brief", "little")
+        done = run_in(home, "report", "--engine", "embedded", "--brief", "little", *ENGLISH_ALONE)
     finally:
         source.write_text(good, encoding="utf-8")
 
@@ -173,7 +180,7 @@ def test_a_damaged_notebook_of_an_earlier_run_is_executed_again(home: Path, page
     whole = notebook.stat().st_size
     notebook.write_text("{", encoding="utf-8")
     (home / "build" / "briefs" / "little" / "report.en.pdf").unlink()
-    done = run_in(home, "report", "--engine", "embedded", "--brief", "little")
+    done = run_in(home, "report", "--engine", "embedded", "--brief", "little", *ENGLISH_ALONE)
 
     assert done.returncode == 0, done.stderr
     assert "notebooks" in done.stderr

@@ -9,8 +9,10 @@ from subprocess import CompletedProcess
 
 import pytest
 from pypdf import PdfReader
+from short_report import make_short_project
+from small_editions import add_article
 
-from conftest import copy_project, run_in
+from conftest import run_in
 from mawaqif.briefs import read_briefs
 from mawaqif.paths import Paths
 from mawaqif.pipeline import digest_build, digest_notebooks
@@ -50,13 +52,9 @@ def write_notebook(home: Path, name: str, *, last_cell: str) -> None:
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with one article, a notebook that is a section, and others that no report of it lists."""
-    home = copy_project(tmp_path_factory.mktemp("sections") / "a project")
-    for path in (home / "data" / "raw").iterdir():
-        path.unlink()
-    row = {"id": "one", "published": "2024-03-05", "text": ARTICLE}
-    (home / "data" / "raw" / "articles.jsonl").write_text(json.dumps(row, ensure_ascii=False) + "\n", encoding="utf-8")
-    for path in (home / "data" / "coding").glob("*.csv"):
-        path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    paths = make_short_project(tmp_path_factory.mktemp("sections") / "a project", languages=("en", "ar"))
+    add_article(paths, "one", ARTICLE, day="2024-03-05")
+    home = paths.home
     (home / "report" / "briefs.yml").write_text(BRIEFS, encoding="utf-8")
     made = run_in(home, "new-notebook", "outlets", "--title", TITLES["en"], "--title-ar", TITLES["ar"])
     assert made.returncode == 0, made.stderr
@@ -122,7 +120,7 @@ def test_the_section_stands_on_paper_with_its_picture_told_in_words(
     titles = [entry.title for entry in reader.outline if not isinstance(entry, list)]
     own = next(n for n, title in enumerate(titles) if TITLES[language] in title)
 
-    assert own == len(titles) - 3  # the evidence and the method follow
+    assert own == len(titles) - 2  # the evidence follows
     chart = re.search(r'<figure id="fig-50-outlets".*?aria-label="([^"]+)"', page(home, language), re.DOTALL)
     assert chart[1] in alternative_texts(reader)
 
