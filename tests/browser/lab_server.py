@@ -1,105 +1,102 @@
-"""A real JupyterLab on a project folder, and its notebooks in a browser."""
+"""A real JupyterLab on a copy of the project, as `mawaqif lab` starts it, and its notebooks in a browser."""
 
 from __future__ import annotations
 
 import contextlib
-import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Page
 
-SOURCES = Path(__file__).parents[2] / "src"
+from conftest import HOME, copy_project
+
+TOKEN = "a-token-for-the-tests"
+LONG = 120_000
+"""Milliseconds that whatever comes may take on a busy machine."""
+IS_READY = """(name) => { const shown = window.jupyterapp?.shell?.currentWidget;
+  return shown?.context?.path.endsWith(name) && shown.sessionContext?.session?.kernel?.status === 'idle'; }"""
+HAS_RUN = """() => { const { content, sessionContext } = window.jupyterapp.shell.currentWidget;
+  const code = [...content.model.cells].filter((c) => c.type === 'code');
+  const failed = code.some((c) => c.outputs.toJSON().some((o) => o.output_type === 'error'));
+  return failed || (code.every((c) => c.executionCount) && sessionContext.session?.kernel?.status === 'idle'); }"""
+
+
+@dataclass
+class Lab:
+    """A running JupyterLab on a copy of the project."""
+
+    home: Path
+    address: str
+
+    def url(self, notebook: str = "") -> str:
+        """Return the address of the start page, or of a notebook of the notebooks folder."""
+        return f"{self.address}/{f'lab/tree/notebooks/{notebook}' if notebook else ''}?token={TOKEN}"
 
 
 @contextlib.contextmanager
-def serve_lab(home: Path) -> Iterator[str]:
-    """Run JupyterLab on a folder until the block ends; gives its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [
-        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--ServerApp.root_dir={home}",
-        f"--port={port}", "--ServerApp.port_retries=0", "--IdentityProvider.token=", "--ServerApp.password=",
-        "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    ]  # fmt: skip
-    folders = {f"JUPYTER_{name}_DIR": str(home / ".jupyter" / name.lower()) for name in ("CONFIG", "DATA", "RUNTIME")}
-    environment = {
-        **os.environ, **folders, "MAWAQIF_HOME": str(home), "PYTHONPATH": str(SOURCES),
-        "IPYTHONDIR": str(home / ".ipython"),
-        "JUPYTERLAB_SETTINGS_DIR": str(home / ".jupyter" / "settings"),
-        "JUPYTERLAB_WORKSPACES_DIR": str(home / ".jupyter" / "workspaces"),
-    }  # fmt: skip
-    news = home / ".jupyter" / "settings" / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
-    news.parent.mkdir(parents=True, exist_ok=True)
-    news.write_text('{"fetchNews": "false"}', encoding="utf-8")
-    log = (home / "lab.log").open("wb")
-    server = subprocess.Popen(command, cwd=home, env=environment, stdout=log, stderr=log)
-    try:
-        _wait_until_up(f"http://127.0.0.1:{port}/api/status", server, home / "lab.log")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
+def serve_lab(folder: Path) -> Iterator[Lab]:
+    """Run JupyterLab on a copy of the project in a folder until the block ends."""
+    home = copy_project(folder / "a project")
+    shutil.copytree(HOME / "ops", home / "ops")
+    (folder / "config").mkdir()
+    (folder / "config" / "jupyter_lab_config.py").write_text(
+        "c.LabApp.expose_app_in_browser = True\n", encoding="utf-8"
+    )
+    own = {f"JUPYTER_{name}_DIR": str(folder / name.lower()) for name in ("CONFIG", "DATA", "RUNTIME")}
+    own |= {f"JUPYTERLAB_{name}_DIR": str(folder / name.lower()) for name in ("SETTINGS", "WORKSPACES")}
+    own["IPYTHONDIR"] = str(folder / "ipython")
+    port = _find_port()
+    with (folder / "log.txt").open("w") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "mawaqif", "lab", "--port", str(port), "--no-browser"],
+            cwd=home,
+            env={**os.environ, **own, "MAWAQIF_HOME": str(home), "JUPYTER_TOKEN": TOKEN},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
         try:
-            server.wait(20)
-        except subprocess.TimeoutExpired:
-            server.kill()
-        log.close()
+            made = Lab(home, f"http://localhost:{port}")
+            _wait_for(made, server, folder / "log.txt")
+            yield made
+        finally:
+            server.terminate()
+            server.wait(timeout=120)
 
 
-def _wait_until_up(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(240):
-        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=5):
-            return
-        if server.poll() is not None:
-            break
-        time.sleep(0.5)
-    raise AssertionError(f"JupyterLab did not start: {log.read_text(errors='replace')[-2000:]}")
+def _find_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
 
 
-def write_notebook(path: Path, *cells: str) -> None:
-    """Write a notebook of code cells."""
-    made: list[dict[str, Any]] = [
-        {"cell_type": "code", "id": f"c{i}", "metadata": {}, "outputs": [], "execution_count": None, "source": cell}
-        for i, cell in enumerate(cells)
-    ]
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    notebook = {
-        "cells": made,
-        "metadata": {"kernelspec": kernel, "language_info": {"name": "python"}},
-        "nbformat": 4,
-        "nbformat_minor": 5,
-    }
-    path.write_text(json.dumps(notebook), encoding="utf-8")
+def _wait_for(lab: Lab, server: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until the server answers, however slow the machine; a server that ended never will."""
+    while True:
+        try:
+            with urllib.request.urlopen(f"{lab.address}/api?token={TOKEN}", timeout=30):
+                return
+        except OSError:
+            assert server.poll() is None, log.read_text(encoding="utf-8")[-3000:]
+            time.sleep(0.2)
 
 
-def run_all(page: Page, address: str, name: str) -> None:
-    """Open a notebook and run all its cells."""
-    page.goto(f"{address}/lab/tree/{name}?reset", wait_until="domcontentloaded")
-    page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=120_000)
-    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(state="attached", timeout=120_000)
-    prompt = page.locator(".jp-Notebook .jp-InputPrompt").first
-    for _ in range(4):
-        _accept_kernel(page)
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-        _accept_kernel(page)
-        if prompt.inner_text().strip() != "[ ]:":
-            return
-    raise AssertionError("the cells do not run")
+def open_notebook(page: Page, lab: Lab, notebook: str) -> None:
+    """Open a notebook without the tabs that were open before, and wait for its kernel."""
+    page.goto(f"{lab.url(notebook)}&reset")
+    # Before the kernel is there, JupyterLab asks which one is to run the cells.
+    page.wait_for_function(IS_READY, arg=notebook, timeout=LONG)
 
 
-def _accept_kernel(page: Page) -> None:
-    """Answer the question for the kernel, which may come a moment late, and without which nothing runs."""
-    accept = page.locator(".jp-Dialog .jp-mod-accept")
-    for _ in range(12):
-        if accept.count():
-            accept.click()
-        page.wait_for_timeout(150)
+def run_all(page: Page) -> None:
+    """Run all cells of the notebook that is open, to the end or to the first error."""
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.locator("#jp-mainmenu-run .lm-Menu-itemLabel", has_text="Run All Cells").first.click()
+    page.wait_for_function(HAS_RUN, timeout=LONG)

@@ -1,39 +1,70 @@
+"""The coding sheet in a real JupyterLab and a real Chromium: by keys, by mouse, and every coding on disk at once."""
+
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from lab_server import run_all, serve_lab, write_notebook
-
-from conftest import copy_project
+from lab_server import LONG, Lab, open_notebook, run_all, serve_lab
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 pytestmark = pytest.mark.slow
+SHEET = "90_sheet.ipynb"
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = copy_project(tmp_path_factory.mktemp("lab") / "project")
-    write_notebook(home / "sheet.ipynb", "import mawaqif as mq\nmq.load()", 'mq.coding_sheet(coder="rania")')
-    return home
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    with serve_lab(tmp_path_factory.mktemp("lab")) as lab:
+        write_notebook(
+            lab.home / "notebooks" / SHEET, "import mawaqif as mq\nmq.load()", 'mq.coding_sheet(coder="rania")'
+        )
+        yield lab
 
 
 @pytest.fixture(scope="module")
-def address(home: Path) -> Iterator[str]:
-    with serve_lab(home) as address:
-        yield address
+def home(lab: Lab) -> Path:
+    return lab.home
 
 
-def open_sheet(page: Page, address: str) -> Locator:
-    run_all(page, address, "sheet.ipynb")
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Iterator[BrowserContext]:
+    """One for all tests, so that it has JupyterLab's own scripts from the first one on."""
+    context = browser.new_context()
+    yield context
+    context.close()
+
+
+def new_tab(window: BrowserContext, width: int = 1500) -> Page:
+    page = window.new_page()
+    page.set_viewport_size({"width": width, "height": 1000})
+    page.set_default_timeout(LONG)
+    return page
+
+
+def open_sheet(page: Page, lab: Lab) -> Locator:
+    open_notebook(page, lab, SHEET)
+    run_all(page)
     sheet = page.locator(".mw-sheet")
-    sheet.wait_for(timeout=120_000)
+    sheet.wait_for()
     return sheet
+
+
+def write_notebook(path: Path, *cells: str) -> None:
+    """Write a notebook of code cells."""
+    made = [
+        {"cell_type": "code", "id": f"c{n}", "metadata": {}, "outputs": [], "execution_count": None, "source": cell}
+        for n, cell in enumerate(cells)
+    ]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
+    notebook = {"cells": made, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    path.write_text(json.dumps(notebook), encoding="utf-8")
 
 
 def rows(home: Path) -> list[dict[str, str]]:
@@ -42,18 +73,18 @@ def rows(home: Path) -> list[dict[str, str]]:
 
 
 @pytest.fixture(autouse=True)
-def closed_tabs(browser: Browser) -> Iterator[None]:
+def closed_tabs(window: BrowserContext) -> Iterator[None]:
     """No tab of a test that failed stays open on the notebook of the next one."""
     yield
-    for context in browser.contexts:
-        context.close()
+    for page in window.pages:
+        page.close()
 
 
-def test_three_codings_outlive_the_tab(browser: Browser, home: Path, address: str) -> None:
-    page = browser.new_page(viewport={"width": 1500, "height": 1000})
+def test_three_codings_outlive_the_tab(window: BrowserContext, home: Path, lab: Lab) -> None:
+    page = new_tab(window)
     hosts: set[str] = set()
     page.on("request", lambda request: hosts.add(request.url.split("/")[2]) if "://" in request.url else None)
-    sheet = open_sheet(page, address)
+    sheet = open_sheet(page, lab)
     status, head = sheet.locator(".mw-status"), sheet.locator(".mw-head")
     assert sheet.locator(".mw-passage").evaluate("e => getComputedStyle(e).direction") == "rtl"
     words = sheet.locator(".mw-statement").all_inner_texts()
@@ -73,16 +104,16 @@ def test_three_codings_outlive_the_tab(browser: Browser, home: Path, address: st
     page.close()
     assert [row["decision"] for row in rows(home)] == ["accept", "change", "reject"]
     assert rows(home)[1]["stance"] == "2"
-    page = browser.new_page(viewport={"width": 700, "height": 1000})
-    sheet = open_sheet(page, address)
+    page = new_tab(window, 700)
+    sheet = open_sheet(page, lab)
     sheet.locator(".mw-head").get_by_text("3 decided").wait_for()
     page.close()
-    assert {host.split(":")[0] for host in hosts} == {"127.0.0.1"}
+    assert {host.split(":")[0] for host in hosts} == {"localhost"}
 
 
-def test_words_that_are_selected_become_a_statement(browser: Browser, home: Path, address: str) -> None:
-    page = browser.new_page(viewport={"width": 1500, "height": 1000})
-    sheet = open_sheet(page, address)
+def test_words_that_are_selected_become_a_statement(window: BrowserContext, home: Path, lab: Lab) -> None:
+    page = new_tab(window)
+    sheet = open_sheet(page, lab)
     sheet.locator("input[type=text]").fill("ناطق جديد")
     picked = page.evaluate(
         """() => {
@@ -120,7 +151,7 @@ def go_by_tab(page: Page, name: str) -> None:
 
 
 def wait_for_selection(page: Page, words: str) -> None:
-    page.wait_for_function("words => document.getSelection().toString() === words", arg=words, timeout=120_000)
+    page.wait_for_function("words => document.getSelection().toString() === words", arg=words)
 
 
 def wait_for_caret(page: Page) -> None:
@@ -141,15 +172,14 @@ def wait_for_caret(page: Page) -> None:
             before.setEnd(statement.firstChild, 0);
             return between.toString().length === before.toString().length;
         }""",
-        timeout=120_000,
     )
 
 
 def test_bounds_are_changed_and_a_statement_split_and_added_by_keyboard_alone(
-    browser: Browser, home: Path, address: str
+    window: BrowserContext, home: Path, lab: Lab
 ) -> None:
-    page = browser.new_page(viewport={"width": 1500, "height": 1000})
-    sheet = open_sheet(page, address)
+    page = new_tab(window)
+    sheet = open_sheet(page, lab)
     status, head = sheet.locator(".mw-status"), sheet.locator(".mw-head")
     passage = sheet.get_by_role("textbox", name="Passage of the article")
     assert passage.get_attribute("aria-readonly") == "true"
@@ -208,10 +238,10 @@ def test_bounds_are_changed_and_a_statement_split_and_added_by_keyboard_alone(
 
 
 def test_keys_that_write_do_not_change_the_passage_and_orders_work_on_an_arabic_keyboard(
-    browser: Browser, home: Path, address: str
+    window: BrowserContext, home: Path, lab: Lab
 ) -> None:
-    page = browser.new_page(viewport={"width": 700, "height": 1000})
-    sheet = open_sheet(page, address)
+    page = new_tab(window, 700)
+    sheet = open_sheet(page, lab)
     passage = sheet.locator(".mw-passage")
     text = passage.text_content()
     sheet.focus()
@@ -229,10 +259,10 @@ def test_keys_that_write_do_not_change_the_passage_and_orders_work_on_an_arabic_
 
 
 def test_every_order_is_given_by_mouse_with_speaker_note_and_certainty(
-    browser: Browser, home: Path, address: str
+    window: BrowserContext, home: Path, lab: Lab
 ) -> None:
-    page = browser.new_page(viewport={"width": 1500, "height": 1000})
-    sheet = open_sheet(page, address)
+    page = new_tab(window)
+    sheet = open_sheet(page, lab)
     status = sheet.locator(".mw-status")
     before = len(rows(home)) if (home / "data" / "coding" / "analysts" / "rania.csv").exists() else 0
     assert sheet.locator(".mw-step small").count() == 5  # each step with its definition

@@ -2,37 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from lab_server import LONG, Lab, open_notebook, run_all, serve_lab
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect
 
-from conftest import HOME, copy_project
+from conftest import HOME
 from mawaqif.arabic.text import fold_text
 
 pytestmark = pytest.mark.slow
 
-TOKEN = "a-token-for-the-tests"
 NOTEBOOKS = sorted(path.name for path in (HOME / "notebooks").glob("*.py"))
-MINUTE = 60_000
 CELLS = """() => [...window.jupyterapp.shell.currentWidget.content.model.cells].filter((c) => c.type === 'code')
   .map((c) => ({ source: c.sharedModel.getSource(), count: c.executionCount, outputs: c.outputs.toJSON() }))"""
-IS_READY = """(name) => { const shown = window.jupyterapp?.shell?.currentWidget;
-  return shown?.context?.path.endsWith(name) && shown.sessionContext?.session?.kernel?.status === 'idle'; }"""
-HAS_RUN = """() => { const { content, sessionContext } = window.jupyterapp.shell.currentWidget;
-  const code = [...content.model.cells].filter((c) => c.type === 'code');
-  const failed = code.some((c) => c.outputs.toJSON().some((o) => o.output_type === 'error'));
-  return failed || (code.every((c) => c.executionCount) && sessionContext.session?.kernel?.status === 'idle'); }"""
 IS_CLEAN = "() => !window.jupyterapp.shell.currentWidget.context.model.dirty"
 POINT = """(chart) => { const point = [...chart.querySelectorAll('.points path')].find((p) => p.__data__?.data);
   point.scrollIntoView({ block: 'center', behavior: 'instant' });  // a chart can be taller than the window
@@ -40,17 +25,6 @@ POINT = """(chart) => { const point = [...chart.querySelectorAll('.points path')
   return { id: [point.__data__.data].flat()[0], x: x + width / 2, y: y + height / 2 }; }"""
 FOCUS = """() => { const e = document.activeElement, style = getComputedStyle(e);
   return [e.dataset.id ?? e.tagName, style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2]; }"""
-
-
-@dataclass
-class Lab:
-    """A running JupyterLab on a copy of the project."""
-
-    home: Path
-    address: str
-
-    def url(self, notebook: str = "") -> str:
-        return f"{self.address}/{f'lab/tree/notebooks/{notebook}' if notebook else ''}?token={TOKEN}"
 
 
 @dataclass
@@ -62,83 +36,33 @@ class Desk:
     complaints: list[str] = field(default_factory=list)
 
 
-def find_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    with serve_lab(tmp_path_factory.mktemp("lab")) as lab:
+        yield lab
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    folder = tmp_path_factory.mktemp("lab")
-    home = copy_project(folder / "a project")
-    shutil.copytree(HOME / "ops", home / "ops")
-    (folder / "config").mkdir()
-    (folder / "config" / "jupyter_lab_config.py").write_text(
-        "c.LabApp.expose_app_in_browser = True\n", encoding="utf-8"
-    )
-    own = {f"JUPYTER_{name}_DIR": str(folder / name.lower()) for name in ("CONFIG", "DATA", "RUNTIME")}
-    own |= {f"JUPYTERLAB_{name}_DIR": str(folder / name.lower()) for name in ("SETTINGS", "WORKSPACES")}
-    environment = {**os.environ, **own, "MAWAQIF_HOME": str(home), "JUPYTER_TOKEN": TOKEN}
-    port = find_port()
-    log = (folder / "log.txt").open("w")
-    server = subprocess.Popen(
-        [sys.executable, "-m", "mawaqif", "lab", "--port", str(port), "--no-browser"],
-        cwd=home,
-        env=environment,
-        stdout=log,
-        stderr=subprocess.STDOUT,
-    )
-    try:
-        made = Lab(home, f"http://localhost:{port}")
-        wait_for(made, server, folder / "log.txt")
-        yield made
-    finally:
-        server.terminate()
-        server.wait(timeout=60)
-        log.close()
-
-
-def wait_for(lab: Lab, server: subprocess.Popen[bytes], log: Path) -> None:
-    """Wait until the server answers, however slow the machine; a server that ended never will."""
-    while True:
-        try:
-            with urllib.request.urlopen(f"{lab.address}/api?token={TOKEN}", timeout=30):
-                return
-        except OSError:
-            assert server.poll() is None, log.read_text(encoding="utf-8")[-3000:]
-            time.sleep(0.2)
-
-
-@pytest.fixture
-def desk(lab: Lab, browser: Browser) -> Iterator[Desk]:
+def window(browser: Browser) -> Iterator[BrowserContext]:
+    """One for all tests, so that it has JupyterLab's own scripts from the first one on."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
-    made = Desk(context.new_page())
-
-    def answer(route: Route) -> None:
-        if route.request.url.startswith((lab.address, "data:", "blob:")):
-            route.continue_()
-        else:
-            made.requests.append(route.request.url)
-            route.abort()
-
-    context.route("**/*", answer)
-    made.page.on("pageerror", lambda error: made.complaints.append(str(error)))
-    made.page.set_default_timeout(MINUTE)
-    yield made
+    yield context
     context.close()
 
 
-def open_notebook(desk: Desk, lab: Lab, notebook: str) -> None:
-    desk.page.goto(f"{lab.url(notebook)}&reset")  # without the tabs that were open before
-    # Before the kernel is there, JupyterLab asks which one is to run the cells.
-    desk.page.wait_for_function(IS_READY, arg=notebook)
+@pytest.fixture
+def desk(lab: Lab, window: BrowserContext) -> Iterator[Desk]:
+    made = Desk(window.new_page())
 
+    def note(request: Request) -> None:
+        if not request.url.startswith((lab.address, "data:", "blob:")):
+            made.requests.append(request.url)
 
-def run_all(page: Page) -> None:
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.locator("#jp-mainmenu-run .lm-Menu-itemLabel", has_text="Run All Cells").first.click()
-    page.wait_for_function(HAS_RUN, timeout=MINUTE)
+    made.page.on("request", note)
+    made.page.on("pageerror", lambda error: made.complaints.append(str(error)))
+    made.page.set_default_timeout(LONG)
+    yield made
+    made.page.close()
 
 
 def test_it_opens_on_the_start_page_with_links_to_every_notebook(desk: Desk, lab: Lab) -> None:
@@ -153,7 +77,7 @@ def test_it_opens_on_the_start_page_with_links_to_every_notebook(desk: Desk, lab
 def test_every_notebook_runs_to_its_end_and_saving_it_leaves_its_source_without_outputs(desk: Desk, lab: Lab) -> None:
     for notebook in NOTEBOOKS:
         source = (lab.home / "notebooks" / notebook).read_text(encoding="utf-8")
-        open_notebook(desk, lab, notebook)
+        open_notebook(desk.page, lab, notebook)
         run_all(desk.page)
         cells = desk.page.evaluate(CELLS)
         failed = [(notebook, c["source"], o["evalue"]) for c in cells for o in c["outputs"] if "evalue" in o]
@@ -170,7 +94,7 @@ def test_every_notebook_runs_to_its_end_and_saving_it_leaves_its_source_without_
 @pytest.mark.parametrize("width", [1440, 800])
 def test_the_explorer_filters_opens_a_passage_and_steps_by_keyboard(desk: Desk, lab: Lab, width: int) -> None:
     desk.page.set_viewport_size({"width": width, "height": 900})
-    open_notebook(desk, lab, "00_start.py")
+    open_notebook(desk.page, lab, "00_start.py")
     run_all(desk.page)
     explorer = desk.page.locator(".mq-explorer:not(.mq-of-chart)")
     expect(explorer.locator("tbody tr")).to_have_count(15)
@@ -252,7 +176,7 @@ def open_from_the_chart(page: Page, explorer: Locator) -> None:
 def test_a_click_on_a_point_of_a_chart_opens_its_passage_under_the_chart(
     desk: Desk, lab: Lab, notebook: str, charts: int
 ) -> None:
-    open_notebook(desk, lab, notebook)
+    open_notebook(desk.page, lab, notebook)
     run_all(desk.page)
     areas = desk.page.locator(".jp-OutputArea:has(.mq-of-chart[data-chart=met])")
     expect(areas).to_have_count(charts)
