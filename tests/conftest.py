@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from warm_program import LONGEST_SECONDS, WIDTH, warm_program
 
@@ -30,6 +31,9 @@ LONGEST_FILES = (
     "test_own_sections.py",
     "test_report.py",
 )
+# The same examples at every run, however slow the machine: a search for new ones is not for a check of a change.
+settings.register_profile("same", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("same")
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 

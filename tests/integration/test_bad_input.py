@@ -173,14 +173,13 @@ def test_a_report_that_is_interrupted_says_so_leaves_no_litter_and_no_process(pr
         for line in running.stderr:
             if line.startswith("notebooks"):
                 break
-        deadline = time.monotonic() + 60
-        while not (kernels := psutil.Process(running.pid).children(recursive=True)) and time.monotonic() < deadline:
+        while not (kernels := psutil.Process(running.pid).children(recursive=True)) and running.poll() is None:
             time.sleep(0.2)
         running.send_signal(signal.SIGTERM)
-        _, rest = running.communicate(timeout=60)
+        _, rest = running.communicate(timeout=600)
     assert kernels
     assert running.returncode == 128 + signal.SIGTERM
     assert "interrupted" in rest
     assert "Traceback" not in rest
     assert not list((project / "build").glob(".making-*"))
-    assert not [child for child in psutil.wait_procs(kernels, timeout=10)[1] if child.is_running()]
+    assert not [child for child in psutil.wait_procs(kernels, timeout=120)[1] if child.is_running()]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import itertools
 import json
 import threading
 import time
@@ -17,7 +16,8 @@ import pytest
 
 from mawaqif.errors import LockedError, UserError
 from mawaqif.fetch import SourcesFile, fetch_sources, load_sources
-from mawaqif.fetch.client import FetchFault, check_address
+from mawaqif.fetch.client import FetchFault, PoliteClient, check_address
+from mawaqif.fetch.sources import Limits
 from mawaqif.fetch.store import PageStore, name_page
 from mawaqif.ingest import read_corpus
 
@@ -25,7 +25,7 @@ PARAGRAPH = (
     "قال المتحدث باسم الحكومة إن المفاوضات مع الجانب الآخر ستستأنف خلال الأسبوع المقبل، وأضاف أن الوفد سيعرض "
     "جدولا زمنيا واضحا على البرلمان قبل نهاية العام الجاري. "
 )
-FAST = {"wait_seconds": 0, "longest_wait_seconds": 1, "attempts": 2, "page_seconds": 3, "page_megabytes": 0.2}
+FAST = {"wait_seconds": 0, "longest_wait_seconds": 1, "attempts": 2, "page_seconds": 60, "page_megabytes": 0.2}
 
 
 def page(title: str = "الحكومة تعلن موعد المفاوضات") -> bytes:
@@ -233,18 +233,20 @@ def test_a_robots_file_that_the_server_fails_to_give_bars_the_site(site: Site, t
     assert "robots.txt cannot be had" in result.failed[0][1]
 
 
-def test_requests_to_one_host_are_spaced_out(site: Site, tmp_path: Path) -> None:
-    times: list[float] = []
+def test_requests_to_one_host_are_spaced_out(site: Site) -> None:
+    now, pauses = [100.0], []
 
-    def answer(handler: BaseHTTPRequestHandler) -> None:
-        times.append(time.monotonic())
-        send(handler, page())
+    def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+        now[0] += seconds
 
-    for path in ("/a", "/b", "/c"):
-        site.answers[path] = answer
-    listed = [{"kind": "page", "url": path} for path in ("/a", "/b", "/c")]
-    fetch_sources(sources(site, *listed, wait_seconds=0.2), tmp_path)
-    assert all(later - earlier >= 0.19 for earlier, later in itertools.pairwise(times))
+    site.answers.update({"/a": page(), "/b": page(), "/c": page()})
+    limits = Limits(**{**FAST, "wait_seconds": 0.2})
+    with PoliteClient(limits, user_agent="test", sleep=sleep, clock=lambda: now[0]) as client:
+        for path in ("/a", "/b", "/c"):
+            client.get(site.address + path)
+    assert site.asked == ["/robots.txt", "/a", "/b", "/c"]
+    assert pauses == pytest.approx([0.2] * 3)
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])
@@ -323,10 +325,10 @@ def test_a_body_without_end_and_one_that_drips_are_cut_off(site: Site, tmp_path:
             time.sleep(0.1)
 
     site.answers.update({"/endless": endless, "/dripping": dripping})
-    listed = ({"kind": "page", "url": "/endless"}, {"kind": "page", "url": "/dripping"})
-    first, second = fetch_sources(sources(site, *listed, page_seconds=0.6), tmp_path)
+    (first,) = fetch_sources(sources(site, {"kind": "page", "url": "/endless"}), tmp_path)
     assert "larger than 0.2 MB" in first.passed_over[0][1]
     assert sum(sent) < 20e6
+    (second,) = fetch_sources(sources(site, {"kind": "page", "url": "/dripping"}, page_seconds=0.6), tmp_path)
     assert "took more than" in second.failed[0][1]
 
 
