@@ -21,6 +21,7 @@ from rich.text import Text
 from mawaqif.briefs import ALL, FULL, choose_brief, read_briefs
 from mawaqif.console import corpus_option, end_children, explain, near, out, printable, say
 from mawaqif.errors import MawaqifError, ParameterError, SiteError
+from mawaqif.options import Corpus, Engine, Jobs
 
 if TYPE_CHECKING:
     from mawaqif.editions.plan import Plan
@@ -47,6 +48,23 @@ class Policy(StrEnum):
 SiteOption = Annotated[
     Path | None, typer.Option("--site", help="Folder of the site. [default: build/site]", show_default=False)
 ]
+BriefNames = Annotated[
+    list[str] | None,
+    typer.Option(help="A brief of report/briefs.yml; repeat it for more. [default: all]", show_default=False),
+]
+PolicyOption = Annotated[
+    Policy, typer.Option(help="strict holds an edition back where a report fails; best-effort leaves it out.")
+]
+Keep = Annotated[int, typer.Option(min=0, help="How many editions to keep; 0 for all.")]
+KeepDays = Annotated[int, typer.Option(min=0, help="For how many days to keep them; 0 for ever.")]
+Url = Annotated[str, typer.Option(help="Address of the site, for the feed.", show_default=False)]
+OnSuccess = Annotated[
+    str, typer.Option(metavar="COMMAND", help="Run it with the edition's folder as $1.", show_default=False)
+]
+OnFailure = Annotated[str, typer.Option(metavar="COMMAND", help="Run it with the error as $1.", show_default=False)]
+NotebookLimit = Annotated[int, typer.Option(min=0, help="Seconds for one notebook; 0 for the usual.")]
+TimeLimit = Annotated[int, typer.Option(min=0, help="Seconds for the whole run; 0 for none.")]
+LogOption = Annotated[LogFormat, typer.Option(help="plain or json, on standard error.")]
 
 
 def add_edition_commands(app: typer.Typer) -> None:
@@ -56,30 +74,21 @@ def add_edition_commands(app: typer.Typer) -> None:
 
 
 def publish(
-    brief: Annotated[
-        list[str] | None,
-        typer.Option(help="A brief of report/briefs.yml; repeat it for more. [default: all]", show_default=False),
-    ] = None,
-    corpus: Annotated[str, typer.Option(help="Folder of articles. [default: data/raw]", show_default=False)] = "",
+    brief: BriefNames = None,
+    corpus: Corpus = "",
     site: SiteOption = None,
-    engine: Annotated[str, typer.Option(help="auto (Quarto where installed), quarto, or embedded.")] = "auto",
+    engine: Engine = "auto",
     force: Annotated[bool, typer.Option("--force", help="Make everything again.")] = False,
-    policy: Annotated[
-        Policy, typer.Option(help="strict holds an edition back where a report fails; best-effort leaves it out.")
-    ] = Policy.strict,
-    keep: Annotated[int, typer.Option(min=0, help="How many editions to keep; 0 for all.")] = 0,
-    keep_days: Annotated[int, typer.Option(min=0, help="For how many days to keep them; 0 for ever.")] = 0,
-    url: Annotated[str, typer.Option(help="Address of the site, for the feed.", show_default=False)] = "",
-    on_success: Annotated[
-        str, typer.Option(metavar="COMMAND", help="Run it with the edition's folder as $1.", show_default=False)
-    ] = "",
-    on_failure: Annotated[
-        str, typer.Option(metavar="COMMAND", help="Run it with the error as $1.", show_default=False)
-    ] = "",
-    notebook_limit: Annotated[int, typer.Option(min=0, help="Seconds for one notebook; 0 for the usual.")] = 0,
-    time_limit: Annotated[int, typer.Option(min=0, help="Seconds for the whole run; 0 for none.")] = 0,
-    log_format: Annotated[LogFormat, typer.Option(help="plain or json, on standard error.")] = LogFormat.plain,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes to use.")] = 2,
+    policy: PolicyOption = Policy.strict,
+    keep: Keep = 0,
+    keep_days: KeepDays = 0,
+    url: Url = "",
+    on_success: OnSuccess = "",
+    on_failure: OnFailure = "",
+    notebook_limit: NotebookLimit = 0,
+    time_limit: TimeLimit = 0,
+    log_format: LogOption = LogFormat.plain,
+    jobs: Jobs = 2,
 ) -> None:
     """Make an edition: the reports, the tables and what changed, under build/site/editions.
 

@@ -8,14 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from mawaqif.console import corpus_option, near, out, printable
-
-Corpus = Annotated[
-    str,
-    typer.Option(help="Folder of articles (.txt, .html, .md, .jsonl, .csv). [default: data/raw]", show_default=False),
-]
-Issue = Annotated[str, typer.Option(help="Id of an issue file in data/vocabulary/issues.")]
-Since = Annotated[str, typer.Option(help="First day of publication to include, YYYY-MM-DD.", show_default=False)]
-Until = Annotated[str, typer.Option(help="Last day of publication to include, YYYY-MM-DD.", show_default=False)]
+from mawaqif.options import Corpus, Issue, Since, Until
 
 
 def add_exchange_commands(app: typer.Typer) -> None:

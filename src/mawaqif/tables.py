@@ -98,6 +98,34 @@ def load_tables(
     # 1.
     ruled = _load_rule_tables(parameters, paths, vocabulary, jobs=jobs, progress=progress)
     # 2.
+    coded, use = _put_codings_in(ruled, codings, vocabulary)
+    texts = dict(zip(ruled["raw_documents"]["doc_id"], ruled["raw_documents"]["text"], strict=True))
+    coded["core_statements"] = apply_model(
+        coded["core_statements"], texts, paths.model, issue_id=issue.id, key=digest_rules(vocabulary)
+    )
+    checked = _validate_merged(coded)
+    # 3.
+    kept = keep_speakers(keep_period(checked, parameters), parameters)
+    check_quotes(kept["core_statements"], kept["raw_documents"])
+    # 4.
+    return _aggregate(
+        Tables(
+            parameters=parameters,
+            vocabulary=vocabulary,
+            issue=issue,
+            codings=codings,
+            coding_use=_within(use, kept["core_documents"]),
+            rule_statements=of_documents(ruled["core_statements"], kept["core_documents"]),
+            rule_dates=of_documents(ruled["core_dates"], kept["core_documents"]),
+            **kept,
+        )
+    )
+
+
+def _put_codings_in(
+    ruled: dict[str, pd.DataFrame], codings: Codings, vocabulary: Vocabulary
+) -> tuple[dict[str, pd.DataFrame], CodingUse]:
+    """Return the tables with reviewed codings in the place of what the rules found, and which codings were used."""
     statements, dates, documents, use = apply_codings(
         ruled["core_statements"],
         ruled["core_dates"],
@@ -106,25 +134,7 @@ def load_tables(
         codings=codings,
         vocabulary=vocabulary,
     )
-    texts = dict(zip(ruled["raw_documents"]["doc_id"], ruled["raw_documents"]["text"], strict=True))
-    statements = apply_model(statements, texts, paths.model, issue_id=issue.id, key=digest_rules(vocabulary))
-    merged = {**ruled, "core_statements": statements, "core_dates": dates, "core_documents": documents}
-    checked = _validate_merged(merged)
-    # 3.
-    kept = keep_speakers(keep_period(checked, parameters), parameters)
-    check_quotes(kept["core_statements"], kept["raw_documents"])
-    tables = Tables(
-        parameters=parameters,
-        vocabulary=vocabulary,
-        issue=issue,
-        codings=codings,
-        coding_use=_within(use, kept["core_documents"]),
-        rule_statements=of_documents(ruled["core_statements"], kept["core_documents"]),
-        rule_dates=of_documents(ruled["core_dates"], kept["core_documents"]),
-        **kept,
-    )
-    # 4.
-    return _aggregate(tables)
+    return {**ruled, "core_statements": statements, "core_dates": dates, "core_documents": documents}, use
 
 
 def _aggregate(tables: Tables) -> Tables:
