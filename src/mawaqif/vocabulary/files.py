@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
@@ -23,12 +26,30 @@ _PLAIN_WORDS = {
 }
 
 
+@dataclass(frozen=True)
+class Content:
+    """A file or folder by what it holds: a copy of one that was read is not read again."""
+
+    digest: str
+    path: Path = field(compare=False)
+
+
 def read_yaml(path: Path, model: type[_M]) -> _M:
     """Read one vocabulary file and check its form.
 
     Raises:
         VocabularyError: The file is missing, is no YAML, has a key twice or breaks the model, with file and entry.
     """
+    try:
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:  # of which the reader tells more
+        digest = ""
+    return cast(_M, _read(Content(digest, path), model))
+
+
+@lru_cache(maxsize=32)
+def _read(content: Content, model: type[BaseModel]) -> BaseModel:
+    path = content.path
     data = load_yaml(path)
     if data is None:
         raise VocabularyError("the file is empty", where=path.name, mend="Restore it.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from mawaqif.vocabulary.actors import Actor, ActorsFile, NameWords, OutletsFile
 from mawaqif.vocabulary.boilerplate import BoilerplateFile
 from mawaqif.vocabulary.cues import CuesFile
 from mawaqif.vocabulary.dates import DatesFile
-from mawaqif.vocabulary.files import read_yaml
+from mawaqif.vocabulary.files import Content, read_yaml
 from mawaqif.vocabulary.issues import Issue, check_issues
 
 
@@ -64,20 +64,12 @@ def load_vocabulary(folder: Path) -> Vocabulary:
     Raises:
         VocabularyError: A file is missing or breaks its form, or the files contradict each other.
     """
-    return _load(_Source(digest_folder(folder), folder))
-
-
-@dataclass(frozen=True)
-class _Source:
-    """A folder by what it holds: a copy of one that was read is not read again."""
-
-    digest: str
-    folder: Path = field(compare=False)
+    return _load(Content(digest_folder(folder), folder))
 
 
 @lru_cache(maxsize=4)
-def _load(source: _Source) -> Vocabulary:
-    folder = source.folder
+def _load(content: Content) -> Vocabulary:
+    folder = content.path
     if not folder.is_dir():
         raise VocabularyError("there is no such folder", where=str(folder), mend="Restore the vocabulary.")
     issues: dict[str, Issue] = {}
@@ -100,7 +92,7 @@ def _load(source: _Source) -> Vocabulary:
         dates=read_yaml(folder / "dates.yml", DatesFile),
         boilerplate=read_yaml(folder / "boilerplate.yml", BoilerplateFile),
         issues=issues,
-        digest=source.digest,
+        digest=content.digest,
     )
     check_vocabulary(vocabulary)
     return vocabulary
