@@ -13,7 +13,8 @@ from typing import NamedTuple
 import numpy as np
 
 from mawaqif.arabic.calendar import Interval
-from mawaqif.arabic.date_meanings import Context, mean_event
+from mawaqif.arabic.date_context import Context
+from mawaqif.arabic.date_meanings import mean_event
 from mawaqif.arabic.date_phrases import DatePhrase, NamedEvent
 from mawaqif.arabic.date_zones import Remembered
 from mawaqif.arabic.dates import resolve_in_order, scan_dates

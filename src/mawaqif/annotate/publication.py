@@ -35,7 +35,8 @@ from mawaqif.annotate.dates import (
 )
 from mawaqif.arabic import calendar as cal
 from mawaqif.arabic.calendar import Interval
-from mawaqif.arabic.date_meanings import Context, event_times
+from mawaqif.arabic.date_context import Context
+from mawaqif.arabic.date_meanings import event_times
 from mawaqif.arabic.dates import event_days
 from mawaqif.arabic.reading_copy import reading_copy
 from mawaqif.arabic.text import NormalisedText, fold

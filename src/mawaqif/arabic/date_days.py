@@ -7,13 +7,11 @@ from itertools import pairwise
 
 from mawaqif.arabic import calendar as cal
 from mawaqif.arabic.calendar import Interval
-from mawaqif.arabic.date_meanings import (
-    ANCHORED,
-    FIRST_YEAR,
-    LAST_YEAR,
-    Context,
-    ToldYear,
-    Yearly,
+from mawaqif.arabic.date_context import ANCHORED, FIRST_YEAR, LAST_YEAR, Context, ToldYear, Yearly
+from mawaqif.arabic.date_counting import mean_unit, mean_weekday_of_week
+from mawaqif.arabic.date_meanings import mean_week_of_month
+from mawaqif.arabic.date_phrases import LEANS, DatePhrase, TokenReader, group_start
+from mawaqif.arabic.date_recurrence import (
     gregorian_day,
     gregorian_month,
     hijri_recurrence,
@@ -23,13 +21,9 @@ from mawaqif.arabic.date_meanings import (
     mean_on_weekday,
     mean_recurring,
     mean_said_weekday,
-    mean_unit,
-    mean_week_of_month,
     mean_weekday,
-    mean_weekday_of_week,
     mean_weekdays,
 )
-from mawaqif.arabic.date_phrases import LEANS, DatePhrase, TokenReader, group_start
 from mawaqif.arabic.date_tokens import Token
 
 

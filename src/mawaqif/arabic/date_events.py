@@ -7,26 +7,12 @@ from collections.abc import Iterator
 
 from mawaqif.arabic import calendar as cal
 from mawaqif.arabic.calendar import Interval
+from mawaqif.arabic.date_context import ANCHORED, RELATIVE, Context, Meaning, ToldYear
+from mawaqif.arabic.date_counting import mean_vague
 from mawaqif.arabic.date_days import FIRST_YEAR_NOT_HIJRI
-from mawaqif.arabic.date_meanings import (
-    ANCHORED,
-    RELATIVE,
-    Context,
-    Meaning,
-    ToldYear,
-    event_times,
-    gregorian_day,
-    hijri_recurrence,
-    mean_day_offset,
-    mean_event,
-    mean_fixed,
-    mean_lasting,
-    mean_recurring,
-    mean_relation,
-    mean_vague,
-    read_point,
-)
+from mawaqif.arabic.date_meanings import event_times, mean_event, mean_lasting, mean_relation, read_point
 from mawaqif.arabic.date_phrases import DatePhrase, NamedEvent, TokenReader
+from mawaqif.arabic.date_recurrence import gregorian_day, hijri_recurrence, mean_day_offset, mean_fixed, mean_recurring
 from mawaqif.arabic.date_tokens import AWAITING
 from mawaqif.arabic.text import fold
 from mawaqif.vocabulary import DatedEvent, Holiday

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from mawaqif.arabic.date_counting import mean_from_event
 from mawaqif.arabic.date_days import DayRules
 from mawaqif.arabic.date_events import EventRules
-from mawaqif.arabic.date_meanings import mean_between, mean_eve, mean_from_event, mean_relation, mean_within
+from mawaqif.arabic.date_meanings import mean_between, mean_eve, mean_relation, mean_within
 from mawaqif.arabic.date_phrases import DatePhrase
 from mawaqif.arabic.date_units import UnitRules
 from mawaqif.arabic.date_years import FRACTION, YearRules

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from mawaqif.arabic.calendar import Interval
-from mawaqif.arabic.date_meanings import FIRST_YEAR, LAST_YEAR, Context, Meaning, ToldYear
+from mawaqif.arabic.date_context import FIRST_YEAR, LAST_YEAR, Context, Meaning, ToldYear
 from mawaqif.arabic.date_tokens import EventContexts, Lexicon, Token
 from mawaqif.vocabulary import DatedEvent
 

@@ -5,21 +5,18 @@ from __future__ import annotations
 import re
 
 from mawaqif.arabic.calendar import Interval
-from mawaqif.arabic.date_meanings import (
-    RELATIVE,
-    Context,
-    ToldYear,
+from mawaqif.arabic.date_context import RELATIVE, Context, ToldYear
+from mawaqif.arabic.date_counting import (
     mean_counted,
-    mean_day_offset,
-    mean_first_months,
     mean_further,
     mean_in_told_year,
-    mean_part,
     mean_present,
     mean_span_of_units,
     mean_unit,
 )
+from mawaqif.arabic.date_meanings import mean_first_months, mean_part
 from mawaqif.arabic.date_phrases import LEANS, DatePhrase, TokenReader
+from mawaqif.arabic.date_recurrence import mean_day_offset
 from mawaqif.arabic.date_tokens import Token
 from mawaqif.arabic.text import fold
 

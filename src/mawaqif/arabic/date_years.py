@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from mawaqif.arabic import calendar as cal
-from mawaqif.arabic.date_meanings import FIRST_YEAR, LAST_YEAR, ToldYear, mean_fixed, mean_recurring
+from mawaqif.arabic.date_context import FIRST_YEAR, LAST_YEAR, ToldYear
 from mawaqif.arabic.date_phrases import DatePhrase, TokenReader, group_start
+from mawaqif.arabic.date_recurrence import mean_fixed, mean_recurring
 from mawaqif.arabic.text import fold
 
 

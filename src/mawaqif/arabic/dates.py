@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from mawaqif.arabic import calendar as cal
 from mawaqif.arabic.calendar import Interval
+from mawaqif.arabic.date_context import ANCHORED, Context, Meaning
 from mawaqif.arabic.date_grammar import DATED_WHOLE, ZoneReader
-from mawaqif.arabic.date_meanings import ANCHORED, Context, Meaning
 from mawaqif.arabic.date_phrases import DatePhrase, NamedEvent
 from mawaqif.arabic.date_tokens import EventContexts, compile_lexicon, read_tokens
 from mawaqif.arabic.date_zones import find_zones
