@@ -206,11 +206,6 @@ def match_spans(
     return sorted(pairs)
 
 
-def span_f1(expected: Sequence[Span], found: Sequence[Span], *, at_least: float) -> Retrieval:
-    """Return precision, recall and F1 of spans that overlap at least so much."""
-    return Retrieval(len(match_spans(expected, found, at_least=at_least)), len(found), len(expected))
-
-
 def character_f1(expected: Sequence[Span], found: Sequence[Span]) -> Retrieval:
     """Return precision, recall and F1 of the characters that the spans cover, each character once."""
     wanted, given = _union(expected), _union(found)

@@ -21,7 +21,6 @@ _LONGEST_BLOCK = 20_000  # characters; a longer paragraph is cut at a sentence
 _LONGEST_LIST = 100_000  # characters; a longer list is cut at an item
 STOPS = frozenset(".?!")
 COMMAS = frozenset(",;")
-NOT_IN_NAMES = frozenset('.?!,;:"()[]')
 
 
 @dataclass(slots=True)

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from mawaqif.arabic.calendar import Interval
 
 RELATIVE = "relative_to_publication"
-
 ANCHORED = "relative_to_other_event"
 
 FIRST_YEAR, LAST_YEAR = 1800, 2100
@@ -26,10 +25,10 @@ class Context(NamedTuple):
 
 Meaning = Callable[[Context], Interval | None]
 
-
 ADJECTIVE_OFFSETS = {
     "past": -1, "recent": -1, "before_last": -2, "future": 1, "after_next": 2, "current": 0, "this": 0
 }  # fmt: skip
+"""How many units from that of writing an adjective points."""
 
 Yearly = Callable[[int], Interval | None]
 """A recurrence by Gregorian year: May, 5 May, summer, the Hijri Ramadan that begins in that year."""

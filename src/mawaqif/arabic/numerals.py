@@ -99,7 +99,6 @@ def _join_adjective(noun: Noun, adjective: Noun) -> Noun:
 
 OTHER_MASCULINE = Noun("آخر", "آخران", "آخرين", "أخرى", "أخرى", "آخر", "m")
 """«another» beside a masculine noun whose plural is not of persons; a diptote, so without tanwin."""
-OTHER_FEMININE = Noun("أخرى", "أخريان", "أخريين", "أخرى", "أخرى", "أخرى", "f")
 
 
 # --- counted nouns ---------------------------------------------------------------------------------------------------

@@ -183,10 +183,6 @@ class PhraseIndex:
                 ends[name] = end
         return [Hit(name, at, end) for name, end in sorted(ends.items(), key=_longest_first)]
 
-    def starts_any(self, words: Sequence[str]) -> bool:
-        """Whether some phrase starts at any of `words`; a quick look before `find`."""
-        return any(map(self._memo.__getitem__, words))
-
 
 class _Memo(dict[str, _Openings | None]):
     """The phrases that each word of the texts read so far may start; most words start none (None)."""

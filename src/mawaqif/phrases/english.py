@@ -49,11 +49,6 @@ def signed(value: float) -> str:
     return f"{sign}{abs(rounded):.1f}"
 
 
-def signed_step(value: int) -> str:
-    """Return a step of the scale with its sign."""
-    return f"{MINUS if value < 0 else '+' if value > 0 else ''}{abs(value)}"
-
-
 def share(part: int, whole: int) -> str:
     """Return a share in percent in brackets, with a space before it, or nothing where there are too few cases."""
     return f" ({part / whole:.0%})" if whole >= SMALL_BASE else ""

@@ -30,7 +30,6 @@ from mawaqif.render.sources import (
     timestamp,
 )
 
-THEME = Path("theme")
 PANDOC_TIMEOUT_SECONDS = 300
 
 
