@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -185,17 +185,9 @@ def compile_cues(
     verbs, nouns = _verb_table(cues.verbs), _noun_table(cues.nouns)
     tables = CueTables(
         verbs=verbs,
-        other_verbs=frozenset(word for word, readings in verbs.items() if any(r.is_verb for r in readings)),
-        circumstantial=frozenset(
-            word
-            for word, readings in verbs.items()
-            if any(r.form.is_accusative and r.form.number == "s" for r in readings)
-        ),
-        manners=frozenset(
-            word
-            for word, readings in verbs.items()
-            if any(_is_feminine_participle(r) and not r.guarded and not r.conjunction for r in readings)
-        ),
+        other_verbs=_forms_that(verbs, lambda r: r.is_verb),
+        circumstantial=_forms_that(verbs, lambda r: r.form.is_accusative and r.form.number == "s"),
+        manners=_forms_that(verbs, lambda r: _is_feminine_participle(r) and not r.guarded and not r.conjunction),
         nominal=frozenset(nouns) | DECREES | frozenset(verbs),
         to_addressees=_with_preposition(_folded(cues.addressees)),
         nouns=nouns,
@@ -247,6 +239,11 @@ def _signals(tables: CueTables) -> tuple[Signals, ...]:
 def _complements_of(reading: CueReading) -> Hashable:
     """Return all that `Signals` asks of a reading."""
     return reading.prepositions, reading.with_words, reading.takes_noun, reading.objects, reading.lemma in CONDEMNING
+
+
+def _forms_that(verbs: Mapping[str, Sequence[CueReading]], may_be: Callable[[CueReading], bool]) -> frozenset[str]:
+    """Return the written forms of which some reading is of a kind."""
+    return frozenset(word for word, readings in verbs.items() if any(map(may_be, readings)))
 
 
 def _is_feminine_participle(reading: CueReading) -> bool:

@@ -70,28 +70,14 @@ def opening_at(
     text: Text, block: Block, token: int, at: int, reading: CueReading, tables: CueTables, past_subject: bool
 ) -> tuple[Opening, int, int, int] | None:
     """Return (opening, content token, letters to skip, end of the subject) if the content opens at `at`."""
-    words = block.words
-    word = words[at]
-    following = words[at + 1] if at + 1 < len(block.words) else ""
+    word = block.words[at]
+    following = block.words[at + 1] if at + 1 < len(block.words) else ""
     if word == "بان" and following == "كي":
         return None  # the name بان كي مون
     if word in tables.particles:
-        if (
-            not following
-            or words[at - 1] in tables.before_particle
-            or strip_conjunction(words[at - 1]) in tables.before_particle
-        ):
-            return None
-        if not reading.takes_clause or _is_proviso(block, at, reading):
-            return None
-        end = at - 1 if words[at - 1] in ("الي", "علي", "عن", "من", "في") else at
-        return "clause", (at + 2 if following == ":" and at + 2 < len(block.words) else at + 1), 0, end
+        return _behind_particle(block, at, following, reading, tables)
     if word == ":" and (reading.takes_quote or at == token + 1):
-        if not following or (following[0].isdigit() and words[at - 1][0].isdigit()):
-            return None
-        if following in tables.particles and at + 2 < len(block.words):
-            return "colon", at + 2, 0, at
-        return ("quote", at + 1, 0, at) if at + 1 in block.opens else ("colon", at + 1, 0, at)
+        return _behind_colon(block, at, following, tables)
     if at in block.opens:
         if not reading.takes_quote or _is_quoted_name(block, at, tables):
             return None
@@ -121,6 +107,28 @@ def opening_at(
     if reading.takes_noun and _opens_noun(text, block, token, at, reading, tables, past_subject):
         return "noun", at, 0, at
     return None
+
+
+def _behind_particle(
+    block: Block, at: int, following: str, reading: CueReading, tables: CueTables
+) -> tuple[Opening, int, int, int] | None:
+    """Return the opening behind «أن» and its kin, if a clause of this verb begins there."""
+    before = block.words[at - 1]
+    if not following or before in tables.before_particle or strip_conjunction(before) in tables.before_particle:
+        return None
+    if not reading.takes_clause or _is_proviso(block, at, reading):
+        return None
+    end = at - 1 if before in ("الي", "علي", "عن", "من", "في") else at
+    return "clause", (at + 2 if following == ":" and at + 2 < len(block.words) else at + 1), 0, end
+
+
+def _behind_colon(block: Block, at: int, following: str, tables: CueTables) -> tuple[Opening, int, int, int] | None:
+    """Return the opening behind a colon that parts no figures."""
+    if not following or (following[0].isdigit() and block.words[at - 1][0].isdigit()):
+        return None
+    if following in tables.particles and at + 2 < len(block.words):
+        return "colon", at + 2, 0, at
+    return ("quote", at + 1, 0, at) if at + 1 in block.opens else ("colon", at + 1, 0, at)
 
 
 _PROVISO = frozenset(["أقر", "قرر", "اعتزم", "اقترح", "اشترط", "طلب", "أعلن", "رفض", "تعهد"])
