@@ -9,13 +9,17 @@ from mawaqif.briefs import SECTION_NAME
 from mawaqif.errors import ParameterError
 from mawaqif.paths import REPORT_NOTEBOOKS, Paths
 from mawaqif.settings import check_title
+from mawaqif.vocabulary import load_vocabulary
+from mawaqif.vocabulary.issues import Issue
 
 FIRST_NUMBER = "50"
-_TEMPLATE = Path(__file__).with_name("new_notebook.template")
+_HEAD, _COUNTS, _ISSUE = (
+    Path(__file__).with_name(f"new_notebook{part}.template") for part in ("", "_counts", "_issue")
+)
 _TITLES = {"en": "A section of your own", "ar": "قسم جديد"}
 
 
-def write_notebook(paths: Paths, name: str, *, title_en: str = "", title_ar: str = "") -> Path:
+def write_notebook(paths: Paths, name: str, *, title_en: str = "", title_ar: str = "", issue: str = "") -> Path:
     """Write `notebooks/50_NAME.py` and return its path.
 
     Args:
@@ -23,9 +27,11 @@ def write_notebook(paths: Paths, name: str, *, title_en: str = "", title_ar: str
         name: Small letters, digits and underscores; with a number of its own before it, such as 60_outlets, that stays.
         title_en: The section's title in English; empty for one to be replaced.
         title_ar: The same in Arabic.
+        issue: Another issue than the report's, to show who stands where on it; its titles are the default.
 
     Raises:
-        ParameterError: The name or a title cannot be used, or there is such a notebook.
+        ParameterError: The name or a title cannot be used, there is such a notebook, or no such issue.
+        VocabularyError: The vocabulary cannot be read.
     """
     stem = name.removesuffix(".py")
     stem = stem if re.match(r"\d\d_", stem) else f"{FIRST_NUMBER}_{stem}"
@@ -37,10 +43,24 @@ def write_notebook(paths: Paths, name: str, *, title_en: str = "", title_ar: str
     path = paths.notebook(stem)
     if path.exists() or stem in REPORT_NOTEBOOKS:
         raise ParameterError(f"there is a notebook {path.name}", where="NAME", mend="Choose another name, or edit it.")
-    text = _TEMPLATE.read_text(encoding="utf-8")
-    given = {"NAME": stem, "LABEL": stem.replace("_", "-"), "TITLE_EN": title_en or _TITLES["en"]}
-    for key, value in {**given, "TITLE_AR": title_ar or _TITLES["ar"]}.items():
+    titles = dict(_TITLES)
+    if issue:
+        of_issue = _find_issue(paths, issue).title
+        titles = {"en": of_issue.en, "ar": of_issue.ar}
+    text = "".join(part.read_text(encoding="utf-8") for part in (_HEAD, _ISSUE if issue else _COUNTS))
+    given = {"NAME": stem, "LABEL": stem.replace("_", "-"), "TITLE_EN": title_en or titles["en"]}
+    for key, value in {**given, "TITLE_AR": title_ar or titles["ar"]}.items():
         text = text.replace(f"<<{key}>>", value)
+    if issue:
+        text = text.replace("    issue=issue,\n", f'    issue="{issue}",  # not that of the report\n')
     with path.open("x", encoding="utf-8") as file:
         file.write(text)
     return path
+
+
+def _find_issue(paths: Paths, issue: str) -> Issue:
+    issues = load_vocabulary(paths.vocabulary).issues
+    if issue not in issues:
+        mend = f"There are: {', '.join(issues)}; begin another with `mawaqif new-issue`."
+        raise ParameterError(f"there is no issue {issue!r}", where="--issue", mend=mend)
+    return issues[issue]

@@ -123,7 +123,7 @@ def _as_plain(result: Any) -> dict[str, Any]:
 def _print_disagreements(disagreements: Any) -> None:
     open_ = disagreements[~disagreements["is_settled"].astype(bool)]
     n_all, n_open = disagreements["statement_id"].nunique(), open_["statement_id"].nunique()
-    out.print(f"{n_all} disagreements, {n_open} not settled.")
+    out.print(f"{_count(n_all, 'disagreement')}, {n_open} not settled.")
     for statement_id, rows in open_.groupby("statement_id", sort=False):
         out.print(Text.assemble((statement_id, "bold"), f" {printable(rows['quote'].iloc[0])}"))
         for row in rows.to_dict("records"):
@@ -131,6 +131,10 @@ def _print_disagreements(disagreements: Any) -> None:
             said = codes if row["decision"] in ("change", "add") else row["decision"]
             note = f" ({row['note']})" if row["note"] else ""
             out.print("    " + printable(f"{row['coder']}: {said}{note}"), markup=False)
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n} {noun}{'' if n == 1 else 's'}"
 
 
 def _say_step(stance: Any) -> str:
@@ -168,7 +172,7 @@ def settle(
     result = measure_round(drawn, tables)
     chosen = list(result.agreed) if agreed else list(statement_id or [])
     n = settle_like(drawn, tables, chosen, like=like or result.coders[0], by=by) if chosen else 0
-    out.print(f"{n} statements settled.")
+    out.print(f"{_count(n, 'statement')} settled.")
 
 
 # --- actors ---------------------------------------------------------------------------------------------------------
@@ -204,7 +208,9 @@ def actors(
         if unregistered:
             others = [s for s in row["spellings"] if s != row["name"]]
             also = f" (also {'; '.join(others)})" if others else ""
-            line = f"{row['n_statements']:4} in {row['n_documents']} articles  {printable(row['name'] + also)}"
+            line = (
+                f"{row['n_statements']:4} in {_count(row['n_documents'], 'article')}  {printable(row['name'] + also)}"
+            )
         else:
             line = printable(f"{row['id']}  {row['camp']}  {row['name_ar']}  {row['name_en']}")
         out.print(line, markup=False)
@@ -303,6 +309,16 @@ def new_issue(
         written = write_issue(paths, seeds)
         out.print(printable(f"Written: {near(written)}"), markup=False)
     _print_preview(preview_issue(paths, seeds, corpus=folder), as_json=as_json)
+    if not show_only and not as_json:
+        _print_uses(id_ or seeds.id)
+
+
+def _print_uses(issue_id: str) -> None:
+    out.print(
+        f"Next: `mawaqif report --issue {issue_id}`; a brief with `issue: {issue_id}` in report/briefs.yml; or a section "
+        f"of the report, `mawaqif new-notebook {issue_id} --issue {issue_id}`.",
+        markup=False,
+    )
 
 
 def _find_issue(paths: Any, issue_id: str) -> tuple[Any, str] | None:
@@ -351,6 +367,9 @@ def new_notebook(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Small letters, digits, underscores.")],
     title: Annotated[str, typer.Option(help="The section's title in English.", show_default=False)] = "",
     title_ar: Annotated[str, typer.Option(help="The section's title in Arabic.", show_default=False)] = "",
+    issue: Annotated[
+        str, typer.Option(help="Another issue than the report's: who stands where on it.", show_default=False)
+    ] = "",
 ) -> None:
     """Begin a notebook of your own, which becomes a section of a brief's report by being listed in briefs.yml.
 
@@ -362,7 +381,7 @@ def new_notebook(
     from mawaqif.paths import default_paths
 
     paths = default_paths()
-    path = write_notebook(paths, name, title_en=title, title_ar=title_ar)
+    path = write_notebook(paths, name, title_en=title, title_ar=title_ar, issue=issue)
     listing = f"sections: [{path.stem}]"
     out.print(printable(f"Written: {near(path)}. Open it with `make lab`."), markup=False)
     out.print(f"To make a section of it, write `{listing}` under a brief in report/briefs.yml.", markup=False)
@@ -376,7 +395,8 @@ def _print_preview(preview: Any, *, as_json: bool) -> None:
         print(json.dumps({**figures, "steps": steps, "examples": examples, "cues": preview.cues}, ensure_ascii=False))
         return
     counted = ", ".join(f"{_say_step(step)}: {n}" for step, n in preview.steps.items())
-    out.print(f"{preview.n_statements} statements in {preview.n_documents} articles. {counted}")
+    found = f"{_count(preview.n_statements, 'statement')} in {_count(preview.n_documents, 'article')}"
+    out.print(f"{found}. {counted}")
     for row in preview.examples.to_dict("records"):
         out.print(f"  {_say_step(row['stance']):>11} {row['confidence']:.2f} " + printable(row["quote"]), markup=False)
     if preview.cues:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 from pathlib import Path
 
 import jupytext
@@ -13,6 +14,7 @@ from mawaqif.briefs import find_own_notebooks
 from mawaqif.errors import ParameterError
 from mawaqif.new_notebook import write_notebook
 from mawaqif.paths import Paths, default_paths
+from mawaqif.vocabulary import load_vocabulary
 
 
 @pytest.fixture
@@ -76,3 +78,25 @@ def test_a_name_that_cannot_be_one_is_refused(paths: Paths, name: str) -> None:
 def test_a_title_with_markup_is_refused(paths: Paths) -> None:
     with pytest.raises(ParameterError, match="--title-ar"):
         write_notebook(paths, "outlets", title_ar="[رابط](x)")
+
+
+def test_one_on_another_issue_loads_that_issue_whatever_the_reports_is(paths: Paths) -> None:
+    shutil.copytree(default_paths().vocabulary, paths.vocabulary)
+    path = write_notebook(paths, "the_law", issue="pmf_law")
+    code = [c.source for c in jupytext.read(path).cells if c.cell_type == "code"]
+    title = load_vocabulary(paths.vocabulary).issues["pmf_law"].title
+
+    assert tagged(path, "en").startswith(f"# {title.en}\n")
+    assert tagged(path, "ar").startswith(f"# {title.ar}\n")
+    (load,) = [source for source in code if source.startswith("tables = ")]
+    assert 'issue="pmf_law"' in load
+    assert "issue=issue" not in load
+    shown = [source.splitlines()[-1] for source in code if source.startswith("#| label:")]
+    assert shown == ["wb.draw_positions(tables)", "wb.show_positions(tables)", "wb.show_scale(tables)"]
+
+
+def test_one_on_an_issue_that_is_not_there_is_refused(paths: Paths) -> None:
+    shutil.copytree(default_paths().vocabulary, paths.vocabulary)
+    with pytest.raises(ParameterError, match="no issue 'moon'"):
+        write_notebook(paths, "the_law", issue="moon")
+    assert list(paths.notebooks.iterdir()) == []
