@@ -315,8 +315,8 @@ def new_issue(
 
 def _print_uses(issue_id: str) -> None:
     out.print(
-        f"Next: `mawaqif report --issue {issue_id}`; a brief with `issue: {issue_id}` in report/briefs.yml; or a section "
-        f"of the report, `mawaqif new-notebook {issue_id} --issue {issue_id}`.",
+        f"Next: `mawaqif report --issue {issue_id}`; a brief with `issue: {issue_id}` in report/briefs.yml; or a "
+        f"section of the report, `mawaqif new-notebook {issue_id} --issue {issue_id}`.",
         markup=False,
     )
 
