@@ -11,9 +11,11 @@ import pandas as pd
 
 from mawaqif.aggregate.attribution import UNATTRIBUTED, add_actor, name_actors, name_camp
 from mawaqif.arabic.text import end_of_word
+from mawaqif.charts.theme import stance_text
 from mawaqif.errors import ParameterError
 from mawaqif.records import Span
 from mawaqif.schemas import iterate_rows
+from mawaqif.sheets.words import word
 from mawaqif.tables import Tables
 
 AROUND = 240
@@ -28,6 +30,7 @@ _BOX = (
     "white-space:pre-line;max-width:44em;font-size:1.1em;line-height:1.9;border-inline-start:3px solid #00667a;"
     "padding-inline-start:.8em"
 )
+_ABOUT = "color:var(--jp-content-font-color2,#5f6b76);margin-top:.4em;max-width:48em;text-align:start"
 
 
 @dataclass(frozen=True)
@@ -58,11 +61,8 @@ class Passage:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        about = "".join(f"<div>{html.escape(line)}</div>" for line in self.about)
-        return (
-            f'<div lang="ar" dir="rtl" style="{_BOX}">{self._marked()}</div>'
-            f'<div style="color:#5f6b76;margin-top:.4em">{about}</div>'
-        )
+        about = "".join(f'<div dir="auto">{html.escape(line)}</div>' for line in self.about)
+        return f'<div lang="ar" dir="rtl" style="{_BOX}">{self._marked()}</div><div style="{_ABOUT}">{about}</div>'
 
     def pieces(self) -> list[tuple[tuple[str, ...], str]]:
         """Return the piece cut at every border of a mark, so that marks may lie inside one another: names, and text."""
@@ -137,13 +137,18 @@ def find_passage(tables: Tables, statements: pd.DataFrame, statement_id: str, *,
 
 
 def _tell(row: Any, tables: Tables) -> tuple[str, ...]:
-    who = row.name_en if isinstance(row.name_en, str) else "no speaker found"
-    stance = "no position on the issue"
+    """Return who said it, where it stands and who coded it, in the language of the corpus."""
+    language = tables.parameters.language
+    name = row.name_ar if language == "ar" else row.name_en
+    who = name if isinstance(name, str) else word("no_speaker", language)
+    camp = name_camp(row.actor_camp, tables.vocabulary).in_language(language)
+    stance = word("no_position", language)
     if row.issue == tables.issue.id and not pd.isna(row.stance):
         point = tables.issue.point(int(row.stance))
-        stance = f"{point.value:+d} {point.label.en}" if point.value else f"0 {point.label.en}"
+        stance = f"{stance_text(point.value)} {point.label.in_language(language)}"
+    coded = " · ".join((stance, word(row.modality, language), word(row.coder, language)))
     gloss = [row.gloss_en] if isinstance(row.gloss_en, str) else []
-    return (f"{who} · {row.camp_en}", f"{stance} · {row.modality} · coded by {row.coder}", *gloss)
+    return (f"{who} · {camp}", coded, *gloss)
 
 
 def _span(start: Any, end: Any) -> Span | None:

@@ -4,6 +4,7 @@ import doctest
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 import mawaqif as mq
 from mawaqif import explore
 from mawaqif.errors import ParameterError
+from mawaqif.passages import find_passage
 from mawaqif.records import Span
 
 
@@ -123,3 +125,20 @@ def test_no_module_hides_a_function_of_the_same_name() -> None:
         [sys.executable, "-c", f"{script}callable(getattr(mq, n))])"], capture_output=True, text=True, check=True
     )
     assert done.stdout.split() == ["[]"]
+
+
+def test_the_lines_about_a_passage_are_in_the_language_of_the_corpus(corpus: explore.Corpus) -> None:
+    row = corpus.statements[corpus.statements["stance"].notna() & corpus.statements["name_ar"].notna()].iloc[0]
+    own = replace(corpus.tables, parameters=replace(corpus.tables.parameters, language="ar"))
+    who, coded = find_passage(own, corpus.statements, row["statement_id"]).about[:2]
+    assert who.startswith(f"{row['name_ar']} · ")
+    assert not re.search("[a-z]", who + coded)
+    assert row["name_en"] in corpus.passage(row["statement_id"]).about[0]
+
+
+def test_a_passage_begins_and_ends_with_whole_words(corpus: explore.Corpus) -> None:
+    for statement_id in corpus.statements["statement_id"].head(20):
+        passage = corpus.passage(statement_id, around=33)
+        text, end = corpus.text(passage.doc_id), passage.start + len(passage.text)
+        assert passage.start == 0 or text[passage.start - 1].isspace() or text[passage.start].isspace()
+        assert end == len(text) or text[end - 1].isspace() or text[end].isspace()
