@@ -174,7 +174,7 @@ def open_from_the_chart(page: Page, explorer: Locator) -> None:
 
 
 @pytest.mark.parametrize(("notebook", "charts"), [("30_positions.py", 3), ("40_timeline.py", 1)])
-def test_a_click_on_a_point_of_a_chart_opens_its_passage_under_the_chart(
+def test_a_click_on_a_point_or_on_a_number_opens_its_passage_under_it(
     desk: Desk, lab: Lab, notebook: str, charts: int
 ) -> None:
     open_notebook(desk.page, lab, notebook)
@@ -193,32 +193,28 @@ def test_a_click_on_a_point_of_a_chart_opens_its_passage_under_the_chart(
         number = int((panel.locator(".mq-number").text_content() or "").split("/")[0])
         desk.page.keyboard.press("k" if number > 1 else "j")
         expect(panel).not_to_have_attribute("data-id", point["id"])
+    if notebook == "30_positions.py":
+        open_from_numbers(desk.page)
     assert desk.requests == []
     assert desk.complaints == []
 
 
-def test_a_number_in_a_table_or_a_finding_opens_its_passage_under_it(desk: Desk, lab: Lab) -> None:
-    open_notebook(desk, lab, "30_positions.py")
-    run_all(desk.page)
-    for heading in ("findings", "table"):
-        area = desk.page.locator(
-            f".jp-OutputArea:has(.mq-page {'.findings' if heading == 'findings' else 'table'})"
-        ).first
-        page, panel = area.locator(".mq-page"), area.locator(".mq-of-list[data-list=met] .mq-passage")
+def open_from_numbers(page: Page) -> None:
+    """Open statements by their numbers in the findings and in a table, and go on to the next of the same line."""
+    for what in (".findings", "table"):
+        area = page.locator(f".jp-OutputArea:has(.mq-page {what})").first
+        shown, panel = area.locator(".mq-page"), area.locator(".mq-of-list[data-list=met] .mq-passage")
         expect(panel).to_contain_text("Click a blue number")
-        assert not re.search(r":::|\{\.|\]\{", page.inner_text())
-        line = page.locator("li, tr").filter(has=page.locator("a + a")).first
-        links = line.locator('a[href^="#s-"]')
+        assert not re.search(r":::|\{\.|\]\{", shown.inner_text())
+        links = shown.locator("li, tr").filter(has=page.locator("a + a")).first.locator('a[href^="#s-"]')
         first, second = ((links.nth(n).get_attribute("href") or "").removeprefix("#s-") for n in (0, 1))
         links.first.click()
         expect(panel).to_have_attribute("data-id", first)
         expect(panel.locator(".mq-number")).to_contain_text("1 /")
         expect(panel).to_be_focused()
-        desk.page.keyboard.press("j")
+        page.keyboard.press("j")
         expect(panel).to_have_attribute("data-id", second)
         expect(links.nth(1)).to_have_class("is-open")
-    assert desk.requests == []
-    assert desk.complaints == []
 
 
 def hover_over_a_point(page: Page, chart: Locator) -> dict[str, Any]:
