@@ -71,6 +71,13 @@ wb.show_timeline(tables)
 wb.show_event_passages(tables)
 
 # %% [markdown]
+# What was still to come when the newest article appeared.
+
+# %%
+#| label: ahead
+wb.show_ahead(tables)
+
+# %% [markdown]
 # The agreed milestones, against the statements that speak of them.
 
 # %%

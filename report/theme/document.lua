@@ -60,7 +60,19 @@ local function span_heading(row)
   row.cells = { first }
 end
 
-local MANY_COLUMNS, NAMES = 7, 0.2
+-- The share of the line that a letter of a name takes, and the least and the most that names may take.
+local MANY_COLUMNS, LETTER, LEAST, MOST = 7, 0.0085, 0.14, 0.3
+
+local function share_of_names(tbl)
+  local longest = 0
+  for _, body in ipairs(tbl.bodies) do
+    for _, row in ipairs(body.body) do
+      local text = pandoc.utils.stringify(row.cells[1].contents)
+      if #row.cells > 1 then longest = math.max(longest, utf8.len(text) or #text) end
+    end
+  end
+  return math.min(MOST, math.max(LEAST, longest * LETTER))
+end
 
 -- Sizes from the dashes of a pipe table mean nothing; `:---` is the start of the line in either direction and `---:`
 -- its end, which is the left one in Arabic.
@@ -71,10 +83,12 @@ local function settle_columns(tbl)
     if align == 'AlignRight' and is_rtl then align = 'AlignLeft' end
     return { align, nil }
   end)
-  -- Beside many columns of figures the names in the first would be squeezed to a word a line.
-  if FORMAT:match('typst') and #tbl.colspecs >= MANY_COLUMNS then tbl.colspecs[1] = { tbl.colspecs[1][1], NAMES } end
   for _, body in ipairs(tbl.bodies) do
     for _, row in ipairs(body.body) do span_heading(row) end
+  end
+  -- Beside many columns of figures the names in the first would be squeezed to a word a line.
+  if FORMAT:match('typst') and #tbl.colspecs >= MANY_COLUMNS then
+    tbl.colspecs[1] = { tbl.colspecs[1][1], share_of_names(tbl) }
   end
   return tbl
 end

@@ -291,7 +291,7 @@ def _reference_statements(
                 "quote": texts[row.doc_id][key[1] : key[2]],
                 "kind": row.kind,
                 "speaker_id": row.speaker_id or None,
-                "speaker_name": actor.name.ar if actor else None,
+                "speaker_name": actor.plain_name if actor else None,
                 "speaker_start": row.attribution_start,
                 "speaker_end": row.attribution_end,
                 "is_registered": actor is not None,

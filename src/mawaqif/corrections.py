@@ -304,7 +304,7 @@ def _correct(
 def _values(decision: dict[Hashable, Any], vocabulary: Vocabulary) -> dict[Hashable, Any]:
     values: dict[Hashable, Any] = {key: decision[key] for key in ("issue", "modality", "stance")}
     if actor := vocabulary.actor(decision["speaker_id"]):
-        values |= {"speaker_id": actor.id, "speaker_name": actor.name.ar, "is_registered": True}
+        values |= {"speaker_id": actor.id, "speaker_name": actor.plain_name, "is_registered": True}
         values |= {"camp": actor.camp, "grade": grade_actor(actor, vocabulary)}
     elif decision["speaker_name"]:
         values |= {"speaker_id": None, "speaker_name": decision["speaker_name"], "is_registered": False}

@@ -17,10 +17,10 @@ from mawaqif.charts import bars, theme
 from mawaqif.charts.theme import ChartWords
 from mawaqif.errors import ParameterError
 from mawaqif.outputs import ChartOutput, MarkdownOutput, Output
-from mawaqif.phrases.naming import strip_gloss
 from mawaqif.sheets.parts import MOST_ROWS, Markdown, cite_articles, link_statements, make_table, number_all
 from mawaqif.tables import Tables
 from mawaqif.untrusted import encode, encode_passage
+from mawaqif.vocabulary import strip_gloss
 
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 _TEXTS = ("text", "hovertext", "labels", "x", "y", "name", "legendgroup", "offsetgroup", "alignmentgroup")

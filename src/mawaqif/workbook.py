@@ -25,20 +25,21 @@ from mawaqif.charts.theme import stance_text
 from mawaqif.errors import CodingError, ParameterError
 from mawaqif.evaluate import Evaluation, evaluate_tables
 from mawaqif.outputs import PLOTLY_MIME, ChartOutput, MarkdownOutput, Output
-from mawaqif.phrases.naming import strip_gloss
 from mawaqif.schemas import iterate_rows
 from mawaqif.section_outputs import draw_bars, list_statements, show_chart, show_table
 from mawaqif.settings import parameters_from
 from mawaqif.tables import Tables, load_tables
 from mawaqif.untrusted import encode_passage
+from mawaqif.vocabulary import strip_gloss
 
 __all__ = [
     "PLOTLY_MIME", "ChartOutput", "MarkdownOutput", "Output", "draw_bars", "draw_network", "draw_over_time",
-    "draw_positions", "draw_timeline", "draw_voices", "list_statements", "load", "show_agreement", "show_chart",
-    "show_codings", "show_documents", "show_event_passages", "show_evidence", "show_findings", "show_inputs",
-    "show_kinds", "show_milestones", "show_movements", "show_network_data", "show_outlets", "show_over_time_data",
-    "show_parameters", "show_passage", "show_positions", "show_removed", "show_robustness", "show_scale",
-    "show_silent", "show_skipped", "show_speakers", "show_table", "show_timeline", "show_voices", "show_warnings",
+    "draw_positions", "draw_timeline", "draw_voices", "list_statements", "load", "show_agreement", "show_ahead",
+    "show_chart", "show_codings", "show_documents", "show_event_passages", "show_evidence", "show_findings",
+    "show_inputs", "show_kinds", "show_milestones", "show_movements", "show_network_data", "show_outlets",
+    "show_over_time_data", "show_parameters", "show_passage", "show_positions", "show_removed", "show_robustness",
+    "show_scale", "show_silent", "show_skipped", "show_speakers", "show_table", "show_timeline", "show_voices",
+    "show_warnings",
 ]  # fmt: skip
 _CAPTIONS = {
     "documents": {
@@ -84,7 +85,10 @@ _CAPTIONS = {
         "en": "The steps of the scale, and when a statement is given each of them",
         "ar": "درجات المقياس، ومتى يُعطى التصريح كلاً منها",
     },
-    "events": {"en": "Dated events, in order of time", "ar": "الأحداث المؤرخة بحسب الزمن"},
+    "events": {
+        "en": "Dated events by what the articles say became of them, in order of time",
+        "ar": "الأحداث المؤرخة بحسب ما تذكره المقالات من وقوعها، مرتبة زمنياً",
+    },
 }
 
 
@@ -396,6 +400,11 @@ def show_timeline(tables: Tables) -> MarkdownOutput:
 def show_event_passages(tables: Tables) -> MarkdownOutput:
     """Show for each event the words of every article that dates it."""
     return MarkdownOutput(sheets.list_event_passages(tables), tables=tables)
+
+
+def show_ahead(tables: Tables) -> MarkdownOutput:
+    """Show what was still to come when the newest article appeared, and who confirms, expects or contradicts it."""
+    return MarkdownOutput(sheets.list_ahead(tables))
 
 
 def show_milestones(tables: Tables) -> MarkdownOutput:

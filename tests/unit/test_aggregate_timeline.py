@@ -218,6 +218,17 @@ def test_a_statement_on_another_subject_is_not_set_against_the_milestone(quote: 
     assert compare_milestones(issue, spoken, when, PAPERS)["relation"].tolist() == [relation]
 
 
+def test_a_statement_that_calls_the_milestone_by_its_name_speaks_of_it_whatever_it_takes_to_end() -> None:
+    name = vocabulary.Bilingual(ar="المرحلة الثالثة: مهمة التحالف", en="Phase three")
+    own = ISSUE.milestones[0].model_copy(update={"subjects": ("mission",), "name": name})
+    issue = ISSUE.model_copy(
+        update={"milestones": (own,), "terms": {"mission": ("مهمة التحالف",)}, "directions": (), "abbreviations": {}}
+    )
+    spoken = statements(statement(1, "bloc", -1, quote="تنتهي المرحلة الثالثة من خروج القوات في سبتمبر"))
+    when = dates(dated("a", 110, "2026-09-01", "2026-09-30", "المرحلة الثالثة من خروج القوات"))
+    assert compare_milestones(issue, spoken, when, PAPERS)["relation"].tolist() == ["confirms"]
+
+
 @pytest.mark.parametrize(
     ("first", "last"), [("2024-01-01", "2024-12-31"), ("2020-01-01", "2030-12-31"), ("2025-08-01", None), (None, None)]
 )

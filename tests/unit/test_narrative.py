@@ -102,7 +102,7 @@ def values_with(n: int) -> dict[str, dict[str, Any]]:
             "milestone_id": "exit", "contradicts": unsaid, "doubts": unsaid, "confirms": said, "other": unsaid,
         },
         "fragility": {
-            "actors": n + 3, "one_article": n, "fragile": one, "shared": ("bloc", "deputy", "minister"),
+            "actors": n + 3, "unnamed": n, "one_article": n, "fragile": one, "shared": ("bloc", "deputy", "minister"),
         },
         "coverage": {
             "statements": one, "passages": one, "verbatim": n // 2, "articles": one, "undated": n,
@@ -229,26 +229,44 @@ def test_one_kind_of_relation_is_told_of_all_statements() -> None:
 
 
 def test_positions_that_all_rest_on_one_article_each_are_told_as_such() -> None:
-    values = {"actors": 3, "one_article": 3, "fragile": 0}
+    values = {"actors": 3, "unnamed": 0, "one_article": 3, "fragile": 0}
     told = english.say_fragility(values, naming("en"))
     assert told == "Each of three positions rests on a single article."
     assert arabic.say_fragility(values, naming("ar")) == "يقوم كل موقف من ثلاثة مواقف على مقال واحد."
 
 
 def test_positions_with_more_than_one_article_are_named_where_they_are_few() -> None:
-    values = {"actors": 22, "one_article": 20, "fragile": 1, "shared": ("bloc", "deputy")}
+    values = {"actors": 22, "unnamed": 2, "one_article": 20, "fragile": 1, "shared": ("bloc", "deputy")}
     assert english.say_fragility(values, naming("en")) == (
-        "Of 22 positions, 20 rest on a single article each; only those of the Wafa bloc and Mona Salim rest on more, "
-        "and one of these moves by half a step or more if an article is left out."
+        "Of 22 positions, two of them of unnamed sources, 20 rest on a single article each; only those of the Wafa "
+        "bloc and Mona Salim rest on more, and one of these moves by half a step or more if an article is left out."
     )
     assert arabic.say_fragility(values, naming("ar")) == (
-        "من 22 موقفاً يقوم 20 موقفاً على مقال واحد لكل منها، ولا يقوم على أكثر من مقال إلا موقف كتلة الوفاء وموقف منى "
-        "سالم، وحذف مقال واحد يغيّر أحدهما بنصف درجة أو أكثر."
+        "من 22 موقفاً، منها موقفان لمصدرين لم يُذكر اسماهما، يقوم 20 موقفاً على مقال واحد لكل منها، ولا يقوم على أكثر من "
+        "مقال إلا موقف كتلة الوفاء وموقف منى سالم، وحذف مقال واحد يغيّر أحدهما بنصف درجة أو أكثر."
     )
-    many = {"actors": 100, "one_article": 11, "fragile": 0, "shared": ("bloc",) * 89}
+    many = {"actors": 100, "unnamed": 0, "one_article": 11, "fragile": 0, "shared": ("bloc",) * 89}
     assert english.say_fragility(many, naming("en")).endswith(
         "11 rest on a single article each; the other 89 rest on more."
     )
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "en", "ar"),
+    [
+        (0, 11, "Of 11 positions, ten", "من 11 موقفاً تقوم"),
+        (1, 11, "Of 11 positions, one of them of an unnamed source, ten", "، منها موقف واحد لمصدر لم يُذكر اسمه، "),
+        (2, 2, "Of two positions, both of unnamed sources, one", "، كلاهما لمصدرين لم يُذكر اسماهما، "),
+        (3, 3, "Of three positions, all of unnamed sources, two", "أسماؤها، يقوم موقفان على مقال واحد لكل منهما"),
+        (11, 100, "Of 100 positions, 11 of them of unnamed sources, 99", "، منها 11 موقفاً لمصادر لم تُذكر أسماؤها، "),
+    ],
+)  # fmt: skip
+def test_positions_of_unnamed_sources_are_told_apart_from_those_of_identified_actors(
+    part: int, whole: int, en: str, ar: str
+) -> None:
+    values = {"actors": whole, "unnamed": part, "one_article": whole - 1, "fragile": 0, "shared": ("bloc",)}
+    assert english.say_fragility(values, naming("en")).startswith(en)
+    assert ar in arabic.say_fragility(values, naming("ar"))
 
 
 def test_nobody_is_said_to_have_moved_who_cannot_be_followed() -> None:

@@ -1,18 +1,25 @@
-"""Finds what was still to come when the newest article appeared."""
+"""Finds what was still to come when the newest article appeared, and what is said of it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
 
 from mawaqif.aggregate.claims import Claim, parse_day, weigh
+from mawaqif.aggregate.milestones import compare_milestones
 from mawaqif.aggregate.movement import publication_days
+from mawaqif.arabic.phrases import PhraseIndex, split_words
+from mawaqif.arabic.text import fold
 from mawaqif.schemas import iterate_rows
+from mawaqif.vocabulary import Direction, Issue
 
 MOST_AHEAD = 3
 """Events that the finding names; the others are counted."""
+EVENT_RELATIONS = ("confirms", "expects", "demands", "favours", "doubts", "contradicts", "mentions")
 STILL_OPEN = timedelta(days=62)
 """A plan without an end is still awaited if it was told at most this long before the newest article."""
 
@@ -66,3 +73,139 @@ def _tell(row: Any) -> dict[str, Any]:
         "first": parse_day(row.first),
         "last": parse_day(row.last),
     }
+
+
+# --- all that is ahead, with what is said of it ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """An event that was still to come when the newest article appeared.
+
+    Attributes:
+        label_ar: Its name; article text, so untrusted, unless it is known.
+        label_en: Its name in English, or None.
+        is_known: Whether it is a milestone or a named event.
+        first: First day on which it may fall, of a milestone as it was agreed.
+        last: The last, or None where its end is open.
+        status: `agreed` (a milestone), `planned` or `hypothetical`.
+        said: What statements do with it, in the order of `RELATIONS`: the relation and their ids.
+    """
+
+    label_ar: str
+    label_en: str | None
+    is_known: bool
+    first: date | None
+    last: date | None
+    status: str
+    said: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def gather_ahead(
+    events: pd.DataFrame, documents: pd.DataFrame, statements: pd.DataFrame, dates: pd.DataFrame, *, issue: Issue
+) -> tuple[date | None, list[Ahead]]:
+    """Return the last day on which the newest article can have appeared, and what was still to come then, by date.
+
+    Planned and possible events that were not over or, without an end, were told shortly before; and the issue's agreed
+    milestones, whether or not an article names them.
+
+    Args:
+        events: `out_timeline`.
+        documents: `core_documents`.
+        statements: `core_statements`.
+        dates: `core_dates`.
+        issue: Gives the milestones, and the words that tell what an event would mean on its scale.
+    """
+    days = publication_days(documents)
+    if not days:
+        return None, []
+    as_of = max(last for _, last in days.values())
+    spoken = {row.statement_id: row for row in iterate_rows(statements[statements["issue"].eq(issue.id)])}
+    agreed = {m.id: m for m in issue.milestones if m.last > as_of}
+    sides = make_side_finder(issue)
+    found = [
+        _make_ahead(row, spoken, sides(str(row.label_ar)))
+        for row in iterate_rows(events)
+        if row.status in ("planned", "hypothetical") and row.known_id not in agreed and _is_ahead(row, as_of)
+    ]
+    compared = compare_milestones(issue, statements, dates, documents)
+    for milestone in agreed.values():
+        own = compared[compared["milestone_id"].eq(milestone.id) & compared["relation"].ne("other")]
+        said = [(str(r), str(i)) for r, i in zip(own["relation"], own["statement_id"], strict=True)]
+        name = milestone.name
+        found.append(Ahead(name.ar, name.en, True, milestone.first, milestone.last, "agreed", _group(said)))
+    return as_of, sorted(found, key=lambda a: (a.first or as_of, a.last or date.max, a.label_ar))
+
+
+def _is_ahead(row: Any, as_of: date) -> bool:
+    last = parse_day(row.last)
+    return last > as_of if last is not None else _is_awaited(row, as_of)
+
+
+def _make_ahead(row: Any, spoken: Mapping[str, Any], side: int) -> Ahead:
+    told = [spoken[i] for i in row.statement_ids if i in spoken]
+    said = [(relate_to_event(side, s.stance, str(s.modality), status=row.status), s.statement_id) for s in told]
+    label_en = row.label_en if isinstance(row.label_en, str) else None
+    is_known = isinstance(row.known_id, str)
+    first, last = parse_day(row.first), parse_day(row.last)
+    return Ahead(row.label_ar, label_en, is_known, first, last, row.status, _group(said))
+
+
+def _group(said: Iterable[tuple[str, str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    ids: dict[str, list[str]] = {}
+    for relation, statement_id in said:
+        ids.setdefault(relation, []).append(statement_id)
+    return tuple((relation, tuple(ids[relation])) for relation in EVENT_RELATIONS if relation in ids)
+
+
+def make_side_finder(issue: Issue) -> Callable[[str], int]:
+    """Return a function that says on which side of the scale an event would be: -1, 1, or 0 where its words do not say.
+
+    It is where the issue's directions put the bare assertion that the event takes place.
+    """
+    forms = {term: issue.terms[term] for d in issue.directions for term in _list_terms(d) if term in issue.terms}
+    index = PhraseIndex(forms)
+
+    def find_side(label: str) -> int:
+        named = {hit.name for hit in index.find(split_words(fold(label)))}
+        pointing = {
+            _sign(direction.effects.asserted)
+            for direction in issue.directions
+            if any(set(terms) <= named for terms in _list_patterns(direction))
+        } - {0}
+        return pointing.pop() if len(pointing) == 1 else 0
+
+    return find_side
+
+
+def _sign(value: int | None) -> int:
+    return ((value or 0) > 0) - ((value or 0) < 0)
+
+
+def _list_patterns(direction: Direction) -> list[tuple[str, ...]]:
+    return [(pattern,) if isinstance(pattern, str) else tuple(pattern.all) for pattern in direction.patterns]
+
+
+def _list_terms(direction: Direction) -> list[str]:
+    return [term for terms in _list_patterns(direction) for term in terms]
+
+
+def relate_to_event(side: int, stance: Any, modality: str, *, status: str) -> str:
+    """Return what a statement does with an event that it speaks of, one of `EVENT_RELATIONS`.
+
+    Args:
+        side: Where the event would be on the scale (`make_side_finder`).
+        stance: The statement's, or a missing value.
+        modality: The statement's.
+        status: Whether the event is `planned` or `hypothetical`.
+    """
+    if not side or pd.isna(stance):
+        return "mentions"
+    together = int(stance) * side
+    if together >= 0 and modality == "forecast":
+        return "expects"
+    if together > 0:
+        return "demands" if modality == "demand" else "confirms" if status == "planned" else "favours"
+    if modality == "condition":
+        return "doubts"
+    return "contradicts" if together < 0 else "mentions"

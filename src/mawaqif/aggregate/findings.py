@@ -292,20 +292,23 @@ def find_fragility(statements: pd.DataFrame, documents: pd.DataFrame, issue_id: 
 
     Nothing where there is only one article at all, which is a warning of its own.
 
-    Values: `actors`, `one_article`, `fragile` (how many) and `shared` (the actors with more than one article).
+    Values: `actors`, `unnamed` (how many of these are sources without a name), `one_article`, `fragile` (how many) and
+    `shared` (the actors with more than one article).
     """
     checked = check_robustness(statements, documents, issue_id=issue_id)
     lonely = set(checked.loc[checked["n_documents"] == 1, "actor_id"])
     fragile = select_fragile(checked)
     if checked["actor_id"].nunique() < 2 or checked["doc_id"].nunique() < 2 or not (lonely or len(fragile)):
         return []
+    table = add_actor(select_original(statements, documents))
+    unnamed = set(table.loc[table["actor_camp"].eq(ANONYMOUS_CAMP), "actor_id"])
     values: dict[str, Any] = {
         "actors": checked["actor_id"].nunique(),
+        "unnamed": len(unnamed & set(checked["actor_id"])),
         "one_article": len(lonely),
         "shared": tuple(sorted(set(checked["actor_id"]) - lonely)),
         "fragile": fragile["actor_id"].nunique(),
     }
-    table = add_actor(select_original(statements, documents))
     stated = select_positions(table[table["actor_id"] != UNATTRIBUTED], issue_id=issue_id)
     return [Claim("fragility", _ids(stated), weigh(0.6, values["actors"], half=3), values)]
 

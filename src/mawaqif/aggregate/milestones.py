@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, Literal
 
 import pandas as pd
 
 from mawaqif.aggregate.attribution import select_original
+from mawaqif.aggregate.claims import parse_day
+from mawaqif.aggregate.event_words import KnownEvent, Lexicon, list_known_events, make_lexicon, recognise
 from mawaqif.arabic.phrases import PhraseIndex, split_words
 from mawaqif.arabic.text import fold
+from mawaqif.schemas import iterate_rows
 from mawaqif.vocabulary import Issue, Milestone
 
 Relation = Literal["confirms", "doubts", "contradicts", "mentions", "other"]
@@ -29,7 +33,8 @@ def compare_milestones(
     stance -1 confirms; +1 and +2 contradict, but as a condition or a demand only doubt; 0 doubts where it is a
     condition; all else, also -2, which wants it sooner, merely mentions it. A statement that names none of the
     milestone's `subjects`, or a date that begins after it, is of something `other`: it shows what the articles take
-    the milestone to be, and judges nothing.
+    the milestone to be, and judges nothing. One that calls the milestone itself by its name («the first phase») speaks
+    of it, whatever it takes to end.
 
     Returns:
         One row a milestone and statement, in the order of the issue file and of publication: `relation` is one of
@@ -45,21 +50,23 @@ def compare_milestones(
     pairs = pairs.assign(_printed=pairs["doc_id"].map(printed))
     pairs = pairs.sort_values(["_printed", "doc_id", "start", "statement_id", "start_date"], kind="stable")
     subjects = PhraseIndex({t: issue.terms[t] for m in issue.milestones for t in m.subjects})
+    lexicon = make_lexicon(issue)
+    known = list_known_events(issue, (), lexicon)
     rows = [
-        _milestone_row(milestone, row, subjects)
+        _milestone_row(milestone, row, _is_of(milestone, row, subjects) or _is_called(milestone, row, known, lexicon))
         for milestone in issue.milestones
-        for row in pairs.itertuples(index=False)
+        for row in iterate_rows(pairs)
         if _names(milestone, row) and not _is_over(milestone, printed[row.doc_id])
     ]
     table = pd.DataFrame(rows, columns=MILESTONE_COLUMNS)
     return table.drop_duplicates(["milestone_id", "statement_id"]).reset_index(drop=True)
 
 
-def _milestone_row(milestone: Milestone, row: Any, subjects: PhraseIndex) -> dict[str, Any]:
+def _milestone_row(milestone: Milestone, row: Any, is_of: bool) -> dict[str, Any]:
     return {
         "milestone_id": milestone.id,
         "statement_id": row.statement_id,
-        "relation": relate(int(row.stance), str(row.modality)) if _is_of(milestone, row, subjects) else "other",
+        "relation": relate(int(row.stance), str(row.modality)) if is_of else "other",
         "doc_id": row.doc_id,
         "first": row.first,
         "last": row.last,
@@ -83,6 +90,14 @@ def _is_of(milestone: Milestone, row: Any, subjects: PhraseIndex) -> bool:
         return False
     named = {hit.name for hit in subjects.find(split_words(fold(str(row.quote))))} if milestone.subjects else set()
     return not milestone.subjects or not named.isdisjoint(milestone.subjects)
+
+
+def _is_called(milestone: Milestone, row: Any, known: Sequence[KnownEvent], lexicon: Lexicon) -> bool:
+    """Say whether what a statement dates goes by the name of the milestone."""
+    if not isinstance(row.what, str) or date.fromisoformat(row.first) > milestone.last:
+        return False
+    event = recognise(lexicon.read(row.what), parse_day(row.first), parse_day(row.last), known)
+    return event is not None and event.id == milestone.id
 
 
 def _names(milestone: Milestone, row: Any) -> bool:

@@ -214,7 +214,7 @@ def _read_mentions(
     around = find_statements_around(usable, statements)
     return [
         _read_mention(row, ids, lexicon, known, texts.get(row.doc_id, ""), names.get(row.doc_id, ()))
-        for row, ids in zip(usable.itertuples(index=False), around, strict=True)
+        for row, ids in zip(iterate_rows(usable), around, strict=True)
         if _is_event(row, texts.get(row.doc_id, ""), names.get(row.doc_id, ()), verbs)
     ]
 

@@ -239,7 +239,7 @@ def registered_speaker(phrase: Phrase, actor: Actor, span: Span) -> ResolvedSpea
     return ResolvedSpeaker(
         span,
         actor.id,
-        actor.name.ar,
+        actor.plain_name,
         True,
         facts.grade,
         _behalf_of_phrase(phrase, actor),

@@ -298,7 +298,7 @@ def say_relation(relation: str, n: int) -> str:
 def say_fragility(v: Values, names: Naming) -> str:
     """Say how many positions rest on one article, which do not, and how many of these one article moves."""
     lonely, others = v["one_article"], v["actors"] - v["one_article"]
-    positions = count(v["actors"], POSITION, case="genitive")
+    positions = f"{count(v['actors'], POSITION, case='genitive')}{_say_unnamed(v)}"
     if not others:
         return f"يقوم كل موقف من {positions} على مقال واحد."
     which = f"يغيّر {count(v['fragile'], POSITION, case='accusative')} منها"
@@ -310,9 +310,20 @@ def say_fragility(v: Values, names: Naming) -> str:
     more = f"و{pick(others, 'يقوم', 'يقوم', 'تقوم', 'يقوم')} {count(others, OTHER_POSITION)} على أكثر من مقال"
     if others <= MOST_NAMED:
         more = f"ولا يقوم على أكثر من مقال إلا {join([f'موقف {names.actor(i)}' for i in v['shared']])}"
-    each = " لكل منها" if lonely > 1 else ""
+    each = pick(lonely, "", " لكل منهما", *[" لكل منها"] * 2)
     rest = pick(lonely, "يقوم", "يقوم", "تقوم", "يقوم")
     return f"من {positions} {rest} {count(lonely, POSITION)} على مقال واحد{each}، {more}{moved}."
+
+
+def _say_unnamed(v: Values) -> str:
+    """Say how many of the positions are of sources without a name, whom other findings do not count as actors."""
+    part = v["unnamed"]
+    if not part:
+        return ""
+    whose = pick(part, "لمصدر لم يُذكر اسمه", "لمصدرين لم يُذكر اسماهما", *["لمصادر لم تُذكر أسماؤها"] * 2)
+    every = "كلاهما" if part == 2 else "كلها"
+    which = f"منها {count(part, POSITION)}" if part < v["actors"] else every
+    return f"، {which} {whose}،"
 
 
 def say_between(low: float, high: float) -> str:

@@ -323,7 +323,7 @@ def say_relation(relation: str, n: int) -> str:
 def say_fragility(v: Values, names: Naming) -> str:
     """Say how many positions rest on one article, which do not, and how many of these one article moves."""
     lonely, others = v["one_article"], v["actors"] - v["one_article"]
-    positions = count(v["actors"], "position")
+    positions = f"{count(v['actors'], 'position')}{_say_unnamed(v)}"
     if not others:
         return f"Each of {positions} rests on a single article."
     moved = ""
@@ -340,7 +340,16 @@ def say_fragility(v: Values, names: Naming) -> str:
         if others > 1:
             whose = f"those of {join([names.actor(i) for i in v['shared']])} rest"
         more = f"only {whose} on more"
-    return f"Of {positions}, {rest}; {more}{moved}."
+    return f"Of {positions.removesuffix(',')}, {rest}; {more}{moved}."
+
+
+def _say_unnamed(v: Values) -> str:
+    """Say how many of the positions are of sources without a name, whom other findings do not count as actors."""
+    part, whole = v["unnamed"], v["actors"]
+    if not part:
+        return ""
+    which = "all" if part == whole > 2 else "both" if part == whole == 2 else f"{number(part)} of them"
+    return f", {which} of {'an unnamed source' if part == 1 else 'unnamed sources'},"
 
 
 def say_between(low: float, high: float) -> str:

@@ -10,10 +10,8 @@ from typing import Any
 from mawaqif.aggregate.attribution import ActorName, name_camp
 from mawaqif.arabic.numerals import isolate
 from mawaqif.untrusted import encode
-from mawaqif.vocabulary import Actor, Issue, Milestone, Vocabulary
+from mawaqif.vocabulary import Actor, Issue, Milestone, Vocabulary, strip_gloss
 
-_GLOSS = re.compile(r"\s*\([^()]*\)$")
-"""What stands in brackets behind a name in the register explains it there, and would only stop a sentence."""
 _NO_ARTICLE = re.compile(r"(?i)^(the|al|several|a|an|some|unnamed|informed|members|researchers|sources|previous)\b")
 _COMMON = re.compile(
     r"^(Political|Previous|Several|Sources|Researchers|A|Unnamed|Organisations|Journalists|Informed)\b"
@@ -96,11 +94,6 @@ def add_article(actor: Actor) -> str:
     if actor.type == "person" or _NO_ARTICLE.search(name) or not _WITH_ARTICLE.search(name):
         return name
     return f"the {name[:1].lower() + name[1:] if name.endswith('community') else name}"
-
-
-def strip_gloss(name: str) -> str:
-    """Return a name of the register without the explanation in brackets behind it."""
-    return _GLOSS.sub("", name).strip('"')
 
 
 def decline_name(name: str) -> str:

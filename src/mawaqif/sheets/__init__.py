@@ -1,6 +1,7 @@
 """The report's tables and lists as Markdown that both engines read: pipe tables, divisions, links to statements."""
 
 from mawaqif.sheets.agreement import list_agreement, list_codings, list_kinds, tell_weak_agreement
+from mawaqif.sheets.ahead import list_ahead
 from mawaqif.sheets.chart_data import list_network, list_over_time
 from mawaqif.sheets.corpus import list_documents, list_inputs, list_outlets, list_removed, list_skipped
 from mawaqif.sheets.events import list_event_passages, list_events, list_milestones
@@ -16,6 +17,7 @@ __all__ = [
     "describe_published",
     "describe_statements",
     "list_agreement",
+    "list_ahead",
     "list_codings",
     "list_documents",
     "list_event_passages",

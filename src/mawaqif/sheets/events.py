@@ -11,7 +11,7 @@ from mawaqif.aggregate.claims import parse_day
 from mawaqif.aggregate.milestones import compare_milestones
 from mawaqif.charts.calendar_axis import describe_days
 from mawaqif.phrases import arabic, english
-from mawaqif.schemas import iterate_rows
+from mawaqif.schemas import EVENT_STATUSES, iterate_rows
 from mawaqif.sheets.evidence import describe_statements, say_gloss
 from mawaqif.sheets.parts import (
     MOST_LINKS,
@@ -34,21 +34,22 @@ _BREAK = re.compile(r"[.!?؟؛\n]")
 
 
 def list_events(tables: Tables) -> Markdown:
-    """Return the timeline as a table: when, the event under its name, what it was, in how many places, and links."""
+    """Return the timeline as a table: when, the event under its name, and links; a heading for each status."""
     language, numbers = tables.parameters.language, number_all(tables)
-    rows = [
-        (
-            describe_days(parse_day(row.first), parse_day(row.last), language=language),
-            _name_event(row, language),
-            word(row.status, language),
-            row.n_mentions,
-            link_statements(list(row.statement_ids), numbers, language) or "–",
-        )
-        for row in iterate_rows(tables.out_timeline.head(MOST_ROWS))
-    ]
-    sides = {"when": "start", "event": "start", "status": "start", "mentions": "end", "evidence": "start"}
-    heads = {word(key, language): side for key, side in sides.items()}
-    return make_table(heads, rows or [("–", word("none", language), "–", 0, "–")])
+    shown = tables.out_timeline.head(MOST_ROWS)
+    rows: list[tuple[str, ...]] = []
+    for status in EVENT_STATUSES:
+        told = [
+            (
+                describe_days(parse_day(row.first), parse_day(row.last), language=language),
+                _name_event(row, language),
+                link_statements(list(row.statement_ids), numbers, language) or "–",
+            )
+            for row in iterate_rows(shown[shown["status"].eq(status)])
+        ]
+        rows += [(f"**{word(status, language)}**", "", ""), *told] if told else []
+    heads = {word(key, language): "start" for key in ("when", "event", "evidence")}
+    return make_table(heads, rows or [("–", word("none", language), "–")])
 
 
 def _name_event(row: Any, language: str) -> str:

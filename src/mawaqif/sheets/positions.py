@@ -34,8 +34,7 @@ MOST_STEADY = 5
 """Positions that no article moves, of which each is told with its mean; more are told in a line."""
 POSITION_COLUMNS = {
     "actor": "start",
-    "mean": "end",
-    "interval": "end",
+    "mean_and_interval": "end",
     "n_positions": "end",
     "articles": "end",
     "outlets": "end",
@@ -63,8 +62,7 @@ def list_positions(tables: Tables) -> Markdown:
         rows += [
             (
                 name_actor(row.name_ar, row.name_en, is_registered=row.is_registered, language=language),
-                stance_text(row.mean_stance, digits=1) if row.n_positions else "–",
-                _interval(row, language),
+                f"{stance_text(row.mean_stance, digits=1)}{_interval(row, language)}" if row.n_positions else "–",
                 row.n_positions,
                 *_describe_origins({articles[i] for i in _placed(row)[: row.n_positions or None]}, tables, days),
                 row.n_forecasts,
@@ -91,11 +89,11 @@ def _placed(row: Any) -> list[str]:
 
 
 def _interval(row: Any, language: str) -> str:
-    """Return the interval of a mean; a position that rests on one article has none."""
+    """Return the interval of a mean in brackets, a space before it; a position that rests on one article has none."""
     if pd.isna(row.mean_low):
-        return "–"
+        return ""
     low, high = (stance_text(value, digits=1) for value in (row.mean_low, row.mean_high))
-    return low if low == high else word("from_to", language, low=low, high=high)
+    return f" ({low if low == high else word('from_to', language, low=low, high=high)})"
 
 
 # --- one article -----------------------------------------------------------------------------------------------------

@@ -16,7 +16,6 @@ from mawaqif.evaluate import Measure
 from mawaqif.narrative import write_findings
 from mawaqif.phrases import notes
 from mawaqif.phrases.english import capitalise
-from mawaqif.phrases.naming import strip_gloss
 from mawaqif.phrases.roles import translate_role
 from mawaqif.schemas import GRADES
 from mawaqif.sheets import parts
@@ -25,6 +24,7 @@ from mawaqif.sheets.parts import Markdown
 from mawaqif.sheets.words import word
 from mawaqif.tables import Tables
 from mawaqif.untrusted import encode, encode_passage
+from mawaqif.vocabulary import strip_gloss
 
 MOST_LISTED_SPEAKERS = 100
 SPEAKER_COLUMNS = {

@@ -35,6 +35,7 @@ WORDS: dict[str, dict[str, str]] = {
     "shared_articles": {"en": "Articles with both", "ar": "مقالات تنقل عن كليهما"},
     "camp": {"en": "Camp", "ar": "المعسكر"},
     "mean": {"en": "Position", "ar": "الموقف"},
+    "mean_and_interval": {"en": "Position (95% interval)", "ar": "الموقف (فترة الثقة 95%)"},
     "n_positions": {"en": "Statements, without forecasts", "ar": "التصريحات عدا التوقعات"},
     "n_forecasts": {"en": "Forecasts", "ar": "التوقعات"},
     "outlets": {"en": "Outlets", "ar": "وسائل الإعلام"},

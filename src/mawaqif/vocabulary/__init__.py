@@ -12,6 +12,7 @@ from mawaqif.vocabulary.actors import (
     Outlet,
     OutletsFile,
     RoleWord,
+    strip_gloss,
 )
 from mawaqif.vocabulary.boilerplate import (
     BoilerplateFile,
@@ -106,4 +107,5 @@ __all__ = [
     "digest_folder",
     "load_vocabulary",
     "read_yaml",
+    "strip_gloss",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
@@ -9,6 +10,14 @@ from pydantic import Field
 
 from mawaqif.arabic.text import fold
 from mawaqif.vocabulary.entries import Bilingual, Entry, NonEmpty
+
+_GLOSS = re.compile(r"\s*\([^()]*\)$")
+"""What stands in brackets behind a name explains it, and is no part of it."""
+
+
+def strip_gloss(name: str) -> str:
+    """Return a name of the register without the explanation in brackets behind it."""
+    return _GLOSS.sub("", name).strip('"')
 
 
 class Camp(Entry):
@@ -106,10 +115,15 @@ class Actor(Entry):
     offices: tuple[Office, ...] = ()
 
     @property
+    def plain_name(self) -> str:
+        """The Arabic name without the remark in brackets behind it."""
+        return strip_gloss(self.name.ar)
+
+    @property
     def forms(self) -> tuple[Alias, ...]:
         """All spellings: the Arabic name first, then the aliases."""
         listed = [a if isinstance(a, Alias) else Alias(form=a) for a in self.aliases]
-        named = [] if any(fold(a.form) == fold(self.name.ar) for a in listed) else [Alias(form=self.name.ar)]
+        named = [] if any(fold(a.form) == fold(self.plain_name) for a in listed) else [Alias(form=self.plain_name)]
         return (*named, *listed)
 
 

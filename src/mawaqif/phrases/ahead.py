@@ -1,0 +1,72 @@
+"""The words on what is still to come, both languages side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from mawaqif.arabic.numerals import count, day_in_words, make_noun
+from mawaqif.phrases import arabic, english
+
+STATUSES = {
+    "agreed": {"en": "agreed", "ar": "متفق عليه"},
+    "planned": {"en": "planned", "ar": "مقرر"},
+    "hypothetical": {"en": "possible", "ar": "محتمل"},
+}
+_BY = {
+    "confirms": {"en": "Confirmed by", "ar": "تأكيد من"},
+    "expects": {"en": "Expected by", "ar": "توقّع من"},
+    "demands": {"en": "Called for by", "ar": "مطالبة من"},
+    "favours": {"en": "Favoured by", "ar": "تأييد من"},
+    "doubts": {"en": "Doubted by", "ar": "تشكيك من"},
+    "contradicts": {"en": "Contradicted by", "ar": "مخالفة من"},
+    "mentions": {"en": "Mentioned by", "ar": "ذكر من"},
+}
+_PLANNED = make_noun("حدث", "أحداث", "m", adjective=make_noun("مقرر", "مقررة", "m"))
+_POSSIBLE = make_noun("حدث", "أحداث", "m", adjective=make_noun("محتمل", "محتملة", "m"))
+
+
+def say_as_of(as_of: date | None, counts: dict[str, int], *, language: str) -> str:
+    """Say how many events were still ahead when the newest article appeared, and of which kind.
+
+    Args:
+        as_of: The last day on which it can have appeared; None where no article has a date.
+        counts: How many are `agreed`, `planned` and `hypothetical`.
+        language: `en` or `ar`.
+    """
+    whole = sum(counts.values())
+    if as_of is None:
+        return {
+            "en": "No article here has a date, so what was still to come cannot be told.",
+            "ar": "لا تاريخ لأي مقال هنا، فلا يُعرف ما كان لم يقع بعد.",
+        }[language]
+    if language == "ar":
+        when = f"عند نشر أحدث مقال ({day_in_words(as_of)})"
+        if not whole:
+            return f"ليس في ما تذكره المقالات شيء مقرر أو محتمل لم يكن قد وقع {when}."
+        listed = arabic.join([_count_arabic(kind, counts[kind]) for kind in STATUSES if counts.get(kind)])
+        return f"ما لم يكن قد وقع {when}: {listed}."
+    when = f"When the newest article appeared ({english.day(as_of)})"
+    if not whole:
+        return f"{when}, nothing that these articles have as planned or possible was still to come."
+    told = [f"{english.number(counts[k])} {STATUSES[k]['en']}" for k in STATUSES if counts.get(k)]
+    ahead = f"{english.count(whole, 'event')} {english.verb(whole, 'was', 'were')} still ahead"
+    return f"{when}, {ahead}: {english.join(told)}."
+
+
+def _count_arabic(kind: str, n: int) -> str:
+    if kind != "agreed":
+        return count(n, _PLANNED if kind == "planned" else _POSSIBLE)
+    agreed = arabic.pick(n, "متفق عليه", "متفق عليهما", "متفق عليها", "متفقاً عليه")
+    return f"{count(n, arabic.EVENT)} {'متفق عليه' if n > 99 and n % 100 < 3 else agreed}"
+
+
+def say_relation(relation: str, speakers: Sequence[str], *, language: str) -> str:
+    """Say who does what with an event: one of `aggregate.ahead.EVENT_RELATIONS`, and finished names with links."""
+    join = arabic.join if language == "ar" else english.join
+    return f"{_BY[relation][language]} {join(speakers)}."
+
+
+def say_silent(*, language: str) -> str:
+    """Say that no statement on the issue speaks of an event."""
+    return {"en": "No statement on the issue speaks of it.", "ar": "لا تصريح في القضية يتناوله."}[language]

@@ -1,0 +1,74 @@
+"""What was still to come when the newest article appeared, by date, and who confirms, expects or contradicts it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from mawaqif import narrative
+from mawaqif.aggregate.ahead import Ahead, gather_ahead
+from mawaqif.aggregate.attribution import UNATTRIBUTED, add_actor
+from mawaqif.charts.calendar_axis import describe_days
+from mawaqif.phrases import ahead as phrases
+from mawaqif.phrases.naming import Naming
+from mawaqif.sheets.parts import Markdown, make_naming, number_all
+from mawaqif.sheets.words import word
+from mawaqif.tables import Tables
+from mawaqif.untrusted import encode, encode_passage
+
+MOST_AHEAD = 24
+"""Events told one by one; the table of all events has the others."""
+
+
+def list_ahead(tables: Tables) -> Markdown:
+    """Return how many events were still ahead and each of them: when, what, how sure, and what is said of it."""
+    language = tables.parameters.language
+    as_of, found = gather_ahead(
+        tables.out_timeline, tables.core_documents, tables.core_statements, tables.core_dates, issue=tables.issue
+    )
+    counts = Counter(event.status for event in found)
+    writer = _Writer(tables)
+    parts = [phrases.say_as_of(as_of, dict(counts), language=language)]
+    parts += ["\n".join(f"- {writer.write(event)}" for event in found[:MOST_AHEAD])] if found else []
+    if len(found) > MOST_AHEAD:
+        parts.append(word("more", language, n=len(found) - MOST_AHEAD))
+    return Markdown("\n\n".join(parts))
+
+
+class _Writer:
+    """Writes events as list items, with the names and numbers of the statements that speak of them."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.language, self.numbers = tables.parameters.language, number_all(tables)
+        self.naming: Naming = make_naming(tables)
+        told = add_actor(tables.core_statements)
+        self.actors = dict(zip(told["statement_id"], told["actor_id"], strict=True))
+
+    def write(self, event: Ahead) -> str:
+        """Return one event with its date, its status and who speaks of it how."""
+        when = describe_days(event.first, event.last, language=self.language)
+        status = phrases.STATUSES[event.status][self.language]
+        said = [
+            phrases.say_relation(relation, self._name_speakers(ids), language=self.language)
+            for relation, ids in event.said
+        ]
+        told = " ".join(said) or phrases.say_silent(language=self.language)
+        return f"**{when}** · {self._name(event)} ({status}). {told}"
+
+    def _name(self, event: Ahead) -> str:
+        label = event.label_ar if self.language == "ar" else event.label_en
+        if label is None:
+            return encode_passage(event.label_ar)
+        return encode(label) if event.is_known or self.language == "en" else encode_passage(label)
+
+    def _name_speakers(self, statement_ids: Sequence[str]) -> list[str]:
+        by_actor: dict[str, list[str]] = {}
+        for statement_id in statement_ids:
+            by_actor.setdefault(str(self.actors[statement_id]), []).append(statement_id)
+        return [
+            f"{self._say_actor(actor)} ({narrative.link_statements(ids, self.numbers, self.language)})"
+            for actor, ids in by_actor.items()
+        ]
+
+    def _say_actor(self, actor_id: str) -> str:
+        return word("no_speaker", self.language) if actor_id == UNATTRIBUTED else self.naming.actor(actor_id)
