@@ -61,7 +61,7 @@ local function span_heading(row)
 end
 
 -- The share of the line that a letter of a name takes, and the least and the most that names may take.
-local MANY_COLUMNS, LETTER, LEAST, MOST = 7, 0.0085, 0.14, 0.3
+local MANY_COLUMNS, LETTER, LEAST, MOST = 7, 0.008, 0.14, 0.26
 
 local function share_of_names(tbl)
   local longest = 0

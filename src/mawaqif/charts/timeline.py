@@ -32,11 +32,13 @@ _FLAG_COLOUR = theme.INK
 _UNREAL = ("hypothetical", "did_not_happen")
 """What is drawn thin and dashed: nobody says that it took place or will."""
 
-_WORDS = {
+STATUS_TITLES = {
     "past": {"en": "Happened", "ar": "ما حدث"},
     "planned": {"en": "Planned when written", "ar": "ما كان مقرراً وقت النشر"},
     "hypothetical": {"en": "Possible: forecast or demanded", "ar": "محتمل: متوقَّع أو مطلوب"},
     "did_not_happen": {"en": "Did not happen", "ar": "ما لم يقع"},
+}
+_WORDS = {
     "undated": {"en": "Without a date, so not drawn: {n}.", "ar": "بلا تاريخ، فلم تُرسم: {n}."},
     "left_out": {
         "en": "Drawn: the {most} most spoken of; {n} more are in the table.",
@@ -144,7 +146,7 @@ def _draw(
     _add_calendar(figure, axis, frame, plan, language)
     _add_milestones(figure, milestones, flags, axis, plan, rows, frame)
     for status, top in sections.items():
-        title = theme.bold(theme.isolate(_WORDS[status][language], language))
+        title = theme.bold(theme.isolate(STATUS_TITLES[status][language], language))
         colour = theme.STATUS_COLOURS[status]
         theme.write(figure, [title], language=language, colour=colour, at=top + 16, side=start)
     for row in rows:

@@ -8,8 +8,9 @@ from typing import Any
 import pandas as pd
 
 from mawaqif.aggregate.claims import parse_day
-from mawaqif.aggregate.milestones import compare_milestones
+from mawaqif.aggregate.milestones import RELATIONS, compare_milestones
 from mawaqif.charts.calendar_axis import describe_days
+from mawaqif.charts.timeline import STATUS_TITLES
 from mawaqif.phrases import arabic, english
 from mawaqif.schemas import EVENT_STATUSES, iterate_rows
 from mawaqif.sheets.evidence import describe_statements, say_gloss
@@ -47,7 +48,7 @@ def list_events(tables: Tables) -> Markdown:
             )
             for row in iterate_rows(shown[shown["status"].eq(status)])
         ]
-        rows += [(f"**{word(status, language)}**", "", ""), *told] if told else []
+        rows += [(f"**{STATUS_TITLES[status][language]}**", "", ""), *told] if told else []
     heads = {word(key, language): "start" for key in ("when", "event", "evidence")}
     return make_table(heads, rows or [("–", word("none", language), "–")])
 
@@ -112,8 +113,9 @@ def list_milestones(tables: Tables) -> Markdown:
         parts.append(f"**{encode(milestone.name.in_language(language))}** · {_say_days(milestone, language)}")
         source = [f"**{word('agreed', language)}**", encode(milestone.source.in_language(language))]
         said: list[str] = []
-        for relation, group in own.groupby("relation", sort=False):
-            said.append(f"**{say_relation(str(relation), len(group))}**")
+        for relation in RELATIONS:
+            group = own[own["relation"].eq(relation)]
+            said += [f"**{say_relation(relation, len(group))}**"] if len(group) else []
             said += [line for i in group["statement_id"].head(MOST_LINKS) for line in shown.quote(str(i))]
         parts.append(place_side_by_side([source, said or [word("milestone_silent", language)]]))
     return Markdown("\n\n".join(parts))

@@ -93,7 +93,7 @@ def _interval(row: Any, language: str) -> str:
     if pd.isna(row.mean_low):
         return ""
     low, high = (stance_text(value, digits=1) for value in (row.mean_low, row.mean_high))
-    return f" ({low if low == high else word('from_to', language, low=low, high=high)})"
+    return f" ({word('from_to', language, low=low, high=high)})"
 
 
 # --- one article -----------------------------------------------------------------------------------------------------
