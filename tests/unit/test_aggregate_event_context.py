@@ -122,6 +122,11 @@ def test_where_something_was_is_told_by_the_noun_that_the_clause_belongs_to(verb
     assert label(verbs, text, "كان لديها أطباء أجانب", "الستينيات") == "وجود أطباء أجانب لدى تونس"
 
 
+def test_who_ought_to_do_something_is_named_with_it(verbs: EventVerbs) -> None:
+    text = "وقال إن «على الشركات الأجنبية أن تغادر الميناء في سبتمبر 2026»."
+    assert label(verbs, text, "تغادر الميناء", "سبتمبر 2026") == "مغادرة الشركات الأجنبية الميناء"
+
+
 @pytest.mark.parametrize(
     ("before", "named"),
     [

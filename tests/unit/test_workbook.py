@@ -169,8 +169,47 @@ def test_positions_link_to_the_statements_they_rest_on() -> None:
 
     assert [row[0] for row in table[2:]] == ["**Parliament and blocs**", "Wafa bloc"]
     assert table[3][1].endswith("\u22122.0\u2069")
-    assert table[3][2:8] == ["–", "1", "1", "1", "Aug 2024", "1"]
+    assert table[3][2:7] == ["1", "1", "1", "Aug 2024", "1"]
     assert table[3][-1] == "[1](#s-a-100-150) [2](#s-a-200-250)"
+
+
+def test_the_interval_of_a_position_stands_in_brackets_behind_it() -> None:
+    told = (statement(1, "bloc", 2), statement(2, "bloc", 0, doc_id="b"))
+    table = cells(wb.show_positions(make_tables(*told)).markdown)
+
+    assert re.sub("[\u200e\u2066-\u2069]", "", table[3][1]) == "+1.0 (0.0 to +2.0)"
+
+
+@pytest.mark.parametrize(
+    ("language", "heads"),
+    [("en", ["Happened", "Planned when written"]), ("ar", ["ما حدث", "ما كان مقرراً وقت النشر"])],
+)
+def test_events_stand_under_what_became_of_them(language: str, heads: list[str]) -> None:
+    days = dates(
+        dated("a", 110, "2026-09-01", "2026-09-30", "اكتمال الانسحاب"),
+        dated("a", 10, "2020-09-01", "2020-09-30", "افتتاح الجسر", status="past"),
+    )
+    told = (statement(1, "bloc", -1),)
+    tables = make_tables(*told, language=language, core_dates=days, out_timeline=make_timeline(days, statements(*told)))
+    rows = cells(wb.show_timeline(tables).markdown)[2:]
+
+    assert [row[0].strip("*") for row in rows if not "".join(row[1:])] == heads
+    assert [row[2] for row in rows if "".join(row[1:])] == ["–", "[1](#s-a-100-150)"]
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "**Sep 2026** · completion of the exit (agreed). Confirmed by the Wafa bloc ([1](#s-a-100-150))."),
+        ("ar", "**سبتمبر 2026** · اكتمال الانسحاب (متفق عليه). تأكيد من كتلة الوفاء ([1](#s-a-100-150))."),
+    ],
+)
+def test_what_is_ahead_says_when_and_who_confirms_it(language: str, told: str) -> None:
+    markdown = wb.show_ahead(make_tables(statement(1, "bloc", -1), language=language)).markdown
+
+    assert told in markdown
+    silent = wb.show_ahead(make_tables(statement(3, "bloc", -1), language=language)).markdown
+    assert "#s-" not in silent
 
 
 def test_the_article_without_which_a_position_moves_is_named() -> None:
@@ -185,8 +224,8 @@ def test_the_article_without_which_a_position_moves_is_named() -> None:
     table = cells(wb.show_positions(make_tables(*told, core_documents=papers)).markdown)
     wafa = next(row for row in table if row[0] == "Wafa bloc")
 
-    assert wafa[4:6] == ["3", "1 + ?"]
-    assert wafa[6] == "Aug–Sep 2024"
+    assert wafa[3:5] == ["3", "1 + ?"]
+    assert wafa[5] == "Aug–Sep 2024"
     told_of = wb.show_robustness(make_tables(*told, core_documents=papers)).markdown
     assert "- **Wafa bloc** (+0.7, three articles): 0.0 without the article in The Daily of 1 August 2024" in told_of
     assert told_of.endswith("One other rests on a single article; without it nothing would be left.")
@@ -284,8 +323,8 @@ def test_the_articles_of_a_position_are_those_that_it_rests_on() -> None:
     rows = (statement(1, "bloc", -2), statement(2, "bloc", None, doc_id="b"))
     table = cells(wb.show_positions(make_tables(*rows)).markdown)
 
-    assert table[0][4] == "Articles"
-    assert table[3][4] == "1"
+    assert table[0][3] == "Articles"
+    assert table[3][3] == "1"
 
 
 def test_ids_of_rules_are_not_in_the_arabic_table() -> None:

@@ -48,6 +48,8 @@ _NO_PRONOUN = _split(
 _NOT_DONE = ("شهود", "معرفة", "عيش")
 """Nouns of verbs by which news says where something was («شهدت المدينة حملة»): as names of events they mislead."""
 _AT_HERS = re.compile(r"^(?:و|ف)?(?:كان|كانت|يكون|تكون)? ?(?:لدي|عند)(?:ه|ها|هم|هما) ")
+_OUGHT_TO = re.compile(r"(?:^|[\s\"“«])[وف]?على (?P<who>ال\S+(?: ال\S+){0,2}) أن$")
+"""«على الشركات الأجنبية أن»: who is to do what follows."""
 _SPECIFIES = ("القاضي", "القاضية", "الداعي", "الداعية", "المتعلق", "المتعلقة", "الخاص", "الخاصة", "بشأن", "حول")
 _WANTS_CONTENT = _split("قرار القرار دعوة الدعوة طلب الطلب اتفاق تعهد وعد خطة مطالبة")
 
@@ -182,6 +184,9 @@ def complete(label: str, what: str, around: Around, *, verbs: EventVerbs | None)
     """
     if _AT_HERS.match(fold(_squeeze(what))) and (place := _find_relative_head(around.before)):
         label = _fit(f"{label} لدى {place}", label)
+    if (who := _OUGHT_TO.search(around.before)) and _is_clause(what, verbs) and not _is_clause(label, verbs):
+        noun, *rest = label.split()
+        return _fit(" ".join([noun, who["who"], *rest]), label)
     if has_open_pronoun(label) and not _is_clause(label, verbs):
         return _fit(_name_governing(what, around, verbs), "") or _fit(_name_owner(label, around), label)
     return _fit(_specify(label, around.paragraph, verbs), label)
