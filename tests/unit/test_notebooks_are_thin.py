@@ -24,7 +24,7 @@ LABELS = {
         "findings", "fig-positions", "tbl-positions", "robustness", "silent", "tbl-scale", "fig-network",
         "data-network", "fig-positions-over-time", "data-over-time", "movements",
     },
-    "40_timeline": {"fig-timeline", "tbl-timeline", "event-passages", "milestones"},
+    "40_timeline": {"fig-timeline", "tbl-timeline", "event-passages", "ahead", "milestones"},
 }  # fmt: skip
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 also_those_for_work = pytest.mark.parametrize("path", [*FOR_WORK, *NOTEBOOKS], ids=lambda path: path.stem)
