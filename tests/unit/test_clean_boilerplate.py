@@ -40,6 +40,10 @@ def removed(reading: Reading) -> list[str]:
         "مواضيع ذات صلة",
         "اقرأ أيضاً: البرلمان يعقد جلسته المقبلة في موعدها",
         "شارك الخبر",
+        "الرئيسية سياسة اقتصاد رياضة فيديو",
+        "تخطى قصص مقترحة وواصل القراءة",
+        "صدر الصورة، Getty Images",
+        "قبل 3 ساعات",
         "فيسبوك تويتر واتساب تلغرام",
         "Facebook | X | WhatsApp",
         "App Store Google Play",
@@ -131,6 +135,17 @@ def test_counters_are_read_and_leave_the_date_its_digits(
 ) -> None:
     reading = clean_document(make(f"عنوان الخبر في سطر واحد\n{line}\n{BODY}\n"), vocabulary)
     assert (reading.views, reading.reading_minutes, removed(reading)) == (views, minutes, marked)
+
+
+def test_links_and_comments_after_the_last_paragraph_go_with_their_heading(vocabulary: Vocabulary) -> None:
+    links = ["أخبار ذات صلة", "وزير الدفاع: قواتنا جاهزة", "1. أسعار الدولار اليوم", "التعليقات (2)", "قارئ: كلام جميل"]
+    reading = clean_document(make("\n".join(["اللجنة تبحث الموعد", BODY, *links, "المصدر: وكالات"])), vocabulary)
+    assert removed(reading) == links
+
+
+def test_lines_after_such_a_heading_stay_where_the_article_goes_on(vocabulary: Vocabulary) -> None:
+    text = "\n".join(["اللجنة تبحث الموعد", BODY, "ذات صلة", "المرحلة الثانية", BODY, "المحافظة | العدد", "أربيل | 2"])
+    assert removed(clean_document(make(text), vocabulary)) == ["ذات صلة"]
 
 
 def test_latin_and_outlet_lines_go_at_the_edges_and_stay_inside(vocabulary: Vocabulary) -> None:

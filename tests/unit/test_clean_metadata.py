@@ -94,6 +94,10 @@ def test_the_outlet_is_read_where_an_outlet_stands_and_not_in_sentences(
     assert clean(text, vocabulary).outlet_id == outlet_id
 
 
+def test_contact_us_names_no_agency(vocabulary: Vocabulary) -> None:
+    assert clean(f"اللجنة تبحث موعد الخروج\n{BODY}\nمن نحن اتصل بنا سياسة الخصوصية", vocabulary).outlet is None
+
+
 @pytest.mark.parametrize("given", ["Al Jazeera", "الجزيرة.نت", "aljazeera.net", "قناة الجزيرة"])
 def test_a_given_outlet_is_registered_under_any_of_its_names(given: str, vocabulary: Vocabulary) -> None:
     assert clean(BODY, vocabulary, outlet=given).outlet_id == "aljazeera"

@@ -58,6 +58,7 @@ class _Rules:
     widgets: re.Pattern[str]
     outlets: re.Pattern[str]
     kept: frozenset[str]
+    leading: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -94,6 +95,7 @@ def _compile(vocabulary: Vocabulary) -> _Rules:
         widgets=re.compile(rf"(?:(?:{tokens}|\d+)(?![\w+-])[\s|/,.:()\[\]>•·*-]*)+"),
         outlets=re.compile(rf"{outlet}(?:[\s|/,:()>-]+(?:{outlet}|{section}))*"),
         kept=frozenset(fold(line) for line in file.kept_lines),
+        leading=frozenset(rule.id for rule in file.rules if rule.leads),
     )
 
 
@@ -108,8 +110,8 @@ def mark_boilerplate(
     """Return what of a page's lines is not the article, as source spans in no particular order.
 
     1. Counters. 2. Lines that a rule or the list of widgets covers whole. 3. Beginnings and ends of lines. 4. Lines in
-    Latin letters before the first and after the last line of the article, and names of outlets before it. 5. Lines that
-    recur across documents.
+    Latin letters before the first and after the last line of the article, and names of outlets before it. 5. Short
+    lines from a heading such as "related" to the end. 6. Lines that recur across documents.
 
     Args:
         copy: The page without its markup.
@@ -135,7 +137,10 @@ def mark_boilerplate(
     for i, rule in _edges(lines, whole, rules):  # 4.
         whole[i] = ("masthead", rule)
         spans.append(_mark(copy, lines[i].start, lines[i].end, *whole[i]))
-    if line_counts is not None:  # 5.
+    for i, kind in _closing_lists(lines, whole, rules):  # 5.
+        whole[i] = (kind, "closing_list")
+        spans.append(_mark(copy, lines[i].start, lines[i].end, *whole[i]))
+    if line_counts is not None:  # 6.
         repeated = _repeated(lines, whole, rules, line_counts)
         spans += [_mark(copy, line.start, line.end, "repeated", "line_frequency") for line in repeated]
     return spans
@@ -228,6 +233,25 @@ def _edges(lines: list[Line], whole: dict[int, tuple[str, str]], rules: _Rules) 
                 yield i, "outlet_name"
             else:
                 break
+
+
+def _closing_lists(lines: list[Line], whole: dict[int, tuple[str, str]], rules: _Rules) -> Iterator[tuple[int, str]]:
+    """Yield the short lines after the last paragraph, from the heading of a list of links or comments to the end."""
+    last = max((i for i, line in enumerate(lines) if i not in whole and _is_paragraph(line)), default=len(lines))
+    heading: tuple[str, str] | None = None
+    for i in range(last + 1, len(lines)):
+        if i in whole and whole[i][1] in rules.leading:
+            heading = whole[i]
+        elif heading is not None and i not in whole and not _SOURCE.match(lines[i].text):
+            yield i, heading[0]
+
+
+def _is_paragraph(line: Line) -> bool:
+    """Whether a line is more than the title of another article: many words, or a sentence with its stop."""
+    return line.n_words > LONGEST_PLAIN or (line.n_words > 5 and line.text.endswith("."))
+
+
+_SOURCE = re.compile(r"(?:ال)?مصدر\s*[:/|-]")
 
 
 def _repeated(

@@ -206,7 +206,7 @@ def _outlet_of_furniture(furniture: Sequence[Line], index: _OutletIndex) -> Outl
     for line in furniture:
         if line.n_words > 40:
             continue
-        if named := index.names.search(line.text):
+        if named := index.names.search(_CONTACT.sub(" ", line.text)):
             return index.by_name[named[0]]
         for host in re.findall(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", line.text):
             if hosted := _outlet_of_host(host, index):
@@ -214,6 +214,8 @@ def _outlet_of_furniture(furniture: Sequence[Line], index: _OutletIndex) -> Outl
     return None
 
 
+# «اتصل بنا» holds no «بنا», the short name of Bahrain's agency.
+_CONTACT = re.compile(r"(?:اتصل(?:وا)?|للاتصال|الاتصال) بنا")
 _MASTHEAD_NAME = re.compile(
     r"(?:صحيفه|جريده|وكاله|موقع|شبكه|مجله) ((?:[^\W\d_]+ ){0,3}?[^\W\d_]+?)"
     r"(?= ?[|,-]| (?:يوميه|اسبوعيه|شهريه|مستقله|تصدر|اخباريه|سياسيه))"

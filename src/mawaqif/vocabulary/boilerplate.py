@@ -20,7 +20,9 @@ class BoilerplateKind(Entry):
 class BoilerplateRule(Entry):
     """Lines, or their beginnings or ends, that are no article text; the head of `boilerplate.yml` says how they match.
 
-    `hints` are words without which no pattern of the rule can match: with them a line is passed over quickly.
+    `hints` are words without which no pattern of the rule can match: with them a line is passed over quickly. `leads`
+    marks the heading of a list of links or comments: where only short lines follow it to the end of the page, they are
+    furniture too.
     """
 
     id: NonEmpty
@@ -31,6 +33,7 @@ class BoilerplateRule(Entry):
     phrases: tuple[NonEmpty, ...] = ()
     patterns: tuple[NonEmpty, ...] = ()
     hints: tuple[NonEmpty, ...] = ()
+    leads: bool = False
 
 
 class CounterPatterns(Entry):

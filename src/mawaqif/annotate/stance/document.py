@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice, takewhile
 
 import numpy as np
 
@@ -94,7 +95,9 @@ def _camp_of_office(statement: Statement, reading: Reading, vocabulary: Vocabula
     if statement.speaker is None or statement.grade == "anonymous":
         return None
     speaker = statement.speaker
-    named = (m for m in reading.mentions if m.registered and speaker.start <= m.start and m.end <= speaker.end)
+    first = bisect_left(reading.mentions, speaker.start, key=lambda mention: mention.start)
+    near = takewhile(lambda mention: mention.start < speaker.end, islice(reading.mentions, first, None))
+    named = (mention for mention in near if mention.registered and mention.end <= speaker.end)
     actors = (vocabulary.actor(mention.actor_id) for mention in named)
     return next((actor.camp for actor in actors if actor), None)
 
