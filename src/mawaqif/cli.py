@@ -127,7 +127,7 @@ def report(
     Example: mawaqif report --since 2024-01-01 --language ar
     """
     from mawaqif.paths import default_paths
-    from mawaqif.pipeline import run
+    from mawaqif.pipeline import BuildOptions, run
 
     if engine not in ("auto", "quarto", "embedded"):
         raise ParameterError(f"unknown engine {engine!r}", where="--engine", mend="Use auto, quarto or embedded.")
@@ -141,9 +141,7 @@ def report(
                 build = run(
                     one,
                     paths=paths,
-                    engine=engine,
-                    force=force,
-                    jobs=jobs,
+                    options=BuildOptions(engine, force, jobs),
                     notify=lambda stage, prefix=prefix: _announce(f"{prefix}{stage}", status),  # type: ignore[misc]
                 )
             _print_build(build)

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mawaqif.briefs import FILE as BRIEFS_FILE
 from mawaqif.briefs import Brief
@@ -23,6 +24,9 @@ from mawaqif.paths import Paths, Workplace, default_paths
 from mawaqif.render.kept import digest_folder, is_kept, remember
 from mawaqif.render.project_copy import copy_sources, copy_with_opening
 from mawaqif.settings import Parameters
+
+if TYPE_CHECKING:
+    from mawaqif.tables import Tables
 
 FORMATS = ("html", "pdf")
 SOURCES = ("data/coding", "notebooks/jupytext.toml", "report", "_quarto.yml")
@@ -52,14 +56,31 @@ class Build:
     checksums: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class BuildOptions:
+    """How to build, whatever the report.
+
+    Attributes:
+        engine: `auto`, `quarto` or `embedded`.
+        force: Build even where nothing changed.
+        jobs: Processes for annotation and kernels.
+        notebook_seconds: How long one notebook may take; 0 for the usual limit.
+    """
+
+    engine: str = "auto"
+    force: bool = False
+    jobs: int = 2
+    notebook_seconds: int = 0
+
+
+USUAL = BuildOptions()
+
+
 def run(
     brief: Brief,
     *,
     paths: Paths | None = None,
-    engine: str = "auto",
-    force: bool = False,
-    jobs: int = 2,
-    notebook_seconds: int = 0,
+    options: BuildOptions = USUAL,
     opening: Mapping[str, str] | None = None,
     notify: Notify = lambda stage: None,
 ) -> Build:
@@ -75,10 +96,7 @@ def run(
     Args:
         brief: What the report holds, its languages and titles; the full one goes into `build/report`.
         paths: The project; the one that `find_home` finds where none is given.
-        engine: `auto`, `quarto` or `embedded`.
-        force: Build even where nothing changed.
-        jobs: Processes for annotation and kernels.
-        notebook_seconds: How long one notebook may take; 0 for the usual limit.
+        options: How to build it.
         opening: A first section for the report of each language, as Markdown; such a report goes into `build/editions`.
         notify: Called with the name of each stage as it starts.
 
@@ -90,25 +108,23 @@ def run(
     paths, opening = paths or default_paths(), opening or {}
     place = find_workplace(paths, brief, opening)
     # 1.
-    renderer, seen = choose_engine(engine), Inputs()
+    renderer, seen = choose_engine(options.engine), Inputs()
     key = digest_build(brief, paths, renderer=renderer, opening=opening, seen=seen)
-    if not force and (last := read_last_build(paths, place, key)):
+    if not options.force and (last := read_last_build(paths, place, key)):
         return last
     brief.check_sections(paths)
     remove_left_over(paths.build)
-    clock = _Clock(notify)
+    clock, check_inputs = _Clock(notify), partial(_check_inputs, brief, paths, renderer, seen)
     # 2.
     with clock.stage("tables"):
-        from mawaqif.tables import load_tables  # pandas takes a second: not before step 1 did not find it unneeded
-
-        tables = load_tables(brief.parameters, paths=paths, jobs=jobs)
-        refuse_changed(seen, lambda again: digest_build(brief, paths, renderer=renderer, seen=again))
+        tables = _make_tables(brief, paths, jobs=options.jobs)
+        check_inputs()
     # 3. and 4.
-    prepare_render_copies(brief, paths=paths, force=force, jobs=jobs, notebook_seconds=notebook_seconds, clock=clock)
+    prepare_render_copies(brief, paths=paths, options=options, clock=clock)
     # 5.
     with clock.stage(f"pages ({renderer})"), folder_aside(paths.build) as aside:
         made = _render(renderer, _open_with(opening, place.sources, aside), brief, aside, tables)
-        refuse_changed(seen, lambda again: digest_build(brief, paths, renderer=renderer, seen=again))
+        check_inputs()
         # 6.
         outputs = _publish(made, place.published)
     checksums = tuple(digest_file(path) for path in outputs)
@@ -117,14 +133,19 @@ def run(
     return build
 
 
+def _check_inputs(brief: Brief, paths: Paths, renderer: str, seen: Inputs) -> None:
+    """Refuse to go on with inputs that are no longer those that were seen."""
+    refuse_changed(seen, lambda again: digest_build(brief, paths, renderer=renderer, seen=again))
+
+
+def _make_tables(brief: Brief, paths: Paths, *, jobs: int) -> Tables:
+    from mawaqif.tables import load_tables  # pandas takes a second: not before step 1 did not find it unneeded
+
+    return load_tables(brief.parameters, paths=paths, jobs=jobs)
+
+
 def prepare_render_copies(
-    brief: Brief,
-    *,
-    paths: Paths,
-    force: bool = False,
-    jobs: int = 2,
-    notebook_seconds: int = 0,
-    clock: _Clock | None = None,
+    brief: Brief, *, paths: Paths, options: BuildOptions = USUAL, clock: _Clock | None = None
 ) -> None:
     """Execute the notebooks and write their render copies: what `quarto render` needs before it starts.
 
@@ -135,19 +156,19 @@ def prepare_render_copies(
     place = find_workplace(paths, brief)
     seen: Inputs = {}
     key = digest_notebooks(brief, paths, seen=seen)
-    stale = tuple(n for n in brief.languages if force or not is_kept(place.executed / n, f"{key} {n}"))
+    stale = tuple(n for n in brief.languages if options.force or not is_kept(place.executed / n, f"{key} {n}"))
     if stale:
         with clock.stage("notebooks"), folder_aside(paths.build) as aside:
-            _execute(replace(brief, languages=stale), paths, aside, jobs=jobs, notebook_seconds=notebook_seconds)
+            _execute(replace(brief, languages=stale), paths, aside, options)
             refuse_changed(seen, lambda again: digest_notebooks(brief, paths, seen=again))
             for language in stale:
                 _replace_folder(aside / language, place.executed / language)
                 remember(place.executed / language, f"{key} {language}")
     with clock.stage("figures"):
-        _draw(brief, paths, place, force=force)
+        _draw(brief, paths, place, force=options.force)
 
 
-def _execute(brief: Brief, paths: Paths, folder: Path, *, jobs: int, notebook_seconds: int) -> None:
+def _execute(brief: Brief, paths: Paths, folder: Path, options: BuildOptions) -> None:
     from mawaqif.render.execute import execute_notebooks, list_notebooks
 
     execute_notebooks(
@@ -156,8 +177,8 @@ def _execute(brief: Brief, paths: Paths, folder: Path, *, jobs: int, notebook_se
         brief.parameters,
         home=paths.home,
         languages=brief.languages,
-        jobs=jobs,
-        notebook_seconds=notebook_seconds,
+        jobs=options.jobs,
+        notebook_seconds=options.notebook_seconds,
     )
 
 
@@ -214,7 +235,7 @@ def choose_engine(engine: str) -> str:
     return f"embedded {embedded.find_version()}"
 
 
-def _render(renderer: str, sources: Paths, brief: Brief, out_dir: Path, tables: Any) -> list[Path]:
+def _render(renderer: str, sources: Paths, brief: Brief, out_dir: Path, tables: Tables) -> list[Path]:
     from mawaqif.render import embedded, quarto
     from mawaqif.render.sources import Heading
 
@@ -243,7 +264,7 @@ def find_newest_day(documents: Any) -> date | None:
     return date.fromisoformat(max(days)) if days else None
 
 
-def count_tables(tables: Any) -> dict[str, int]:
+def count_tables(tables: Tables) -> dict[str, int]:
     """Return the figures that the command line prints."""
     return {
         "documents": len(tables.core_documents),

@@ -18,7 +18,7 @@ from mawaqif.files import replace_file
 from mawaqif.inputs import Inputs, refuse_changed
 from mawaqif.lock import hold_lock
 from mawaqif.paths import Paths
-from mawaqif.pipeline import Build, choose_engine, digest_build, run
+from mawaqif.pipeline import Build, BuildOptions, choose_engine, digest_build, run
 
 if TYPE_CHECKING:
     pass
@@ -146,6 +146,7 @@ def _make_reports(
 
     Under `strict` the first failure is the end; under `best-effort` it is when nothing at all could be made.
     """
+    options = BuildOptions(plan.engine, plan.force, plan.jobs, plan.notebook_seconds)
     builds: dict[str, Build] = {}
     failed: dict[str, str] = {}
     for brief in plan.briefs:
@@ -158,10 +159,7 @@ def _make_reports(
                 builds[brief.name] = make_report(
                     brief,
                     paths=paths,
-                    engine=plan.engine,
-                    force=plan.force,
-                    jobs=plan.jobs,
-                    notebook_seconds=plan.notebook_seconds,
+                    options=options,
                     opening=opening(brief, plan.whole),
                     notify=tell,
                 )
