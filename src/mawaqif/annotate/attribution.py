@@ -173,7 +173,7 @@ def _is_first_person(text: Text, block: Block, token: int, reading: CueReading) 
         return False
     if reading.lemma == "اعتقد" and form.number == "s" and form.gender == "m":
         return True  # of this verb nobody writes the perfect for another
-    return not reading.conjunction and text.letter(block, token, 0) == "أ"
+    return not reading.conjunction and text.letter(block, token, 0) in "أآ"
 
 
 def _is_passive(text: Text, block: Block, token: int, reading: CueReading) -> bool:

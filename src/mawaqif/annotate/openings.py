@@ -92,6 +92,7 @@ def opening_at(
     if (
         (len(word) > 3 or (len(word) == 3 and word[1:] in tables.abstract_nouns))
         and word[0] in reading.prepositions
+        and not (reading.lemma == "وصف" and _DESCRIBED.intersection(block.words[at + 1 : at + _LONGEST_DEED]))
         and is_prefixed_content(
             block,
             at,
@@ -131,6 +132,8 @@ def _behind_colon(block: Block, at: int, following: str, tables: CueTables) -> t
     return ("quote", at + 1, 0, at) if at + 1 in block.opens else ("colon", at + 1, 0, at)
 
 
+_DESCRIBED = frozenset(["بان", "بانه", "بانها", "بانهم", "بانهما"])
+_LONGEST_DEED = 12  # tokens: «وصف الوزير القرار بالموافقة على الاتفاق بأنه نفاق»
 _PROVISO = frozenset(["أقر", "قرر", "اعتزم", "اقترح", "اشترط", "طلب", "أعلن", "رفض", "تعهد"])
 
 
@@ -160,7 +163,7 @@ def _opens_noun(
     before = block.words[at - 1]
     if at == token + 1 or before in COMMAS or before in tables.adverbs or before.isdigit():
         return True
-    if not past_subject and is_definite_end(block, at - 1, tables):
+    if not past_subject and (is_definite_end(block, at - 1, tables) or _follows_name(block, token, at, tables)):
         return True
     if block.words[at] in _ALWAYS_CONTENT:
         is_plain = block.words[at] in _WEIGHED or _may_end_name(block, at - 1, tables)
@@ -178,6 +181,18 @@ def _may_end_name(block: Block, at: int, tables: CueTables) -> bool:
     )  # fmt: skip
 
 
+def _follows_name(block: Block, token: int, at: int, tables: CueTables) -> bool:
+    """Tell whether a name of two words or more ends right before a noun («استبعد الخبير فاضل أبو رغيف عودة»)."""
+    before = block.words[at - 1]
+    if at - 2 <= token or before in tables.names or before in tables.source_heads or before in tables.titles:
+        return False
+    if not before.isalpha() or before in tables.adjuncts or is_verbal_noun(before) or block.word(at + 1) in _ENDS:
+        return False
+    given = block.words[at - 2] in tables.names or (at - 3 > token and block.words[at - 3] in tables.names)
+    return given and block.words[at - 2] not in PREPOSITIONS and block.word(at + 1) not in tables.particles
+
+
+_ENDS = frozenset([",", ".", ";", ":", ""])
 _SHARED = frozenset(["مشترك", "سابق", "لاحق", "مقتضب", "منفصل"])
 _WEIGHED = frozenset(["اهميه", "ضروره"])
 

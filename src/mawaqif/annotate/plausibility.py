@@ -86,11 +86,15 @@ def is_plausible(block: Block, header: Header, reading: CueReading, tables: CueT
     at_head = header.starts == header.cue and _opens_clause(block, header.cue, tables)
     if header.speaker is not None and _is_speakerless(block, header.speaker[0], tables):
         return False
-    if reading.lemma in _GOING and block.word(header.content - 2) not in _SAYING and header.opening == "clause":
+    way = block.words[header.cue : header.content]
+    goes_to_say = block.word(header.content - 2) in _SAYING or "التاكيد" in way
+    if reading.lemma in _GOING and header.opening == "clause" and not goes_to_say:
         return False  # «ذهب إلى أن», not «ذهب إلى بغداد بعدما علم أن»
     is_description = reading.lemma == "وصف" and not reading.form.has_object and header.opening in _BY_PARTICLE
     if is_description and not _is_describer(block, header, tables, at_head=at_head):
         return False
+    if block.words[header.cue] == "عقب" and header.speaker is not None and is_deed(block, header.speaker[0], tables):
+        return False  # «عقب ثورة»: after it
     if reading.lemma == "أرجع" and _is_return(block, header, reading):
         return False
     if reading.lemma in _SHOWING and not reading.form.is_perfect and _only_shows(block, header, tables):

@@ -215,6 +215,7 @@ def _place(
         while after < len(block.words) and block.words[after] not in COMMAS and block.words[after] in tables.relatives:
             after = _past_relative(block, after)
         after = _past_time(block, after, tables)
+        after = _past_description(block, after, tables)
         is_colon = header.lemma in _CONTAINING and block.word(after) == ":"  # «جاء في البيان:»
         if after < len(block.words) and (block.words[after] in COMMAS or is_colon):
             after = _past_apposition(block, after, tables) + 1
@@ -264,6 +265,18 @@ def _past_time(block: Block, at: int, tables: CueTables) -> int:
     while block.word(at) in tables.adverbs or (block.word(at) in "()" and at > start and block.word(at)):
         at += 1
     return at if block.word(at) in COMMAS or block.word(at) in _INTRODUCED else start
+
+
+def _past_description(block: Block, at: int, tables: CueTables) -> int:
+    """Step over a clause on the source («وحسب معلومات حصلت عليها الصحيفة، فإن») to the comma before «فإن»."""
+    if at >= len(block) or not is_event_verb(block, at, tables):
+        return at
+    for comma in range(at + 1, min(len(block) - 1, at + _LONGEST_NAME)):
+        if block.sentence[comma] != block.sentence[at]:
+            return at
+        if block.words[comma] in COMMAS and block.words[comma + 1] in _INTRODUCED:
+            return comma
+    return at
 
 
 def _past_apposition(block: Block, comma: int, tables: CueTables) -> int:

@@ -167,6 +167,8 @@ def _phrase_back(block: Block, first: int, end: int, tables: CueTables) -> tuple
         start -= 1
         if word[0] == "ف" and (word.startswith("فال") or word == "فبعضهم"):
             break
+    if start - 1 > first and words[start - 1] in DEMONSTRATIVES and strip_conjunction(words[start - 2]) in PREPOSITIONS:
+        return None  # «من هذا المنطلق يطالب الوزير»
     if any(is_event_verb(block, at, tables) for at in range(start, end)):
         if start > first and words[start - 1] in tables.relatives:  # «الوزير الذي زار بغداد أمس أكد»
             return _antecedent(block, first, start - 1, tables)
