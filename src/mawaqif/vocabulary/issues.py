@@ -125,6 +125,7 @@ class Operators(Entry):
     conditions: tuple[NonEmpty, ...]
     denials: tuple[NonEmpty, ...]
     relays: tuple[NonEmpty, ...]
+    appeals: tuple[NonEmpty, ...] = ()
     reversing: tuple[NonEmpty, ...] = ()
     causing: tuple[NonEmpty, ...] = ()
     threats: tuple[NonEmpty, ...] = ()

@@ -17,6 +17,7 @@ from mawaqif.annotate.stance.decision import (
     choose_main,
     estimate_confidence,
     is_plain,
+    own_part,
     sign_of,
     step_of,
 )
@@ -186,13 +187,16 @@ class IssueCoder:
             return StanceCoding(OTHER, None, given.hint, 0.7 if targets else unsaid)
         in_context = bool(targets) or is_topic or around.has_target
         mentions = self._mentions(words, targets, blockers, in_context=in_context, is_topic=is_topic)
-        mentions = mentions or self._bare_mentions(words, targets, blockers, is_topic)
+        cue = self._cue_memo(given.cues)
+        if not mentions:
+            mentions = self._bare_mentions(words, targets, blockers, is_topic)
+            cue = None if cue == "demanded" else cue  # what is demanded of a thing that is only named is not known
         if not mentions:
             return self._unsaid(given, words, targets, 0.7 if targets else unsaid, is_topic=is_topic)
-        mentions = apply_operators(words, mentions, self._cue_memo(given.cues))
+        mentions = apply_operators(words, mentions, cue)
         if mentions[0].direction is self._bare and not mentions[0].explicit and mentions[0].state not in JUDGED:
             return self._unsaid(given, words, targets, 0.7, is_topic=is_topic)
-        main, clash = choose_main(mentions)
+        main, clash = choose_main(own_part(words, mentions))
         coding = self._decide(given, words, mentions, main, clash=clash)
         coding = self._weigh_reasons(coding, words, mentions, main, is_topic=is_topic)
         return self._take_to_the_end(coding, words, main)
@@ -365,11 +369,16 @@ class IssueCoder:
         return _judging(decided)
 
     def _take_to_the_end(self, coding: StanceCoding, words: Words, main: Mention) -> StanceCoding:
-        """Move a step of one to the end of its side where the statement uses a word that only that end uses."""
+        """Move a step of one to the end of its side where the statement uses a word that only that end uses.
+
+        Where only the other end uses it, a plain assertion is no wish: "the occupier stays" is an opponent's.
+        """
         side = sign_of(coding.stance)
         if not side or coding.stance != side or main.state in _OF_OTHERS:
             return coding
-        if not any(words.of(term) for term in self._ends[side]):
+        if main.state == "asserted" and any(words.of(term) for term in self._ends[-side]):
+            side = -side
+        elif not any(words.of(term) for term in self._ends[side]):
             return coding
         return _judging(replace(coding, stance=2 * side, rules=(*coding.rules, "a word of the end")))
 

@@ -24,6 +24,7 @@ ABSTAIN = 0.5
 JUDGED = frozenset(("demanded", "opposed", "doubted", "valued", "unneeded", "stalled"))
 """The states in which somebody takes a side."""
 
+_BUT_WE = frozenset(("لكننا", "ولكننا", "لكنني", "ولكنني", "لكني", "ولكني"))
 _CLASH = 0.2
 _AT_ONCE = 2  # words before a direction
 _JOINT_STATES = frozenset(("asserted", "demanded", "valued"))
@@ -89,6 +90,13 @@ def choose_main(mentions: Sequence[Mention]) -> tuple[Mention, bool]:
     return main, len(signs) > 1
 
 
+def own_part(words: Words, mentions: Sequence[Mention]) -> Sequence[Mention]:
+    """Return what the speakers say of themselves after "but we", else everything."""
+    turns = [at for at, word in enumerate(words.words) if word in _BUT_WE]
+    own = [m for m in mentions if turns and max(m.own) > turns[-1] and step_of(m)]
+    return own or mentions
+
+
 def sign_of(step: int | None) -> int:
     """Return on which side of the middle a step lies."""
     return 0 if not step else (1 if step > 0 else -1)
@@ -122,13 +130,16 @@ def estimate_confidence(main: Mention, *, clash: bool, is_plain: bool, is_demand
         is_plain: Whether the statement says one thing only.
         is_demand: Whether the reporting word demands.
     """
+    # Whether a call for something calls it necessary too is a matter of taste where the scale tells the two apart.
+    effects = main.direction.effects
+    is_clear = not (is_demand and (effects.demanded or 0) > (effects.valued or 0) > 0)
     if main.direction.procedural or main.direction.id == BARE:
         base = 0.56
     elif main.is_joint and main.state in _JOINT_STATES and not _is_merely_asserted(main):
-        base = 0.92 if main.explicit and (is_plain or main.state == "demanded") else 0.86
+        base = 0.92 if is_clear and main.explicit and (is_plain or main.state == "demanded") else 0.86
     elif main.state == "demanded":
         is_confirmed = is_demand or len(main.operators) > 1 or main.start == 1  # its operator right before it
-        base = 0.92 if is_confirmed and is_plain and main.explicit and main.start <= _AT_ONCE else 0.82
+        base = 0.92 if is_clear and is_confirmed and is_plain and main.explicit and main.start <= _AT_ONCE else 0.82
     else:
         base = _SHARES.get(main.state, 0.56) - (0.0 if is_plain else 0.06)
     # Nothing is guessed where two directions clash; a doubtful mention is neutral rather than without a position.

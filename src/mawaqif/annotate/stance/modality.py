@@ -12,7 +12,18 @@ from mawaqif.vocabulary import Operators
 
 MODAL = "modal:"
 """Before the names of hits from which modality is read: they stand whatever longer phrase covers them."""
-MODAL_WORDS = ("need_position", "judgements", "forecast", "conditions", "denials", "events", "refusals", "threats")
+MODAL_WORDS = (
+    "need_position",
+    "judgements",
+    "forecast",
+    "conditions",
+    "denials",
+    "events",
+    "refusals",
+    "threats",
+    "appeals",
+    "relays",
+)
 _JUDGING_STATES = frozenset(("demanded", "opposed", "valued", "doubted", "unneeded", "stalled"))
 _CLAIMED_STATES = frozenset(("demanded", "opposed", "unneeded"))
 _MAY = frozenset(("قد", "وقد", "فقد"))  # before an imperfect verb
@@ -22,6 +33,9 @@ _DONE = frozenset(("تم", "تمت", "جري", "جرت"))
 _NOT, _BUT = frozenset(("ليس", "ليست", "وليس")), frozenset(("بل", "وانما", "انما"))
 _EVERYONE = frozenset(("كل", "اي", "من"))  # whoever does it ...
 _LATEST_NEED = 6
+_BEFORE_NOUNS = frozenset(
+    ("علي", "من", "الي", "عن", "في", "بعد", "قبل", "اي", "كل", "هو", "هي")
+)  # what follows is no verb
 _LATEST_DUTY = 2
 _THERE_IS = frozenset(("هناك", "هنالك", "ثمه", "وجود"))
 UPON = frozenset(("علي", "وعلي", "فعلي"))
@@ -52,7 +66,7 @@ class ModalityReader:
             step: The step of the scale that it stands for.
         """
         words = found.words
-        if hint == "demand" or _is_exhortation(words) or _opens_with_a_duty(found):
+        if hint == "demand" or _is_exhortation(words) or _opens_with_a_duty(found) or self._starts(found, "appeals", 3):
             return "demand"
         if state == "conditional" or self._is_tied(found):
             return "condition"
@@ -68,6 +82,8 @@ class ModalityReader:
             return "position" if is_own else _unless(hint, "condition", words)
         is_told = words[:1] and words[0] in _THERE_IS and hint == "fact" and state not in (*_JUDGING_STATES, "feared")
         if is_told or (words[:1] and words[0] in _DONE and hint in ("fact", "position")):
+            return "fact"
+        if hint == "fact" and self._tells_of_others(found):
             return "fact"
         if state in _JUDGING_STATES or self._starts(found, "need_position", _LATEST_NEED):
             return "position" if hint == "fact" else hint
@@ -109,6 +125,16 @@ class ModalityReader:
             return not self._own_subjects.isdisjoint(found.words[:2])
         is_refusal = self._starts(found, "refusals", _LATEST_JUDGEMENT)
         return is_decider or is_refusal or self._speaks_of_own(found.words)
+
+    def _tells_of_others(self, found: Words) -> bool:
+        """Whether what somebody else asked or decided is told, the subject first («البرلمان صوت على ...»)."""
+        return any(
+            0 < hit.start <= _LATEST_VERB
+            and found.words[hit.start][0] not in "يتن"
+            and found.words[hit.start - 1] not in _BEFORE_NOUNS
+            and not found.words[hit.start].startswith("ال")
+            for hit in found.of(MODAL + "relays")
+        )
 
     def _tells_an_event(self, found: Words) -> bool:
         """Whether a verb of the past stands near the beginning; in the feminine its ending shows it («عقدت»)."""

@@ -16,7 +16,7 @@ REACH_BEFORE = {
     "discussed": 4, "conditional": 8, "conceded": 3, "background": 0, "admitted": 8, "negation": 2,
 }  # fmt: skip
 _CLOSE = {"ضد": 1}  # "against" takes the next noun only: "action against the forces to make them leave" opposes no exit
-_UNTIL, _UNTIL_REACH = "حتي", 8
+_UNTIL, _UNTIL_REACH = frozenset(("حتي", "لحين", "ريثما")), 8
 _HELD_WITHIN = 5  # words after "as long as"
 _AS_LONG = frozenset(("طالما", "ما"))  # طالما, ما دام
 _REACH_AFTER = {"conditional": 18, "scheduled": 12}
@@ -32,6 +32,7 @@ _DENIED_PREDICATES = {"valued": "doubted", "doubted": "valued", "demanded": "unn
 _DENIED_WITHIN = 3  # words between a negation and the predicate that it denies («لم يكن يوماً عامل استقرار»)
 _EXCEPT = frozenset(("الا", "سوي", "غير"))
 _DUAL = ("تان", "تين")
+_WITHOUT = frozenset(("دون", "بدون", "بلا"))
 # "And in case", "or else": what follows is said of the case that the direction does not come about.
 _NEW_CONDITIONS = frozenset((("وفي", "حال"), ("وفي", "حاله"), ("واذا", "لم"), ("والا", "فان"), ("والا", "فسوف")))
 # They set what follows against what stands before: its operators are not shared.
@@ -42,6 +43,7 @@ _CONTRASTS = frozenset(
 _CONSEQUENCES = frozenset(("لهذا", "ولهذا", "لذلك", "ولذلك", "لذا", "ولذا", "وبالتالي", "وعليه"))
 _NEXT_CLAUSE = ("وسي", "وست", "وسن", "فسي", "فست", "فسن")  # "and will ..."
 _COMMAS = frozenset(("،", ","))
+_DENYING = frozenset(("لا", "لم", "لن", "ليس", "ليست"))
 _NOT_THIS = frozenset(("وليس", "وليست"))
 _AGAIN = frozenset(("يعد", "تعد", "نعد"))
 _SEEING = frozenset(("يري", "تري", "نري", "اري", "يرون", "يجد", "تجد", "نجد", "يجدون"))
@@ -162,7 +164,7 @@ def _settle(words: Words, mention: Mention, chain: Sequence[str], behind: Sequen
     """
     operators = (*chain, *behind)
     side = mention.direction.effects.valued or 0
-    if side < 0 and _is_awaited(words, mention.start):
+    if side < 0 and any(_is_awaited(words, at) for at in mention.own):
         return ("demanded",)
     if "conditional" not in operators:
         return operators
@@ -184,12 +186,16 @@ def _is_unless(words: Words, at: int) -> bool:
 
 
 def _is_awaited(words: Words, at: int) -> bool:
-    """Whether "not ... until" leads to the word."""
+    """Whether "not ... until" or "is rejected until" leads to the word."""
     until = at - 1
     return (
         until > 0
-        and words.words[until] == _UNTIL
-        and any(until - _UNTIL_REACH <= hit.start and hit.end <= until for hit in words.of("negation"))
+        and words.words[until] in _UNTIL
+        and any(
+            until - _UNTIL_REACH <= hit.start and hit.end <= until
+            for name in ("negation", "opposed>")
+            for hit in words.of(name)
+        )
         and not words.is_broken(max(until - _UNTIL_REACH, 0), until)
     )
 
@@ -220,6 +226,8 @@ def _after(words: Words, behind: Sequence[Hit], mention: Mention, following: int
             continue
         if name in _PREDICATES and _is_of_two(words, hit):
             continue
+        if name in _JUDGEMENTS and _is_of_complement(words, hit, mention):
+            name = {"valued": "doubted"}.get(name, "valued")
         if not _NEW_CONDITIONS.isdisjoint(pairwise(words.words[mention.end : hit.start])):
             continue
         is_unseen = any(_is_considered(words, negation, mention.start) for negation in words.of("negation"))
@@ -243,6 +251,13 @@ def _after(words: Words, behind: Sequence[Hit], mention: Mention, following: int
     return names[: names.index("conditional") + 1] if "conditional" in names else names
 
 
+def _is_of_complement(words: Words, hit: Hit, mention: Mention) -> bool:
+    """Whether an adjective is said of what is ended rather than of its end: "ending this unjustified presence"."""
+    is_definite = words.words[hit.end - 1].startswith(_ARTICLE[:2])
+    has_complement = max(mention.own) + 1 < mention.end and (mention.direction.effects.valued or 0) < 0
+    return hit.start == mention.end and is_definite and has_complement
+
+
 def _is_of_two(words: Words, hit: Hit) -> bool:
     """Whether an adjective is in the dual, and so is said of two other things («نقطتين أساسيتين»)."""
     return hit.end - hit.start == 1 and words.words[hit.start].endswith(_DUAL)
@@ -251,6 +266,7 @@ def _is_of_two(words: Words, hit: Hit) -> bool:
 def _is_denied(words: Words, hit: Hit, since: int) -> bool:
     """Whether a negation before a predicate denies it, and no exception takes that back."""
     ends = [n.end for n in words.of("negation") if since <= n.start and hit.start - n.end <= _reach_of_denial(words, n)]
+    ends += [at + 1 for at in range(max(since, hit.start - _DENIED_WITHIN), hit.start) if words.words[at] in _WITHOUT]
     ends += [
         at + 2 for at in range(max(since, hit.start - 2 * _DENIED_WITHIN), hit.start - 1) if _is_no_longer(words, at)
     ]
@@ -300,12 +316,16 @@ def _governing(before: Sequence[Hit], mention: Mention, since: int, words: Words
         reach = _CLOSE.get(words.words[hit.start], REACH_BEFORE[name])
         if at - end > reach or words.is_broken(end, mention.start):
             continue
+        if name == "background" and hit.start > 1 and words.words[hit.start - 2] == "لم":
+            continue  # «لم يغادر بعد» is "not yet", not "after"
         if name == "negation" and _is_considered(words, hit, mention.start):
             continue
         if name == "negation" and at - end and is_joined(words, mention.start):
             continue  # it negates its own verb: "plans did not change and the exit is on course"
         if chain and chain[-1] == name and at == end and name == "negation":
             continue
+        if name == "discussed" and chain[-1:] == ["demanded"] and words.words[hit.start] in _DENYING:
+            chain.pop()  # "has received no request to leave"
         is_of_others = name in ("demanded", "valued") and _is_of_others(words, hit.start)
         chain += ["discussed", OTHERS] if is_of_others else [name]
         at = hit.start
