@@ -294,7 +294,8 @@ def coding_sheet(coder: str, *, round: str = "", settle: str = "") -> Any:
     Args:
         coder: Who codes; the decisions go to `data/coding/analysts/CODER.csv`.
         round: A sample drawn by `mawaqif sample`: coded blind, with nothing of what was predicted.
-        settle: A round of which to settle what its coders disagree on, into `data/coding/corrections.csv`.
+        settle: A round of which to settle what its coders disagree on, into `data/coding/corrections.csv`; `analysts`
+            for what those disagree on who code without a round.
 
     Raises:
         CodingError: The name cannot name a file, or there is no such round.

@@ -133,7 +133,8 @@ def _suggest(tables: Tables, decisions: pd.DataFrame, build: LastBuild | None) -
     """Yield what to do next, the most urgent first."""
     corrections = tables.codings.corrections
     if not corrections.empty and (apart := find_disagreements(corrections)["statement_id"].nunique()):
-        yield f"Coders disagree on {count_things(apart, 'statement')}: settle them."
+        told = f"Coders disagree on {count_things(apart, 'statement')}"
+        yield f'{told}: settle them with `mq.coding_sheet("NAME", settle="analysts")` in a cell.'
     ruled = int((tables.core_statements["coder"] == "rules").sum())
     if ruled:
         yield f"Read the {count_things(ruled, 'statement')} that only the rules coded, in the explorer below."

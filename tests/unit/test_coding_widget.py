@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from mawaqif.coding import load_codings
+from mawaqif.coding import load_codings, read_decisions
 from mawaqif.coding_widget.items import Item, cut_passage
 from mawaqif.coding_widget.sheet import Sheet
 from mawaqif.coding_widget.words import WORDS
-from mawaqif.corrections import Decision, DecisionFile
+from mawaqif.corrections import Decision, DecisionFile, find_disagreements
 from mawaqif.double_coding import draw_sample, start_round
 from mawaqif.errors import CodingError
 from mawaqif.paths import Paths
@@ -210,6 +210,24 @@ def test_disagreements_are_settled_on_the_sheet(tables: Tables, paths: Paths) ->
     assert settled[["is_settled", "coder", "stance"]].values.tolist() == [[True, "chair", -1]]
     with pytest.raises(CodingError, match="not both"):
         Sheet(tables, "chair", round="first", settle="first", paths=paths)
+
+
+def test_what_coders_disagree_on_without_a_round_is_settled_too(tables: Tables, paths: Paths) -> None:
+    for coder, action in (("rania", "save"), ("zayd", "reject")):
+        sheet = Sheet(tables, coder, paths=paths)
+        for _ in range(2):
+            send(sheet, action)
+    sheet.at = 5
+    send(sheet, "accept")  # by one coder alone: nothing to settle
+    both = [item.statement_id for item in sheet.items[:2]]
+    chair = Sheet(tables, "chair", settle="analysts", paths=paths)
+
+    assert sorted(item.statement_id for item in chair.items) == sorted(both)
+    assert [plain(line).split(":")[0] for line in chair.show()["item"]["about"]] == ["rania", "zayd"]
+    for _ in range(2):
+        assert send(chair, "save")["done"] == "change"
+    assert find_disagreements(read_decisions(paths.coding, tables.vocabulary)).empty
+    assert Sheet(tables, "chair", settle="analysts", paths=paths).items == []
 
 
 def plain(line: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -13,7 +13,7 @@ from mawaqif.arabic.text import end_of_word
 from mawaqif.charts.theme import stance_text
 from mawaqif.coding_order import rank_statements
 from mawaqif.coding_widget.words import WORDS
-from mawaqif.corrections import Decision
+from mawaqif.corrections import Decision, find_disagreements
 from mawaqif.double_coding import Round, RoundResult
 from mawaqif.records import Span, make_statement_id
 from mawaqif.schemas import CODERS, iterate_rows
@@ -103,21 +103,53 @@ def list_sampled(drawn: Round) -> list[Item]:
 
 def list_disagreements(drawn: Round, result: RoundResult, tables: Tables, decided: pd.DataFrame) -> list[Item]:
     """Return the statements on which the coders of a round differ, with what each of them decided."""
-    places = {r.statement_id: (r.doc_id, r.sha256, r.start, r.end) for r in iterate_rows(drawn.sample)}
-    for row in iterate_rows(decided[decided["decision"].eq("add")]):
-        places.setdefault(row.statement_id, (row.doc_id, row.sha256, row.start, row.end))
+    places = {r.statement_id: _Place(r.doc_id, r.sha256, r.start, r.end) for r in iterate_rows(drawn.sample)}
+    added = decided[decided["decision"].eq("add")]
+    return _list_apart(result.disagreements, {**_find_places(added), **places}, tables)
+
+
+def list_open(decisions: pd.DataFrame, tables: Tables) -> list[Item]:
+    """Return the statements on which the coders of the whole corpus differ and nothing is settled, as they decided.
+
+    Args:
+        decisions: As `coding.read_decisions` gives them; one that says no place is of a statement of the corpus.
+        tables: The corpus.
+    """
+    sha256 = tables.raw_documents.set_index("doc_id")["sha256"]
+    standing = tables.core_statements.assign(sha256=tables.core_statements["doc_id"].map(sha256))
+    given = decisions[decisions["doc_id"].isin(sha256.index) & decisions["start"].notna()]
+    places = {**_find_places(standing), **_find_places(given)}
+    apart = find_disagreements(decisions)
+    apart = apart[apart["statement_id"].isin(places)]
+    return _list_apart(
+        apart.assign(speaker=apart["speaker_id"].where(apart["speaker_id"].ne(""), apart["speaker_name"])),
+        places,
+        tables,
+    )
+
+
+class _Place(NamedTuple):
+    doc_id: str
+    sha256: str
+    start: int
+    end: int
+
+
+def _find_places(rows: pd.DataFrame) -> dict[str, _Place]:
+    return {r.statement_id: _Place(r.doc_id, r.sha256, int(r.start), int(r.end)) for r in iterate_rows(rows)}
+
+
+def _list_apart(apart: pd.DataFrame, places: dict[str, _Place], tables: Tables) -> list[Item]:
     items = []
-    for statement_id, rows in result.disagreements.groupby("statement_id", sort=False):
-        doc_id, sha256, start, end = places[str(statement_id)]
-        is_added = bool(rows["decision"].isin(["add", "none"]).any())
-        said = rows.to_dict("records")
+    for statement_id, rows in apart.groupby("statement_id", sort=False):
+        place, said = places[str(statement_id)], rows.to_dict("records")
         items.append(
             Item(
                 str(statement_id),
-                doc_id,
-                sha256,
-                Span(int(start), int(end)),
-                is_added=is_added,
+                place.doc_id,
+                place.sha256,
+                Span(int(place.start), int(place.end)),
+                is_added=bool(rows["decision"].isin(["add", "none"]).any()),
                 about=tuple(_describe(row, tables) for row in said),
                 offers=tuple(_offer(row, tables) for row in said),
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -17,17 +18,20 @@ from mawaqif.coding_widget.items import (
     decide,
     list_disagreements,
     list_items,
+    list_open,
     list_sampled,
 )
 from mawaqif.coding_widget.words import WORDS
 from mawaqif.corrections import DecisionFile
-from mawaqif.double_coding import latest_decisions, measure_round, read_round
+from mawaqif.double_coding import Round, latest_decisions, measure_round, read_round
 from mawaqif.errors import CodingError, MawaqifError
 from mawaqif.paths import Paths, default_paths
 from mawaqif.records import Span, make_statement_id
 from mawaqif.schemas import MODALITIES
 from mawaqif.tables import Tables
 
+ANALYSTS = "analysts"
+"""In place of a round: the coders of the whole corpus."""
 CERTAINTIES = ("sure", "unsure")
 _UNCODED = Codes()
 
@@ -59,7 +63,8 @@ class Sheet:
     """A queue of statements and one coder's file.
 
     Three kinds: all statements of a corpus, the most telling first; `round`, a sample to code blind, with nothing of
-    what was predicted; `settle`, what the coders of a round disagree on, decided for `corrections.csv`.
+    what was predicted; `settle`, what the coders of a round disagree on (`analysts` for those who code without one),
+    decided for `corrections.csv`.
     """
 
     def __init__(
@@ -76,20 +81,29 @@ class Sheet:
         folder = (paths or default_paths()).coding
         self.texts = dict(zip(tables.raw_documents["doc_id"], tables.raw_documents["text"], strict=True))
         self.sha256 = dict(zip(tables.raw_documents["doc_id"], tables.raw_documents["sha256"], strict=True))
-        if round or settle:
-            drawn = read_round(folder, round or settle)
-            if drawn.issue != tables.issue.id:
-                raise CodingError(f"the round is on the issue {drawn.issue!r}", mend=f"Load issue={drawn.issue!r}.")
-        if settle:
-            decided = latest_decisions(drawn, tables)
-            self.items = list_disagreements(drawn, measure_round(drawn, tables), tables, decided)
+        if settle == ANALYSTS:
+            self.items = list_open(read_decisions(folder, tables.vocabulary), tables)
+        elif round or settle:
+            drawn = self._read_round(folder, round or settle)
+            folder = drawn.folder if round else folder
+            self.items = list_sampled(drawn) if round else self._list_disagreements(drawn)
         else:
-            self.items = list_sampled(drawn) if round else list_items(tables)
-        self.file = DecisionFile(drawn.folder if round else folder, coder, settled=bool(settle))
-        self.folder = drawn.folder if round else folder
+            self.items = list_items(tables)
+        self.file = DecisionFile(folder, coder, settled=bool(settle))
+        self.folder = folder
         self.own: dict[str, dict[Any, Any]] = {}
         self._read_own()
         self.at = next((i for i, item in enumerate(self.items) if item.statement_id not in self.own), 0)
+
+    def _read_round(self, folder: Path, name: str) -> Round:
+        drawn = read_round(folder, name)
+        if drawn.issue != self.tables.issue.id:
+            raise CodingError(f"the round is on the issue {drawn.issue!r}", mend=f"Load issue={drawn.issue!r}.")
+        return drawn
+
+    def _list_disagreements(self, drawn: Round) -> list[Item]:
+        decided = latest_decisions(drawn, self.tables)
+        return list_disagreements(drawn, measure_round(drawn, self.tables), self.tables, decided)
 
     def _read_own(self) -> None:
         """Read what this coder has decided, in this sheet or another, and put added statements among the items."""
