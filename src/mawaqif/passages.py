@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -61,7 +62,7 @@ class Passage:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        about = "".join(f'<div dir="auto">{html.escape(line)}</div>' for line in self.about)
+        about = "".join(f'<div dir="{_direct(line)}">{html.escape(line)}</div>' for line in self.about)
         return f'<div lang="ar" dir="rtl" style="{_BOX}">{self._marked()}</div><div style="{_ABOUT}">{about}</div>'
 
     def pieces(self) -> list[tuple[tuple[str, ...], str]]:
@@ -81,6 +82,11 @@ class Passage:
             piece, style = html.escape(text), ";".join(_STYLES[name] for name in names)
             made.append(f'<span class="{" ".join(names)}" style="{style}">{piece}</span>' if names else piece)
         return "".join(made)
+
+
+def _direct(line: str) -> str:
+    """Return the direction of a line of facts, which is not that of its first letter where that is a name or a sign."""
+    return "ltr" if re.search("[A-Za-z]", line) else "rtl"
 
 
 def name_statements(tables: Tables) -> pd.DataFrame:

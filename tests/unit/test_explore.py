@@ -130,7 +130,9 @@ def test_no_module_hides_a_function_of_the_same_name() -> None:
 def test_the_lines_about_a_passage_are_in_the_language_of_the_corpus(corpus: explore.Corpus) -> None:
     row = corpus.statements[corpus.statements["stance"].notna() & corpus.statements["name_ar"].notna()].iloc[0]
     own = replace(corpus.tables, parameters=replace(corpus.tables.parameters, language="ar"))
-    who, coded = find_passage(own, corpus.statements, row["statement_id"]).about[:2]
+    found = find_passage(own, corpus.statements, row["statement_id"])
+    who, coded = found.about[:2]
+    assert re.findall('<div dir="(rtl|ltr)">', found._repr_html_())[:2] == ["rtl", "rtl"]
     assert who.startswith(f"{row['name_ar']} · ")
     assert not re.search("[a-z]", who + coded)
     assert row["name_en"] in corpus.passage(row["statement_id"]).about[0]

@@ -46,7 +46,7 @@ function render({ model, el }) {
   const pickedLine = make("div", { className: "mw-picked", role: "status", "aria-live": "polite" });
   const status = make("div", { className: "mw-status", role: "status", "aria-live": "polite" });
   const head = make("div", { className: "mw-head" });
-  const about = make("div", { className: "mw-about", dir: "auto" });
+  const about = make("div", { className: "mw-about" }); // in the sheet's direction: its lines begin with names of any
   const speaker = make("input", { type: "text", dir: "auto", list: `${own}-speakers`, placeholder: words.speaker_hint, id: `${own}-speaker` });
   const speakers = make("datalist", { id: `${own}-speakers` }, ...fixed.speakers.map((one) => make("option", { value: one.name })));
   const issue = make("select", { id: `${own}-issue` }, ...fixed.issues.map((one) => make("option", { value: one.id, text: one.name })));
