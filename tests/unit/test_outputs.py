@@ -107,3 +107,11 @@ def test_a_list_without_links_has_no_panel_under_it(tables: Tables, monkeypatch:
     with pytest.raises(NotImplementedError):
         made._ipython_display_()
     assert "text/html" in made._repr_mimebundle_()[0]
+
+
+def test_all_outputs_of_a_corpus_share_one_index_and_another_corpus_has_its_own(tables: Tables) -> None:
+    first, second = Explorer(tables, of_chart=["a-100-150"]), Explorer(tables, of_list=["a-200-250"])
+    other = Explorer(make_tables(statement(1, "government", 2)))
+    assert first._index is second._index
+    assert list(other.statements["statement_id"]) == ["a-100-150"]
+    assert list(second.statements["statement_id"]) == ["a-200-250"]

@@ -152,6 +152,17 @@ class StatementIndex:
         return np.lexsort(places[::-1])
 
 
+_LAST: list[StatementIndex] = []
+"""The index made last: every chart and table of a notebook asks for that of one corpus."""
+
+
+def find_index(tables: Tables) -> StatementIndex:
+    """Return the index of a corpus, which is made once for all that is shown of it."""
+    if not _LAST or _LAST[0].tables is not tables:
+        _LAST[:] = [StatementIndex(tables)]
+    return _LAST[0]
+
+
 def _make_facets(statements: pd.DataFrame, tables: Tables, names: Mapping[str, str]) -> dict[str, Facet]:
     language = tables.parameters.language
     places = order_camps(tables.vocabulary)

@@ -15,7 +15,7 @@ import pandas as pd
 from mawaqif.errors import ParameterError, RenderError
 from mawaqif.passages import Passage, find_passage, name_statements, read_article
 from mawaqif.sheets.parts import number_all
-from mawaqif.statement_explorer.index import Answer, StatementIndex
+from mawaqif.statement_explorer.index import Answer, find_index
 from mawaqif.statement_explorer.query import Query, read_query
 from mawaqif.statement_explorer.view import describe_scale, show_answer, show_page, show_surroundings
 from mawaqif.statement_explorer.words import WORDS
@@ -71,7 +71,7 @@ class Explorer(anywidget.AnyWidget):
             of_list: The ids that a table or text links to: opened by a click on their numbers in the output before.
         """
         self._tables = tables
-        self._index = StatementIndex(tables)
+        self._index = find_index(tables)
         of = of_chart if of_chart is not None else of_list
         self._only = None if of is None else self._find_rows(of)
         self._of_list = self._only if of_list is not None else None
@@ -80,7 +80,7 @@ class Explorer(anywidget.AnyWidget):
         language = tables.parameters.language
         super().__init__(
             query=self._query.as_dict(),
-            view=show_answer(self._index, self._query, self._answer),
+            view=self._show_first(),
             about={
                 "language": language,
                 "words": WORDS[language],
@@ -91,6 +91,12 @@ class Explorer(anywidget.AnyWidget):
         self.observe(self._on_query, "query")
         self.observe(self._on_passage, ["selected", "is_whole"])
         self.on_msg(self._on_message)
+
+    def _show_first(self) -> dict[str, Any]:
+        """Return the first page; what is around it, which takes most of the time, only where it is drawn."""
+        if self._only is None:
+            return show_answer(self._index, self._query, self._answer)
+        return {**show_page(self._index, self._query, self._answer), "facets": {}, "chart": []}
 
     @property
     def statements(self) -> pd.DataFrame:
