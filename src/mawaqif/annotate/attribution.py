@@ -361,6 +361,8 @@ def _read_participle(text: Text, block: Block, token: int, reading: CueReading, 
     after_pause = before in COMMAS or closes or bool(reading.conjunction)
     if not (reading.form.is_accusative or after_pause):
         return None
+    if reading.lemma == "تحدث" and block.word(token + 1) == "باسم":
+        return None  # «قال متحدثاً باسم»
     if reading.lemma == "اتهم" and before[:1].isdigit():
         return None  # «275 متهماً»
     if block.word(token + 1) == ":" and before == "-":

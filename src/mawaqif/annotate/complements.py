@@ -216,7 +216,7 @@ class _Walk:
             return at + 1 >= len(block.words) or block.sentence[at + 1] != block.sentence[self.verb]
         if word in COMMAS:
             return another_cue(block, at + 1, tables) or breaks_at(block, at + 1, tables)
-        if word in tables.circumstantial:
+        if word in tables.circumstantial and block.word(at + 1) != "باسم":
             return not self.reading.form.is_accusative or at > self.verb + 1
         if at == self.verb + 1:
             return word in tables.particles  # one that opens no content: «في الوقت الذي يتوقع أن»

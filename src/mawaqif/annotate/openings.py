@@ -17,6 +17,7 @@ from mawaqif.annotate.cues import CueReading, CueTables
 from mawaqif.annotate.function_words import (
     CONDEMNING,
     DEEDS,
+    DEMONSTRATIVES,
     HEADS_WITH_ABOUT,
     HEADS_WITH_ON,
     HONORIFICS,
@@ -268,8 +269,9 @@ def _behind_preposition(
 ) -> tuple[Opening, int, int, int] | None:
     if following in tables.particles:
         return ("clause", at + 2, 0, at) if at + 2 < len(block.words) else None
-    if following in tables.occasions or following in tables.adverbs:
-        return None
+    is_placed = following in tables.occasions and (block.words[at] != "الي" or following in DEMONSTRATIVES)
+    if is_placed or following in tables.adverbs:
+        return None  # «في بيان»; but «دعا إلى حوار», «أشار إلى تقرير»
     if block.words[at] == "عن" and (following in ("طريق", "كثب") or block.words[at - 1] in HEADS_WITH_ABOUT):
         return None
     if block.words[at] == "علي" and block.words[at - 1] in HEADS_WITH_ON:

@@ -20,7 +20,7 @@ def find_name(phrase: Phrase) -> tuple[int, int] | None:
     words = phrase.lexicon
     tokens = phrase.tokens
     governed = False
-    if any(token.word in SECRECY for token in tokens):
+    if any(token.word in SECRECY for token in tokens) or _is_kin(tokens, words):
         return None
     is_title = tokens[0].is_definite and tokens[0].word in words.titles
     is_body = kind_of(tokens[0], words) in ("body", "document", "anonymous") and not is_title
@@ -61,6 +61,14 @@ def find_name(phrase: Phrase) -> tuple[int, int] | None:
                 governed and not token.is_definite and not _is_nisba(token.word) and token.word not in words.places
             )
     return _foreign_name(tokens, words)
+
+
+def _is_kin(tokens: Sequence[Word], words: SpeakerWords) -> bool:
+    """Whether somebody is told by a kinsman with a title, whose name follows: «شقيق العقيد حسان الشيخ»."""
+    return len(tokens) > 1 and tokens[0].word in _KIN and tokens[1].word in words.titles
+
+
+_KIN = folded_words("شقيق شقيقة زوجة زوج نجل ابنة والد والدة أرملة صهر")
 
 
 SECRECY = folded_words("هويته هويتها هويتهم اسمه اسمها أسمائهم اسميهما أسماءهم اسماءهم")
