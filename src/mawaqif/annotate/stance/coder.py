@@ -39,6 +39,7 @@ from mawaqif.annotate.stance.targets import (
     absorb_complements,
     find_aim,
     is_only_existence,
+    is_parted_in_time,
 )
 from mawaqif.annotate.stance.words import Pattern, Patterns, Words, term_name
 from mawaqif.arabic.phrases import Hit, split_words
@@ -273,8 +274,10 @@ class IssueCoder:
                 if gap is None:
                     continue
                 own = pattern.own_words(hit, words)
-                claimed |= own
                 is_joint = len(pattern.terms) > 1
+                if is_joint and is_parted_in_time(words, own):
+                    continue
+                claimed |= own
                 mentions.append(
                     Mention(direction, hit.start, hit.end, gap != REFERRED, own, max(gap, 0), is_joint=is_joint)
                 )

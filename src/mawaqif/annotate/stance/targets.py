@@ -43,6 +43,12 @@ def is_only_existence(direction: Direction, hit: Hit, claimed: set[int], words: 
     return any(at in claimed for at in range(hit.end, hit.end + direction.reach)) or _opens_operator(words, hit)
 
 
+def is_parted_in_time(words: Words, own: frozenset[int]) -> bool:
+    """Whether "after" leads to the last term of a joint direction, which then only tells when: "help after the war"."""
+    last = next(at for at in range(max(own), -1, -1) if at - 1 not in own)
+    return last > min(own) and any(hit.end == last for hit in words.of("background<"))
+
+
 def _opens_operator(words: Words, hit: Hit) -> bool:
     """Whether a word is part of an operator phrase that goes on after it («لا يوجد مبرر»)."""
     return any(
