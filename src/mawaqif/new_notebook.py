@@ -17,6 +17,17 @@ _HEAD, _COUNTS, _ISSUE = (
     Path(__file__).with_name(f"new_notebook{part}.template") for part in ("", "_counts", "_issue")
 )
 _TITLES = {"en": "A section of your own", "ar": "قسم جديد"}
+_PROSE = {
+    "en": "Replace this with what the section says. @fig-<<LABEL>> shows who is quoted on the issue;\n"
+    "# @tbl-<<LABEL>> leads to the statements.",
+    "ar": "اكتب هنا ما يقوله القسم. يبيّن [@fig-<<LABEL>>] من نُقل كلامه في القضية،\n"
+    "# ويقود [@tbl-<<LABEL>>] إلى التصريحات.",
+}
+_PROSE_ON_ISSUE = {
+    "en": "<<QUESTION_EN>>\n"
+    "# @fig-<<LABEL>> shows where each actor stands on it; @tbl-<<LABEL>> leads to the statements.",
+    "ar": "<<QUESTION_AR>>\n# يبيّن [@fig-<<LABEL>>] موقف كل طرف منها، ويقود [@tbl-<<LABEL>>] إلى التصريحات.",
+}
 
 
 def write_notebook(paths: Paths, name: str, *, title_en: str = "", title_ar: str = "", issue: str = "") -> Path:
@@ -43,13 +54,15 @@ def write_notebook(paths: Paths, name: str, *, title_en: str = "", title_ar: str
     path = paths.notebook(stem)
     if path.exists() or stem in REPORT_NOTEBOOKS:
         raise ParameterError(f"there is a notebook {path.name}", where="NAME", mend="Choose another name, or edit it.")
-    titles = dict(_TITLES)
-    if issue:
-        of_issue = _find_issue(paths, issue).title
-        titles = {"en": of_issue.en, "ar": of_issue.ar}
+    with_issue = _find_issue(paths, issue) if issue else None
     text = "".join(part.read_text(encoding="utf-8") for part in (_HEAD, _ISSUE if issue else _COUNTS))
-    given = {"NAME": stem, "LABEL": stem.replace("_", "-"), "TITLE_EN": title_en or titles["en"]}
-    for key, value in {**given, "TITLE_AR": title_ar or titles["ar"]}.items():
+    for language, title in (("en", title_en), ("ar", title_ar)):
+        prose = (_PROSE_ON_ISSUE if with_issue else _PROSE)[language]
+        question = with_issue.question.in_language(language) if with_issue else ""
+        named = title or (with_issue.title.in_language(language) if with_issue else _TITLES[language])
+        for key, value in (("PROSE", prose), ("QUESTION", " ".join(question.split())), ("TITLE", named)):
+            text = text.replace(f"<<{key}_{language.upper()}>>", value)
+    for key, value in (("NAME", stem), ("LABEL", stem.replace("_", "-"))):
         text = text.replace(f"<<{key}>>", value)
     if issue:
         text = text.replace("    issue=issue,\n", f'    issue="{issue}",  # not that of the report\n')

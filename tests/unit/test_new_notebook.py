@@ -88,6 +88,10 @@ def test_one_on_another_issue_loads_that_issue_whatever_the_reports_is(paths: Pa
 
     assert tagged(path, "en").startswith(f"# {title.en}\n")
     assert tagged(path, "ar").startswith(f"# {title.ar}\n")
+    question = load_vocabulary(paths.vocabulary).issues["pmf_law"].question
+    assert question.en in tagged(path, "en")
+    assert question.ar in tagged(path, "ar")
+    assert "<<" not in path.read_text(encoding="utf-8")
     (load,) = [source for source in code if source.startswith("tables = ")]
     assert 'issue="pmf_law"' in load
     assert "issue=issue" not in load
