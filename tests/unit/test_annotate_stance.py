@@ -551,6 +551,20 @@ def test_the_law_on_the_hashd_is_another_issue() -> None:
     assert code("إقرار قانون الحشد الشعبي", context="", cue_lemma="طالب", modality_hint="demand").stance == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("قانون الحشد الشعبي يجب أن يمر هذا الشهر", 2),
+        ("قانون الحشد الشعبي يضمن حقوق منتسبي الهيئة", 1),
+        ("قانون الحشد الشعبي سينشئ جيشاً رديفاً للجيش", -2),
+        ("تشريع قانون الحشد الشعبي شأن عراقي", 1),  # no demand here, though the word demands an exit elsewhere
+    ],
+)
+def test_the_words_of_one_issue_do_not_work_as_operators_of_another(text: str, stance: int) -> None:
+    coding = code_stance(text, issues=ISSUES, context="بحث النواب قانون الحشد الشعبي")
+    assert (coding.issue, coding.stance) == ("pmf_law", stance), coding
+
+
 def test_spelling_marks_and_clitics_do_not_matter() -> None:
     assert code("ولإخراجِ القوّاتِ الأميركيّة").stance == code("إخراج القوات الامريكية").stance == -1
 

@@ -37,6 +37,7 @@ _BEFORE_NOUNS = frozenset(
     ("علي", "من", "الي", "عن", "في", "بعد", "قبل", "اي", "كل", "هو", "هي")
 )  # what follows is no verb
 _LATEST_DUTY = 2
+_HAPPENINGS = frozenset(("بدء", "بدايه", "انطلاق", "انتهاء", "اكتمال", "اتمام", "استكمال", "انجاز", "وصول"))
 _THERE_IS = frozenset(("هناك", "هنالك", "ثمه", "وجود"))
 UPON = frozenset(("علي", "وعلي", "فعلي"))
 """The preposition that tells whose duty something is («على الحكومة أن ...»)."""
@@ -81,7 +82,8 @@ class ModalityReader:
             is_own = not is_expected and hint != "forecast" and self._is_own_plan(found, hint, is_decider=is_plan)
             return "position" if is_own else _unless(hint, "condition", words)
         is_told = words[:1] and words[0] in _THERE_IS and hint == "fact" and state not in (*_JUDGING_STATES, "feared")
-        if is_told or (words[:1] and words[0] in _DONE and hint in ("fact", "position")):
+        is_done = words[:1] and (words[0] in _DONE or (words[0] in _HAPPENINGS and state not in _JUDGING_STATES))
+        if is_told or (is_done and hint in ("fact", "position")):
             return "fact"
         if hint == "fact" and self._tells_of_others(found):
             return "fact"
@@ -92,6 +94,8 @@ class ModalityReader:
         is_judged = self._starts(found, "judgements", _LATEST_JUDGEMENT)
         if hint == "position" and state in _NEUTRAL_STATES and not step and not is_judged:
             return "fact"  # "confirmed that the committee meets" tells, whatever the reporting word
+        if hint == "condition":
+            return "position"  # a warning of what is, not of what may be
         return "position" if hint == "fact" and (is_judged or self._speaks_of_own(words)) else hint
 
     def _denies(self, found: Words) -> bool:
