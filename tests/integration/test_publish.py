@@ -8,36 +8,20 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from short_report import make_short_project
+from small_editions import SECOND, add_article
 
-from conftest import copy_project, run_in
+from conftest import run_in
 from mawaqif.editions.store import Site, list_editions
+from mawaqif.paths import Paths
 
 pytestmark = pytest.mark.slow
-FIRST = (
-    "بغداد - أكد رئيس الوزراء العراقي محمد شياع السوداني أن العراق يريد إنهاء مهمة التحالف الدولي. "
-    "وطالبت الفصائل المسلحة بخروج القوات الأمريكية من العراق فوراً."
-)
-SECOND = "بغداد - قال محمد شياع السوداني إن بقاء القوات الأمريكية في العراق ضروري لحماية البلاد."
-BRIEFS = """
-briefs:
-  full: {languages: [en]}
-"""
-
-
-def add_article(home: Path, name: str, text: str, day: str) -> None:
-    row = json.dumps({"id": name, "published": day, "text": text}, ensure_ascii=False)
-    (home / "data" / "raw" / f"{name}.jsonl").write_text(row + "\n", encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project with one short article and two small briefs."""
-    home = copy_project(tmp_path_factory.mktemp("publish") / "a project")
-    for path in [*(home / "data" / "raw").iterdir(), *(home / "data" / "coding").glob("*.csv")]:
-        path.unlink()
-    add_article(home, "one", FIRST, "2024-03-05")
-    (home / "report" / "briefs.yml").write_text(BRIEFS, encoding="utf-8")
-    return home
+    """A project with one short article and a short report."""
+    return make_short_project(tmp_path_factory.mktemp("publish") / "a project").home
 
 
 def publish(home: Path, *options: str, **more: object) -> subprocess.CompletedProcess[str]:
@@ -76,7 +60,7 @@ def test_an_edition_is_published_logged_and_handed_to_the_hook(home: Path, first
 
 
 def test_the_links_into_the_evidence_lead_to_statements(home: Path, first) -> None:
-    add_article(home, "two", SECOND, "2025-02-10")
+    add_article(Paths(home), "two", SECOND, day="2025-02-10")
     done = publish(home)
     assert done.returncode == 0, done.stderr
     edition = (
