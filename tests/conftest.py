@@ -73,7 +73,8 @@ def run_in(
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the files that take longest: the many quick ones fill whichever process is done sooner."""
     places = {name: place for place, name in enumerate(LONGEST_FILES)}
-    items.sort(key=lambda item: (places.get(item.path.name, len(places)), not item.get_closest_marker("slow")))
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: (places.get(item.path.name, len(places)), item.path not in slow))
 
 
 @pytest.fixture
