@@ -179,7 +179,9 @@ def test_killed_at_twenty_moments_there_is_no_half_edition_and_the_next_run_swee
     change_prose(home)
     with start(home) as running:
         said = wait_for(running, "full: tables")
+        running.send_signal(signal.SIGSTOP)  # it is at work for as long as the other takes to find out
         second = publish(home)
+        running.send_signal(signal.SIGCONT)
         said += running.communicate()[1]
     assert "took over from a run that was ended: mawaqif publish" in said
     assert running.returncode == 0, said
