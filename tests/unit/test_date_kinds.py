@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
+from time import process_time
 
 import pytest
 
@@ -223,3 +224,14 @@ def test_without_a_day_of_writing_no_day_is_invented(text: str) -> None:
         told = unknown.basis in ("absolute", "relative_to_other_event")
         assert told or (unknown.first, unknown.last) == (None, None)
         assert not told or (unknown.first, unknown.last) == (known.first, known.last)
+
+
+@pytest.mark.parametrize("unit", ["في&nbsp;3&nbsp;أيار&nbsp;", "الأحد والاثنين والثلاثاء "])
+def test_a_text_of_one_word_or_of_weekdays_alone_is_read_in_time_that_grows_with_its_length(unit: str) -> None:
+    def seconds(times: int) -> float:
+        start = process_time()
+        read(unit * times)
+        return process_time() - start
+
+    seconds(10)
+    assert seconds(8000) < 100 * max(seconds(500), 0.005)  # 16 times as long; quadratic would be 256

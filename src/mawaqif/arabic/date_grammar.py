@@ -272,7 +272,7 @@ _PATTERNS: tuple[tuple[str, str, _Builder], ...] = (
         r"(?:(?P<said>t)(?P<open>\()?)?d?(?P<weekday>w)(?P<adjective>[LFBXC])?(?P<after>,?t)?(?(open)\)?|)",
         ZoneReader.weekday,
     ),
-    ("uw", r"(?P<unit>u)?(?P<weekday>w)(?:,?w)*[\-/]?(?P<other>w)(?P<adjective>[LFBC])?", ZoneReader.weekdays),
+    ("uw", r"(?P<unit>u)?(?P<weekday>w)(?:,?w){0,5}[\-/]?(?P<other>w)(?P<adjective>[LFBC])?", ZoneReader.weekdays),
     ("t", r"t\((?P<said>t)d?(?P<weekday>w)\)", ZoneReader.weekday),
     ("dw", r"d?(?P<weekday>w)8k(?P<week>[LFCB])", ZoneReader.weekday),
     ("t", r"t(?P<adjective>[XVsL])?", ZoneReader.said),

@@ -140,7 +140,8 @@ def _code_words(text: str, spaces: npt.NDArray[np.int64], traits: Traits) -> str
     words = spaces.searchsorted(np.array(tokens.starts)[telling])
     codes = np.full(len(spaces) + 1, _PRIVATE_USE, dtype=np.uint16)
     np.bitwise_or.at(codes, words, of_tokens[telling] & (DIGITS - 1))
-    for at in words[of_tokens[telling] >= DIGITS].tolist():
+    numbered_words = words[of_tokens[telling] >= DIGITS].tolist()
+    for at in dict.fromkeys(numbered_words):  # a text without spaces is one word with many numbers
         start = int(spaces[at - 1]) + 1 if at else 0
         end = int(spaces[at]) if at < len(spaces) else len(text)
         codes[at] = _PRIVATE_USE + traits.of_written[text[start:end]]
