@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
+import shutil
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -12,7 +14,7 @@ from pypdf import PdfReader
 from short_report import make_short_project
 from small_editions import add_article
 
-from conftest import run_in
+from conftest import HOME, run_in
 from mawaqif.briefs import read_briefs
 from mawaqif.paths import Paths
 from mawaqif.pipeline import digest_build, digest_notebooks
@@ -198,3 +200,37 @@ def test_the_list_of_briefs_names_the_sections(home: Path) -> None:
     assert listed["mine"]["sections"] == ["50_outlets"]
     assert "with the sections 50_outlets" in listed["mine"]["holds"]
     assert listed["full"]["sections"] == []
+
+
+@pytest.fixture(scope="module")
+def page_with_another_issue(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The page of a report on the five articles with a section on the law of the Popular Mobilization, in English."""
+    paths = make_short_project(tmp_path_factory.mktemp("issues") / "a project")
+    shutil.rmtree(paths.raw)
+    shutil.copytree(HOME / "data" / "raw", paths.raw)
+    for path in (HOME / "data" / "coding").glob("*.csv"):
+        shutil.copy(path, paths.coding)
+    assert run_in(paths.home, "new-notebook", "law", "--issue", "pmf_law").returncode == 0
+    (paths.report / "briefs.yml").write_text(
+        "briefs:\n  full: {languages: [en], sections: [50_law]}\n", encoding="utf-8"
+    )
+    done = run_in(paths.home, "report", "--engine", "embedded")
+    assert done.returncode == 0, done.stderr
+    return (paths.home / "build" / "report" / "report.en.html").read_text(encoding="utf-8")
+
+
+def test_a_second_issue_of_the_same_articles_is_a_section_without_any_code(page_with_another_issue: str) -> None:
+    page = page_with_another_issue
+    own = page[page.index('id="sec-50-law"') : page.index('id="sec-evidence"')]
+    reports = page[page.index('id="tbl-positions"') : page.index('id="sec-50-law"')]
+    with (HOME / "data" / "coding" / "statements.csv").open(encoding="utf-8", newline="") as file:
+        coded = [row for row in csv.DictReader(file) if row["coder"] == "consensus" and row["scoring"] == "required"]
+    on_law = {row["speaker_id"] for row in coded if row["issue"] == "pmf_law" and row["stance"]}
+
+    assert "The Popular Mobilization law" in own
+    assert '<figure id="fig-50-law"' in own
+    assert on_law == {"tammy_bruce", "washington_institute_researchers", "us_government", "us_embassy_baghdad"}
+    for name in ("Tammy Bruce", "Washington Institute", "US government", "US Embassy in Baghdad"):
+        assert name.casefold() in own.casefold(), name
+    assert "Coordination Framework" not in own  # it has a position on the report's issue alone
+    assert "Coordination Framework" in reports
