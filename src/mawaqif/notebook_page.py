@@ -19,8 +19,8 @@ from mawaqif.paths import default_paths
 
 _READER = "markdown-raw_html-raw_tex-raw_attribute"
 _LIMIT_SECONDS = 60
-_ELEMENTS = """a b blockquote br code dd del details div dl dt em h1 h2 h3 h4 h5 h6 hr i li ol p pre s small span strong sub
-summary sup table tbody td tfoot th thead tr u ul"""
+_ELEMENTS = """a b blockquote br code dd del details div dl dt em h1 h2 h3 h4 h5 h6 hr i li ol p pre s small span strong
+sub summary sup table tbody td tfoot th thead tr u ul"""
 _KEPT_ELEMENTS = frozenset(_ELEMENTS.split())
 _KEPT_ATTRIBUTES = frozenset({"class", "colspan", "dir", "href", "lang", "rowspan", "start"})
 _IS_SAFE = re.compile(r"(?:https?://|#|\.{0,2}/|[\w.-]+(?:[/#?]|$))", re.IGNORECASE)
