@@ -97,7 +97,7 @@ class _Teller:
         return f"{quoted} ({_apart(self.naming.outlet(outlet))})" if outlet else quoted
 
     def voices(self) -> Iterable[str]:
-        for kind in ("new", "gone"):
+        for kind in ("new", "gone", "registered"):
             found = [a for a in self.changes.actors if a.kind == kind]
             if found:
                 names = [_apart(self.naming.label(a.actor_id)) for a in found[:MOST_NAMED]]

@@ -123,6 +123,32 @@ def test_an_article_that_got_a_reference_coding_is_no_change_of_rules() -> None:
     assert changes.moves[0].main_cause == "codings"
 
 
+def test_a_speaker_who_was_registered_is_told_as_that_alone() -> None:
+    unlisted = [statement(n, None, -2, speaker_name="نائب", camp=None, coder="rules") for n in (1, 2)]
+    registered = [statement(n, "deputy", -2, coder="rules") for n in (1, 2)]
+    joined = statement(1, "deputy", 0, doc_id="b", coder="rules")
+    new = edition("2025-01-13", [*registered, joined], origins={"vocabulary": "2", "issue": "1", "program": "1"})
+    changes = compare(edition("2025-01-06", unlisted), new)
+
+    assert [(a.actor_id, a.kind) for a in changes.actors] == [("deputy", "registered")]
+    assert not any(changes.statements["recoded"].values())
+    (move,) = changes.moves
+    assert (move.actor_id, move.old, move.new, move.main_cause) == ("deputy", -2.0, -1.0, "documents")
+
+
+def test_an_unlisted_name_that_joins_a_known_actor_moves_it_by_the_rules() -> None:
+    old = [
+        statement(1, "bloc", -2, coder="rules"),
+        statement(2, None, 2, speaker_name="نائب", camp=None, coder="rules"),
+    ]
+    new = [statement(1, "bloc", -2, coder="rules"), statement(2, "bloc", 2, coder="rules")]
+    changes = compare(edition("2025-01-06", old), edition("2025-01-13", new))
+
+    assert [(a.actor_id, a.kind) for a in changes.actors] == [("نائب", "gone")]
+    moves = {move.actor_id: move for move in changes.moves}
+    assert (moves["bloc"].old, moves["bloc"].new, moves["bloc"].main_cause) == (-2.0, 0.0, "rules")
+
+
 def test_a_move_too_small_to_be_seen_is_not_told() -> None:
     rows = [statement(n, "bloc", -1, doc_id=f"d{n}") for n in range(30)]
     joined = statement(99, "bloc", 0, doc_id="z")

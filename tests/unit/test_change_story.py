@@ -93,7 +93,7 @@ def test_a_milestone_that_came_is_told_with_its_time(language: str) -> None:
 def test_every_count_reads_well_in_english(n: int) -> None:
     told = [
         *(english_changes.say_documents(kind, n, ["x"], n - 1) for kind in ("new", "withdrawn", "revised")),
-        *(english_changes.say_actors(kind, n, ["x"], n - 1) for kind in ("new", "gone")),
+        *(english_changes.say_actors(kind, n, ["x"], n - 1) for kind in ("new", "gone", "registered")),
         english_changes.say_statements(n, n),
         english_changes.say_more_moves(n),
         english_changes.say_told_milestone("contradicts", n, "x"),

@@ -100,6 +100,7 @@ def values_with(n: int) -> dict[str, dict[str, Any]]:
         },
         "milestone": {
             "milestone_id": "exit", "contradicts": unsaid, "doubts": unsaid, "confirms": said, "other": unsaid,
+            "mentions": unsaid,
         },
         "fragility": {
             "actors": n + 3, "unnamed": n, "one_article": n, "fragile": one, "shared": ("bloc", "deputy", "minister"),
@@ -188,6 +189,7 @@ def test_a_milestone_s_sides_are_told_with_their_actors_and_articles() -> None:
         "doubts": side(0),
         "confirms": side(1),
         "other": side(0),
+        "mentions": side(0),
     }
     assert english.say_milestone(values, naming("en")) == (
         "Of four statements that speak of the agreed milestone “completion of the exit” (September 2026), three speak "
@@ -199,7 +201,7 @@ def test_a_milestone_s_sides_are_told_with_their_actors_and_articles() -> None:
 
 
 def test_statements_of_another_subject_or_date_are_told_as_what_the_articles_take_a_milestone_to_be() -> None:
-    none = {kind: side(0) for kind in ("contradicts", "doubts", "confirms")}
+    none = {kind: side(0) for kind in ("contradicts", "doubts", "confirms", "mentions")}
     values = {"milestone_id": "exit", **none, "other": side(3, actors=2)}
     told = english.say_milestone(values, naming("en"))
     assert told == (
@@ -210,6 +212,12 @@ def test_statements_of_another_subject_or_date_are_told_as_what_the_articles_tak
     assert told.startswith(
         "لا يتناول أيٌّ من ثلاثة تصريحات تذكر تاريخاً قريباً من سبتمبر 2026 (طرفان، مقال واحد) بحسب الترميز ما اتُّفق عليه"
     )
+    assert english.say_milestone({**values, "mentions": side(1)}, naming("en")).endswith(
+        "later date. One more mentions it without a judgement."
+    )
+    assert arabic.say_milestone({**values, "mentions": side(2)}, naming("ar")).endswith(
+        ". ويُضاف إلى ذلك تصريحان يذكرانه بلا حكم."
+    )
     beside = {**values, "confirms": side(1), "other": side(1)}
     assert english.say_milestone(beside, naming("en")).endswith(
         "One more names a date around it, but is about another subject or a later date."
@@ -217,7 +225,8 @@ def test_statements_of_another_subject_or_date_are_told_as_what_the_articles_tak
 
 
 def test_one_kind_of_relation_is_told_of_all_statements() -> None:
-    values = {"milestone_id": "exit", "contradicts": side(0), "doubts": side(0), "confirms": side(2), "other": side(0)}
+    none = {kind: side(0) for kind in ("contradicts", "doubts", "other", "mentions")}
+    values = {"milestone_id": "exit", **none, "confirms": side(2)}
     when = "“completion of the exit” (September 2026)"
     assert english.say_milestone(values, naming("en")) == (
         f"Both statements that speak of the agreed milestone {when} confirm it (one actor, one article)."
@@ -325,12 +334,21 @@ def test_what_is_still_to_come_is_told_as_reported_with_its_dates() -> None:
     values = {"as_of": DAY, "events": [event], "more": 1, "open": 2}
     told = english.say_ahead(values, naming("en"))
     assert told.startswith(
-        "Of the planned events that statements on the issue speak of, still ahead when the newest article "
+        "Four planned events that statements on the issue speak of were still ahead when the newest article "
         "appeared (16 August 2024): "
     )
     assert told.endswith(" One more has a date and two have no fixed date.")
     assert "<b>" not in told
-    assert "حدث آخر بتاريخ محدد وحدثان آخران بلا تاريخ محدد" in arabic.say_ahead(values, naming("ar"))
+    told = arabic.say_ahead(values, naming("ar"))
+    assert told.startswith(
+        "أربعة أحداث مقررة تتناولها التصريحات في القضية لم تكن قد وقعت حتى أحدث مقال (16 أغسطس 2024): "
+    )
+    assert "حدث آخر بتاريخ محدد وحدثان آخران بلا تاريخ محدد" in told
+    one = {**values, "more": 0, "open": 0}
+    assert english.say_ahead(one, naming("en")).startswith(
+        "One planned event that statements on the issue speak of was "
+    )
+    assert arabic.say_ahead(one, naming("ar")).startswith("حدث مقرر واحد تتناوله التصريحات في القضية لم يكن قد وقع ")
 
 
 @pytest.mark.parametrize(

@@ -201,7 +201,7 @@ def test_events_stand_under_what_became_of_them(language: str, heads: list[str])
     ("language", "told"),
     [
         ("en", "**Sep 2026** · completion of the exit (agreed). Confirmed by the Wafa bloc ([1](#s-a-100-150))."),
-        ("ar", "**سبتمبر 2026** · اكتمال الانسحاب (متفق عليه). تأكيد من كتلة الوفاء ([1](#s-a-100-150))."),
+        ("ar", "**سبتمبر 2026** · اكتمال الانسحاب (متفق عليه). ورد تأكيده عن كتلة الوفاء ([1](#s-a-100-150))."),
     ],
 )
 def test_what_is_ahead_says_when_and_who_confirms_it(language: str, told: str) -> None:

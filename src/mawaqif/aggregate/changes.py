@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -62,10 +62,10 @@ class DocumentChange:
 
 @dataclass(frozen=True)
 class ActorChange:
-    """Someone quoted for the first time, or no longer quoted."""
+    """Someone quoted for the first time, no longer quoted, or quoted before under a name that nobody had registered."""
 
     actor_id: str
-    kind: Literal["new", "gone"]
+    kind: Literal["new", "gone", "registered"]
     name_ar: str
     name_en: str
     is_registered: bool
@@ -170,7 +170,8 @@ class Changes:
 def compare_editions(old: Snapshot, new: Snapshot, *, issue: Issue, vocabulary: Vocabulary) -> Changes:
     """Return what changed from `old` to `new`.
 
-    The causes are told apart by going from one to the other in three steps. The articles that both hold are first
+    A speaker who has been registered since is no other than before, and is told as that alone. The causes are told
+    apart by going from one to the other in three steps. The articles that both hold are first
     coded as the rules code them now, then as analysts and reference codings have them, and then articles join and
     leave. What a step changes is that cause's; positions are computed anew after each.
 
@@ -180,19 +181,60 @@ def compare_editions(old: Snapshot, new: Snapshot, *, issue: Issue, vocabulary: 
         issue: The issue, as it is now.
         vocabulary: Gives names and camps, as they are now.
     """
+    registered = _find_registered(old, new)
+    old = _register(old, new, registered)
     fates = _find_fates(old, new)
     steps = _steps(old, new, fates)
     return Changes(
         old_day=old.day,
         new_day=new.day,
         documents=tuple(_compare_documents(old, new)),
-        actors=tuple(_compare_actors(old, new, vocabulary)),
+        actors=(*_compare_actors(old, new, vocabulary), *_tell_registered(registered, new, vocabulary)),
         statements=_sort_statements(fates),
         moves=tuple(_compare_positions(steps, fates, (old, new), issue, vocabulary)),
         milestones=tuple(_compare_milestones(old, new, issue)),
         corrections=tuple(_compare_corrections(old, new)),
         origins=tuple(sorted(n for n in {*old.origins, *new.origins} if old.origins.get(n) != new.origins.get(n))),
     )
+
+
+# --- registered since ------------------------------------------------------------------------------------------------
+
+
+_SPEAKER = ["speaker_id", "speaker_name", "is_registered", "camp"]
+
+
+def _find_registered(old: Snapshot, new: Snapshot) -> dict[str, str]:
+    """Return by name found in the text the id under which all its statements stand now, if that id is new."""
+    before = old.core_statements[old.core_statements["speaker_id"].isna() & old.core_statements["speaker_name"].notna()]
+    both = before[["statement_id", "speaker_name"]].merge(
+        new.core_statements[["statement_id", "speaker_id"]], on="statement_id", validate="one_to_one"
+    )
+    known = set(old.core_statements["speaker_id"].dropna())
+    found: dict[str, str] = {}
+    for name, ids in both.groupby("speaker_name", sort=True)["speaker_id"]:
+        if ids.notna().all() and ids.nunique() == 1 and ids.iloc[0] not in known:
+            found[str(name)] = str(ids.iloc[0])
+    return found
+
+
+def _register(old: Snapshot, new: Snapshot, registered: dict[str, str]) -> Snapshot:
+    """Return the earlier edition as it would be with these speakers registered."""
+    if not registered:
+        return old
+    table = old.core_statements.set_index("statement_id")
+    now = new.core_statements.set_index("statement_id")
+    names = table["speaker_name"].where(table["speaker_id"].isna())
+    ids = table.index[names.isin(list(registered))].intersection(now.index)
+    table.loc[ids, _SPEAKER] = now.loc[ids, _SPEAKER]
+    return replace(old, core_statements=table.reset_index()[list(old.core_statements.columns)])
+
+
+def _tell_registered(registered: dict[str, str], new: Snapshot, vocabulary: Vocabulary) -> Iterable[ActorChange]:
+    names = name_actors(add_actor(new.core_statements), vocabulary)
+    for actor_id in sorted(set(registered.values())):
+        name = names[actor_id]
+        yield ActorChange(actor_id, "registered", name.ar, name.en, name.is_registered)
 
 
 # --- causes ----------------------------------------------------------------------------------------------------------

@@ -264,20 +264,19 @@ def find_milestones(
 ) -> list[Claim]:
     """Claim `milestone`, one for each milestone on which there are `FEWEST_ON_MILESTONE` statements or more.
 
-    Values: `milestone_id`, and for each of `contradicts`, `doubts`, `confirms` and `other` a mapping of `statements`,
-    `actors` and `articles`: how many speak so, and through how many mouths and articles.
+    Values: `milestone_id`, and for each of `RELATIONS` a mapping of `statements`, `actors` and `articles`: how many
+    speak so, and through how many mouths and articles.
     """
     compared = compare_milestones(issue, statements, dates, documents)
-    told = compared[compared["relation"] != "mentions"].merge(
-        add_actor(statements)[["statement_id", "actor_id", "start"]], on="statement_id"
-    )
+    told = compared.merge(add_actor(statements)[["statement_id", "actor_id", "start"]], on="statement_id")
     claims = []
     for milestone in issue.milestones:
         group = told[told["milestone_id"] == milestone.id]
-        if len(group) < FEWEST_ON_MILESTONE:
+        judged = group[group["relation"] != "mentions"]
+        if len(judged) < FEWEST_ON_MILESTONE:
             continue
-        sides: dict[str, Any] = {r: _count_side(group[group["relation"] == r]) for r in RELATIONS if r != "mentions"}
-        importance = 0.9 if group["relation"].ne("other").any() else 0.7
+        sides: dict[str, Any] = {r: _count_side(group[group["relation"] == r]) for r in RELATIONS}
+        importance = 0.9 if judged["relation"].ne("other").any() else 0.7
         weight = weigh(importance, group["doc_id"].nunique(), half=1)
         claims.append(Claim("milestone", _ids(group), weight, {"milestone_id": milestone.id, **sides}))
     return claims

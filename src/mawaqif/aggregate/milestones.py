@@ -33,8 +33,8 @@ def compare_milestones(
     stance -1 confirms; +1 and +2 contradict, but as a condition or a demand only doubt; 0 doubts where it is a
     condition; all else, also -2, which wants it sooner, merely mentions it. A statement that names none of the
     milestone's `subjects`, or a date that begins after it, is of something `other`: it shows what the articles take
-    the milestone to be, and judges nothing. One that calls the milestone itself by its name («the first phase») speaks
-    of it, whatever it takes to end.
+    the milestone to be, and judges nothing. One that calls the milestone itself by its name («the first phase») but
+    takes something else to end merely mentions it.
 
     Returns:
         One row a milestone and statement, in the order of the issue file and of publication: `relation` is one of
@@ -53,7 +53,7 @@ def compare_milestones(
     lexicon = make_lexicon(issue)
     known = list_known_events(issue, (), lexicon)
     rows = [
-        _milestone_row(milestone, row, _is_of(milestone, row, subjects) or _is_called(milestone, row, known, lexicon))
+        _milestone_row(milestone, row, _relate_row(milestone, row, subjects, known, lexicon))
         for milestone in issue.milestones
         for row in iterate_rows(pairs)
         if _names(milestone, row) and not _is_over(milestone, printed[row.doc_id])
@@ -62,15 +62,23 @@ def compare_milestones(
     return table.drop_duplicates(["milestone_id", "statement_id"]).reset_index(drop=True)
 
 
-def _milestone_row(milestone: Milestone, row: Any, is_of: bool) -> dict[str, Any]:
+def _milestone_row(milestone: Milestone, row: Any, relation: Relation) -> dict[str, Any]:
     return {
         "milestone_id": milestone.id,
         "statement_id": row.statement_id,
-        "relation": relate(int(row.stance), str(row.modality)) if is_of else "other",
+        "relation": relation,
         "doc_id": row.doc_id,
         "first": row.first,
         "last": row.last,
     }
+
+
+def _relate_row(
+    milestone: Milestone, row: Any, subjects: PhraseIndex, known: Sequence[KnownEvent], lexicon: Lexicon
+) -> Relation:
+    if _is_of(milestone, row, subjects):
+        return relate(int(row.stance), str(row.modality))
+    return "mentions" if _is_called(milestone, row, known, lexicon) else "other"
 
 
 def relate(stance: int, modality: str) -> Relation:

@@ -14,15 +14,14 @@ STATUSES = {
     "hypothetical": {"en": "possible", "ar": "محتمل"},
 }
 _BY = {
-    "confirms": {"en": "Confirmed by", "ar": "تأكيد من"},
-    "expects": {"en": "Expected by", "ar": "توقّع من"},
-    "demands": {"en": "Called for by", "ar": "مطالبة من"},
-    "favours": {"en": "Favoured by", "ar": "تأييد من"},
-    "doubts": {"en": "Doubted by", "ar": "تشكيك من"},
-    "contradicts": {"en": "Contradicted by", "ar": "مخالفة من"},
-    "mentions": {"en": "Mentioned by", "ar": "ذكر من"},
+    "confirms": {"en": "Confirmed by", "ar": "ورد تأكيده عن"},
+    "expects": {"en": "Expected by", "ar": "ورد توقّعه عن"},
+    "demands": {"en": "Called for by", "ar": "وردت المطالبة به عن"},
+    "favours": {"en": "Favoured by", "ar": "ورد تأييده عن"},
+    "doubts": {"en": "Doubted by", "ar": "ورد التشكيك فيه عن"},
+    "contradicts": {"en": "Disputed by", "ar": "ورد خلافه عن"},
+    "mentions": {"en": "Mentioned by", "ar": "ورد ذكره عن"},
 }
-_PLANNED = make_noun("حدث", "أحداث", "m", adjective=make_noun("مقرر", "مقررة", "m"))
 _POSSIBLE = make_noun("حدث", "أحداث", "m", adjective=make_noun("محتمل", "محتملة", "m"))
 
 
@@ -56,7 +55,7 @@ def say_as_of(as_of: date | None, counts: dict[str, int], *, language: str) -> s
 
 def _count_arabic(kind: str, n: int) -> str:
     if kind != "agreed":
-        return count(n, _PLANNED if kind == "planned" else _POSSIBLE)
+        return count(n, arabic.PLANNED_EVENT if kind == "planned" else _POSSIBLE)
     agreed = arabic.pick(n, "متفق عليه", "متفق عليهما", "متفق عليها", "متفقاً عليه")
     return f"{count(n, arabic.EVENT)} {'متفق عليه' if n > 99 and n % 100 < 3 else agreed}"
 

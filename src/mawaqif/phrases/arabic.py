@@ -43,6 +43,7 @@ MONTH = make_noun("شهر", "أشهر", "m")
 KNOWN_ACTOR = make_noun("طرف", "أطراف", "m", adjective=make_noun("معروف", "معروفة", "m"))
 OTHER_STATEMENT = make_noun("تصريح", "تصريحات", "m", adjective=OTHER_MASCULINE)
 OTHER_POSITION = make_noun("موقف", "مواقف", "m", adjective=OTHER_MASCULINE)
+PLANNED_EVENT = make_noun("حدث", "أحداث", "m", adjective=make_noun("مقرر", "مقررة", "m"))
 OTHER_EVENT = make_noun("حدث", "أحداث", "m", adjective=OTHER_MASCULINE)
 PLACE = make_noun("موضع", "مواضع", "m", adjective=OTHER_MASCULINE)
 
@@ -198,8 +199,11 @@ def say_ahead(v: Values, names: Naming) -> str:
     more = [f"{dated} بتاريخ محدد"] if v["more"] else []
     more += [f"{undated} بلا تاريخ محدد"] if v["open"] else []
     rest = f". ويُضاف إليها {join(more)}" if more else ""
-    until = f"ولم يكن قد وقع حتى أحدث مقال ({day_in_words(v['as_of'])})"
-    return f"مما تتناوله التصريحات في القضية، ما ذُكر أنه مقرر {until}: {'؛ و'.join(told)}{rest}."
+    whole = len(told) + v["more"] + v["open"]
+    speak = pick(whole, "تتناوله", "تتناولهما", "تتناولها", "تتناوله")
+    ahead = pick(whole, "لم يكن قد وقع", "لم يكونا قد وقعا", "لم تكن قد وقعت", "لم يكن قد وقع")
+    until = f"{ahead} حتى أحدث مقال ({day_in_words(v['as_of'])})"
+    return f"{count(whole, PLANNED_EVENT)} {speak} التصريحات في القضية {until}: {'؛ و'.join(told)}{rest}."
 
 
 def say_camp_movement(v: Values, names: Naming) -> str:
@@ -268,12 +272,18 @@ def say_milestone(v: Values, names: Naming) -> str:
     if not parts:
         told = f"أيٌّ من {count(others, STATEMENT, case='genitive')}"
         names_it = pick(others, "يذكر", "يذكران", "تذكر", "يذكر")
-        agreed = f"بحسب الترميز ما اتُّفق عليه لذلك التاريخ، وهو {name}، بل موضوعاً آخر أو تاريخاً بعده."
+        agreed = f"بحسب الترميز ما اتُّفق عليه لذلك التاريخ، وهو {name}، بل موضوعاً آخر أو تاريخاً بعده.{_say_mentions(v)}"
         if others == 1:
             return f"التصريح الوحيد الذي يذكر تاريخاً قريباً من {days} ({_side(v['other'])}) لا يتناول {agreed}"
         return f"لا يتناول {told} {names_it} تاريخاً قريباً من {days} ({_side(v['other'])}) {agreed}"
-    more = f" ويُضاف إليها {say_relation('other', others)}." if others else ""
+    more = f" ويُضاف إلى ذلك {say_relation('other', others)}." if others else ""
+    more += _say_mentions(v)
     return f"في شأن الموعد المتفق عليه {name} ({days}): {join(parts)}.{more}"
+
+
+def _say_mentions(v: Values) -> str:
+    n = v["mentions"]["statements"]
+    return f" ويُضاف إلى ذلك {say_relation('mentions', n)}." if n else ""
 
 
 def _side(side: Values) -> str:
@@ -284,7 +294,9 @@ RELATIONS = {
     "contradicts": ("يخالفه", "يخالفانه", "تخالفه", "يخالفه"),
     "doubts": ("يشكك فيه", "يشككان فيه", "تشكك فيه", "يشكك فيه"),
     "confirms": ("يؤكده", "يؤكدانه", "تؤكده", "يؤكده"),
-    "other": tuple(f"{verb} تاريخاً قريباً منه، لكن في موضوع آخر أو بعده" for verb in ("يذكر", "يذكران", "تذكر", "يذكر")),
+    "other": tuple(
+        f"{verb} تاريخاً قريباً منه، لكن في موضوع آخر أو تاريخ لاحق" for verb in ("يذكر", "يذكران", "تذكر", "يذكر")
+    ),
     "mentions": ("يذكره بلا حكم", "يذكرانه بلا حكم", "تذكره بلا حكم", "يذكره بلا حكم"),
 }
 """What statements do with a milestone, in the forms that `pick` chooses from."""

@@ -56,8 +56,12 @@ def _list(items: Sequence[str], more: int) -> str:
 
 
 def say_actors(kind: str, n: int, names: Sequence[str], more: int) -> str:
-    """Name those who are quoted for the first time, or no longer."""
-    told = "نُقل للمرة الأولى كلام" if kind == "new" else "لم يعد يُنقل كلام"
+    """Name those who are quoted for the first time, no longer, or under a registered name from now on."""
+    told = {
+        "new": "نُقل للمرة الأولى كلام",
+        "gone": "لم يعد يُنقل كلام",
+        "registered": "أُضيف إلى قائمة الأطراف، وكان يُعرف باسمه في النص وحده، اسم",
+    }[kind]
     listed = "، ".join([*names, *([f"و{count(more, ACTOR, case='genitive')} غير ذلك"] if more else [])])
     return f"{told} {count(n, ACTOR, case='genitive')}: {listed}."
 

@@ -202,8 +202,10 @@ def say_ahead(v: Values, names: Naming) -> str:
         others = "" if more else "more "
         more.append(f"{number(v['open'])} {others}{verb(v['open'], 'has', 'have')} no fixed date")
     rest = f" {capitalise(join(more))}." if more else ""
+    whole = len(told) + v["more"] + v["open"]
+    events = f"{capitalise(count(whole, 'planned event'))} that statements on the issue speak of"
     newest = f"still ahead when the newest article appeared ({day(v['as_of'])})"
-    return f"Of the planned events that statements on the issue speak of, {newest}: {'; '.join(told)}.{rest}"
+    return f"{events} {verb(whole, 'was', 'were')} {newest}: {'; '.join(told)}.{rest}"
 
 
 def say_camp_movement(v: Values, names: Naming) -> str:
@@ -280,9 +282,10 @@ def say_milestone(v: Values, names: Naming) -> str:
         return (
             f"{what} that {verb(others, 'names', 'name')} a date around {days} ({_side(v['other'])}) is "
             f"{'not ' if others == 1 else ''}coded as about what was agreed for it, {name}, but as about another "
-            "subject or a later date."
+            f"subject or a later date.{_say_mentions(v)}"
         )
     more = f" {capitalise(number(others))} more {verb(others, *RELATIONS['other'])}." if others else ""
+    more += _say_mentions(v)
     if len(sides) == 1:
         kind, side = sides[0]
         whole = {1: "The only statement", 2: "Both statements"}.get(total, f"All {count(total, 'statement')}")
@@ -293,6 +296,11 @@ def say_milestone(v: Values, names: Naming) -> str:
         for kind, side in sides
     ]
     return f"Of {count(total, 'statement')} that speak of the agreed milestone {name} ({days}), {join(parts)}.{more}"
+
+
+def _say_mentions(v: Values) -> str:
+    n = v["mentions"]["statements"]
+    return f" {capitalise(number(n))} more {verb(n, *RELATIONS['mentions'])} it without a judgement." if n else ""
 
 
 def _side(side: Values) -> str:

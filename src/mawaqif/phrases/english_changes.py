@@ -58,8 +58,12 @@ def _list(items: Sequence[str], more: int) -> str:
 
 
 def say_actors(kind: str, n: int, names: Sequence[str], more: int) -> str:
-    """Name those who are quoted for the first time, or no longer."""
-    told = "Reported for the first time" if kind == "new" else "No longer reported"
+    """Name those who are quoted for the first time, no longer, or under a registered name from now on."""
+    told = {
+        "new": "Reported for the first time",
+        "gone": "No longer reported",
+        "registered": "Added to the list of actors, and reported before under the name in the text alone",
+    }[kind]
     listed = join([*names, *([f"{number(more)} more"] if more else [])])
     return f"{told}{f' ({n})' if n > 1 else ''}: {listed}."
 
