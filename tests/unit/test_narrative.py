@@ -734,7 +734,7 @@ def test_arabic_titles_state_the_same() -> None:
 
 def test_period_and_gap_are_told_under_the_title_of_the_chart_over_time() -> None:
     assert chart_words("en")["over_time"].subtitle.endswith(
-        "They were printed between 23 March 2021 and 16 August 2024, with a gap of 40 months from March 2021."
+        "They were printed between 23 March 2021 and 16 August 2024, with a longest gap of 40 months from March 2021."
     )
 
 
@@ -800,9 +800,9 @@ def test_the_arabic_length_of_a_gap_agrees() -> None:
     starts = [date(2024, 5, 16), date(2024, 6, 16), date(2023, 8, 17)]
     gaps = [arabic.say_gap(start, DAY) for start in starts]
     assert gaps == [
-        "مع انقطاع مدته ثلاثة أشهر منذ مايو 2024",
-        "مع انقطاع مدته شهران منذ يونيو 2024",
-        "مع انقطاع مدته 11 شهراً منذ أغسطس 2023",
+        "مع انقطاع أطوله ثلاثة أشهر منذ مايو 2024",
+        "مع انقطاع أطوله شهران منذ يونيو 2024",
+        "مع انقطاع أطوله 11 شهراً منذ أغسطس 2023",
     ]
 
 

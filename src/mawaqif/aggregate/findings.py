@@ -208,8 +208,7 @@ def find_divided(stated: pd.DataFrame) -> list[Claim]:
         "above": int((group["stance"] > 0).sum()),
         "articles": group["doc_id"].nunique(),
     }
-    off_zero = group[group["stance"] != 0]
-    return [Claim("divided", _ids(off_zero), weigh(0.8, -best[0], half=1), values)]
+    return [Claim("divided", _ids(group), weigh(0.8, -best[0], half=1), values)]
 
 
 def find_forecasts(stated: pd.DataFrame, forecasts: pd.DataFrame) -> list[Claim]:

@@ -387,9 +387,9 @@ def _verbatim(v: Values) -> str:
 
 
 def say_gap(first: date, last: date) -> str:
-    """Say for how long there is no article."""
+    """Say for how long there is no article, where that is longest."""
     start = f"{month_in_words(first.month)} {first.year}"
-    return f"مع انقطاع مدته {count(count_months(first, last), MONTH)} منذ {start}"
+    return f"مع انقطاع أطوله {count(count_months(first, last), MONTH)} منذ {start}"
 
 
 def say_one_article(v: Values, names: Naming) -> str:

@@ -408,8 +408,9 @@ def _verbatim(v: Values) -> str:
 
 
 def say_gap(first: date, last: date) -> str:
-    """Say for how long there is no article."""
-    return f"with a gap of {count(count_months(first, last), 'month')} from {_MONTHS[first.month - 1]} {first.year}"
+    """Say for how long there is no article, where that is longest."""
+    start = f"{_MONTHS[first.month - 1]} {first.year}"
+    return f"with a longest gap of {count(count_months(first, last), 'month')} from {start}"
 
 
 def say_one_article(v: Values, names: Naming) -> str:
