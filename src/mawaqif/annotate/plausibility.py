@@ -71,14 +71,6 @@ def is_plausible(block: Block, header: Header, reading: CueReading, tables: CueT
     """Reject everyday uses: a guarded verb inside a clause, a noun content without any speaker."""
     if _is_between(block, header, reading) or _is_measure(block, header, reading):
         return False
-    is_believed = strip_conjunction(block.words[header.cue]) == "يعتقد" and block.words[header.cue - 1] not in COMMAS
-    if is_believed and header.follows_subject and not _is_nameable(block, header, tables):
-        return False  # «أشلاء يعتقد أنها للمهاجم»
-    is_regarded = reading.lemma == "اعتبر" and not reading.form.is_perfect and header.opening == "noun"
-    if is_regarded and not _is_source(block, header, tables):
-        return False  # «يعتبر تحريرها مفتاحاً»
-    if reading.lemma == "علم" and not _is_learned_by_press(block, header):
-        return False
     if reading.with_words and reading.with_words.isdisjoint(block.words[header.cue : header.content]):
         return False
     if reading.verb.needs_source and header.opening == "clause" and not _is_source(block, header, tables):
@@ -86,18 +78,7 @@ def is_plausible(block: Block, header: Header, reading: CueReading, tables: CueT
     at_head = header.starts == header.cue and _opens_clause(block, header.cue, tables)
     if header.speaker is not None and _is_speakerless(block, header.speaker[0], tables):
         return False
-    way = block.words[header.cue : header.content]
-    goes_to_say = block.word(header.content - 2) in _SAYING or "التاكيد" in way
-    if reading.lemma in _GOING and header.opening == "clause" and not goes_to_say:
-        return False  # «ذهب إلى أن», not «ذهب إلى بغداد بعدما علم أن»
-    is_description = reading.lemma == "وصف" and not reading.form.has_object and header.opening in _BY_PARTICLE
-    if is_description and not _is_describer(block, header, tables, at_head=at_head):
-        return False
-    if block.words[header.cue] == "عقب" and header.speaker is not None and is_deed(block, header.speaker[0], tables):
-        return False  # «عقب ثورة»: after it
-    if reading.lemma == "أرجع" and _is_return(block, header, reading):
-        return False
-    if reading.lemma in _SHOWING and not reading.form.is_perfect and _only_shows(block, header, tables):
+    if _is_everyday_sense(block, header, reading, tables, at_head=at_head):
         return False
     if reading.guarded and not (at_head or header.follows_subject or header.is_relative):
         return False
@@ -109,8 +90,6 @@ def is_plausible(block: Block, header: Header, reading: CueReading, tables: CueT
         return False
     if header.opening == "quote" and _is_one_word(block, header) and (reading.guarded or _is_label(block, header)):
         return False
-    if reading.lemma == "أمر" and header.follows_subject and header.opening != "preposition" and not block.is_title:
-        return False  # «التعاون أمر أساسي»
     if header.speaker is None and strip_conjunction(block.words[header.cue]) in tables.impersonal:
         return False
     if reading.guarded and header.is_relative and header.opening not in ("clause", "preposition", "noun"):
@@ -127,6 +106,34 @@ def is_plausible(block: Block, header: Header, reading: CueReading, tables: CueT
     if header.opening in ("noun", "preposition") and header.follows_subject and not header.is_relative:
         return _is_nameable(block, header, tables)
     return not (reading.guarded and header.opening == "noun" and header.speaker is None)
+
+
+def _is_everyday_sense(block: Block, header: Header, reading: CueReading, tables: CueTables, *, at_head: bool) -> bool:
+    """Say whether a verb stands here in a sense in which it reports nothing: each of these verbs has one of its own."""
+    is_believed = strip_conjunction(block.words[header.cue]) == "يعتقد" and block.words[header.cue - 1] not in COMMAS
+    if is_believed and header.follows_subject and not _is_nameable(block, header, tables):
+        return True  # «آثار يعتقد أنها قديمة»
+    is_regarded = reading.lemma == "اعتبر" and not reading.form.is_perfect and header.opening == "noun"
+    if is_regarded and not _is_source(block, header, tables):
+        return True  # «يعتبر الجسر معلماً»
+    if reading.lemma == "علم" and not _is_learned_by_press(block, header):
+        return True
+    way = block.words[header.cue : header.content]
+    goes_to_say = block.word(header.content - 2) in _SAYING or "التاكيد" in way
+    if reading.lemma in _GOING and header.opening == "clause" and not goes_to_say:
+        return True  # «ذهب إلى أن», not «ذهب إلى بغداد بعدما علم أن»
+    is_description = reading.lemma == "وصف" and not reading.form.has_object and header.opening in _BY_PARTICLE
+    if is_description and not _is_describer(block, header, tables, at_head=at_head):
+        return True
+    if block.words[header.cue] == "عقب" and header.speaker is not None and is_deed(block, header.speaker[0], tables):
+        return True  # «عقب ثورة»: after it
+    if reading.lemma == "أرجع" and _is_return(block, header, reading):
+        return True
+    if reading.lemma in _SHOWING and not reading.form.is_perfect and _only_shows(block, header, tables):
+        return True
+    # «التعاون أمر أساسي»
+    is_matter = header.follows_subject and header.opening != "preposition" and not block.is_title
+    return reading.lemma == "أمر" and is_matter
 
 
 def _is_describer(block: Block, header: Header, tables: CueTables, *, at_head: bool) -> bool:
