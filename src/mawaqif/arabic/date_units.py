@@ -136,7 +136,7 @@ class UnitRules(TokenReader):
         kind = "counted_of" if to_event else "counted"
         phrase = self.phrase(match, meaning, shown, lean=lean, points=False, keep=keep, kind=kind)
         last = self.tokens[match.end() - 1]
-        if last.kind == "~" and last.word in _OF_MORE:  # «منذ أربعة أشهر أكثر من 3500 قتيل»
+        if last.kind == "~" and last.word in _OF_MORE:  # «منذ شهرين أكثر من مئة سفينة»
             phrase = phrase._replace(end=self.tokens[match.end() - 2].end)
         return phrase
 
