@@ -120,7 +120,7 @@ def test_new_words_of_a_step_are_written_to_the_issue_with_comments_and_order_ke
     assert [p.label.ar for p in scale] == [p.label.ar for p in tables.issue.scale]
     new = changed_lines(before, texts(paths))
     assert len(new) <= 3  # the label, and the definition in at most two lines
-    assert new[0].strip() == 'label: {en: "Stay: on", ar: الاستمرار أو التمديد}'
+    assert new[0].strip() == 'label: {en: "Stay: on", ar: استمرار التعاون أو البقاء}'
 
 
 def test_a_renamed_and_a_moved_speaker_are_changed_in_their_own_entry_alone(
@@ -355,7 +355,7 @@ def test_the_command_tells_what_a_codebook_changes(mawaqif, project) -> None:  #
     assert same.returncode == 0, same.stderr
     assert re.search(r"0 changes, 0 left, \d+ codes as they stand: nothing written", same.stdout)
     text = (project / "book.qdc").read_text(encoding="utf-8")
-    (project / "book.qdc").write_text(text.replace("+2 Lasting presence", "+2 Lasting stay"), encoding="utf-8")
+    (project / "book.qdc").write_text(text.replace("+2 The presence is", "+2 The stay is"), encoding="utf-8")
     done = mawaqif("import", "book.qdc")
-    assert "label of step +2: 'Lasting presence is necessary' -> 'Lasting stay is necessary'" in done.stdout
+    assert "label of step +2: 'The presence is necessary' -> 'The stay is necessary'" in done.stdout
     assert "us-presence.yml" in done.stdout
