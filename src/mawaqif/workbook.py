@@ -70,8 +70,8 @@ _CAPTIONS = {
         "ar": "التصريحات في جميع الموضوعات بحسب المعسكر ونوع المصدر",
     },
     "speakers": {
-        "en": "Everyone reported or quoted, by camp; roles in Arabic are in the article’s words",
-        "ar": "كل من نُقل كلامه، بحسب المعسكر، بصفته كما وردت في المقال",
+        "en": "Everyone reported or quoted, by camp, with the role in which an article introduces them, or else the body",
+        "ar": "كل من نُقل كلامه، بحسب المعسكر، وصفته في المقال أو جهته",
     },
     "agreement": {
         "en": "Agreement of the two reference codings with each other, and of the rules with their consensus",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from small_tables import statement, statements
 
@@ -38,3 +39,24 @@ def test_a_role_stands_before_the_name_or_between_commas_after_it(text: str, cue
 
 def test_only_persons_have_a_role() -> None:
     assert role_in("وقالت عضو اللجنة منى سالم ذلك", "منى سالم", grade="anonymous") is None
+
+
+def test_a_role_is_looked_for_wherever_the_articles_name_the_speaker() -> None:
+    text = "واتفق الطرفان على التهدئة. وكانت وزيرة الزراعة منى سالم قد وصلت أمس"
+    row = statement(1, "deputy", 1, grade="person", speaker_start=6, speaker_end=13)
+    name = text.index("منى سالم")
+    mentions = pd.DataFrame([{"doc_id": "a", "actor_id": "deputy", "start": name, "end": name + 8}])
+    table = add_actor(statements(row))
+    assert find_roles(table, {"a": text}, role_words=ROLES) == {}
+    role = find_roles(table, {"a": text}, role_words=ROLES, mentions=mentions)["deputy"]
+    assert (role.words, role.is_named) == ("وزيرة الزراعة", True)
+
+
+@pytest.mark.parametrize(("called", "expected"), [("وزير الزراعة السابق", True), ("الوزير", False), ("منى سالم", False)])
+def test_a_speaker_called_by_an_office_alone_has_it_as_the_role_and_no_name(called: str, expected: bool) -> None:
+    text = f"وكان {called} قرر ذلك"
+    start = text.index(called)
+    row = statement(1, "deputy", 1, grade="person", speaker_start=start, speaker_end=start + len(called))
+    found = find_roles(add_actor(statements(row)), {"a": text}, role_words=ROLES)
+    assert ("deputy" in found) is expected
+    assert not expected or (found["deputy"].words, found["deputy"].is_named) == (called, False)

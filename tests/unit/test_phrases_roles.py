@@ -59,6 +59,7 @@ KNOWN = vocabulary.Vocabulary(
         ("speaker", "المتحدثة باسم الرابطة", "spokesperson for the River League"),
         ("speaker", "السفير المتجول", "ambassador, the River League"),
         ("guest", "رئيس الوزراء", "Prime Minister"),
+        ("guest", "رئيس الوزراء السابق", "former Prime Minister"),
         ("guest", "مستشار رئيس الوزراء", "adviser to the Prime Minister"),
         ("guest", "نائب رئيس الوزراء", "deputy to the Prime Minister"),
         ("stranger", "السفيرة الأميركية لدى الشمال", "US Ambassador"),
@@ -76,6 +77,7 @@ def test_a_known_role_is_said_in_english_with_office_or_body(actor: str, words: 
         ("speaker", "لاعب الفريق"),  # no English word
         ("speaker", "زائر المدينة"),  # no role of the register
         ("guest", "عضو اللجنة"),  # no body known
+        ("guest", "عضو اللجنة السابق"),  # nor of a former member
         ("guest", "نائب رئيس اللجنة"),  # deputy of an office that is not known
         ("stranger", "نائب رئيس الوزراء"),  # nobody of that camp holds the office
     ],

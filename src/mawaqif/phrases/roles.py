@@ -11,6 +11,7 @@ from mawaqif.vocabulary import Actor, OfficeTitle, RoleWord, Vocabulary
 
 _DEPUTIES = frozenset(fold(word) for word in ("نائب", "وكيل", "معاون", "مساعد"))
 """Before another role these make its holder's deputy."""
+_FORMER = frozenset(fold(word) for word in ("سابق", "أسبق", "سابقة"))
 _PREPOSITION = re.compile(r" (?:of|for|to|at|in)$")
 
 
@@ -26,6 +27,9 @@ def translate_role(words: str, actor: Actor, vocabulary: Vocabulary) -> str | No
         vocabulary: Gives offices, roles and bodies.
     """
     said = [_strip(word) for word in _fold(words).split()]
+    if len(said) > 1 and said[-1] in _FORMER:
+        current = translate_role(" ".join(words.split()[:-1]), actor, vocabulary)
+        return f"former {current}" if current else None
     if office := _find_office(said, actor, vocabulary):
         return office
     role = _find_role(said[0], vocabulary) if said else None

@@ -7,7 +7,15 @@ from itertools import groupby
 
 import pandas as pd
 
-from mawaqif.aggregate.attribution import UNATTRIBUTED, add_actor, name_actors, name_camp, order_camps, select_original
+from mawaqif.aggregate.attribution import (
+    ANONYMOUS_CAMP,
+    UNATTRIBUTED,
+    add_actor,
+    name_actors,
+    name_camp,
+    order_camps,
+    select_original,
+)
 from mawaqif.aggregate.claims import Claim
 from mawaqif.aggregate.roles import find_roles
 from mawaqif.aggregate.sources import NO_GRADE, find_cautions, find_warnings
@@ -140,7 +148,7 @@ class _Speakers:
         self.names, self.numbers = name_actors(table, tables.vocabulary), parts.number_all(tables)
         texts = dict(zip(tables.raw_documents["doc_id"], tables.raw_documents["text"], strict=True))
         words = [role if isinstance(role, str) else role.form for role in tables.vocabulary.actors.name_words.roles]
-        self.roles = find_roles(table, texts, role_words=words)
+        self.roles = find_roles(table, texts, role_words=words, mentions=tables.core_mentions)
 
     def __call__(self, actor_id: str, group: pd.DataFrame) -> Sequence[object]:
         name = self.names[actor_id]
@@ -156,23 +164,26 @@ class _Speakers:
     def _describe_role(self, actor_id: str) -> str:
         """Return the role in the report's language where it is known, else in the words of an article with the body."""
         role, actor = self.roles.get(actor_id), self.tables.vocabulary.actor(actor_id)
+        unnamed = f" ({word('not_named', self.language)})" if role and not role.is_named else ""
         if (
             role
             and actor
             and self.language == "en"
             and (known := translate_role(role.words, actor, self.tables.vocabulary))
         ):
-            return encode(known)
-        told = [encode_passage(role.words)] if role else []
+            return encode(known) + unnamed
+        told = [encode_passage(role.words) + unnamed] if role else []
         if body := self._name_body(actor_id):
             # Arabic words of a role say the body themselves.
             told += [encode(body)] if self.language == "en" or not role or " " not in role.words else []
         return word("comma", self.language).join(told) or "–"
 
     def _name_body(self, actor_id: str) -> str:
-        """Return the body that a registered person belongs to, or nothing."""
+        """Return the body that a registered person belongs to, or nothing; of an unnamed source no article tells it."""
         actor = self.tables.vocabulary.actor(actor_id)
         if actor is None or actor.affiliation is None or actor.type not in ("person", "expert"):
+            return ""
+        if actor.camp == ANONYMOUS_CAMP:
             return ""
         body = self.tables.vocabulary.actor(actor.affiliation)
         return strip_gloss(body.name.in_language(self.language)) if body else ""

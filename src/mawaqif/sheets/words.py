@@ -54,6 +54,7 @@ WORDS: dict[str, dict[str, str]] = {
         "ar": "لكل من نُقل كلامه موقف من القضية أو توقع.",
     },
     "voice": {"en": "Speaker", "ar": "المتحدث"},
+    "not_named": {"en": "not named in the article", "ar": "لم يُسمَّ في المقال"},
     "role": {"en": "Role or body", "ar": "الصفة أو الجهة"},
     "of_these_on_scale": {"en": "On the scale", "ar": "منها على المقياس"},
     "share": {"en": "Share", "ar": "الحصة"},
