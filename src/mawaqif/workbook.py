@@ -70,7 +70,7 @@ _CAPTIONS = {
         "ar": "التصريحات في جميع الموضوعات بحسب المعسكر ونوع المصدر",
     },
     "speakers": {
-        "en": "Everyone reported or quoted, by camp, with the role in which an article introduces them, or else the body",
+        "en": "Everyone reported or quoted, by camp, with the role that an article gives, or else the body",
         "ar": "كل من نُقل كلامه، بحسب المعسكر، وصفته في المقال أو جهته",
     },
     "agreement": {

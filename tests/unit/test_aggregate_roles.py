@@ -52,7 +52,9 @@ def test_a_role_is_looked_for_wherever_the_articles_name_the_speaker() -> None:
     assert (role.words, role.is_named) == ("وزيرة الزراعة", True)
 
 
-@pytest.mark.parametrize(("called", "expected"), [("وزير الزراعة السابق", True), ("الوزير", False), ("منى سالم", False)])
+@pytest.mark.parametrize(
+    ("called", "expected"), [("وزير الزراعة السابق", True), ("الوزير", False), ("منى سالم", False)]
+)
 def test_a_speaker_called_by_an_office_alone_has_it_as_the_role_and_no_name(called: str, expected: bool) -> None:
     text = f"وكان {called} قرر ذلك"
     start = text.index(called)
