@@ -32,6 +32,15 @@ def told(text: str) -> list[tuple[str | None, str]]:
     return [(s.speaker_name, text[s.start : s.end]) for s in statements]
 
 
+# --- before a verb ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("verb", ["ذكر", "لاحظ", "كتب", "أكد"])
+@pytest.mark.parametrize("opening", ["ومن جانبه", "وفي المقابل", "من جهة أخرى", "وعن الموازنة", "وعلى هامش المعرض"])
+def test_a_phrase_that_opens_the_sentence_hides_no_verb_behind_it(verb: str, opening: str) -> None:
+    assert told(f"{opening} {verb} رئيس النقابة أن المصنع سيغلق أبوابه.") == [("رئيس النقابة", "المصنع سيغلق أبوابه")]
+
+
 # --- between a verb and its content -----------------------------------------------------------------------------------
 
 

@@ -260,4 +260,5 @@ def _in_adjunct(block: Block, token: int, tables: CueTables) -> bool:
         start -= 1
         if token - start > SUBJECT_WINDOW:
             return False
-    return strip_conjunction(block.words[start]) in tables.adjuncts or block.words[start] in tables.adjuncts
+    first = block.words[start]
+    return first in tables.adjuncts or (first[0] in "وف" and first[1:] in tables.adjuncts)
