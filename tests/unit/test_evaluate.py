@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -79,6 +80,21 @@ def test_an_optional_statement_is_neither_right_nor_wrong() -> None:
         assert (spans.precision, spans.recall, spans.n) == (1, 1, 1)
         assert figures(found, reference)["speaker accuracy"].n == 1
         assert kinds(found, reference) == []
+
+
+def test_a_speaker_of_whom_the_reference_gives_only_the_place_is_right_where_the_rules_speaker_lies_on_it() -> None:
+    def at(start: int, end: int, speaker: Span | None, name: str = "") -> Coded:
+        return replace(coded(start, end, name), speaker=speaker)
+
+    reference = [at(10, 20, Span(0, 8)), at(30, 40, Span(22, 28)), at(50, 60, Span(44, 48)), at(70, 80, None)]
+    found = [
+        at(10, 20, Span(2, 8), "x-a"),  # a part of the phrase
+        at(30, 40, Span(0, 8), "x-a"),  # somebody else
+        at(50, 60, None),
+        at(70, 80, None),  # nobody, as in the reference
+    ]
+    speaker = figures(found, reference)["speaker accuracy"]
+    assert (speaker.value, speaker.n, speaker.precision, speaker.recall) == (0.5, 4, 0.5, pytest.approx(1 / 3))
 
 
 def test_joint_speakers_over_one_span_are_matched_each_with_its_own() -> None:

@@ -19,7 +19,10 @@ LOOSE, STRICT = 0.5, 0.8
 
 @dataclass(frozen=True)
 class Coded:
-    """One statement of either side, as far as it is compared; `required` is false where the reference is open."""
+    """One statement of either side, as far as it is compared; `required` is false where the reference is open.
+
+    `speaker` is the span of who speaks, where the text names them beside the statement.
+    """
 
     doc_id: str
     start: int
@@ -31,6 +34,7 @@ class Coded:
     required: bool = True
     confidence: float = 1.0
     speaker_name: str = ""
+    speaker: Span | None = None
 
     @property
     def span(self) -> Span:
@@ -59,9 +63,19 @@ def select_coded(table: pd.DataFrame, doc_ids: Sequence[str]) -> list[Coded]:
             required=getattr(row, "scoring", "required") != "optional",
             confidence=float(getattr(row, "confidence", 1.0)),
             speaker_name=read_text(getattr(row, "speaker_name", "")) or "",
+            speaker=_speaker_span(row),
         )
         for row in iterate_rows(table[table["doc_id"].isin(doc_ids)])
     ]
+
+
+def _speaker_span(row: Any) -> Span | None:
+    """Return where a row says the speaker stands: its columns differ between rules and coding files."""
+    for column in ("speaker", "attribution"):
+        start = getattr(row, f"{column}_start", None)
+        if start is not None and not pd.isna(start):
+            return Span(int(start), int(getattr(row, f"{column}_end")))
+    return None
 
 
 def match_statements(found: Sequence[Coded], reference: Sequence[Coded], *, threshold: float) -> list[tuple[int, int]]:
@@ -112,9 +126,7 @@ class Comparison:
         """Return statement F1 at 0.5 and 0.8 overlap, and on matched ones speaker, issue, stance and modality."""
         return (
             *(measure_spans(self.found, self.reference, threshold=t) for t in (LOOSE, STRICT)),
-            self._share(
-                "speaker accuracy", lambda m: m.found.speaker_id == m.gold.speaker_id, has=lambda s: bool(s.speaker_id)
-            ),
+            self._share("speaker accuracy", _speaker_is_right, has=_has_speaker),
             self._share("issue accuracy", self._same_side, has=self._is_on_issue),
             self._share("stance exact share", self._position_is_right, on_issue=True, has=self._is_graded),
             measure_statistic("stance quadratic-weighted kappa", self._graded(), _kappa),
@@ -214,7 +226,7 @@ class Comparison:
     def _differences(self, m: Matched, texts: Mapping[str, str]) -> list[Miss]:
         found, gold = m
         made = []
-        if found.speaker_id != gold.speaker_id:
+        if not _speaker_is_right(m):
             made.append(("wrong speaker", _speaker(gold), _speaker(found)))
         if overlap(found.span, gold.span) < STRICT:
             text = texts[gold.doc_id]
@@ -230,6 +242,17 @@ class Comparison:
 
 def _miss(kind: str, s: Coded, texts: Mapping[str, str], *, expected: str = "nothing", got: str = "nothing") -> Miss:
     return Miss(kind, s.doc_id, s.start, s.end, texts[s.doc_id][s.start : s.end], expected, got)
+
+
+def _has_speaker(statement: Coded) -> bool:
+    return bool(statement.speaker_id) or statement.speaker is not None
+
+
+def _speaker_is_right(m: Matched) -> bool:
+    """Whether both have the same id or, where the reference gives only a span, whether the rules' speaker lies on it."""
+    if m.gold.speaker_id or m.gold.speaker is None:
+        return m.found.speaker_id == m.gold.speaker_id
+    return m.found.speaker is not None and overlap(m.found.speaker, m.gold.speaker) > 0
 
 
 def _speaker(statement: Coded) -> str:
