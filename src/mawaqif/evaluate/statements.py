@@ -249,7 +249,7 @@ def _has_speaker(statement: Coded) -> bool:
 
 
 def _speaker_is_right(m: Matched) -> bool:
-    """Whether both have the same id or, where the reference gives only a span, whether the rules' speaker lies on it."""
+    """Whether both have one id or, where the reference gives only a span, whether the speaker found lies on it."""
     if m.gold.speaker_id or m.gold.speaker is None:
         return m.found.speaker_id == m.gold.speaker_id
     return m.found.speaker is not None and overlap(m.found.speaker, m.gold.speaker) > 0
