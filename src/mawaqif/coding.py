@@ -40,6 +40,7 @@ COLUMNS = {
         "views", "reading_minutes",
     ),
     "boilerplate.csv": ("coder", "doc", "start", "end"),
+    "event_names.csv": ("doc", "start", "end", "name_en", "name_ar"),
     "coded_texts.csv": ("doc", "sha256"),
 }  # fmt: skip
 _LARGEST = 2**31
@@ -49,12 +50,14 @@ _LARGEST = 2**31
 class Codings:
     """The coding files as tables, one row a coded unit; numbers are nullable integers, texts empty where missing.
 
-    `texts` maps a document id to the checksum of the text that was coded.
+    `names` holds what the report calls dated events, in both languages, by the span of the date expression that the
+    first coder marked. `texts` maps a document id to the checksum of the text that was coded.
     """
 
     statements: pd.DataFrame
     mentions: pd.DataFrame
     events: pd.DataFrame
+    names: pd.DataFrame
     documents: pd.DataFrame
     boilerplate: pd.DataFrame
     corrections: pd.DataFrame
@@ -90,6 +93,7 @@ def load_codings(folder: Path, vocabulary: Vocabulary) -> Codings:
         statements=tables["statements.csv"],
         mentions=tables["mentions.csv"],
         events=tables["events.csv"],
+        names=tables["event_names.csv"],
         documents=tables["documents.csv"],
         boilerplate=tables["boilerplate.csv"],
         corrections=corrections,
@@ -256,7 +260,7 @@ def apply_codings(
     kept = statements[~statements["doc_id"].isin(consensus["doc_id"].unique())]
     merged = pd.concat([kept, reference], ignore_index=True)
     merged, unknown = apply_corrections(merged, codings.corrections, raw=raw, vocabulary=vocabulary)
-    events = _reference_dates(codings.events[codings.events["doc_id"].isin(coded)], texts)
+    events = _reference_dates(codings.events[codings.events["doc_id"].isin(coded)], texts, codings.names)
     merged_dates = pd.concat([dates[~dates["doc_id"].isin(events["doc_id"].unique())], events], ignore_index=True)
     use = CodingUse(
         coded_documents=coded,
@@ -311,8 +315,12 @@ def _reference_statements(
     return pd.DataFrame(made)
 
 
-def _reference_dates(events: pd.DataFrame, texts: dict[str, str]) -> pd.DataFrame:
-    """Keep the dated events that both coders marked with the same status; where intervals differ, take the hull."""
+def _reference_dates(events: pd.DataFrame, texts: dict[str, str], names: pd.DataFrame) -> pd.DataFrame:
+    """Keep the dated events that both coders marked with the same status; where intervals differ, take the hull.
+
+    An event that `event_names.csv` names goes by that name in both languages.
+    """
+    named = {(row.doc_id, row.start, row.end): row for row in iterate_rows(names)}
     first = events[events["coder"] == "coder1"]
     second = events[events["coder"] == "coder2"]
     made: list[dict[str, Any]] = []
@@ -322,7 +330,7 @@ def _reference_dates(events: pd.DataFrame, texts: dict[str, str]) -> pd.DataFram
         if near.empty:
             continue
         interval, other = parse_interval(row.normalised), parse_interval(near["normalised"].iloc[0])
-        text = texts[row.doc_id]
+        text, name = texts[row.doc_id], named.get((row.doc_id, row.start, row.end))
         made.append(
             {
                 "doc_id": row.doc_id,
@@ -335,7 +343,8 @@ def _reference_dates(events: pd.DataFrame, texts: dict[str, str]) -> pd.DataFram
                 "status": row.status if row.status in DATE_STATUSES else "past",
                 "basis": row.resolved_from,
                 "what": text[row.what_start : row.what_end] if row.what_start is not pd.NA else None,
-                "what_en": row.what_en or None,
+                "what_en": (name.name_en if name else "") or row.what_en or None,
+                "what_ar": (name.name_ar if name else "") or None,
                 "coder": "reference",
             }
         )
@@ -351,6 +360,7 @@ def _reference_dates(events: pd.DataFrame, texts: dict[str, str]) -> pd.DataFram
         "basis",
         "what",
         "what_en",
+        "what_ar",
         "coder",
     ]
     return pd.DataFrame(made, columns=columns)

@@ -144,6 +144,7 @@ class CoreDates(_Table):
     basis: Series[str] = pa.Field(isin=DATE_BASES)
     what: Series[str] = _nullable()  # type: ignore[assignment]
     what_en: Series[str] = _nullable()  # type: ignore[assignment]
+    what_ar: Series[str] = _nullable()  # type: ignore[assignment]
     coder: Series[str] = pa.Field(isin=CODERS)
 
 
@@ -173,14 +174,15 @@ class OutPositions(_Table):
 class OutTimeline(_Table):
     """`out_timeline`: one row a dated event, in order of its first day.
 
-    `known_id` is the milestone or named event that it is, `mentions` the places (`doc_id`, `start`, `end`) that date
-    it.
+    `known_id` is the milestone or named event that it is, `is_inferred` says that no place prints its days, which were
+    worked out from words such as «last month», `mentions` are the places (`doc_id`, `start`, `end`) that date it.
     """
 
     event_id: Series[str] = pa.Field(unique=True)
     first: Series[str] = _nullable(str_matches=ISO_DAY)  # type: ignore[assignment]
     last: Series[str] = _nullable(str_matches=ISO_DAY)  # type: ignore[assignment]
     granularity: Series[str] = pa.Field(isin=GRANULARITIES)
+    is_inferred: Series[bool]
     status: Series[str] = pa.Field(isin=EVENT_STATUSES)
     label_ar: Series[str]
     label_en: Series[str] = _nullable()  # type: ignore[assignment]

@@ -420,6 +420,7 @@ def _date_rows(reading: Reading) -> list[dict[str, Any]]:
             "basis": d.basis,
             "what": reading.words(d.what) if d.what else None,
             "what_en": None,
+            "what_ar": None,
             "coder": "rules",
         }
         for d in reading.dates

@@ -264,3 +264,31 @@ def test_what_was_printed_after_the_milestone_no_longer_foretells_it() -> None:
 )
 def test_a_relation_follows_stance_and_modality(stance: int, modality: str, relation: str) -> None:
     assert relate(stance, modality) == relation
+
+
+def test_an_event_has_the_names_that_a_coder_gave_it_in_both_languages() -> None:
+    row = dated("a", 1, "2024-05-01", "2024-05-31", "افتتاحه", what_en="Bridge opening", what_ar="افتتاح الجسر")
+    (event,) = make_timeline(dates(row), statements()).itertuples()
+    assert (event.label_en, event.label_ar) == ("Bridge opening", "افتتاح الجسر")
+
+
+def test_days_that_no_article_prints_are_inferred() -> None:
+    asked = {"basis": "relative_to_publication"}
+    rows = [
+        dated("a", 1, "2024-05-01", "2024-05-31", "افتتاح الجسر المعلق", **asked),
+        dated("a", 90, "2024-05-01", "2024-05-31", "افتتاح الجسر المعلق"),
+        dated("a", 200, "2025-01-01", None, "زيارة الوفد", **asked),
+    ]
+    assert make_timeline(dates(*rows), statements())["is_inferred"].tolist() == [False, True]
+
+
+def test_a_statement_speaks_of_an_event_whose_date_stands_beside_it() -> None:
+    told = statements(
+        statement(1, "bloc", 1, quote="افتتاح الجسر المعلق، بلا موعد"), statement(3, "deputy", 1, quote="زيارة الوفد")
+    )
+    rows = [
+        dated("a", 85, "2024-05-01", "2024-05-31", "افتتاح الجسر المعلق"),
+        dated("a", 285, "2025-05-01", "2025-05-31", "وصول الوزير"),
+    ]
+    found = make_timeline(dates(*rows), told)["statement_ids"].tolist()
+    assert found == [["a-100-150"], []]

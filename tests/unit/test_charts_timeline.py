@@ -16,8 +16,9 @@ WORDS = ChartWords("The finding", "What is measured", "Source: two articles.", "
 
 def event(n: int, first: str | None, last: str | None, status: str = "past", **changes: object) -> dict[str, object]:
     return {
-        "event_id": f"e-{n}", "first": first, "last": last, "granularity": "day", "status": status, "label_ar": "حدث",
-        "label_en": f"Event {n}", "doc_id": "a", "start": n, "end": n + 1, "statement_ids": [f"a-{n}-{n + 1}"],
+        "event_id": f"e-{n}", "first": first, "last": last, "granularity": "day", "is_inferred": False,
+        "status": status, "label_ar": "حدث", "label_en": f"Event {n}", "doc_id": "a", "start": n,
+        "end": n + 1, "statement_ids": [f"a-{n}-{n + 1}"],
         **changes,
     }  # fmt: skip
 

@@ -148,3 +148,16 @@ def test_a_span_outside_the_text_is_refused(tmp_path, vocabulary, by_rules):
 )
 def test_a_normalised_interval_gives_its_inclusive_days(normalised, days):
     assert parse_interval(normalised) == days
+
+
+def test_a_dated_event_goes_by_the_name_written_for_it(tmp_path, vocabulary, by_rules):
+    event = {"doc": "a.txt", "start": 9, "end": 12, "normalised": "2024", "granularity": "year", "status": "planned"}
+    event |= {"resolved_from": "absolute", "what_start": 13, "what_end": 26, "what_en": "They will leave"}
+    write(tmp_path, "events.csv", {"coder": "coder1", **event}, {"coder": "coder2", **event})
+    write(tmp_path, "coded_texts.csv", {"doc": "a.txt", "sha256": SHA})
+    for name, expected in (("", ("They will leave", None)), ("Departure", ("Departure", "مغادرة القوات"))):
+        named = {"doc": "a.txt", "start": 9, "end": 12, "name_en": name, "name_ar": "مغادرة القوات" if name else ""}
+        write(tmp_path, "event_names.csv", named)
+        codings = load_codings(tmp_path, vocabulary)
+        _, dates, _, _ = apply_codings(**by_rules, codings=codings, vocabulary=vocabulary)
+        assert (dates["what_en"].iloc[0], dates["what_ar"].iloc[0]) == expected

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from small_tables import ISSUE, VOCABULARY, dated, dates, document, documents, statement, statements
 
+from mawaqif.aggregate.ahead import Ahead
 from mawaqif.aggregate.attribution import ActorName
 from mawaqif.aggregate.claims import Claim
 from mawaqif.aggregate.findings import find_claims
@@ -77,7 +78,7 @@ def values_with(n: int) -> dict[str, dict[str, Any]]:
     side = {"actor_id": "government", "mean": -1.0, "statements": one, "articles": one, "first": DAY, "last": DAY}
     part = {"mean": 1.0, "statements": one, "actors": one, "first": DAY, "last": DAY}
     camp = {"camp": "experts", "mean": 0.5, "actors": more, "statements": more, "lowest": -1.0, "highest": 2.0}
-    event = {"label_ar": "اكتمال الانسحاب", "label_en": "exit", "is_known": True, "first": DAY, "last": DAY}
+    event = Ahead("اكتمال الانسحاب", "exit", True, DAY, DAY, False, "agreed", (("confirms", ("a-1-2",)),))
     said, unsaid = ({"statements": k, "actors": k, "articles": k} for k in (one, n))
     gap = {"gap_from": None, "gap_to": None} if n % 2 else {"gap_from": DAY, "gap_to": date(2025, 8, 1)}
     return {
@@ -88,12 +89,14 @@ def values_with(n: int) -> dict[str, dict[str, Any]]:
         "followed": {
             "actors": one + 1, "followed": n, "actor_id": "minister" if n else None, "earlier": part, "later": part,
         },
-        "ahead": {"as_of": DAY, "events": [event] * min(one, 3), "more": n, "open": n // 2},
+        "ahead": {
+            "as_of": DAY, "whole": one + n + n // 2, "agreed": {"events": [event] * min(one, 3), "more": 0, "open": 0},
+            "planned": {"events": [], "more": n, "open": n // 2},
+        },
         "movement": {"actor_id": "minister", "earlier": part, "later": {**part, "mean": -1.0}},
         "camp_movement": {"camp": "experts", "shared": n, "earlier": part, "later": {**part, "mean": -1.0}},
         "forecasts": {
-            "forecasts": more, "forecasts_above": n, "forecasts_below": n, "forecasters": one,
-            "positions": n, "positions_above": n, "positions_below": n, "one_sided": n == 11,
+            "forecasts": more + 2 * n, "forecasts_above": n, "forecasts_below": n, "forecasters": one,
         },
         "silence": {
             "actors": one, "quoted": one + 1, "most_quoted": "deputy", "most_quoted_statements": one,
@@ -281,8 +284,8 @@ def test_positions_of_unnamed_sources_are_told_apart_from_those_of_identified_ac
 def test_nobody_is_said_to_have_moved_who_cannot_be_followed() -> None:
     values = {"actors": 20, "followed": 0, "actor_id": None}
     assert english.say_followed(values, naming("en")) == (
-        "No change of position can be shown: none of 20 identified actors takes a position in articles of different "
-        "dates."
+        "No change of position can be shown: none of 20 actors (unnamed sources aside) takes a position in articles "
+        "of different dates."
     )
     steady = {**values, "followed": 2}
     assert "only two take a position in articles of different dates, and none of these differs by a whole step" in (
@@ -297,13 +300,12 @@ def test_nobody_is_said_to_have_moved_who_cannot_be_followed() -> None:
 
 
 def test_all_forecasts_that_lean_one_way_are_told_as_all() -> None:
-    values = {
-        "forecasts": 5, "forecasts_above": 0, "forecasts_below": 5, "forecasters": 3,
-        "positions": 11, "positions_above": 1, "positions_below": 10, "one_sided": False,
-    }  # fmt: skip
-    assert english.say_forecasts(values, naming("en")) == (
-        "All five forecasts by three actors lean towards “schedule”; of 11 other statements on the scale, ten lean the "
-        "same way and one the other."
+    values = {"forecasts": 5, "forecasts_above": 0, "forecasts_below": 5, "forecasters": 3}
+    assert english.say_forecasts(values, naming("en")).startswith(
+        "All five forecasts, by three actors, lean towards “schedule”. "
+    )
+    assert arabic.say_forecasts(values, naming("ar")).startswith(
+        "التوقعات كلها، وهي خمسة توقعات لثلاثة أطراف، أقرب إلى «جدولة». "
     )
 
 
@@ -325,30 +327,35 @@ def test_only_what_statements_on_the_issue_speak_of_is_still_to_come() -> None:
     )
     found = find_claims(rows, PAPERS, days, issue=ISSUE, vocabulary=VOCABULARY, events=make_timeline(days, rows))
     (ahead,) = (claim for claim in found if claim.kind == "ahead")
-    assert [event["label_ar"] for event in ahead.values["events"]] == ["اكتمال الانسحاب"]
+    (event,) = ahead.values["agreed"]["events"]
+    assert (event.label_ar, event.first, event.last) == ("اكتمال الانسحاب", date(2026, 9, 1), date(2026, 9, 30))
     assert ahead.statement_ids == ("a-100-150",)
 
 
 def test_what_is_still_to_come_is_told_as_reported_with_its_dates() -> None:
-    event = {"label_ar": "جلسة <b>", "label_en": None, "is_known": False, "first": DAY, "last": DAY}
-    values = {"as_of": DAY, "events": [event], "more": 1, "open": 2}
+    event = Ahead("جلسة <b>", None, False, DAY, DAY, True, "planned", (("mentions", ("a-1-2",)),))
+    known = Ahead("تسليم القاعدة", "handover", True, DAY, DAY, False, "agreed", (("confirms", ("a-1-2",)),))
+    values = {
+        "as_of": DAY, "whole": 5,
+        "agreed": {"events": [known], "more": 0, "open": 0}, "planned": {"events": [event], "more": 1, "open": 2},
+    }  # fmt: skip
     told = english.say_ahead(values, naming("en"))
     assert told.startswith(
-        "Four planned events that statements on the issue speak of were still ahead when the newest article "
-        "appeared (16 August 2024): "
+        "Five events that statements on the issue speak of were still ahead when the newest article appeared "
+        "(16 August 2024). Agreed: “handover” (16 August 2024). Planned: "
     )
-    assert told.endswith(" One more has a date and two have no fixed date.")
+    assert told.endswith(" (16 August 2024, by inference); one more with a date; two without a date.")
     assert "<b>" not in told
     told = arabic.say_ahead(values, naming("ar"))
     assert told.startswith(
-        "أربعة أحداث مقررة تتناولها التصريحات في القضية لم تكن قد وقعت حتى أحدث مقال (16 أغسطس 2024): "
+        "خمسة أحداث تتناولها التصريحات في القضية لم تكن قد وقعت عند نشر أحدث مقال (16 أغسطس 2024). المتفق عليه: "
+        "«تسليم القاعدة» (16 أغسطس 2024). والمقرر: "
     )
-    assert "حدث آخر بتاريخ محدد وحدثان آخران بلا تاريخ محدد" in told
-    one = {**values, "more": 0, "open": 0}
-    assert english.say_ahead(one, naming("en")).startswith(
-        "One planned event that statements on the issue speak of was "
-    )
-    assert arabic.say_ahead(one, naming("ar")).startswith("حدث مقرر واحد تتناوله التصريحات في القضية لم يكن قد وقع ")
+    assert told.endswith(" (16 أغسطس 2024 استنتاجاً)، وحدث آخر بتاريخ محدد، وحدثان آخران بلا تاريخ.")
+    one = {**values, "whole": 1, "planned": {"events": [], "more": 0, "open": 0}}
+    assert english.say_ahead(one, naming("en")).startswith("One event that statements on the issue speak of was ")
+    assert "Planned" not in english.say_ahead(one, naming("en"))
+    assert arabic.say_ahead(one, naming("ar")).startswith("حدث واحد تتناوله التصريحات في القضية لم يكن قد وقع ")
 
 
 @pytest.mark.parametrize(
@@ -366,17 +373,14 @@ def test_a_mean_is_placed_on_the_scale_in_words(mean: float, english_words: str,
 
 
 def test_forecasts_are_told_apart_from_wishes() -> None:
-    values = {
-        "forecasts": 3, "forecasts_above": 2, "forecasts_below": 0, "forecasters": 2,
-        "positions": 11, "positions_above": 1, "positions_below": 10, "one_sided": False,
-    }  # fmt: skip
+    values = {"forecasts": 3, "forecasts_above": 2, "forecasts_below": 0, "forecasters": 2}
     assert english.say_forecasts(values, naming("en")) == (
-        "Of three forecasts by two actors, two lean towards “continue” and none towards “schedule”; of 11 other "
-        "statements on the scale, one leans the first way and ten the second."
+        "Of three forecasts by two actors, two lean towards “continue”, none towards “schedule” and one stands in the "
+        "middle. A forecast has its place by what the speaker expects, not by what the speaker wants."
     )
     assert arabic.say_forecasts(values, naming("ar")) == (
-        "من ثلاثة توقعات لطرفين توقعان أقرب إلى «استمرار» ولا توقع أقرب إلى «جدولة»؛ ومن 11 تصريحاً آخر على المقياس "
-        "تصريح واحد في الاتجاه الأول وعشرة تصريحات في الثاني."
+        "من ثلاثة توقعات لطرفين توقعان أقرب إلى «استمرار» ولا توقع أقرب إلى «جدولة» وتوقع واحد في الوسط. ودرجة التوقع "
+        "بحسب ما ينتظره صاحبه، لا بحسب ما يريده."
     )
 
 
@@ -652,12 +656,11 @@ def test_other_people_of_a_camp_have_not_changed_their_mind() -> None:
     assert "ولا دليل على أن أحداً غيّر رأيه" in arabic.say_camp_movement(values, naming("ar"))
 
 
-def test_forecasts_lean_one_way_only_where_positions_do_not() -> None:
-    foretold = [statement(n, "bloc", 1, modality="forecast") for n in range(1, 6)]
-    split = [statement(10, "deputy", -1), statement(11, "deputy", 1), statement(12, "minister", 0)]
-    assert claims_of(*foretold, *split)["forecasts"].values["one_sided"] is True
-    assert claims_of(*foretold, *split[1:2])["forecasts"].values["one_sided"] is False
-    assert claims_of(*foretold[:3], *split)["forecasts"].values["one_sided"] is False
+def test_forecasts_rest_on_themselves_and_are_not_set_against_positions() -> None:
+    foretold = [statement(n, "bloc", 1, modality="forecast") for n in range(1, 4)]
+    claim = claims_of(*foretold, statement(10, "deputy", -1))["forecasts"]
+    assert claim.statement_ids == ("a-100-150", "a-200-250", "a-300-350")
+    assert claim.values == {"forecasts": 3, "forecasts_above": 3, "forecasts_below": 0, "forecasters": 1}
 
 
 def test_one_article_in_all_is_said_once() -> None:
@@ -742,9 +745,21 @@ def test_period_and_gap_are_told_under_the_title_of_the_chart_over_time() -> Non
     ("followed", "english_title", "arabic_title"),
     [
         (0, "No actor takes a position in articles of different dates", "لا موقف لأي طرف في مقالات مختلفة التواريخ"),
-        (1, "Only one of three identified actors takes", "من ثلاثة أطراف معروفة لا يمكن تتبع سوى موقف طرف واحد في"),
-        (2, "Two of three identified actors take", "من ثلاثة أطراف معروفة لا يمكن تتبع سوى موقف طرفين في"),
-        (3, "Three of three identified actors take", "يمكن تتبع موقف ثلاثة أطراف في مقالات مختلفة التواريخ"),
+        (
+            1,
+            "Only one of three actors (unnamed sources aside) takes",
+            "من ثلاثة أطراف (عدا المصادر التي لم تُسمَّ) لا يمكن تتبع سوى موقف طرف واحد في",
+        ),
+        (
+            2,
+            "Two of three actors (unnamed sources aside) take",
+            "من ثلاثة أطراف (عدا المصادر التي لم تُسمَّ) لا يمكن تتبع سوى موقف طرفين في",
+        ),
+        (
+            3,
+            "Three of three actors (unnamed sources aside) take",
+            "يمكن تتبع موقف ثلاثة أطراف في مقالات مختلفة التواريخ",
+        ),
     ],
 )
 def test_the_title_over_time_says_how_many_can_be_followed(

@@ -43,7 +43,7 @@ LISTS = (
     wb.show_evidence, wb.show_findings, wb.show_milestones, wb.show_silent, wb.show_robustness, wb.show_movements,
     wb.show_event_passages, wb.show_warnings,
 )  # fmt: skip
-NO_CODINGS = Codings(*(pd.DataFrame() for _ in range(6)), texts={})
+NO_CODINGS = Codings(*(pd.DataFrame() for _ in range(7)), texts={})
 
 
 def make_tables(*rows: dict[str, Any], language: str = "en", **changes: Any) -> Tables:

@@ -24,55 +24,52 @@ STILL_OPEN = timedelta(days=62)
 """A plan without an end is still awaited if it was told at most this long before the newest article."""
 
 
-def find_ahead(events: pd.DataFrame | None, documents: pd.DataFrame, *, told: frozenset[str]) -> list[Claim]:
-    """Claim `ahead`: planned events that were not over when the newest article appeared, the next one first.
+def find_ahead(
+    events: pd.DataFrame | None,
+    documents: pd.DataFrame,
+    statements: pd.DataFrame,
+    dates: pd.DataFrame,
+    *,
+    issue: Issue,
+) -> list[Claim]:
+    """Claim `ahead`: agreed and planned events that were not over when the newest article appeared.
 
-    Only what a statement on the issue speaks of. Those that matter most are named: agreed or named events before
-    others, then those of which most statements speak.
+    They are those of `gather_ahead` of which a statement on the issue speaks, an agreed one on the days agreed for it.
+    Those that matter most are named: agreed or named events before others, then those of which most statements speak.
 
-    Values: `as_of` (the last day on which the newest article can have appeared), `events` (at most `MOST_AHEAD`, each
-    with `label_ar`, `label_en` or None, `is_known`, `first`, `last`), `more` (dated ones beyond these) and `open`
-    (those without an end). Labels are article text, so untrusted, unless the event is known.
+    Values: `as_of` (the last day on which the newest article can have appeared), `whole` (their number) and, for each
+    of `agreed` and `planned`, `events` (at most `MOST_AHEAD` in all, each an `Ahead`), `more` (dated ones beyond
+    these) and `open` (those without an end). Nothing where none has an end.
 
     Args:
         events: `out_timeline`, or None.
         documents: `core_documents`.
-        told: Ids of the statements on the issue.
+        statements: `core_statements`.
+        dates: `core_dates`.
+        issue: The issue.
     """
-    days = publication_days(documents)
-    if events is None or not days:
+    if events is None:
         return []
-    as_of = max(last for _, last in days.values())
-    planned = [row for row in iterate_rows(events) if row.status == "planned" and told & set(row.statement_ids)]
-    dated = [row for row in planned if isinstance(row.first, str) and isinstance(row.last, str)]
-    dated = [row for row in dated if date.fromisoformat(row.last) > as_of]
-    open_ended = [row for row in planned if not isinstance(row.last, str) and _is_awaited(row, as_of)]
-    if not dated:
+    as_of, ahead = gather_ahead(events, documents, statements, dates, issue=issue)
+    told = [event for event in ahead if event.said and event.status in ("agreed", "planned")]
+    dated = [event for event in told if event.first and event.last]
+    if not dated or as_of is None:
         return []
-    named = sorted(dated, key=lambda r: (not isinstance(r.known_id, str), -len(r.statement_ids), r.last))[:MOST_AHEAD]
-    values = {
-        "as_of": as_of,
-        "events": [_tell(row) for row in sorted(named, key=lambda r: (r.last, r.first, r.event_id))],
-        "more": len(dated) - len(named),
-        "open": len(open_ended),
-    }
-    ids = dict.fromkeys(str(i) for row in [*dated, *open_ended] for i in row.statement_ids if i in told)
+    ranked = sorted(dated, key=lambda e: (e.status != "agreed", not e.is_known, -len(e.statement_ids), e.last))
+    groups: dict[str, Any] = {}
+    for status in ("agreed", "planned"):
+        own = [event for event in dated if event.status == status]
+        named = [event for event in own if event in ranked[:MOST_AHEAD]]
+        n_open = sum(event.status == status and event.last is None for event in told)
+        groups[status] = {"events": named, "more": len(own) - len(named), "open": n_open}
+    ids = dict.fromkeys(i for event in told for i in event.statement_ids)
+    values = {"as_of": as_of, "whole": len(told), **groups}
     return [Claim("ahead", tuple(ids), weigh(0.65, len(ids), half=1), values)]
 
 
 def _is_awaited(row: Any, as_of: date) -> bool:
     first = parse_day(row.first)
     return first is not None and first > as_of - STILL_OPEN
-
-
-def _tell(row: Any) -> dict[str, Any]:
-    return {
-        "label_ar": row.label_ar,
-        "label_en": row.label_en if isinstance(row.label_en, str) else None,
-        "is_known": isinstance(row.known_id, str),
-        "first": parse_day(row.first),
-        "last": parse_day(row.last),
-    }
 
 
 # --- all that is ahead, with what is said of it ----------------------------------------------------------------------
@@ -88,6 +85,7 @@ class Ahead:
         is_known: Whether it is a milestone or a named event.
         first: First day on which it may fall, of a milestone as it was agreed.
         last: The last, or None where its end is open.
+        is_inferred: Whether no article prints these days (`out_timeline`).
         status: `agreed` (a milestone), `planned` or `hypothetical`.
         said: What statements do with it, in the order of `RELATIONS`: the relation and their ids.
     """
@@ -97,14 +95,27 @@ class Ahead:
     is_known: bool
     first: date | None
     last: date | None
+    is_inferred: bool
     status: str
     said: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @property
+    def statement_ids(self) -> tuple[str, ...]:
+        """The statements that speak of it."""
+        return tuple(i for _, ids in self.said for i in ids)
+
+    @property
+    def has_date(self) -> bool:
+        """Whether an article dates it: an inferred open end says no more than that it is not over."""
+        return self.last is not None or not self.is_inferred
 
 
 def gather_ahead(
     events: pd.DataFrame, documents: pd.DataFrame, statements: pd.DataFrame, dates: pd.DataFrame, *, issue: Issue
 ) -> tuple[date | None, list[Ahead]]:
     """Return the last day on which the newest article can have appeared, and what was still to come then, by date.
+
+    What has no date comes last.
 
     Planned and possible events that were not over or, without an end, were told shortly before; and the issue's agreed
     milestones, whether or not an article names them.
@@ -133,8 +144,8 @@ def gather_ahead(
         own = compared[compared["milestone_id"].eq(milestone.id) & compared["relation"].ne("other")]
         said = [(str(r), str(i)) for r, i in zip(own["relation"], own["statement_id"], strict=True)]
         name = milestone.name
-        found.append(Ahead(name.ar, name.en, True, milestone.first, milestone.last, "agreed", _group(said)))
-    return as_of, sorted(found, key=lambda a: (a.first or as_of, a.last or date.max, a.label_ar))
+        found.append(Ahead(name.ar, name.en, True, milestone.first, milestone.last, False, "agreed", _group(said)))
+    return as_of, sorted(found, key=lambda a: (not a.has_date, a.first or as_of, a.last or date.max, a.label_ar))
 
 
 def _is_ahead(row: Any, as_of: date) -> bool:
@@ -148,7 +159,7 @@ def _make_ahead(row: Any, spoken: Mapping[str, Any], side: int) -> Ahead:
     label_en = row.label_en if isinstance(row.label_en, str) else None
     is_known = isinstance(row.known_id, str)
     first, last = parse_day(row.first), parse_day(row.last)
-    return Ahead(row.label_ar, label_en, is_known, first, last, row.status, _group(said))
+    return Ahead(row.label_ar, label_en, is_known, first, last, bool(row.is_inferred), row.status, _group(said))
 
 
 def _group(said: Iterable[tuple[str, str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:

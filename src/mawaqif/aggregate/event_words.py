@@ -16,6 +16,8 @@ MOST_CHARACTERS = 84
 """Length of a label from which it is cut, at the end of a clause where there is one, else at a word."""
 MOST_MORE_WORDS = 2
 """Words that a description may have more than the name of a known event that it tells of."""
+BESIDE = 40
+"""Characters between a statement and the date of what it speaks of, where that stands before or after it."""
 
 _CLITICS = ("وال", "بال", "كال", "فال", "لل", "ال")
 _PRONOUNS = ("هما", "ها", "هم", "ه")
@@ -113,6 +115,12 @@ def make_lexicon(issue: Issue | None) -> Lexicon:
             if len(words := list(iterate_words(form))) == 1:
                 concepts.setdefault(words[0], term)
     return Lexicon(concepts, frozenset(directions))
+
+
+def holds_words(quote: str, what: str) -> bool:
+    """Say whether a passage holds a description as a whole, whatever stands between their words."""
+    passage, words = (re.sub(r"\W+", " ", text).strip() for text in (quote, what))
+    return bool(words) and f" {words} " in f" {passage} "
 
 
 def iterate_words(text: str) -> Iterator[str]:

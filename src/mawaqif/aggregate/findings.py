@@ -41,8 +41,6 @@ from mawaqif.vocabulary import Issue, Vocabulary
 
 LONGEST_AVERAGED = timedelta(days=366)
 """The longest time over which a camp's positions are averaged in a key finding."""
-FEWEST_TO_LEAN = 5
-"""Forecasts from which they can be said to lean one way."""
 BESIDE = 0.6
 """What a warning weighs among findings: what was said goes before what its count cannot carry."""
 FEWEST_ON_MILESTONE = 2
@@ -83,10 +81,10 @@ def find_claims(
         *find_divided(kept),
         *(claim_movement(kept, documents) or claim_few_followed(kept, documents)),
         *claim_camp_movement(kept, documents),
-        *find_forecasts(stated, forecasts),
+        *find_forecasts(forecasts),
         *find_silence(table, issue.id),
         *find_milestones(issue, statements, dates, documents),
-        *find_ahead(events, documents, told=frozenset(table.loc[table["issue"].eq(issue.id), "statement_id"])),
+        *find_ahead(events, documents, table, dates, issue=issue),
         *find_fragility(statements, documents, issue.id),
         *(replace(w, weight=BESIDE * w.weight) for w in find_warnings(statements, documents, issue_id=issue.id)),
         *find_coverage(pd.concat([stated, forecasts]), documents),
@@ -211,12 +209,13 @@ def find_divided(stated: pd.DataFrame) -> list[Claim]:
     return [Claim("divided", _ids(group), weigh(0.8, -best[0], half=1), values)]
 
 
-def find_forecasts(stated: pd.DataFrame, forecasts: pd.DataFrame) -> list[Claim]:
-    """Claim `forecasts`: how many forecasts lie above and below zero, beside the positions, which are another matter.
+def find_forecasts(forecasts: pd.DataFrame) -> list[Claim]:
+    """Claim `forecasts`: how many forecasts lie above and below zero.
 
-    Values: `forecasts`, `forecasts_above`, `forecasts_below`, `forecasters`, `positions`, `positions_above`,
-    `positions_below`, and `one_sided`: whether three quarters of the forecasts or more lie on one side, and of the
-    positions less than half on either.
+    They are not set against positions: the scale puts whoever expects a thing beside whoever wants it, so that a
+    difference between the two would be one of its definitions.
+
+    Values: `forecasts`, `forecasts_above`, `forecasts_below` and `forecasters`.
     """
     if len(forecasts) < 2:
         return []
@@ -225,17 +224,8 @@ def find_forecasts(stated: pd.DataFrame, forecasts: pd.DataFrame) -> list[Claim]
         "forecasts_above": int((forecasts["stance"] > 0).sum()),
         "forecasts_below": int((forecasts["stance"] < 0).sum()),
         "forecasters": forecasts["actor_id"].nunique(),
-        "positions": len(stated),
-        "positions_above": int((stated["stance"] > 0).sum()),
-        "positions_below": int((stated["stance"] < 0).sum()),
     }
-    values["one_sided"] = (
-        len(forecasts) >= FEWEST_TO_LEAN
-        and max(values["forecasts_above"], values["forecasts_below"]) >= 3 / 4 * len(forecasts)
-        and len(stated) > 0
-        and max(values["positions_above"], values["positions_below"]) < len(stated) / 2
-    )
-    return [Claim("forecasts", _ids(pd.concat([forecasts, stated])), weigh(0.85, len(forecasts), half=3), values)]
+    return [Claim("forecasts", _ids(forecasts), weigh(0.75, len(forecasts), half=3), values)]
 
 
 def find_silence(table: pd.DataFrame, issue_id: str) -> list[Claim]:

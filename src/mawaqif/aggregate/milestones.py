@@ -10,7 +10,15 @@ import pandas as pd
 
 from mawaqif.aggregate.attribution import select_original
 from mawaqif.aggregate.claims import parse_day
-from mawaqif.aggregate.event_words import KnownEvent, Lexicon, list_known_events, make_lexicon, recognise
+from mawaqif.aggregate.event_words import (
+    BESIDE,
+    KnownEvent,
+    Lexicon,
+    holds_words,
+    list_known_events,
+    make_lexicon,
+    recognise,
+)
 from mawaqif.arabic.phrases import PhraseIndex, split_words
 from mawaqif.arabic.text import fold
 from mawaqif.schemas import iterate_rows
@@ -27,14 +35,14 @@ def compare_milestones(
     """Return the statements that speak of an agreed milestone, and how each relates to it.
 
     A statement speaks of a milestone where it is on the issue, has a stance, was printed before the milestone was
-    over, and holds a planned or hypothetical date of at most a year that shares a day with the milestone, or an open
-    one that begins within a year after it («after 2026»). A milestone of this kind ends or schedules something, so
-    the scale's negative side agrees with it:
-    stance -1 confirms; +1 and +2 contradict, but as a condition or a demand only doubt; 0 doubts where it is a
-    condition; all else, also -2, which wants it sooner, merely mentions it. A statement that names none of the
-    milestone's `subjects`, or a date that begins after it, is of something `other`: it shows what the articles take
-    the milestone to be, and judges nothing. One that calls the milestone itself by its name («the first phase») but
-    takes something else to end merely mentions it.
+    over, and holds, or has beside it (`timeline.find_statements_around`), a planned or hypothetical date of at most a
+    year that shares a day with the milestone, or an open one that begins within a year after it («after 2026»). A
+    milestone of this kind ends or schedules something, so the scale's negative side agrees with it: stance -1
+    confirms; +1 and +2 contradict, but as a condition or a demand only doubt; 0 doubts where it is a condition; all
+    else, also -2, which wants it sooner, merely mentions it. A statement that names none of the milestone's
+    `subjects`, or a date that begins after it, is of something `other`: it shows what the articles take the milestone
+    to be, and judges nothing. One that calls the milestone itself by its name («the first phase») but takes something
+    else to end merely mentions it.
 
     Returns:
         One row a milestone and statement, in the order of the issue file and of publication: `relation` is one of
@@ -46,7 +54,7 @@ def compare_milestones(
     printed = dict(zip(documents["doc_id"], days, strict=True))
     expected = dates[dates["status"].isin(["planned", "hypothetical"])]
     pairs = told.merge(expected, on="doc_id", suffixes=("", "_date"))
-    pairs = pairs[(pairs["start_date"] < pairs["end"]) & (pairs["end_date"] > pairs["start"])]
+    pairs = pairs[pd.Series([_is_dated_by(row) for row in iterate_rows(pairs)], index=pairs.index, dtype=bool)]
     pairs = pairs.assign(_printed=pairs["doc_id"].map(printed))
     pairs = pairs.sort_values(["_printed", "doc_id", "start", "statement_id", "start_date"], kind="stable")
     subjects = PhraseIndex({t: issue.terms[t] for m in issue.milestones for t in m.subjects})
@@ -60,6 +68,14 @@ def compare_milestones(
     ]
     table = pd.DataFrame(rows, columns=MILESTONE_COLUMNS)
     return table.drop_duplicates(["milestone_id", "statement_id"]).reset_index(drop=True)
+
+
+def _is_dated_by(row: Any) -> bool:
+    """Say whether a date stands in a statement, or beside it while it holds all that the date is of."""
+    if row.start_date < row.end and row.end_date > row.start:
+        return True
+    is_near = row.start_date < row.end + BESIDE and row.end_date > row.start - BESIDE
+    return is_near and isinstance(row.what, str) and holds_words(str(row.quote), row.what)
 
 
 def _milestone_row(milestone: Milestone, row: Any, relation: Relation) -> dict[str, Any]:

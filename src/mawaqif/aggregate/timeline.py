@@ -30,9 +30,11 @@ from mawaqif.aggregate.event_context import (
 from mawaqif.aggregate.event_phrases import EventVerbs, make_event_verbs, name_event
 from mawaqif.aggregate.event_status import is_denied
 from mawaqif.aggregate.event_words import (
+    BESIDE,
     EventWords,
     KnownEvent,
     Lexicon,
+    holds_words,
     is_clear,
     list_known_events,
     make_label,
@@ -55,7 +57,7 @@ MOST_TYPICAL = 8
 """Descriptions of one event in different words that another is compared with."""
 REACH_BACK = 250
 """Characters between a thing told and the sentence that takes it up."""
-_NOBODY = (np.empty(0, int), np.empty(0, int), np.empty(0, str))
+_NOBODY = (np.empty(0, int), np.empty(0, int), np.empty(0, str), np.empty(0, str))
 
 
 @dataclass
@@ -118,8 +120,9 @@ def make_timeline(
     same. What happens (leave, stay, end: the issue's directions) must be the same in any case.
 
     The row keeps the narrowest interval and the place it comes from, and the places of all mentions. Its label is the
-    name of the milestone or named event, or else the clearest description as a whole phrase; labels are article text,
-    so untrusted. `statement_ids` are the statements that any of its mentions stands in.
+    name of the milestone or named event, or else the name that a coder wrote, or else the clearest description as a
+    whole phrase; labels are article text, so untrusted. `statement_ids` are the statements that any of its mentions
+    stands in or beside.
 
     Args:
         dates: `core_dates` of original documents.
@@ -341,15 +344,23 @@ def _missing(value: object) -> bool:
 
 
 def find_statements_around(dates: pd.DataFrame, statements: pd.DataFrame) -> list[list[str]]:
-    """Return for each date expression the statements whose span shares a character with it."""
+    """Return for each date expression the statements that speak of what it dates.
+
+    They are those whose span shares a character with it, and those that hold the whole description of the event while
+    the date stands beside them, as in a table («2026 | the exit is unrealistic»).
+    """
     speech = {
-        doc_id: (group["start"].to_numpy(), group["end"].to_numpy(), group["statement_id"].to_numpy())
+        doc_id: tuple(group[column].to_numpy() for column in ("start", "end", "statement_id", "quote"))
         for doc_id, group in statements.groupby("doc_id")
     }
     found: list[list[str]] = []
-    for doc_id, start, end in zip(dates["doc_id"], dates["start"], dates["end"], strict=True):
-        starts, ends, ids = speech.get(doc_id, _NOBODY)
-        found.append([str(i) for i in ids[(starts < end) & (ends > start)]])
+    for row in iterate_rows(dates):
+        starts, ends, ids, quotes = speech.get(row.doc_id, _NOBODY)
+        shares = (starts < row.end) & (ends > row.start)
+        beside = ~shares & (starts < row.end + BESIDE) & (ends > row.start - BESIDE)
+        for place in np.flatnonzero(beside) if isinstance(row.what, str) else ():
+            shares[place] = holds_words(str(quotes[place]), row.what)
+        found.append([str(i) for i in ids[shares]])
     return found
 
 
@@ -375,8 +386,9 @@ def _event_row(event: _Event, texts: Mapping[str, str], verbs: EventVerbs | None
         "first": clearest.first,
         "last": clearest.last,
         "granularity": clearest.granularity,
+        "is_inferred": not any(_prints_days(mention.row, clearest) for mention in event.mentions),
         "status": "did_not_happen" if "did_not_happen" in statuses else statuses[0],
-        "label_ar": known.name.ar if known else _label(told, texts, verbs),
+        "label_ar": known.name.ar if known else _read_name(event, told.row) or _label(told, texts, verbs),
         "label_en": known.name.en if known else _translate(event, told.row),
         "doc_id": clearest.doc_id,
         "start": clearest.start,
@@ -401,6 +413,17 @@ def _choose_description(event: _Event, verbs: EventVerbs | None) -> _Mention:
         ),
     )
     return event.mentions[ranked[0]]
+
+
+def _prints_days(row: Any, clearest: Any) -> bool:
+    """Say whether an article prints the days of an event there, so that nothing had to be worked out."""
+    return bool(row.basis == "absolute" and (row.first, row.last) == (clearest.first, clearest.last))
+
+
+def _read_name(event: _Event, told: Any) -> str | None:
+    """Return the Arabic name that a coder wrote for the chosen mention, or else for the first that has one."""
+    rows = [told, *(mention.row for mention in event.mentions)]
+    return next((row.what_ar for row in rows if isinstance(row.what_ar, str)), None)
 
 
 def _translate(event: _Event, told: Any) -> str | None:

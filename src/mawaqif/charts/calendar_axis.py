@@ -136,6 +136,24 @@ def describe_days(first: date | None, last: date | None, *, language: str) -> st
     return _join((first.day, last.day), _month(first, language), _month(last, language), first.year, last.year)
 
 
+def describe_event_days(
+    first: date | None, last: date | None, *, is_inferred: bool, language: str, has_escapes: bool = False
+) -> str:
+    """Return the days of an event, in brackets where no article prints them.
+
+    Args:
+        first: First day, or None where the start is open.
+        last: Last day, or None where the end is open.
+        is_inferred: Whether they were worked out (`out_timeline`).
+        language: `en` or `ar`.
+        has_escapes: Whether the brackets are to be read as such in Markdown.
+    """
+    days = describe_days(first, last, language=language)
+    if not is_inferred:
+        return days
+    return f"\\[{days}\\]" if has_escapes else f"[{days}]"
+
+
 def _describe_open(first: date | None, last: date | None, language: str) -> str:
     """Leave out of an open span's one end what is only its default: the first of a month, the month of a new year."""
     day = first or last

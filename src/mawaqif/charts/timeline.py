@@ -11,7 +11,13 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from mawaqif.charts import theme
-from mawaqif.charts.calendar_axis import Block, CalendarAxis, describe_days, make_calendar_axis
+from mawaqif.charts.calendar_axis import (
+    Block,
+    CalendarAxis,
+    describe_days,
+    describe_event_days,
+    make_calendar_axis,
+)
 from mawaqif.charts.canvas import Canvas
 from mawaqif.charts.theme import ChartWords, Frame, Page
 from mawaqif.schemas import iterate_rows
@@ -222,7 +228,7 @@ def _make_row(event: Any, axis: CalendarAxis, plan: _Plan, top: float, language:
     left = axis.position(first) if first else max(axis.position(last, end_of_day=True) - _OPEN_LENGTH, 0.0)  # type: ignore[arg-type]
     right = axis.position(last, end_of_day=True) if last else min(left + _OPEN_LENGTH, axis.width + 0.15)
     opens = "backwards" if first is None else "forwards" if last is None else ""
-    when = describe_days(first, last, language=language)
+    when = describe_event_days(first, last, is_inferred=bool(event.is_inferred), language=language)
     beside = _find_room(when, left, right, axis, plan)
     label = _label(event, "" if beside else when, plan, language)
     tall = _LINE * len(label)

@@ -82,7 +82,8 @@ _COLUMNS: dict[str, dict[str, str]] = {
     "core_dates": {
         "basis": "What the date is counted from.",
         "what": "What happened or is to happen, in the words of the article.",
-        "what_en": "The same in English, where a coder wrote it.",
+        "what_en": "Name of the event in English, where a coder wrote one.",
+        "what_ar": "Name of the event in Arabic, where a coder wrote one.",
     },
     "out_positions": {
         "n_positions": "Statements that take a position on the issue.",
@@ -99,7 +100,8 @@ _COLUMNS: dict[str, dict[str, str]] = {
     },
     "out_timeline": {
         "event_id": "Id of the event, made from its first mention.",
-        "label_ar": "What happens, in the words of the article.",
+        "is_inferred": "Whether the days are worked out from words such as last month, and printed nowhere.",
+        "label_ar": "What happens: the name that a coder wrote, else the words of the article.",
         "label_en": "The same in English, where a coder wrote it.",
         "known_id": "Id of the milestone or named event that it is, where it is one.",
         "n_mentions": "Number of places that date it.",

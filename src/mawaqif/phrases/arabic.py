@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from mawaqif.aggregate.ahead import Ahead
 from mawaqif.aggregate.claims import count_months, widen_to_months
 from mawaqif.arabic.numerals import (
     LRI,
@@ -40,8 +41,8 @@ POSITION = make_noun("موقف", "مواقف", "m")
 EVENT = make_noun("حدث", "أحداث", "m")
 DATED_EVENT = make_noun("حدث", "أحداث", "m", adjective=make_noun("مؤرخ", "مؤرخة", "m"))
 MONTH = make_noun("شهر", "أشهر", "m")
-KNOWN_ACTOR = make_noun("طرف", "أطراف", "m", adjective=make_noun("معروف", "معروفة", "m"))
-OTHER_STATEMENT = make_noun("تصريح", "تصريحات", "m", adjective=OTHER_MASCULINE)
+REGISTERED_ACTOR = make_noun("طرف", "أطراف", "m", adjective=make_noun("مسجل", "مسجلة", "m"))
+UNNAMED_ASIDE = "(عدا المصادر التي لم تُسمَّ)"
 OTHER_POSITION = make_noun("موقف", "مواقف", "m", adjective=OTHER_MASCULINE)
 PLANNED_EVENT = make_noun("حدث", "أحداث", "m", adjective=make_noun("مقرر", "مقررة", "m"))
 OTHER_EVENT = make_noun("حدث", "أحداث", "m", adjective=OTHER_MASCULINE)
@@ -148,15 +149,16 @@ def _spread(camp: Values) -> str:
 
 
 def say_divided(v: Values, names: Naming) -> str:
-    """Say whose statements point both ways."""
+    """Say whose statements lie on both sides, and how many on each."""
     parts = [
-        f"{count(v['below'], STATEMENT)} أقرب إلى {names.step(-1)}",
-        f"{count(v['above'], STATEMENT)} أقرب إلى {names.step(1)}",
+        (v["below"], f"{count(v['below'], STATEMENT)} أقرب إلى {names.step(-1)}"),
+        (v["above"], f"{count(v['above'], STATEMENT)} أقرب إلى {names.step(1)}"),
+        (v["zero"], f"{count(v['zero'], STATEMENT)} في الوسط"),
     ]
-    parts += [f"{count(v['zero'], STATEMENT)} في الوسط"] if v["zero"] else []
+    told = [part for n, part in sorted(parts, key=lambda part: -part[0]) if n]
     whole = count(v["below"] + v["zero"] + v["above"], STATEMENT, case="genitive")
     where = f"{whole} في {count(v['articles'], ARTICLE, case='genitive')}"
-    return f"ما نُقل عن {names.actor(v['actor_id'])} يميل إلى الجهتين. فمن {where}: {join(parts)}."
+    return f"ما نُقل عن {names.actor(v['actor_id'])} يقع على جانبي المقياس: فمن {where} {join(told)}."
 
 
 def say_movement(v: Values, names: Naming) -> str:
@@ -177,7 +179,7 @@ def _from_to(v: Values) -> str:
 def say_followed(v: Values, names: Naming) -> str:
     """Say that no change of position can be shown, how many could have shown one, and the largest difference."""
     lead = "لا دليل على تغيّر أي موقف: "
-    actors, n = count(v["actors"], KNOWN_ACTOR, case="genitive"), v["followed"]
+    actors, n = f"{count(v['actors'], ACTOR, case='genitive')} {UNNAMED_ASIDE}", v["followed"]
     if not n:
         return f"{lead}لا موقف في مقالات مختلفة التواريخ لأي طرف من {actors}."
     followed = f"{lead}فمن {actors} لا يمكن تتبع سوى {count(n, ACTOR, case='genitive')} في مقالات مختلفة التواريخ"
@@ -192,18 +194,35 @@ def say_followed(v: Values, names: Naming) -> str:
 
 
 def say_ahead(v: Values, names: Naming) -> str:
-    """Say what was reported as planned and still to come when the newest article appeared."""
-    told = [f"{names.event(event)} ({interval_in_words(event['first'], event['last'])})" for event in v["events"]]
-    dated = "حدث آخر" if v["more"] == 1 else count(v["more"], OTHER_EVENT)
-    undated = ("آخر" if v["more"] else "حدث آخر") if v["open"] == 1 else count(v["open"], OTHER_EVENT)
-    more = [f"{dated} بتاريخ محدد"] if v["more"] else []
-    more += [f"{undated} بلا تاريخ محدد"] if v["open"] else []
-    rest = f". ويُضاف إليها {join(more)}" if more else ""
-    whole = len(told) + v["more"] + v["open"]
-    speak = pick(whole, "تتناوله", "تتناولهما", "تتناولها", "تتناوله")
-    ahead = pick(whole, "لم يكن قد وقع", "لم يكونا قد وقعا", "لم تكن قد وقعت", "لم يكن قد وقع")
-    until = f"{ahead} حتى أحدث مقال ({day_in_words(v['as_of'])})"
-    return f"{count(whole, PLANNED_EVENT)} {speak} التصريحات في القضية {until}: {'؛ و'.join(told)}{rest}."
+    """Say what was agreed or planned and still to come when the newest article appeared."""
+    n = v["whole"]
+    speak = pick(n, "تتناوله", "تتناولهما", "تتناولها", "تتناوله")
+    ahead = pick(n, "لم يكن قد وقع", "لم يكونا قد وقعا", "لم تكن قد وقعت", "لم يكن قد وقع")
+    newest = f"{ahead} عند نشر أحدث مقال ({day_in_words(v['as_of'])})"
+    told = [f"{heading}: {_list_ahead(v[status], names)}." for status, heading in _AHEAD if _count_ahead(v[status])]
+    return f"{count(n, EVENT)} {speak} التصريحات في القضية {newest}. {' و'.join(told)}"
+
+
+_AHEAD = (("agreed", "المتفق عليه"), ("planned", "المقرر"))
+
+
+def _count_ahead(group: Values) -> int:
+    return len(group["events"]) + int(group["more"]) + int(group["open"])
+
+
+def _list_ahead(group: Values, names: Naming) -> str:
+    """Name some events with their days, and count the others."""
+    told = [f"{names.event(event)} ({_say_days(event)})" for event in group["events"]]
+    for key, dated in (("more", "بتاريخ محدد"), ("open", "بلا تاريخ")):
+        if n := group[key]:
+            others = count(n, OTHER_EVENT if told else EVENT)
+            told.append(f"{'حدث آخر' if n == 1 and told else others} {dated}")
+    return "، و".join(told)
+
+
+def _say_days(event: Ahead) -> str:
+    days = interval_in_words(event.first or date.min, event.last or date.max)
+    return f"{days} استنتاجاً" if event.is_inferred else days
 
 
 def say_camp_movement(v: Values, names: Naming) -> str:
@@ -220,32 +239,18 @@ def say_camp_movement(v: Values, names: Naming) -> str:
 
 
 def say_forecasts(v: Values, names: Naming) -> str:
-    """Say on which side forecasts lie, and positions, which are another matter."""
-    lead = "تميل التوقعات إلى جهة واحدة ولا تميل إليها المواقف: " if v["one_sided"] else ""
-    end = next((e for side, e in (("above", 1), ("below", -1)) if v[f"forecasts_{side}"] == v["forecasts"]), 0)
-    if end:
-        by = add_li(count(v["forecasters"], ACTOR, case="genitive"))
-        every = f"التوقعات كلها، وهي {count(v['forecasts'], FORECAST)} {by}،"
-        every = f"التوقعان كلاهما {by}" if v["forecasts"] == 2 else every
-        return f"{lead}{every} أقرب إلى {names.step(end)}{_say_others(v, end)}."
-    whole = count(v["forecasts"], FORECAST, case="genitive")
-    by = add_li(count(v["forecasters"], ACTOR, case="genitive"))
-    above, below = (_lean(v[side], names.step(end)) for side, end in (("forecasts_above", 1), ("forecasts_below", -1)))
-    stated = ""
-    if v["positions"]:
-        first, second = (count(v[side], STATEMENT) for side in ("positions_above", "positions_below"))
-        others = count(v["positions"], OTHER_STATEMENT, case="genitive")
-        stated = f"؛ ومن {others} على المقياس {first} في الاتجاه الأول و{second} في الثاني"
-    return f"{lead}{'فمن' if lead else 'من'} {whole} {by} {above} و{below}{stated}."
-
-
-def _say_others(v: Values, end: int) -> str:
-    """Say of the other statements how many lean the way that all forecasts do, and how many the other."""
-    if not v["positions"]:
-        return ""
-    same, other = (v[f"positions_{side}"] for side in (("above", "below") if end > 0 else ("below", "above")))
-    others = count(v["positions"], OTHER_STATEMENT, case="genitive")
-    return f"؛ ومن {others} على المقياس {count(same, STATEMENT)} في الاتجاه نفسه و{count(other, STATEMENT)} في عكسه"
+    """Say on which side forecasts lie, and that this is no wish."""
+    n, by = v["forecasts"], add_li(count(v["forecasters"], ACTOR, case="genitive"))
+    middle = n - v["forecasts_above"] - v["forecasts_below"]
+    parts = [_lean(v["forecasts_above"], names.step(1)), _lean(v["forecasts_below"], names.step(-1))]
+    parts += [f"{count(middle, FORECAST)} في الوسط"] if middle else []
+    told = f"من {count(n, FORECAST, case='genitive')} {by} {join(parts)}"
+    for side, place in (("above", 1), ("below", -1)):
+        if v[f"forecasts_{side}"] == n:
+            every = f"التوقعات كلها، وهي {count(n, FORECAST)} {by}،"
+            every = f"التوقعان كلاهما {by}" if n == 2 else every
+            told = f"{every} أقرب إلى {names.step(place)}"
+    return f"{told}. ودرجة التوقع بحسب ما ينتظره صاحبه، لا بحسب ما يريده."
 
 
 def _lean(n: int, end: str) -> str:
@@ -256,7 +261,7 @@ def say_silence(v: Values, names: Naming) -> str:
     """Say how many are quoted without taking a position."""
     most = f"{add_li(names.actor(v['most_quoted']))} ({count(v['most_quoted_statements'], STATEMENT)})"
     among = f"، وأكثر ما نُقل من ذلك {most}" if v["actors"] > 1 else f"، والكلام {most}"
-    return f"في المقالات {_of(v['actors'], v['quoted'], KNOWN_ACTOR)} بلا موقف من القضية ولا توقع{among}."
+    return f"في المقالات {_of(v['actors'], v['quoted'], REGISTERED_ACTOR)} بلا موقف من القضية ولا توقع{among}."
 
 
 def say_milestone(v: Values, names: Naming) -> str:

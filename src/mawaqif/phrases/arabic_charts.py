@@ -10,9 +10,9 @@ from mawaqif.phrases.arabic import (
     ARTICLE,
     DATED_EVENT,
     EVENT,
-    KNOWN_ACTOR,
     PAIR,
     STATEMENT,
+    UNNAMED_ASIDE,
     Values,
     join,
     list_some,
@@ -82,7 +82,7 @@ def describe_over_time(v: Values, names: Naming) -> tuple[str, str, str]:
         caption = "لا موقف لأي طرف في مقالات مختلفة التواريخ، فلا يمكن إظهار أي تغيّر"
     if v["followed"]:
         followed = count(v["followed"], ACTOR, case="genitive")
-        whole = count(v["actors"], KNOWN_ACTOR, case="genitive")
+        whole = f"{count(v['actors'], ACTOR, case='genitive')} {UNNAMED_ASIDE}"
         caption = f"من {whole} لا يمكن تتبع سوى موقف {followed} في مقالات مختلفة التواريخ"
         if v["followed"] == v["actors"]:
             caption = f"يمكن تتبع موقف {followed} في مقالات مختلفة التواريخ"
@@ -120,8 +120,8 @@ def describe_timeline(v: Values, names: Naming) -> tuple[str, str, str]:
         caption = f"{count(v['events'], DATED_EVENT)}: {'؛ و'.join(told)}"
     subtitle = (
         "الأحداث وحالها كما ذكرتها المقالات وقت النشر، وقد يكون بعضها حدثاً واحداً. والنقطة يوم، "
-        "والشريط مدة أو أيام يقع فيها تاريخ غير محدد، والسهم نهاية مفتوحة. وقد يكون ما كان مقرراً وقع "
-        "بعد ذلك على غير ما قُرر."
+        "والشريط مدة أو أيام يقع فيها تاريخ غير محدد، والسهم نهاية مفتوحة. وما بين قوسين معقوفين تاريخ مستنتج لم "
+        "يُذكر في أي مقال. وقد يكون ما كان مقرراً وقع بعد ذلك على غير ما قُرر."
     )
     return caption, subtitle, f"خط زمني. {caption}" + (f"؛ وأقدمها من عام {v['start']}." if v["start"] else ".")
 

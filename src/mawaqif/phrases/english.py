@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from mawaqif.aggregate.ahead import Ahead
 from mawaqif.aggregate.claims import count_months, widen_to_months
 from mawaqif.arabic.numerals import MINUS
 from mawaqif.phrases.naming import Naming
@@ -148,15 +149,17 @@ def _spread(camp: Values) -> str:
 
 
 def say_divided(v: Values, names: Naming) -> str:
-    """Say whose statements point both ways."""
+    """Say whose statements lie on both sides, and how many on each."""
     parts = [
-        f"{number(v['below'])} {verb(v['below'], 'leans', 'lean')} towards {names.step(-1)}",
-        f"{number(v['above'])} towards {names.step(1)}",
+        (v["below"], f"{number(v['below'])} {verb(v['below'], 'leans', 'lean')} towards {names.step(-1)}"),
+        (v["above"], f"{number(v['above'])} {verb(v['above'], 'leans', 'lean')} towards {names.step(1)}"),
+        (v["zero"], f"{number(v['zero'])} {verb(v['zero'], 'stands', 'stand')} in the middle"),
     ]
-    parts += [f"{number(v['zero'])} {verb(v['zero'], 'stands', 'stand')} in the middle"] if v["zero"] else []
+    told = [part for n, part in sorted(parts, key=lambda part: -part[0]) if n]
     whole = count(v["below"] + v["zero"] + v["above"], "statement")
     where = f"{whole} in {count(v['articles'], 'article')}"
-    return f"What is attributed to {names.actor(v['actor_id'])} points both ways: of {where}, {join(parts)}."
+    who = names.actor(v["actor_id"])
+    return f"What is attributed to {who} lies on both sides of the scale: of {where}, {join(told)}."
 
 
 def say_movement(v: Values, names: Naming) -> str:
@@ -180,7 +183,7 @@ def _from_to(v: Values) -> str:
 
 def say_followed(v: Values, names: Naming) -> str:
     """Say that no change of position can be shown, how many could have shown one, and the largest difference."""
-    actors, n = count(v["actors"], "identified actor"), v["followed"]
+    actors, n = f"{count(v['actors'], 'actor')} (unnamed sources aside)", v["followed"]
     if not n:
         return f"No change of position can be shown: none of {actors} takes a position in articles of different dates."
     only = "only " if n < v["actors"] / 2 else ""
@@ -195,17 +198,34 @@ def say_followed(v: Values, names: Naming) -> str:
 
 
 def say_ahead(v: Values, names: Naming) -> str:
-    """Say what was reported as planned and still to come when the newest article appeared."""
-    told = [f"{names.event(event)} ({interval(event['first'], event['last'])})" for event in v["events"]]
-    more = [f"{number(v['more'])} more {verb(v['more'], 'has', 'have')} a date"] if v["more"] else []
-    if v["open"]:
-        others = "" if more else "more "
-        more.append(f"{number(v['open'])} {others}{verb(v['open'], 'has', 'have')} no fixed date")
-    rest = f" {capitalise(join(more))}." if more else ""
-    whole = len(told) + v["more"] + v["open"]
-    events = f"{capitalise(count(whole, 'planned event'))} that statements on the issue speak of"
+    """Say what was agreed or planned and still to come when the newest article appeared."""
+    events = f"{capitalise(count(v['whole'], 'event'))} that statements on the issue speak of"
     newest = f"still ahead when the newest article appeared ({day(v['as_of'])})"
-    return f"{events} {verb(whole, 'was', 'were')} {newest}: {'; '.join(told)}.{rest}"
+    told = [f"{heading}: {_list_ahead(v[status], names)}." for status, heading in _AHEAD if _count_ahead(v[status])]
+    return f"{events} {verb(v['whole'], 'was', 'were')} {newest}. {' '.join(told)}"
+
+
+_AHEAD = (("agreed", "Agreed"), ("planned", "Planned"))
+
+
+def _count_ahead(group: Values) -> int:
+    return len(group["events"]) + int(group["more"]) + int(group["open"])
+
+
+def _list_ahead(group: Values, names: Naming) -> str:
+    """Name some events with their days, and count the others."""
+    told = [f"{names.event(event)} ({_say_days(event)})" for event in group["events"]]
+    further = " more" if told else ""
+    if group["more"]:
+        told.append(f"{number(group['more'])}{further} with a date")
+    if group["open"]:
+        told.append(f"{number(group['open'])}{'' if group['more'] else further} without a date")
+    return "; ".join(told)
+
+
+def _say_days(event: Ahead) -> str:
+    days = interval(event.first or date.min, event.last or date.max)
+    return f"{days}, by inference" if event.is_inferred else days
 
 
 def say_camp_movement(v: Values, names: Naming) -> str:
@@ -222,36 +242,20 @@ def say_camp_movement(v: Values, names: Naming) -> str:
 
 
 def say_forecasts(v: Values, names: Naming) -> str:
-    """Say on which side forecasts lie, and positions, which are another matter."""
-    lead = "Forecasts lean one way and positions do not: of " if v["one_sided"] else "Of "
-    end = next((e for side, e in (("above", 1), ("below", -1)) if v[f"forecasts_{side}"] == v["forecasts"]), 0)
-    towards = (
-        f"{_none_or(v['forecasts_above'])} {verb(v['forecasts_above'], 'leans', 'lean')} towards {names.step(1)} and "
-        f"{_none_or(v['forecasts_below'])} towards {names.step(-1)}"
-    )
-    stated = ""
-    if v["positions"]:
-        first, second = _none_or(v["positions_above"]), _none_or(v["positions_below"])
-        leans = verb(v["positions_above"], "leans", "lean")
-        stated = (
-            f"; of {count(v['positions'], 'other statement')} on the scale, {first} {leans} the first way and "
-            f"{second} the second"
-        )
-    whole, by = count(v["forecasts"], "forecast"), count(v["forecasters"], "actor")
-    if end:
-        every = "both forecasts" if v["forecasts"] == 2 else f"all {whole}"
-        told = f"{every} by {by} lean towards {names.step(end)}{_say_others(v, end)}"
-        return f"{lead.removesuffix('of ')}{told}." if v["one_sided"] else f"{capitalise(told)}."
-    return f"{lead}{whole} by {by}, {towards}{stated}."
-
-
-def _say_others(v: Values, end: int) -> str:
-    """Say of the other statements how many lean the way that all forecasts do, and how many the other."""
-    if not v["positions"]:
-        return ""
-    same, other = (v[f"positions_{side}"] for side in (("above", "below") if end > 0 else ("below", "above")))
-    lean = f"{_none_or(same)} {verb(same, 'leans', 'lean')} the same way and {_none_or(other)} the other"
-    return f"; of {count(v['positions'], 'other statement')} on the scale, {lean}"
+    """Say on which side forecasts lie, and that this is no wish."""
+    n, by = v["forecasts"], count(v["forecasters"], "actor")
+    middle = n - v["forecasts_above"] - v["forecasts_below"]
+    parts = [
+        f"{_none_or(v['forecasts_above'])} {verb(v['forecasts_above'], 'leans', 'lean')} towards {names.step(1)}",
+        f"{_none_or(v['forecasts_below'])} towards {names.step(-1)}",
+    ]
+    parts += [f"{number(middle)} {verb(middle, 'stands', 'stand')} in the middle"] if middle else []
+    told = f"Of {count(n, 'forecast')} by {by}, {join(parts)}"
+    for side, step in (("above", 1), ("below", -1)):
+        if v[f"forecasts_{side}"] == n:
+            every = "Both" if n == 2 else f"All {number(n)}"
+            told = f"{every} forecasts, by {by}, lean towards {names.step(step)}"
+    return f"{told}. A forecast has its place by what the speaker expects, not by what the speaker wants."
 
 
 def _none_or(n: int) -> str:
@@ -263,7 +267,7 @@ def say_silence(v: Values, names: Naming) -> str:
     most = f"{names.actor(v['most_quoted'])} ({count(v['most_quoted_statements'], 'statement')})"
     among = f", among them {most}" if v["actors"] > 1 else f": {most}"
     return (
-        f"{capitalise(number(v['actors']))} of {count(v['quoted'], 'identified actor')} reported or quoted "
+        f"{capitalise(number(v['actors']))} of {count(v['quoted'], 'registered actor')} reported or quoted "
         f"{verb(v['actors'], 'says', 'say')} nothing that can be placed on the scale{among}."
     )
 

@@ -92,7 +92,8 @@ def describe_over_time(v: Values, names: Naming) -> tuple[str, str, str]:
         caption = "No actor takes a position in articles of different dates, so that no change can be shown"
     if v["followed"]:
         only = "only " if v["followed"] < v["actors"] / 2 else ""
-        caption = capitalise(f"{only}{number(v['followed'])} of {count(v['actors'], 'identified actor')} ")
+        whole = f"{count(v['actors'], 'actor')} (unnamed sources aside)"
+        caption = capitalise(f"{only}{number(v['followed'])} of {whole} ")
         caption += f"{verb(v['followed'], 'takes', 'take')} a position in articles of different dates"
     period = ""
     if v["first"]:
@@ -127,7 +128,8 @@ def describe_timeline(v: Values, names: Naming) -> tuple[str, str, str]:
         caption = f"{capitalise(count(v['events'], 'dated event'))}: when written, {join(told)}"
     subtitle = (
         "Events as the articles mention them; several may be one. A dot is a day, a bar is a period, or the days in "
-        "which an uncertain date lies, an arrow an open end. What was planned may have come about otherwise since."
+        "which an uncertain date lies, an arrow an open end; a date in brackets is worked out, not printed. What was "
+        "planned may have come about otherwise since."
     )
     return caption, subtitle, f"Timeline. {caption}" + (f"; the earliest is of {v['start']}." if v["start"] else ".")
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from mawaqif import narrative
 from mawaqif.aggregate.ahead import Ahead, gather_ahead
 from mawaqif.aggregate.attribution import UNATTRIBUTED, add_actor
-from mawaqif.charts.calendar_axis import describe_days
+from mawaqif.charts.calendar_axis import describe_event_days
 from mawaqif.phrases import ahead as phrases
 from mawaqif.phrases.naming import Naming
 from mawaqif.sheets.parts import Markdown, make_naming, number_all
@@ -46,7 +46,11 @@ class _Writer:
 
     def write(self, event: Ahead) -> str:
         """Return one event with its date, its status and who speaks of it how."""
-        when = describe_days(event.first, event.last, language=self.language)
+        when = word("no_date_given", self.language)
+        if event.has_date:
+            when = describe_event_days(
+                event.first, event.last, is_inferred=event.is_inferred, language=self.language, has_escapes=True
+            )
         status = phrases.STATUSES[event.status][self.language]
         said = [
             phrases.say_relation(relation, self._name_speakers(ids), language=self.language)

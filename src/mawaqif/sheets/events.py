@@ -9,11 +9,11 @@ import pandas as pd
 
 from mawaqif.aggregate.claims import parse_day
 from mawaqif.aggregate.milestones import RELATIONS, compare_milestones
-from mawaqif.charts.calendar_axis import describe_days
+from mawaqif.charts.calendar_axis import describe_days, describe_event_days
 from mawaqif.charts.timeline import STATUS_TITLES
 from mawaqif.phrases import arabic, english
 from mawaqif.schemas import EVENT_STATUSES, iterate_rows
-from mawaqif.sheets.evidence import describe_statements, say_gloss
+from mawaqif.sheets.evidence import cite_statements, say_gloss
 from mawaqif.sheets.parts import (
     MOST_LINKS,
     MOST_ROWS,
@@ -42,8 +42,8 @@ def list_events(tables: Tables) -> Markdown:
     for status in EVENT_STATUSES:
         told = [
             (
-                describe_days(parse_day(row.first), parse_day(row.last), language=language),
-                _name_event(row, language),
+                _say_when(row, language),
+                f"{_name_event(row, language)}{_say_agreed(row, tables)}",
                 link_statements(list(row.statement_ids), numbers, language) or "–",
             )
             for row in iterate_rows(shown[shown["status"].eq(status)])
@@ -51,6 +51,21 @@ def list_events(tables: Tables) -> Markdown:
         rows += [(f"**{STATUS_TITLES[status][language]}**", "", ""), *told] if told else []
     heads = {word(key, language): "start" for key in ("when", "event", "evidence")}
     return make_table(heads, rows or [("–", word("none", language), "–")])
+
+
+def _say_when(row: Any, language: str) -> str:
+    return describe_event_days(
+        parse_day(row.first), parse_day(row.last), is_inferred=row.is_inferred, language=language, has_escapes=True
+    )
+
+
+def _say_agreed(row: Any, tables: Tables) -> str:
+    """Return in brackets the days agreed for a milestone that the articles date otherwise."""
+    agreed = next((m for m in tables.issue.milestones if m.id == row.known_id), None)
+    if agreed is None or (parse_day(row.first), parse_day(row.last)) == (agreed.first, agreed.last):
+        return ""
+    language = tables.parameters.language
+    return f" ({word('agreed_for', language, when=_say_days(agreed, language))})"
 
 
 def _name_event(row: Any, language: str) -> str:
@@ -67,7 +82,7 @@ def list_event_passages(tables: Tables) -> Markdown:
     articles = cite_articles(tables)
     items = []
     for row in iterate_rows(tables.out_timeline.head(MOST_ROWS)):
-        when = describe_days(parse_day(row.first), parse_day(row.last), language=language)
+        when = _say_when(row, language)
         items.append(f"- **{when} · {_name_event(row, language)}**")
         for doc_id, start, end in row.mentions:
             passage = encode_passage(quote_around(texts[doc_id], start, end))
@@ -129,18 +144,17 @@ class _Statements:
     """Quotes statements beside a milestone: the passage, who said it and when, and what it means."""
 
     def __init__(self, tables: Tables, statement_ids: pd.Series) -> None:
-        self.tables, self.numbers = tables, number_all(tables)
+        self.tables = tables
         spoken = tables.core_statements[tables.core_statements["statement_id"].isin(statement_ids)]
         self.rows = spoken.set_index("statement_id")
-        self.facts = describe_statements(tables, spoken)
+        self.cited = cite_statements(tables, spoken)
 
     def quote(self, statement_id: str) -> list[str]:
         """Return the paragraphs of one statement."""
-        row, facts = self.rows.loc[statement_id], self.facts[statement_id]
-        about = " · ".join([*facts[:1], *facts[2:4]])
+        row = self.rows.loc[statement_id]
         gloss = say_gloss(row, self.tables)
         return [
             encode_passage(str(row["quote"])),
-            f"{about} ([{self.numbers[statement_id]}](#s-{statement_id}))",
+            self.cited[statement_id],
             *([gloss] if gloss else []),
         ]

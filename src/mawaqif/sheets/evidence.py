@@ -18,6 +18,7 @@ import pandas as pd
 
 from mawaqif.aggregate.attribution import add_actor, name_actors, name_camp
 from mawaqif.aggregate.numbering import order_statements
+from mawaqif.arabic.text import fold
 from mawaqif.charts.theme import stance_text
 from mawaqif.schemas import iterate_rows
 from mawaqif.sheets.parts import (
@@ -40,11 +41,16 @@ CONTEXT_CHARACTERS = 130
 _FRAGMENT_WORDS = 5
 """Words at each end by which a browser finds a passage in its page (the URL Fragment Text Directives draft, WICG)."""
 _CODE = re.compile(r"[A-Za-z0-9_]+")
+_WRITTEN = "اتفاق اتفاقية معاهدة مذكرة وثيقة خارطة خريطة بروتوكول قانون مسودة ورقة قرار دستور ميثاق"
+_AGREED_TEXTS = frozenset(fold(_WRITTEN).split())
+"""Nouns of texts that several agree or a body adopts; what an article quotes from them is nobody's speech."""
+_LONGEST_ATTRIBUTION = 120
+"""Characters from the cue to the end of the source that it names, from which the two do not belong together."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """What is told of one statement, as finished Markdown; `cue` and `gloss` may be empty."""
+    """What is told of one statement, as finished Markdown; `cue` and `written` may be empty."""
 
     speaker: Markdown
     camp: Markdown
@@ -52,12 +58,14 @@ class _Facts:
     stance: Markdown
     kind: Markdown
     cue: Markdown
+    written: Markdown
     coder: Markdown
     place: Markdown
 
     def as_list(self) -> list[Markdown]:
         """Return the facts in the order in which they are read, without the empty ones."""
-        told = (self.speaker, self.camp, self.published, self.stance, self.kind, self.cue, self.coder, self.place)
+        said = (self.speaker, self.camp, self.published, self.stance, self.kind)
+        told = (*said, self.cue, self.written, self.coder, self.place)
         return [fact for fact in told if fact]
 
 
@@ -98,6 +106,18 @@ def describe_statements(tables: Tables, statements: pd.DataFrame) -> dict[str, l
     """Return what is told of each statement, by id: speaker, camp, date, position, kind, cue, coder, source."""
     facts = _describe(tables, add_actor(statements))
     return {statement_id: told.as_list() for statement_id, told in facts.items()}
+
+
+def cite_statements(tables: Tables, statements: pd.DataFrame) -> dict[str, Markdown]:
+    """Return a line on each statement, by id: speaker, date, position, and whether it is from a written text."""
+    numbers = number_all(tables)
+    return {
+        statement_id: Markdown(
+            " · ".join(part for part in (facts.speaker, facts.published, facts.stance, facts.written) if part)
+            + f" ([{numbers[statement_id]}](#s-{statement_id}))"
+        )
+        for statement_id, facts in _describe(tables, add_actor(statements)).items()
+    }
 
 
 def say_gloss(row: Any, tables: Tables) -> str:
@@ -199,7 +219,7 @@ def _head(row: Any, facts: _Facts, number: int) -> str:
 
 def _foot(row: Any, facts: _Facts, source: Any, language: str) -> str:
     """Return the last line of an entry: how it was said, found and coded, and where it stands."""
-    told = " · ".join(part for part in (facts.kind, facts.cue, facts.coder) if part)
+    told = " · ".join(part for part in (facts.kind, facts.cue, facts.written, facts.coder) if part)
     file = f"[{name_code(name_file(source.path), language)}]{{.screen}}"
     address = _address(source.url, row.quote)
     link = f" [· [{word('open_source', language)}]({address})]{{.screen}}" if address else ""
@@ -251,6 +271,7 @@ def _describe(tables: Tables, statements: pd.DataFrame) -> dict[str, _Facts]:
             stance=_stance(row, labels, tables),
             kind=Markdown(kinds),
             cue=_cue(row, source.text, language),
+            written=_written(row, source.text, language),
             coder=Markdown(word(row.coder, language)),
             place=Markdown(f"{name_code(name_file(source.path), language)} {_offsets(row)}"),
         )
@@ -270,6 +291,23 @@ def _cue(row: Any, text: str, language: str) -> Markdown:
     cue = " ".join(text[int(row.cue_start) : int(row.cue_end)].split())
     # In bold like the speaker, for a passage that stands by itself in a line is set as the statement.
     return Markdown(word("cue", language, cue=f"**{encode_passage(cue)}**") if cue else "")
+
+
+def _written(row: Any, text: str, language: str) -> Markdown:
+    """Return that the words are from a text which the article names, such as an agreement, where it does so.
+
+    Such a text is nobody's speech; it counts for those who made it, and whoever reads that has to know.
+    """
+    if pd.isna(row.speaker_start) or pd.isna(row.speaker_end):
+        return Markdown("")
+    start = int(row.speaker_start)
+    if not pd.isna(row.cue_end) and 0 <= start - int(row.cue_end) <= _LONGEST_ATTRIBUTION:
+        start = int(row.cue_end)
+    named = " ".join(text[start : int(row.speaker_end)].split())
+    head = re.sub(r"^[وفب]?(?:ال|لل)", "", named.split()[0] if named else "")
+    if fold(head) not in _AGREED_TEXTS:
+        return Markdown("")
+    return Markdown(word("written", language, named=f"**{encode_passage(named)}**"))
 
 
 def _by_document(tables: Tables) -> Any:

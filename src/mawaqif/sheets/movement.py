@@ -8,8 +8,8 @@ from mawaqif.aggregate.attribution import UNATTRIBUTED, add_actor, select_origin
 from mawaqif.aggregate.movement import Movement, find_gaps, find_movements, publication_days
 from mawaqif.aggregate.positions import select_positions
 from mawaqif.phrases import notes
-from mawaqif.sheets.evidence import describe_statements, say_gloss
-from mawaqif.sheets.parts import Markdown, make_naming, number_all, place_side_by_side
+from mawaqif.sheets.evidence import cite_statements, say_gloss
+from mawaqif.sheets.parts import Markdown, make_naming, place_side_by_side
 from mawaqif.sheets.words import word
 from mawaqif.tables import Tables
 from mawaqif.untrusted import encode_passage
@@ -58,15 +58,12 @@ def _tell(tables: Tables, movement: Movement, *, by: str) -> list[str]:
 
 def _show_passages(tables: Tables, movement: Movement) -> str:
     """Return the statement of each end that stands nearest to its mean, side by side."""
-    numbers = number_all(tables)
     statements = tables.core_statements.set_index("statement_id")
     chosen = tables.core_statements[tables.core_statements["statement_id"].isin(movement.passages)]
-    facts = describe_statements(tables, chosen)
+    cited = cite_statements(tables, chosen)
     sides = []
     for statement_id in movement.passages:
         row = statements.loc[statement_id]
-        about = " · ".join([*facts[statement_id][:1], *facts[statement_id][2:4]])
         gloss = say_gloss(row, tables)
-        about = f"{about} ([{numbers[statement_id]}](#s-{statement_id}))"
-        sides.append([encode_passage(str(row["quote"])), about, *([gloss] if gloss else [])])
+        sides.append([encode_passage(str(row["quote"])), cited[statement_id], *([gloss] if gloss else [])])
     return place_side_by_side(sides)
