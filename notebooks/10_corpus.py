@@ -68,7 +68,7 @@ wb.show_removed(tables)
 # What could not be used, and what repeats another article.
 
 # %%
-#| label: tbl-skipped
+#| label: skipped
 wb.show_skipped(tables)
 
 # %% [markdown]

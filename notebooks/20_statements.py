@@ -108,8 +108,15 @@ wb.show_kinds(tables)
 wb.show_codings(tables)
 
 # %% [markdown]
-# How far the codings can be trusted.
+# How far the two reference codings agree.
 
 # %%
 #| label: tbl-agreement
 wb.show_agreement(tables)
+
+# %% [markdown]
+# How far the rules agree with the final one.
+
+# %%
+#| label: tbl-rule-agreement
+wb.show_rule_agreement(tables)

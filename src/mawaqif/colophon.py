@@ -29,8 +29,14 @@ WORDS: dict[str, dict[str, str]] = {
     "brief": {"en": "Brief", "ar": "الموجز"},
     "actor": {"en": "Only statements by", "ar": "تصريحات هذا الطرف وحده"},
     "camp": {"en": "Only statements by the camp", "ar": "تصريحات هذا المعسكر وحده"},
-    "least": {"en": "Fewest statements for findings and charts", "ar": "أقل عدد من التصريحات للنتائج والأشكال"},
-    "minimum": {"en": "Fewest statements of an actor in charts", "ar": "أقل عدد لتصريحات الطرف في الأشكال"},
+    "least": {
+        "en": "Statements on the scale below which a report has no findings and charts",
+        "ar": "عدد التصريحات على المقياس الذي لا نتائج ولا أشكال في التقرير دونه",
+    },
+    "minimum": {
+        "en": "Statements on the scale below which an actor is left out of charts",
+        "ar": "عدد التصريحات على المقياس الذي لا يظهر الطرف في الأشكال دونه",
+    },
     "program": {"en": "Program", "ar": "البرنامج"},
     "vocabulary": {"en": "Checksum of the vocabulary", "ar": "بصمة المعجم"},
     "libraries": {"en": "Libraries", "ar": "المكتبات البرمجية"},

@@ -129,13 +129,16 @@ def choose_claims(claims: Sequence[Claim], *, most: int = MOST_FINDINGS) -> list
     return sorted([*others, *caveat], key=lambda claim: -claim.weight)
 
 
-def write_findings(claims: Iterable[Claim], naming: Naming, *, numbers: Mapping[str, int]) -> list[Finding]:
+def write_findings(
+    claims: Iterable[Claim], naming: Naming, *, numbers: Mapping[str, int], endings: Mapping[str, str] | None = None
+) -> list[Finding]:
     """Return the claims as sentences.
 
     Args:
         claims: What is to be said.
         naming: Names things.
         numbers: The numbers of the statements in the evidence, by id (`number_statements`).
+        endings: What follows from a claim of each kind, told before the links.
 
     Raises:
         EvidenceError: A claim has no statement behind it, or one that has no number.
@@ -148,6 +151,8 @@ def write_findings(claims: Iterable[Claim], naming: Naming, *, numbers: Mapping[
             raise EvidenceError(f"the statement {unknown[0]} does not exist", where=f"finding {claim.kind}")
         sentences = arabic.SENTENCES if naming.language == "ar" else english.SENTENCES
         sentence = sentences[claim.kind](claim.values, naming)
+        if ending := (endings or {}).get(claim.kind):
+            sentence = f"{sentence.removesuffix('.')}، {ending}" if naming.language == "ar" else f"{sentence} {ending}"
         finding_id = "-".join([claim.kind, *([claim.values["milestone_id"]] if claim.kind == "milestone" else [])])
         text = f"{sentence} ({link_statements(claim.statement_ids, numbers, naming.language, links_rest=True)})"
         findings.append(Finding(finding_id, text, claim.statement_ids, claim.weight))

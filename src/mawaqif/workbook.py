@@ -38,8 +38,8 @@ __all__ = [
     "show_chart", "show_codings", "show_documents", "show_event_passages", "show_evidence", "show_findings",
     "show_inputs", "show_kinds", "show_milestones", "show_movements", "show_network_data", "show_outlets",
     "show_over_time_data", "show_parameters", "show_passage", "show_positions", "show_removed", "show_robustness",
-    "show_scale", "show_silent", "show_skipped", "show_speakers", "show_table", "show_timeline", "show_voices",
-    "show_warnings",
+    "show_rule_agreement", "show_scale", "show_silent", "show_skipped", "show_speakers", "show_table", "show_timeline",
+    "show_voices", "show_warnings",
 ]  # fmt: skip
 _CAPTIONS = {
     "documents": {
@@ -49,10 +49,6 @@ _CAPTIONS = {
     "removed": {
         "en": "What was taken for the page around the article, and by which rules",
         "ar": "ما عُدّ من الصفحة المحيطة بالمقال، بحسب نوعه",
-    },
-    "skipped": {
-        "en": "Files that were not used and articles that repeat another",
-        "ar": "ملفات لم تُستخدم ومقالات يكرر بعضها بعضاً",
     },
     "parameters": {
         "en": "What this report was made from, by which program, and how to cite it",
@@ -74,8 +70,12 @@ _CAPTIONS = {
         "ar": "كل من نُقل كلامه، بحسب المعسكر، وصفته في المقال أو جهته",
     },
     "agreement": {
-        "en": "Agreement of the two reference codings with each other, and of the rules with their consensus",
-        "ar": "اتفاق الترميزين المرجعيين أحدهما مع الآخر، واتفاق القواعد مع ما أجمعا عليه",
+        "en": "How far the two reference codings agree with each other",
+        "ar": "مدى اتفاق الترميزين المرجعيين أحدهما مع الآخر",
+    },
+    "rule_agreement": {
+        "en": "How far the rules agree with the final reference coding",
+        "ar": "مدى اتفاق القواعد مع الترميز المرجعي المعتمد",
     },
     "positions": {
         "en": "Who stands where: position on the scale with its 95% interval, and what it rests on",
@@ -161,8 +161,8 @@ def show_removed(tables: Tables) -> MarkdownOutput:
 
 
 def show_skipped(tables: Tables) -> MarkdownOutput:
-    """Show the files that were skipped and the duplicates."""
-    return _table(tables, "skipped", sheets.list_skipped(tables))
+    """Show the files that were skipped and the duplicates, or say that there are none."""
+    return MarkdownOutput(sheets.list_skipped(tables), tables=tables)
 
 
 def show_inputs(tables: Tables) -> MarkdownOutput:
@@ -233,11 +233,13 @@ def show_codings(tables: Tables) -> MarkdownOutput:
 
 
 def show_agreement(tables: Tables) -> MarkdownOutput:
-    """Show how far the codings agree; the caption says of what that is too little."""
-    language, evaluation = tables.parameters.language, _evaluate(tables)
-    weak = sheets.tell_weak_agreement(evaluation.coders, language) if evaluation else []
-    caption = ". ".join([_CAPTIONS["agreement"][language], *([" ".join(weak)] if weak else [])])
-    return MarkdownOutput(sheets.list_agreement(evaluation, language), caption=caption, tables=tables)
+    """Show how far the two reference codings agree with each other; `show_warnings` says of what that is too little."""
+    return _table(tables, "agreement", sheets.list_agreement(_evaluate(tables), tables.parameters.language))
+
+
+def show_rule_agreement(tables: Tables) -> MarkdownOutput:
+    """Show how far the rules agree with the reference coding."""
+    return _table(tables, "rule_agreement", sheets.list_rule_agreement(_evaluate(tables), tables.parameters.language))
 
 
 def _evaluate(tables: Tables) -> Evaluation | None:

@@ -15,10 +15,10 @@ FOLDER = Path(__file__).parents[2] / "notebooks"
 NOTEBOOKS = list_notebooks(FOLDER)
 FOR_WORK = sorted(FOLDER.glob("0*.py"))
 LABELS = {
-    "10_corpus": {"tbl-corpus", "tbl-removed", "tbl-skipped", "tbl-inputs", "tbl-parameters"},
+    "10_corpus": {"tbl-corpus", "tbl-removed", "skipped", "tbl-inputs", "tbl-parameters"},
     "20_statements": {
         "fig-voices", "tbl-voices", "warnings", "tbl-speakers", "tbl-outlets", "evidence", "tbl-kinds", "tbl-codings",
-        "tbl-agreement",
+        "tbl-agreement", "tbl-rule-agreement",
     },
     "30_positions": {
         "findings", "fig-positions", "tbl-positions", "robustness", "silent", "tbl-scale", "fig-network",

@@ -34,14 +34,15 @@ START = TEXT.index(QUOTE)
 CHARTS = (wb.draw_voices, wb.draw_positions, wb.draw_over_time, wb.draw_timeline, wb.draw_network)
 SHEETS = (
     wb.show_documents, wb.show_removed, wb.show_skipped, wb.show_outlets, wb.show_evidence, wb.show_agreement,
-    wb.show_findings, wb.show_positions, wb.show_scale, wb.show_timeline, wb.show_milestones, wb.show_kinds,
+    wb.show_rule_agreement, wb.show_findings, wb.show_positions, wb.show_scale, wb.show_timeline,
+    wb.show_milestones, wb.show_kinds,
     wb.show_codings, wb.show_voices, wb.show_speakers, wb.show_silent, wb.show_robustness, wb.show_movements,
     wb.show_event_passages, wb.show_warnings,
     wb.show_network_data, wb.show_over_time_data,
 )  # fmt: skip
 LISTS = (
     wb.show_evidence, wb.show_findings, wb.show_milestones, wb.show_silent, wb.show_robustness, wb.show_movements,
-    wb.show_event_passages, wb.show_warnings,
+    wb.show_event_passages, wb.show_warnings, wb.show_skipped,
 )  # fmt: skip
 NO_CODINGS = Codings(*(pd.DataFrame() for _ in range(7)), texts={})
 
@@ -151,14 +152,51 @@ def test_the_corpus_says_how_each_date_is_known() -> None:
     assert table[3] == ["b&#46;txt", "The Daily", "undated", "unknown", "0"]
 
 
+def test_coders_who_infer_different_days_are_told_both() -> None:
+    printed = documents(
+        document(
+            "a",
+            published=None,
+            published_earliest="2024-05-02",
+            published_latest="2024-05-09",
+            published_basis="inferred",
+        ),
+        document("b", published="2024-06-01", published_basis="inferred"),
+    )
+    coded = pd.DataFrame(
+        [
+            ("coder1", "a", "2024-05-02/2024-05-06"),
+            ("coder2", "a", "2024-05-04/2024-05-09"),
+            ("coder1", "b", "2024-06-01"),
+        ],
+        columns=["coder", "doc_id", "published_range"],
+    )
+    codings = replace(NO_CODINGS, documents=coded)
+    told = [
+        [
+            row[3]
+            for row in cells(
+                wb.show_documents(make_tables(*SOME, core_documents=printed, codings=codings, language=lang)).markdown
+            )[2:]
+        ]
+        for lang in ("en", "ar")
+    ]
+
+    assert told[0] == ["inferred from the text; coders give 2–6 May 2024 or 4–9 May 2024", "inferred from the text"]
+    assert "أو" in told[1][0]
+    assert "أو" not in told[1][1]
+
+
 def test_nothing_skipped_is_said_plainly() -> None:
-    assert "Every file was used" in wb.show_skipped(make_tables(*SOME)).markdown
+    shown = wb.show_skipped(make_tables(*SOME))
+    assert (shown.markdown, shown.caption) == ("Every file was used, and no article repeats another.", None)
 
 
 def test_skipped_files_and_duplicates_are_listed_with_reason_and_mend() -> None:
     skipped = pd.DataFrame({"path": ["bad.txt"], "reason": ["it is empty"], "mend": ["Remove it."]})
     printed = documents(document("a"), document("b", duplicate_of="a"))
-    table = cells(wb.show_skipped(make_tables(*SOME, core_documents=printed, raw_skipped=skipped)).markdown)
+    shown = wb.show_skipped(make_tables(*SOME, core_documents=printed, raw_skipped=skipped)).markdown
+    table = cells(shown.partition("\n\n")[2])
 
     assert table[2] == ["bad&#46;txt", "it is empty", "Remove it&#46;"]
     assert table[3][:2] == ["b&#46;txt", "repeats a"]
@@ -372,16 +410,17 @@ def test_the_files_are_listed_with_the_start_of_their_checksums() -> None:
     assert table[2] == ["b&#46;txt", "utf&#45;8", "4", "9" * 16]
 
 
-def test_agreement_prints_both_comparisons_with_interval_precision_recall_and_cases() -> None:
+def test_precision_and_recall_are_the_rules_and_never_those_of_two_coders() -> None:
     measure = SimpleNamespace(
         name="speaker accuracy", value=0.875, low=0.8, high=0.94, n=40, precision=None, recall=0.5
     )
     evaluation = SimpleNamespace(coders=(measure,), rules=(measure,), abstentions=0.25)
-    table = cells(sheets.list_agreement(evaluation, "en"))
+    between_coders = cells(sheets.list_agreement(evaluation, "en"))
+    of_rules = cells(sheets.list_rule_agreement(evaluation, "en"))
 
-    assert [row[0] for row in table[2:]] == ["the two reference codings", "rules and consensus", "rules and consensus"]
-    assert table[2][1:] == ["speaker accuracy", "0.88", "\u20660.80–0.94\u2069", "–", "–", "40"]
-    assert table[3][4:6] == ["–", "0.50"]
+    assert between_coders[2:] == [["speaker accuracy", "0.88", "\u20660.80–0.94\u2069", "40"]]
+    assert of_rules[2] == ["speaker accuracy", "0.88", "\u20660.80–0.94\u2069", "–", "0.50", "40"]
+    assert of_rules[3][1:] == ["0.25", "–", "–", "–", "–"]
 
 
 def test_modality_is_called_the_kind_of_statement() -> None:
@@ -390,12 +429,13 @@ def test_modality_is_called_the_kind_of_statement() -> None:
     )
     evaluation = SimpleNamespace(coders=(), rules=(measure,), abstentions=0.25)
 
-    assert "accuracy of the kind of statement" in sheets.list_agreement(evaluation, "en")
-    assert "صحة نوع القول" in sheets.list_agreement(evaluation, "ar")
+    assert "accuracy of the kind of statement" in sheets.list_rule_agreement(evaluation, "en")
+    assert "صحة نوع القول" in sheets.list_rule_agreement(evaluation, "ar")
 
 
 def test_a_corpus_that_nobody_coded_says_so_instead_of_a_measure() -> None:
-    assert "No document of this corpus has a reference coding" in wb.show_agreement(make_tables(*SOME)).markdown
+    for show in (wb.show_agreement, wb.show_rule_agreement):
+        assert "No document of this corpus has a reference coding" in show(make_tables(*SOME)).markdown
 
 
 # --- evidence --------------------------------------------------------------------------------------------------------

@@ -132,8 +132,8 @@ def describe_voices(v: Values, names: Naming) -> tuple[str, str, str]:
     if v["camps"]:
         name, most = v["camps"][0]
         caption = f"أكثر المعسكرات حضوراً: {name} ({count(most, STATEMENT)} من {v['whole']})"
-        caption += f"؛ وبلا مصدر مسمّى {count(v['unnamed'], STATEMENT)}" if v["unnamed"] else ""
     subtitle = "عدد التصريحات لكل معسكر بحسب نوع المصدر، في القضية وفي غيرها."
+    subtitle += f" وبلا مصدر مسمّى {count(v['unnamed'], STATEMENT)}." if v["unnamed"] else ""
     listed = list_some((f"{name} {n}" for name, n in v["camps"]), most=_MOST_LISTED)
     return caption, subtitle, f"أعمدة أفقية. {caption}." + (f" بحسب المعسكر: {listed}." if listed else "")
 

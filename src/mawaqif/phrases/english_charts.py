@@ -140,9 +140,9 @@ def describe_voices(v: Values, names: Naming) -> tuple[str, str, str]:
     if v["camps"]:
         name, most = v["camps"][0]
         caption = f"Most statements: {name} ({number(most)} of {number(v['whole'])})"
-        if v["unnamed"]:
-            caption += f"; {count(v['unnamed'], 'statement')} {verb(v['unnamed'], 'has', 'have')} no named source"
     subtitle = "Statements by camp and kind of source, on the issue and on anything else."
+    if v["unnamed"]:
+        subtitle += f" {capitalise(number(v['unnamed']))} {verb(v['unnamed'], 'has', 'have')} no named source."
     listed = list_some((f"{name} {n}" for name, n in v["camps"]), most=_MOST_LISTED)
     return caption, subtitle, f"Stacked bars. {caption}." + (f" By camp: {listed}." if listed else "")
 

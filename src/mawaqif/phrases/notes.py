@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from mawaqif.aggregate.claims import Claim, count_months
-from mawaqif.arabic.numerals import count, day_in_words
+from mawaqif.arabic.numerals import count, day_in_words, spell
 from mawaqif.arabic.numerals import signed as signed_arabic
 from mawaqif.phrases import arabic, english
 from mawaqif.phrases.naming import Naming
@@ -55,6 +55,8 @@ CONSEQUENCES: dict[str, Mapping[str, str]] = {
 """What follows from each warning (`aggregate.sources.find_warnings`)."""
 
 
+_MOST_SPELLED = 10
+"""Numbers up to this are words in Arabic sentences, as `numerals.count` has them."""
 USUAL_ALPHA, TENTATIVE_ALPHA = 0.8, 0.667
 """Krippendorff's alpha from which conclusions are usually drawn, and from which tentative ones (Content Analysis,
 2nd edition, 2004, page 241)."""
@@ -119,6 +121,8 @@ def say_weak_agreement(
 def say_caution(claim: Claim, names: Naming) -> str:
     """Say in a table's cell what a camp's statements cannot carry (`aggregate.sources.find_cautions`)."""
     values = dict(claim.values)
+    if names.language == "ar" and "whole" in values and values["whole"] <= _MOST_SPELLED:
+        values |= {key: spell(values[key]) for key in ("part", "whole")}
     if "actor_id" in values:
         values["actor"] = names.actor(values["actor_id"])
     if "outlet" in values:

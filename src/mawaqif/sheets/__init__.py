@@ -1,6 +1,12 @@
 """The report's tables and lists as Markdown that both engines read: pipe tables, divisions, links to statements."""
 
-from mawaqif.sheets.agreement import list_agreement, list_codings, list_kinds, tell_weak_agreement
+from mawaqif.sheets.agreement import (
+    list_agreement,
+    list_codings,
+    list_kinds,
+    list_rule_agreement,
+    tell_weak_agreement,
+)
 from mawaqif.sheets.ahead import list_ahead
 from mawaqif.sheets.chart_data import list_network, list_over_time
 from mawaqif.sheets.corpus import list_documents, list_inputs, list_outlets, list_removed, list_skipped
@@ -33,6 +39,7 @@ __all__ = [
     "list_positions",
     "list_removed",
     "list_robustness",
+    "list_rule_agreement",
     "list_scale",
     "list_silent",
     "list_skipped",

@@ -22,12 +22,12 @@ MEASURES = {
     "issue accuracy": "صحة القضية",
     "stance exact share": "نسبة الموقف المطابق تماماً",
     "stance quadratic-weighted kappa": "معامل كابا الموزون تربيعياً للموقف",
-    "stance F1, from text to code": "الموقف من النص إلى الرمز: معيار F1",
+    "stance F1, from text to code": "استخراج الموقف وترميزه معاً: معيار F1",
     "modality accuracy": "صحة نوع القول",
     "actor-mention F1": "العثور على الأسماء: معيار F1",
     "date accuracy": "صحة التواريخ",
-    "found dates that a coder has": "ما وافق مرمّزاً من التواريخ",
-    "boilerplate character F1": "حروف ما يحيط بنص المقال: معيار F1",
+    "found dates that a coder has": "نسبة ما أثبته أحد المرمّزَين من التواريخ المستخرجة",
+    "boilerplate character F1": "تمييز أحرف الصفحة المحيطة بالمقال: معيار F1",
     "Krippendorff's alpha, stance (ordinal)": "ألفا كريبندورف للموقف (ترتيبي)",
     "Krippendorff's alpha, modality (nominal)": "ألفا كريبندورف لنوع القول (اسمي)",
     "Krippendorff's alpha, issue (nominal)": "ألفا كريبندورف للقضية (اسمي)",
@@ -37,11 +37,13 @@ MEASURES = {
 ENGLISH_MEASURES = {
     "modality accuracy": "accuracy of the kind of statement",
     "Krippendorff's alpha, modality (nominal)": "Krippendorff's alpha, kind of statement (nominal)",
+    "stance F1, from text to code": "F1 of finding a stance and coding it",
+    "found dates that a coder has": "share of the dates found that a coder has too",
+    "boilerplate character F1": "F1 of telling the page around an article from it, by character",
 }
 """Where the report's words differ from the names of the measures."""
 
 AGREEMENT_COLUMNS = {
-    "compared": "start",
     "measure": "start",
     "value": "end",
     "interval": "end",
@@ -52,24 +54,34 @@ AGREEMENT_COLUMNS = {
 
 
 def list_agreement(evaluation: Any, language: str) -> Markdown:
-    """Return the measures of an `Evaluation` as a table; says plainly where no document has a reference coding."""
-    heads = {word(key, language): side for key, side in AGREEMENT_COLUMNS.items()}
+    """Return how far the two coders of an `Evaluation` agree as a table, or that no document has a reference coding.
+
+    Between two coders neither is the truth, so that there is no precision and no recall.
+    """
     rows: list[Sequence[object]] = []
     if evaluation is not None:
-        for kind, measures in (("coders", evaluation.coders), ("rules_consensus", evaluation.rules)):
-            is_directed = kind != "coders"
-            rows += [(word(kind, language), *_measure(m, language, is_directed=is_directed)) for m in measures]
-        share = f"{evaluation.abstentions:.2f}"
-        rows.append((word("rules_consensus", language), word("abstentions", language), share, "–", "–", "–", "–"))
-    rows = rows or [(word("none", language), word("no_reference", language), "", "", "", "", 0)]
-    return make_table(heads, rows)
+        rows = [_measure(m, language, is_directed=False) for m in evaluation.coders]
+    return _tabulate(rows, ("measure", "value", "interval", "cases"), language)
+
+
+def list_rule_agreement(evaluation: Any, language: str) -> Markdown:
+    """Return how far the rules agree with the reference coding of an `Evaluation` as a table, or that there is none."""
+    rows: list[Sequence[object]] = []
+    if evaluation is not None:
+        rows = [_measure(m, language, is_directed=True) for m in evaluation.rules]
+        rows.append((word("abstentions", language), f"{evaluation.abstentions:.2f}", "–", "–", "–", "–"))
+    return _tabulate(rows, tuple(AGREEMENT_COLUMNS), language)
+
+
+def _tabulate(rows: Sequence[Sequence[object]], keys: Sequence[str], language: str) -> Markdown:
+    none = [(word("no_reference", language), *("",) * (len(keys) - 2), 0)]
+    return make_table({word(key, language): AGREEMENT_COLUMNS[key] for key in keys}, rows or none)
 
 
 def _measure(measure: Any, language: str, *, is_directed: bool) -> tuple[object, ...]:
     name = (MEASURES if language == "ar" else ENGLISH_MEASURES).get(measure.name, measure.name)
     interval = "–" if measure.low is None else f"\u2066{measure.low:.2f}–{measure.high:.2f}\u2069"
-    # Between two coders neither is the truth, so that precision and recall say nothing.
-    parts = (_figure(value if is_directed else None) for value in (measure.precision, measure.recall))
+    parts = [_figure(value) for value in (measure.precision, measure.recall)] if is_directed else []
     return encode(name), _figure(measure.value), interval, *parts, measure.n
 
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import pandas as pd
 
+from mawaqif.aggregate.claims import parse_day
 from mawaqif.aggregate.numbering import order_documents
+from mawaqif.charts.calendar_axis import describe_days
+from mawaqif.coding import parse_interval
 from mawaqif.phrases.skipped import say_mend, say_reason
 from mawaqif.schemas import iterate_rows
 from mawaqif.sheets.parts import MOST_ROWS, Markdown, describe_published, make_table, name_code, name_file, name_outlet
@@ -30,13 +34,29 @@ def list_documents(tables: Tables) -> Markdown:
             else name_code(name_file(files[row.doc_id]), language),
             encode(name_outlet(row, tables)),
             describe_published(row, language),
-            word(row.published_basis, language),
+            _say_basis(row, tables),
             int(counts.get(row.doc_id, 0)),
         )
         for row in iterate_rows(order_documents(tables.core_documents).head(MOST_ROWS))
     ]
     heads = [word(key, language) for key in ("document", "outlet", "published", "basis", "statements")]
     return make_table(dict(zip(heads, ("start", "start", "start", "start", "end"), strict=True)), rows)
+
+
+def _say_basis(row: Any, tables: Tables) -> str:
+    """Return how a date is known; where coders inferred it and do not agree, the days that each of them gives."""
+    language, coded = tables.parameters.language, tables.codings.documents
+    basis = word(row.published_basis, language)
+    if row.published_basis != "inferred" or coded.empty:
+        return basis
+    own = coded[coded["doc_id"].eq(row.doc_id) & coded["published_range"].ne("")].sort_values("coder", kind="stable")
+    ranges = [parse_interval(interval) for interval in own["published_range"].drop_duplicates()]
+    if len(ranges) < 2:
+        return basis
+    told = [describe_days(parse_day(first), parse_day(last), language=language) for first, last in ranges]
+    return (
+        f"{basis}{word('semicolon', language)}{word('by_each_coder', language, days=word('or', language).join(told))}"
+    )
 
 
 def list_removed(tables: Tables) -> Markdown:
@@ -70,7 +90,7 @@ def _list_rules(rules: Iterable[str], language: str) -> str:
 
 
 def list_skipped(tables: Tables) -> Markdown:
-    """Return the files that were not used and the documents that repeat another; says plainly that there are none."""
+    """Return the files that were not used and the documents that repeat another, or a sentence where there are none."""
     language = tables.parameters.language
     files = tables.raw_documents.set_index("doc_id")["path"]
     rows: list[Sequence[object]] = [
@@ -86,9 +106,10 @@ def list_skipped(tables: Tables) -> Markdown:
         )
         for row in iterate_rows(repeats.head(MOST_ROWS))
     ]
+    if not rows:
+        return Markdown(word("nothing_skipped", language))
     heads = [word(key, language) for key in ("file", "reason", "mend")]
-    rows = rows or [(word("none", language), word("nothing_skipped", language), "")]
-    return make_table(dict.fromkeys(heads, "start"), rows)
+    return Markdown(f"{word('skipped', language)}\n\n{make_table(dict.fromkeys(heads, 'start'), rows)}")
 
 
 def list_outlets(tables: Tables) -> Markdown:

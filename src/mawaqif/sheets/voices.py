@@ -115,8 +115,9 @@ def list_warnings(tables: Tables, *, leave_out: Collection[str] = (), agreement:
     language = tables.parameters.language
     found = find_warnings(tables.core_statements, tables.core_documents, issue_id=tables.issue.id)
     claims = [claim for claim in found if claim.kind not in leave_out]
-    findings = write_findings(claims, parts.make_naming(tables), numbers=parts.number_all(tables))
-    lines = [f"- {finding.text} {notes.CONSEQUENCES[finding.id][language]}" for finding in findings]
+    endings = {kind: texts[language] for kind, texts in notes.CONSEQUENCES.items()}
+    findings = write_findings(claims, parts.make_naming(tables), numbers=parts.number_all(tables), endings=endings)
+    lines = [f"- {finding.text}" for finding in findings]
     lines += [f"- {told}" for told in tell_weak_agreement(agreement, language)]
     return Markdown("\n".join(lines) or word("no_warnings", language))
 
