@@ -79,6 +79,26 @@ def test_a_run_of_another_colour_keeps_it_and_the_transformation_stays(fonts: Pa
     assert 'transform="rotate(-90)"' in svg
 
 
+def test_a_line_is_one_path_a_colour_and_no_larger_than_its_letters(fonts: Path) -> None:
+    words = "مجلس النواب العراقي"
+    assert len(re.findall(r"<(?:path|use|symbol|g)\b", outline(picture(words), fonts))) == 2  # the group has its place
+    two = outline(picture(f'{words} <tspan style="fill:#8f3b00">{words}</tspan> {words}'), fonts)
+    assert len(re.findall(r"<path\b", two)) == 2
+    one, doubled = (len(outline(picture(said), fonts)) for said in (words, f"{words} {words}"))
+    assert doubled < 2.1 * one
+
+
+def test_letters_stand_on_the_line_and_follow_each_other(fonts: Path) -> None:
+    """The alef stands on the baseline, about as high as a Latin letter, and the next one beside it."""
+    (drawn,) = re.findall(r' d="([^"]*)"', outline(picture("ا ا"), fonts))
+    starts = [tuple(map(int, place)) for place in re.findall(r"M(-?\d+)[ -](-?\d+)", drawn)]
+    assert len(starts) == 2
+    assert starts[0][1] == starts[1][1]
+    assert 3 * 50 < abs(starts[0][0] - starts[1][0]) < 20 * 50
+    heights = [y / 50 for _, y in starts]
+    assert all(0 < height <= 20 for height in heights), "over the baseline, one font size under the top"
+
+
 def test_markup_in_the_words_cannot_reach_typst(fonts: Path) -> None:
     svg = outline(picture("نص&quot;) #panic(&quot;x&quot;) \\u{41}"), fonts)
     assert "<path" in svg

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import gzip
 import hashlib
 import json
 import os
@@ -24,11 +23,12 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 import fontpkg_amiri
-from plotly import offline as plotly_offline
 
 from mawaqif.errors import RenderError, SectionError
+from mawaqif.render.library import pack_library
 from mawaqif.render.outlines import outline_texts
 from mawaqif.render.sections import LABEL, join_cells
+from mawaqif.render.slimming import slim
 from mawaqif.render.sources import SECTIONS_FILE
 
 PLOTLY_MIME = "application/vnd.plotly.v1+json"
@@ -197,7 +197,7 @@ def draw_pictures(charts: dict[str, dict[str, Any]], *, fonts: Path) -> dict[str
     with _environment(FONTCONFIG_FILE=str(fonts / "fonts.conf")):
         pictures = asyncio.run(_draw({label: _printed(chart) for label, chart in charts.items()}))
     outlined = outline_texts(pictures, fonts=fonts)
-    return {label: settle_ids(svg, prefix=label) for label, svg in outlined.items()}
+    return {label: settle_ids(slim(svg), prefix=label) for label, svg in outlined.items()}
 
 
 async def _draw(figures: dict[str, dict[str, Any]]) -> dict[str, str]:
@@ -309,9 +309,7 @@ def _write_shared_files(folder: Path) -> None:
         for name, weight in (("Amiri-Regular.ttf", 400), ("Amiri-Bold.ttf", 700))
     )
     (folder / "fonts.html").write_text(f"<style>{faces}</style>\n", encoding="utf-8")
-    packed = _base64(gzip.compress(plotly_offline.get_plotlyjs().encode("utf-8"), compresslevel=9, mtime=0))
-    script = f'<script type="application/json" id="plotly-js">"{packed}"</script>\n'
-    (folder / "plotly.html").write_text(script, encoding="utf-8")
+    (folder / "plotly.html").write_text(pack_library(), encoding="utf-8")
 
 
 def _base64(content: bytes) -> str:

@@ -2,7 +2,8 @@
 
 Typst's reader of SVG cannot map every glyph of an Arabic font back to a character (`لكن`, any vowel sign), and then
 refuses the whole document. So each line that has Arabic in it is set by Typst itself, which shapes it well, and its
-outlines take the place of the SVG text. What it says stays in the alternative text, the caption and the tables.
+outlines take the place of the SVG text: one path for each colour of a line, since a page of letters drawn one by one
+takes a browser long to read. What it says stays in the alternative text, the caption and the tables.
 
 What stays text is all of one direction, and loses the characters that isolate it: poppler sets the letter after such a
 character apart from its word, so that a search finds `raq` and not `Iraq`.
@@ -28,8 +29,13 @@ _PLAIN = re.compile(
 """What can stay text: the scripts and signs of which each character has its glyph, none that run from the right."""
 _DIRECTIONS = dict.fromkeys(map(ord, "\u200e\u2066\u2068\u2069"))
 """What sets a direction without being seen: of no use where every character has the same."""
-_FINE = re.compile(r"-?\d+\.\d{3,}")
-"""Hundredths of a pixel are enough for an outline, and a third smaller."""
+_STEPS = 50
+"""Steps to a pixel on which the points of an outline lie: whole numbers are the shortest to write."""
+_COMMAND = re.compile(r"([a-zA-Z])([^a-zA-Z]*)")
+_NUMBER = re.compile(r"-?\d*\.?\d+(?:e-?\d+)?")
+_EMPTY_MOVE = re.compile(r"M[-\d ]*(?=M)")
+_AXES = {"m": "xy", "l": "xy", "q": "xyxy", "c": "xyxyxy", "h": "x", "v": "y", "z": ""}
+"""Which coordinates each command of a path takes; the last of each axis is where it ends."""
 ET.register_namespace("", _SVG)
 ET.register_namespace("xlink", _XLINK)
 
@@ -61,17 +67,13 @@ def outline_texts(svgs: dict[str, str], *, fonts: Path) -> dict[str, str]:
     found = [(tree, text, line) for tree in trees.values() for text in _texts(tree) for line in _lines(text)]
     pages = _set_lines([line for _, _, line in found], fonts=fonts)
     drawn: dict[ET.Element, list[ET.Element]] = {}
-    symbols: dict[ET.Element, dict[str, ET.Element]] = {tree: {} for tree in trees.values()}
-    for (tree, text, line), page in zip(found, pages, strict=True):
-        group, used = _place(line, page)
-        drawn.setdefault(text, []).append(group)
-        symbols[tree].update(used)
+    for (_, text, line), page in zip(found, pages, strict=True):
+        drawn.setdefault(text, []).extend(_place(line, page))
     for tree in trees.values():
         for text in list(_texts(tree)):
             _replace_by_outlines(text, drawn.get(text, []))
         for part in (part for text in tree.iter(f"{{{_SVG}}}text") for part in text.iter()):
             part.text, part.tail = (words and words.translate(_DIRECTIONS) for words in (part.text, part.tail))
-        tree.insert(0, _element("defs", children=list(symbols[tree].values())))
     return {name: ET.tostring(tree, encoding="unicode") for name, tree in trees.items()}
 
 
@@ -79,14 +81,14 @@ def _texts(tree: ET.Element) -> Iterator[ET.Element]:
     return (text for text in tree.iter(f"{{{_SVG}}}text") if not _PLAIN.fullmatch("".join(text.itertext())))
 
 
-def _replace_by_outlines(text: ET.Element, groups: list[ET.Element]) -> None:
+def _replace_by_outlines(text: ET.Element, paths: list[ET.Element]) -> None:
     """Turn a text element into a group in its place, with its transformation."""
     transform = text.get("transform")
     text.clear()
     text.tag = f"{{{_SVG}}}g"
     if transform:
         text.set("transform", transform)
-    text.extend(groups)
+    text.extend(paths)
 
 
 # --- reading the text ------------------------------------------------------------------------------------------------
@@ -166,21 +168,75 @@ def _channels(colour: str) -> str:
 # --- putting it in its place -----------------------------------------------------------------------------------------
 
 
-def _place(line: _Line, page: ET.Element) -> tuple[ET.Element, dict[str, ET.Element]]:
-    """Return a page's drawing, moved to where the line stands, and the glyphs that it uses, by id."""
+def _place(line: _Line, page: ET.Element) -> Iterator[ET.Element]:
+    """Yield a page's drawing as one path a colour, moved to where the line stands."""
     width = float(page.get("viewBox", "0 0 0 0").split()[2])
-    symbols = {symbol.get("id", ""): symbol for symbol in page.iter(f"{{{_SVG}}}symbol")}
-    for path in page.iter(f"{{{_SVG}}}path"):
-        path.set("d", _FINE.sub(lambda match: f"{float(match.group()):.2f}", path.get("d", "")))
-    drawing = [child for child in page if child.tag == f"{{{_SVG}}}g"]
-    group = _element("g", children=drawing)
-    group.set("transform", f"translate({line.x - line.anchor * width:.2f},{line.y - line.size:.2f})")
-    if line.opacity != "1":
-        group.set("fill-opacity", line.opacity)
-    return group, symbols
+    left, top = line.x - line.anchor * width, line.y - line.size
+    shapes = {
+        symbol.get("id", ""): [path.get("d", "") for path in symbol.iter(f"{{{_SVG}}}path")]
+        for symbol in page.iter(f"{{{_SVG}}}symbol")
+    }
+    outlines: dict[str, list[str]] = {}
+    for glyph, x, y, is_flipped in _glyphs(page):
+        outline = outlines.setdefault(glyph.get("fill", "#000"), [])
+        outline += [_draw_at(x, y, shape, -1 if is_flipped else 1) for shape in shapes[_target(glyph)]]
+    for fill, outline in outlines.items():
+        path = ET.Element(f"{{{_SVG}}}path", {"d": "".join(outline), "fill": fill})
+        path.set("transform", f"translate({left:.2f},{top:.2f})scale({1 / _STEPS:g})")
+        if line.opacity != "1":
+            path.set("fill-opacity", line.opacity)
+        yield path
 
 
-def _element(name: str, *, children: list[ET.Element]) -> ET.Element:
-    element = ET.Element(f"{{{_SVG}}}{name}")
-    element.extend(children)
-    return element
+def _glyphs(page: ET.Element) -> Iterator[tuple[ET.Element, float, float, bool]]:
+    """Yield each glyph of a page that Typst drew, its place, and whether its y axis points up."""
+
+    def walk(element: ET.Element, x: float, y: float, up: int) -> Iterator[tuple[ET.Element, float, float, bool]]:
+        if transform := element.get("transform"):
+            across, *skew, down, dx, dy = (float(number) for number in _NUMBER.findall(transform))
+            if across != 1 or any(skew) or abs(down) != 1:
+                raise AssertionError(f"Typst moves text by {transform}")
+            x, y, up = x + dx, y + up * dy, up * round(down)
+        if element.tag == f"{{{_SVG}}}use":
+            yield element, x + float(element.get("x", 0)), y + up * float(element.get("y", 0)), up < 0
+        for child in element:
+            yield from walk(child, x, y, up)
+
+    for part in page:
+        if part.tag == f"{{{_SVG}}}g":
+            yield from walk(part, 0.0, 0.0, 1)
+
+
+def _target(glyph: ET.Element) -> str:
+    return glyph.get(f"{{{_XLINK}}}href", "").removeprefix("#")
+
+
+def _draw_at(x: float, y: float, shape: str, up: int) -> str:
+    """Return a glyph's path at (x, y) in steps; each point is rounded by itself, so that no error adds to the next."""
+    place, sign = {"x": x, "y": y}, {"x": 1, "y": up}
+    at, start = {"x": 0.0, "y": 0.0}, {"x": 0.0, "y": 0.0}
+    made: list[str] = []
+    pen = {"x": 0, "y": 0}
+
+    def steps(axis: str, coordinate: float) -> int:
+        return round((place[axis] + sign[axis] * coordinate) * _STEPS)
+
+    for command, written in _COMMAND.findall(shape):
+        kind = command.lower()
+        axes = _AXES[kind]
+        points = [
+            (axis, float(number) + (at[axis] if command.islower() else 0.0))
+            for axis, number in zip(axes, _NUMBER.findall(written), strict=True)
+        ]
+        origin = {"x": 0, "y": 0} if kind == "m" else pen
+        name = "M" if kind == "m" else kind
+        made.append(name + _join([steps(axis, coordinate) - origin[axis] for axis, coordinate in points]))
+        at = start if kind == "z" else {**at, **dict(points)}
+        start = at if kind == "m" else start
+        pen = {axis: steps(axis, at[axis]) for axis in "xy"}
+    return _EMPTY_MOVE.sub("", "".join(made))
+
+
+def _join(numbers: list[int]) -> str:
+    """Write numbers as briefly as a path allows: a minus sign parts two of them as well as a space does."""
+    return " ".join(map(str, numbers)).replace(" -", "-")
