@@ -383,11 +383,17 @@ local function dress_inlines(inlines)
   if said:find('·', 1, true) then return bind_to_dot(inlines) end
 end
 
--- Kerning leaves gaps in Arabic that some readers take for spaces, and then a search does not find the word.
-local function leave_kerning(doc)
-  if not (is_rtl and FORMAT:match('typst')) then return nil end
-  doc.blocks:insert(1, pandoc.RawBlock('typst', '#set text(kerning: false)'))
+-- Kerning leaves gaps in Arabic that some readers take for spaces, and then a search does not find the word. In English,
+-- a full stop or a number with no letter beside it to tell its script by would get the lozenge of an Arabic sentence.
+local function set_script(doc)
+  if not FORMAT:match('typst') then return nil end
+  doc.blocks:insert(1, typst_block(is_rtl and '#set text(kerning: false)' or '#set text(script: "latn")'))
   return doc
+end
+
+local function join_arabic(str)
+  if is_rtl or not FORMAT:match('typst') or not str.text:find(ARABIC_LETTER) then return nil end
+  return pandoc.RawInline('typst', '#arabic("' .. typst_string(str.text) .. '")')
 end
 
 return {
@@ -398,5 +404,5 @@ return {
   { Div = set_statement, Link = lead_to_evidence },
   { Blocks = set_in_columns, Para = break_after_passage, Plain = break_after_passage },
   { Span = dress_span, Div = dress_division },
-  { Pandoc = leave_kerning },
+  { Pandoc = set_script, Str = join_arabic },
 }

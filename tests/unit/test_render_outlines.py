@@ -94,8 +94,8 @@ def test_letters_stand_on_the_line_and_follow_each_other(fonts: Path) -> None:
     starts = [tuple(map(int, place)) for place in re.findall(r"M(-?\d+)[ -](-?\d+)", drawn)]
     assert len(starts) == 2
     assert starts[0][1] == starts[1][1]
-    assert 3 * 50 < abs(starts[0][0] - starts[1][0]) < 20 * 50
-    heights = [y / 50 for _, y in starts]
+    assert 3 * 20 < abs(starts[0][0] - starts[1][0]) < 20 * 20
+    heights = [y / 20 for _, y in starts]
     assert all(0 < height <= 20 for height in heights), "over the baseline, one font size under the top"
 
 

@@ -29,7 +29,7 @@ _PLAIN = re.compile(
 """What can stay text: the scripts and signs of which each character has its glyph, none that run from the right."""
 _DIRECTIONS = dict.fromkeys(map(ord, "\u200e\u2066\u2068\u2069"))
 """What sets a direction without being seen: of no use where every character has the same."""
-_STEPS = 50
+_STEPS = 20
 """Steps to a pixel on which the points of an outline lie: whole numbers are the shortest to write."""
 _COMMAND = re.compile(r"([a-zA-Z])([^a-zA-Z]*)")
 _NUMBER = re.compile(r"-?\d*\.?\d+(?:e-?\d+)?")
