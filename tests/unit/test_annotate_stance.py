@@ -534,6 +534,63 @@ def test_reasons_turn_a_demand_that_the_statement_itself_judges() -> None:
     assert code_in_a_document_on_the_issue("قرار البرلمان بإخراج القوات الأمريكية ملزم للحكومة").stance == -2
 
 
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("يجب تقنين الوجود العسكري الأمريكي بقانون واضح", 0),  # a duty whose deed no direction knows
+        ("نحن بحاجة إلى وجود القوات الأمريكية", 2),  # a need of the thing itself
+        ("الأحزاب لا أحد منها يتمنى أن تغادر القوات الأمريكية", 1),  # nobody wishes it
+        ("وجود التحالف الدولي ليس عبئاً بل ضرورة", 2),  # not this but that
+        ("داعش سيستغل الفراغ لو رحلت القوات الأمريكية", 1),  # the evil first, its condition after
+        ("أبواب الجحيم مفتوحة إن لم ترحل القوات الأمريكية", -2),  # a threat unless
+        ("لماذا تبقى القوات الأمريكية في بلدنا", -1),  # a question that denies the need
+        ("وعلى البرلمان إنهاء وجود القوات الأمريكية", -2),  # a duty that opens a clause
+        ("الأحزاب تبحث عن أعذار لبقاء القوات الأمريكية", -1),  # an excuse for it
+        ("لا استقرار من دون القوات الأمريكية", 2),  # nothing without it
+        ("المستفيد الأول من خروج القوات الأمريكية جماعات السلاح", 1),  # who profits
+    ],
+)
+def test_need_question_threat_and_profit_take_a_side(text: str, stance: int) -> None:
+    assert code(text).stance == stance
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("المدربون موزعون على معسكرين ويقتصر عملهم على المشورة", 0),
+        ("المسألة لم تنضج والاتصالات مع الجانب الآخر متواصلة", 0),
+        ("سماء البلد من دون غطاء جوي", 1),
+        ("لن نفرط بشريك قاتل معنا", 1),
+        ("أيامهم في بلدنا معدودة", -1),
+        ("نسير على التوقيتات كما رسمت ونلتزم بها", -1),
+        ("ارحلوا فقد طال مقامكم", -2),
+    ],
+)
+def test_a_document_on_the_issue_lets_its_matter_be_named_in_general_words(text: str, stance: int) -> None:
+    coding = code_in_a_document_on_the_issue(text)
+    assert (coding.issue, coding.stance) == ("us_presence", stance), coding
+
+
+def test_the_title_and_the_opening_tell_what_a_document_is_about() -> None:
+    title, body = "جدل في بغداد بشأن القوات الأجنبية", "عقد النواب جلسة خاصة. وتطرقت كلماتهم إلى القوات الأمريكية. "
+    told = "وقال النائب علي حسن إن «المسألة لم تنضج». "
+    for text, issue in ((f"{title}\n\n{body}{told}", "us_presence"), (f"عقد النواب جلسة خاصة. {told}", OTHER)):
+        reading = read_document(RawDocument("d", text, "0" * 64, "utf-8", "d"), load_vocabulary(ISSUES_FOLDER.parent))
+        assert [s.issue for s in reading.statements if "تنضج" in text[s.start : s.end]] == [issue]
+
+
+def test_the_second_part_of_a_contrast_decides_between_two_sides() -> None:
+    assert code("تقليص القوات الأمريكية بدأ لكن بقاء القوات الأمريكية ضرورة").stance == 2
+
+
+def test_a_reporting_word_that_is_negated_says_nothing_against_its_content() -> None:
+    vocabulary = load_vocabulary(ISSUES_FOLDER.parent)
+    for said, stance in (("استبعد", 1), ("لم يستبعد", -1)):
+        text = f"القوات الأمريكية في العراق\n\n{said} النائب علي حسن أن تنسحب القوات الأمريكية من العراق."
+        reading = read_document(RawDocument("d", text, "0" * 64, "utf-8", "d"), vocabulary)
+        assert [s.stance for s in reading.statements] == [stance], (said, reading.statements)
+
+
 def test_a_pronoun_finds_its_target_only_in_the_sentences_around() -> None:
     assert code("ضرورة انسحابها في الموعد المحدد", context=CONTEXT).issue == "us_presence"
     assert code("ضرورة انسحابها في الموعد المحدد", context="استعاد الفريق صدارة الدوري").issue == OTHER

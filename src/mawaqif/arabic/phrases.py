@@ -39,6 +39,7 @@ _PRONOUNS = (
     "وها",
 )
 _NO_CLITIC = ("",)
+_LONE = frozenset("بل")  # particles at the end of a listed phrase, which the next word begins with
 # By the letter that a word begins or ends with: most words begin with no particle and have few possible endings.
 _PARTICLES_BY_LETTER = {p[0]: ("", *(q for q in _PARTICLES if q[:1] == p[0])) for p in _PARTICLES if p}
 _PRONOUNS_BY_LETTER = {p[-1]: ("", *(q for q in _PRONOUNS if q[-1:] == p[-1])) for p in _PRONOUNS if p}
@@ -178,7 +179,7 @@ class PhraseIndex:
             return [_make_hit(Hit, (name, at, at + length)) for name, length in pair.names]
         ends = {name: at + length for name, length in pair.names}
         for phrase, name in pair.longer:
-            end = at + len(phrase)
+            end = at + len(phrase) - (phrase[-1] in _LONE)
             if end > ends.get(name, 0) and end <= len(words) and _continues(phrase, words, at):
                 ends[name] = end
         return [Hit(name, at, end) for name, end in sorted(ends.items(), key=_longest_first)]
@@ -237,7 +238,9 @@ class _Pairs(dict[tuple[str, str], _Pair]):
         lengths = dict.fromkeys(openings.names, 1)
         longer: list[_Entry] = []
         for phrase, name in openings.phrases:
-            if phrase[1] in following:
+            if _is_led_by(words[1], phrase[1]):
+                lengths.setdefault(name, 1)
+            elif phrase[1] in following:
                 if len(phrase) == 2:
                     lengths[name] = 2
                 else:
@@ -256,9 +259,14 @@ def _longest_first(found: tuple[str, int]) -> tuple[int, str]:
 def _continues(phrase: tuple[str, ...], words: Sequence[str], at: int) -> bool:
     for part in phrase[1:]:
         at += 1
-        if part not in base_forms(words[at]):
+        if part not in base_forms(words[at]) and not _is_led_by(words[at], part):
             return False
     return True
+
+
+def _is_led_by(word: str, particle: str) -> bool:
+    """Whether a listed phrase ends in a particle that is written with the next word («رضي ب»), and `word` begins so."""
+    return particle in _LONE and len(word) > len(particle) + 2 and word.startswith(particle)
 
 
 def _citation_form(word: str) -> str:

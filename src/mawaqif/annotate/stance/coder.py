@@ -14,6 +14,7 @@ from mawaqif.annotate.stance.decision import (
     JUDGED,
     OTHER,
     StanceCoding,
+    after_turn,
     choose_main,
     estimate_confidence,
     is_plain,
@@ -107,10 +108,13 @@ class Coder:
         return Coder(touched, reads_modality=concerned[0])
 
     def code_document(
-        self, inputs: Sequence[Input], speakers: Sequence[str | None], *, title: str = ""
+        self, inputs: Sequence[Input], speakers: Sequence[str | None], *, title: str = "", opening: Sequence[str] = ()
     ) -> list[StanceCoding]:
-        """Code all statements of a document by what it is about, or by what two of its statements are on."""
-        sentences = {sentence for given in inputs for sentence in given.context}
+        """Code all statements of a document by what it is about, or by what two of its statements are on.
+
+        What it is about is told by its title, its `opening` sentences and those around its statements.
+        """
+        sentences = {*opening, *(sentence for given in inputs for sentence in given.context)}
         topics = frozenset(c.issue.id for c in self._compiled if c.is_topic_of(sentences, title))
         codings = [self.code(given, topics) for given in inputs]
         counted = Counter(coding.issue for coding in codings)
@@ -198,6 +202,8 @@ class IssueCoder:
         if mentions[0].direction is self._bare and not mentions[0].explicit and mentions[0].state not in JUDGED:
             return self._unsaid(given, words, targets, 0.7, is_topic=is_topic)
         main, clash = choose_main(own_part(words, mentions))
+        if clash:
+            main, clash = choose_main(after_turn(words, mentions))
         coding = self._decide(given, words, mentions, main, clash=clash)
         coding = self._weigh_reasons(coding, words, mentions, main, is_topic=is_topic)
         return self._take_to_the_end(coding, words, main)
@@ -223,7 +229,7 @@ class IssueCoder:
         """Whether the title names the issue, or several sentences do and several name its setting."""
         if title and self.has_target(title):
             return True
-        looks = [self._sentence_memo(sentence) for sentence in sentences]
+        looks = [self._sentence_memo(sentence) for sentence in ({*sentences, title} if title else sentences)]
         named = Counter(name for look in looks for name in look.setting)
         count = sum(look.has_target for look in looks)
         enough = 1 if count >= _MANY_SENTENCES else _FEWEST_SENTENCES

@@ -25,6 +25,8 @@ JUDGED = frozenset(("demanded", "opposed", "doubted", "valued", "unneeded", "sta
 """The states in which somebody takes a side."""
 
 _BUT_WE = frozenset(("لكننا", "ولكننا", "لكنني", "ولكنني", "لكني", "ولكني"))
+_TURNS = frozenset(("بل", "لكن", "ولكن", "لكنه", "لكنها", "ولكنه", "ولكنها", "لكنهم", "وانما", "انما"))
+_BUT_THAT = frozenset(("غير", "بيد", "الا"))  # before «أن»
 _CLASH = 0.2
 _AT_ONCE = 2  # words before a direction
 _JOINT_STATES = frozenset(("asserted", "demanded", "valued"))
@@ -88,6 +90,16 @@ def choose_main(mentions: Sequence[Mention]) -> tuple[Mention, bool]:
     equals = [m for m in candidates if _weight(m) >= _weight(main) and {m.state, main.state} != {"denied", "stalled"}]
     signs = {sign_of(step_of(m)) for m in equals} - {0}
     return main, len(signs) > 1
+
+
+def after_turn(words: Words, mentions: Sequence[Mention]) -> Sequence[Mention]:
+    """Return what is said after the last "but" that parts mentions of both sides: the speaker's own point."""
+    for at in range(len(words.words) - 1, -1, -1):
+        if words.words[at] in _TURNS or (words.words[at] in _BUT_THAT and words.words[at + 1 : at + 2] == ["ان"]):
+            later = [m for m in mentions if min(m.own) > at and step_of(m)]
+            if later and len({sign_of(step_of(m)) for m in later}) == 1:
+                return later
+    return mentions
 
 
 def own_part(words: Words, mentions: Sequence[Mention]) -> Sequence[Mention]:

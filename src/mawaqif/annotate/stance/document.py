@@ -18,6 +18,8 @@ from mawaqif.records import Reading, Span, Statement
 from mawaqif.vocabulary import Issue, Vocabulary
 
 _LONGEST_CONTEXT = 5  # sentences of a statement
+_NEGATIONS, _LONGEST_NEGATION = frozenset(("لا", "لم", "ولا", "ولم", "فلم", "ما", "وما", "لن", "ليس")), 8
+_OPENING = 12  # sentences of a document that tell what it is about, beside those around its statements
 
 
 def annotate_stance(reading: Reading, vocabulary: Vocabulary) -> Reading:
@@ -31,7 +33,12 @@ def annotate_stance(reading: Reading, vocabulary: Vocabulary) -> Reading:
         _input_of(statement, text, reading, texts.sentences, vocabulary)
         for statement, text in zip(reading.statements, texts.statements, strict=True)
     ]
-    codings = coder.code_document(inputs, [s.speaker_id for s in reading.statements], title=texts.title)
+    codings = coder.code_document(
+        inputs,
+        [s.speaker_id for s in reading.statements],
+        title=texts.title,
+        opening=texts.sentences[:_OPENING],
+    )
     coded = [_with_coding(s, c) for s, c in zip(reading.statements, codings, strict=True)]
     return replace(reading, statements=tuple(coded))
 
@@ -85,9 +92,20 @@ def _input_of(
 ) -> Input:
     first, last = _sentences_around(statement, reading.sentences)
     actor = vocabulary.actor(statement.speaker_id) if statement.speaker_id else None
-    cues = (statement.cue_lemma or "", reading.words(statement.cue) if statement.cue else "")
+    cues: tuple[str, ...] = (statement.cue_lemma or "", reading.words(statement.cue) if statement.cue else "")
     camp = actor.camp if actor else _camp_of_office(statement, reading, vocabulary)
-    return Input(text, tuple(sentences[first:last]), cues, statement.modality, camp, statement.grade)
+    hint = statement.modality
+    if _is_negated(statement, reading):  # "did not rule out that ..."
+        cues, hint = (), "forecast" if hint in ("denial", "forecast") else hint
+    return Input(text, tuple(sentences[first:last]), cues, hint, camp, statement.grade)
+
+
+def _is_negated(statement: Statement, reading: Reading) -> bool:
+    """Whether the reporting word is negated, which leaves what it says of its content open."""
+    if statement.cue is None:
+        return False
+    before = reading.raw.text[max(0, statement.cue.start - _LONGEST_NEGATION) : statement.cue.start].split()
+    return bool(before) and fold(before[-1]) in _NEGATIONS
 
 
 def _camp_of_office(statement: Statement, reading: Reading, vocabulary: Vocabulary) -> str | None:

@@ -105,11 +105,11 @@ def _find_obligations(words: Sequence[str]) -> list[Hit]:
 
 def _leads_to_that(words: Sequence[str], at: int) -> bool:
     """Whether the particle «أن» follows a preposition and its noun."""
-    return "ان" in words[at + 2 : at + 5]
+    return "ان" in words[at + 2 : at + 6]
 
 
 def _opens(words: Sequence[str], at: int) -> bool:
-    opens = not at or words[at - 1] in _THAT_IT_IS
+    opens = not at or words[at - 1] in _THAT_IT_IS or words[at - 1] == "وان" or words[at] != "علي"
     return opens and len(words) > at + 1 and words[at + 1] not in _NOT_OBLIGED
 
 

@@ -25,6 +25,7 @@ MODAL_WORDS = (
     "relays",
 )
 _JUDGING_STATES = frozenset(("demanded", "opposed", "valued", "doubted", "unneeded", "stalled"))
+_DENYING_STATES = frozenset(("unneeded", "demanded"))  # "no need for", "not a luxury but a need" are views
 _CLAIMED_STATES = frozenset(("demanded", "opposed", "unneeded"))
 _MAY = frozenset(("قد", "وقد", "فقد"))  # before an imperfect verb
 _NEUTRAL_STATES = frozenset(("asserted", "discussed", "postponed", "background"))
@@ -37,6 +38,7 @@ _BEFORE_NOUNS = frozenset(
     ("علي", "من", "الي", "عن", "في", "بعد", "قبل", "اي", "كل", "هو", "هي")
 )  # what follows is no verb
 _LATEST_DUTY = 2
+_OPENING = frozenset(("،", ",", "ان", "وان", "بان", "و"))  # what stands before a clause
 _HAPPENINGS = frozenset(("بدء", "بدايه", "انطلاق", "انتهاء", "اكتمال", "اتمام", "استكمال", "انجاز", "وصول"))
 _THERE_IS = frozenset(("هناك", "هنالك", "ثمه", "وجود"))
 UPON = frozenset(("علي", "وعلي", "فعلي"))
@@ -73,11 +75,13 @@ class ModalityReader:
             return "condition"
         if hint == "denial" and state == "doubted":
             return "forecast"  # "ruled out that they leave": what will not be, rather than what is not
-        if hint == "denial" or (state != "unneeded" and self._denies(found)):
+        if hint == "denial" or (state not in _DENYING_STATES and self._denies(found)):
             return "denial"
         end = max(end + 3, 8) if state else _LATEST_JUDGEMENT
+        is_need = state == "demanded" and "الا" in words  # "will not be complete except by their exit"
         is_expected = state not in _CLAIMED_STATES and self._starts(found, "forecast", end + 8)
-        if is_expected or self._is_future(words[:end], with_joined=is_decider) or hint == "forecast":
+        is_future = not is_need and self._is_future(words[:end], with_joined=is_decider)
+        if is_expected or is_future or hint == "forecast":
             is_plan = is_decider and (step != 0 or state is None)  # that talks will be held is no plan on the issue
             is_own = not is_expected and hint != "forecast" and self._is_own_plan(found, hint, is_decider=is_plan)
             return "position" if is_own else _unless(hint, "condition", words)
@@ -88,7 +92,7 @@ class ModalityReader:
         if hint == "fact" and self._tells_of_others(found):
             return "fact"
         if state in _JUDGING_STATES or self._starts(found, "need_position", _LATEST_NEED):
-            return "position" if hint == "fact" else hint
+            return "position" if hint in ("fact", "condition") else hint  # a warning of what is, not of what may be
         if self._tells_an_event(found):
             return "fact" if hint == "position" else hint
         is_judged = self._starts(found, "judgements", _LATEST_JUDGEMENT)
@@ -96,7 +100,8 @@ class ModalityReader:
             return "fact"  # "confirmed that the committee meets" tells, whatever the reporting word
         if hint == "condition":
             return "position"  # a warning of what is, not of what may be
-        return "position" if hint == "fact" and (is_judged or self._speaks_of_own(words)) else hint
+        is_taken = is_judged or abs(step or 0) > 1 or state == "feared" or self._speaks_of_own(words)
+        return "position" if hint == "fact" and is_taken else hint
 
     def _denies(self, found: Words) -> bool:
         """Whether a statement denies near its beginning or with its last words, or says "not this but that"."""
@@ -168,8 +173,13 @@ def _is_exhortation(words: Sequence[str]) -> bool:
 
 
 def _opens_with_a_duty(found: Words) -> bool:
-    """Whether the statement opens by telling somebody what to do («على القوات أن ترحل»)."""
-    return any(hit.start <= _LATEST_DUTY and found.words[hit.start] in UPON for hit in found.of("demanded<"))
+    """Whether the statement or a clause of it opens by telling somebody what to do («على القوات أن ترحل»)."""
+    words = found.words
+    return any(
+        words[hit.start] in UPON
+        and (hit.start <= _LATEST_DUTY or words[hit.start - 1] in _OPENING or words[hit.start] != "علي")
+        for hit in found.of("demanded<")
+    )
 
 
 def _corrects(words: Sequence[str]) -> bool:

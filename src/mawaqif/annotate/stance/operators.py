@@ -16,6 +16,7 @@ REACH_BEFORE = {
     "discussed": 4, "conditional": 8, "conceded": 3, "background": 0, "admitted": 8, "negation": 2,
 }  # fmt: skip
 _CLOSE = {"ضد": 1}  # "against" takes the next noun only: "action against the forces to make them leave" opposes no exit
+_NOBODY_REACH = 6
 _UNTIL, _UNTIL_REACH = frozenset(("حتي", "لحين", "ريثما")), 8
 _HELD_WITHIN = 5  # words after "as long as"
 _AS_LONG = frozenset(("طالما", "ما"))  # طالما, ما دام
@@ -30,8 +31,22 @@ _BAD = frozenset(("doubted", "opposed", "feared", "stalled"))
 # What a denied predicate says of its subject instead; the others say nothing once they are denied.
 _DENIED_PREDICATES = {"valued": "doubted", "doubted": "valued", "demanded": "unneeded"}
 _DENIED_WITHIN = 3  # words between a negation and the predicate that it denies («لم يكن يوماً عامل استقرار»)
-_EXCEPT = frozenset(("الا", "سوي", "غير"))
+_EXCEPT = frozenset(("الا", "سوي", "غير", "بل", "وانما", "انما", "لكن", "ولكن", "لكنه", "لكنها"))
 _DUAL = ("تان", "تين")
+# They oblige somebody to a deed, which must be known; then what may stand between them and a thing needed itself.
+_DUTIES = frozenset(
+    (
+        *("يجب", "ويجب", "ينبغي", "وينبغي", "يتعين", "ويتعين", "يتوجب", "يلزم"),
+        *("ضروره", "بضروره", "وجوب", "بوجوب", "المطلوب"),
+        *("طالب", "يطالب", "نطالب", "اطالب", "مطالبه", "بمطالبه", "ندعو", "ادعو", "دعا", "يدعو", "علي", "وعلي", "فعلي"),
+    )
+)
+_BESIDE_NAMES = frozenset(
+    (
+        *("ان", "يكون", "تكون", "هناك", "هنالك", "ثمه", "الي", "ل", "من", "هذا", "هذه", "كل", "بعض"),
+        *("اليوم", "الان", "ماسه", "ملحه"),
+    )
+)
 _WITHOUT = frozenset(("دون", "بدون", "بلا"))
 # "And in case", "or else": what follows is said of the case that the direction does not come about.
 _NEW_CONDITIONS = frozenset((("وفي", "حال"), ("وفي", "حاله"), ("واذا", "لم"), ("والا", "فان"), ("والا", "فسوف")))
@@ -90,7 +105,7 @@ _FOLDED_STATES: dict[str, dict[str, str]] = {
     },
     "feared": {"conditional": "doubted", "background": "feared", "asserted": "feared", "valued": "feared"},
     "valued": {"discussed": "valued", "asserted": "valued", "denied": "doubted", "opposed": "opposed"},
-    "unneeded": {"asserted": "unneeded", "valued": "unneeded", "demanded": "unneeded"},
+    "unneeded": {"asserted": "unneeded", "valued": "unneeded", "demanded": "unneeded", "denied": "demanded"},
     "stalled": {"asserted": "stalled", "demanded": "stalled", "discussed": "stalled", "valued": "stalled"},
     "postponed": {"asserted": "postponed", "demanded": "postponed", "discussed": "postponed"},
     "discussed": {"asserted": "discussed"},
@@ -170,11 +185,20 @@ def _settle(words: Words, mention: Mention, chain: Sequence[str], behind: Sequen
         return operators
     inner = operators[: operators.index("conditional")]
     is_denied = "negation" in inner or "stalled" in inner or _is_unless(words, mention.start)
+    if "conditional" in chain and not is_denied and not words.of("threats") and _has_a_bad_end(words, mention):
+        return ("doubted",)
     if words.of("threats") and "conditional" in chain and not is_denied:
         return ("doubted" if side < 0 else "opposed", TIED)
     if side < 0 and is_denied and "conditional" in chain:
         return ("demanded" if words.of("threats") else "stalled", TIED)
     return ("doubted", TIED) if side > 0 and _blames(words, mention.start) else operators
+
+
+def _has_a_bad_end(words: Words, mention: Mention) -> bool:
+    """Whether the main clause before a condition tells what evil comes of it: "terror returns if they leave"."""
+    at = max((hit.start for hit in words.of("conditional<") if hit.end <= mention.start), default=0)
+    evils = [hit for name in ("feared>", "doubted>", "feared<") for hit in words.of(name) if hit.end <= at]
+    return any(not words.is_broken(hit.start, at) and not _is_denied(words, hit, 0) for hit in evils)
 
 
 def _is_unless(words: Words, at: int) -> bool:
@@ -299,7 +323,9 @@ def _governing(before: Sequence[Hit], mention: Mention, since: int, words: Words
         h
         for h in before
         if mention.start < h.start < mention.end and h.start not in mention.own
-        if not _joins_terms(words, h, mention) and not (h.name == "discussed<" and not mention.is_joint)
+        if not _joins_terms(words, h, mention)
+        and not _is_of_noun(words, h)
+        and not (h.name == "discussed<" and not mention.is_joint)
     ]
     chain = [hit.name.rstrip("<") for hit in reversed(inside)]  # "the United States will not withdraw"
     at = mention.start
@@ -314,6 +340,8 @@ def _governing(before: Sequence[Hit], mention: Mention, since: int, words: Words
         if name == "negation" and "الا" in words.words[end : mention.start]:
             name = "demanded"  # "will not stop except with their exit"
         reach = _CLOSE.get(words.words[hit.start], REACH_BEFORE[name])
+        if name == "negation" and hit.end - hit.start > 1:
+            reach = _NOBODY_REACH  # "nobody in the region wants ..."
         if at - end > reach or words.is_broken(end, mention.start):
             continue
         if name == "background" and hit.start > 1 and words.words[hit.start - 2] == "لم":
@@ -324,6 +352,8 @@ def _governing(before: Sequence[Hit], mention: Mention, since: int, words: Words
             continue  # it negates its own verb: "plans did not change and the exit is on course"
         if chain and chain[-1] == name and at == end and name == "negation":
             continue
+        if name == "demanded" and _is_of_another_deed(words, hit, end, mention):
+            name = "discussed"
         if name == "discussed" and chain[-1:] == ["demanded"] and words.words[hit.start] in _DENYING:
             chain.pop()  # "has received no request to leave"
         is_of_others = name in ("demanded", "valued") and _is_of_others(words, hit.start)
@@ -334,11 +364,28 @@ def _governing(before: Sequence[Hit], mention: Mention, since: int, words: Words
     return chain
 
 
+def _is_of_another_deed(words: Words, hit: Hit, end: int, mention: Mention) -> bool:
+    """Whether what must be done to a thing that is merely named is a deed that no direction knows.
+
+    "The presence must be replaced by a partnership" does not call the presence necessary; "we need the presence" does.
+    """
+    if mention.direction.effects.asserted or words.words[hit.start] not in _DUTIES:
+        return False
+    return not _BESIDE_NAMES.issuperset(words.words[end : mention.start])
+
+
 def _joins_terms(words: Words, hit: Hit, mention: Mention) -> bool:
     """Whether "against" leads to the last term of a joint direction, which it then belongs to («ضربات ضد القواعد»)."""
     own = sorted(at for at in mention.own if at >= hit.end)
     is_last = bool(own) and own[-1] - own[0] == len(own) - 1
     return words.words[hit.start] in _CLOSE and is_last
+
+
+def _is_of_noun(words: Words, hit: Hit) -> bool:
+    """Whether "not" denies the noun after it alone: "drive them out, not the talks with them"."""
+    return (
+        words.words[hit.start] == "لا" and words.words[hit.end : hit.end + 1] != [] and words.words[hit.end][:2] == "ال"
+    )
 
 
 def _is_parting(words: Sequence[str], at: int) -> bool:

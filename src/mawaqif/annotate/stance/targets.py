@@ -14,6 +14,7 @@ TIED, OTHERS = "tied", "others"
 """Among the operators of a direction: a condition that was read as a demand or a threat; a demand of others."""
 
 REFERRED = -1
+_ANY = frozenset(("اي", "باي", "لاي", "واي", "هذا", "هذه", "ذلك", "كل"))  # "any exit" is one of what is spoken of
 _FOREIGN_REACH = 4  # words before a direction in which the forces of others are its subject
 
 
@@ -84,7 +85,7 @@ def find_aim(
         if foreign <= min(direction.reach, 2):
             return None
     word = words.words[hit.start]
-    refers = word.endswith(("ها", "هم", "هما", "هن"))
+    refers = word.endswith(("ها", "هم", "هما", "هن")) or (hit.start > 0 and words.words[hit.start - 1] in _ANY)
     if direction.side == "both":
         refers = refers or word.startswith(("ال", "لل", "وال", "بال"))
     return REFERRED if in_context and refers else None
