@@ -11,9 +11,10 @@ from typing import Any
 import pandas as pd
 
 from mawaqif.aggregate.attribution import ANONYMOUS_CAMP, add_actor, name_actors, select_original
+from mawaqif.aggregate.background import BACKGROUND_YEARS, find_background
 from mawaqif.aggregate.claims import Claim
 from mawaqif.aggregate.findings import find_claims
-from mawaqif.aggregate.movement import find_longest_gap
+from mawaqif.aggregate.movement import find_longest_gap, publication_days
 from mawaqif.aggregate.network import find_side
 from mawaqif.aggregate.numbering import number_statements
 from mawaqif.charts.network import is_crowded
@@ -294,7 +295,12 @@ def describe_network(
     names: dict[int, list[str]] = {-1: [], 0: [], 1: []}
     for side, actor_id, is_registered in zip(sides, placed["actor_id"], placed["is_registered"], strict=True):
         names[side] += [naming.label(actor_id)] if is_registered else []
+    drawn = [i for ids, n in zip(placed["statement_ids"], placed["n_positions"], strict=True) for i in list(ids)[:n]]
+    origins = statements.loc[statements["statement_id"].isin(drawn), "doc_id"]
+    days = publication_days(documents[documents["doc_id"].isin(origins)]).values()
     facts = {
+        "years": (min(first for first, _ in days).year, max(last for _, last in days).year) if days else None,
+        "is_weighted": network["n_documents"].nunique() > 1,
         "low": sides.count(-1),
         "high": sides.count(1),
         "low_names": names[-1],
@@ -303,20 +309,28 @@ def describe_network(
         "opposite": int(network["relation"].eq("opposite").sum()),
         "is_crowded": is_crowded(network, positions),
     }
-    drawn = [i for ids, n in zip(placed["statement_ids"], placed["n_positions"], strict=True) for i in list(ids)[:n]]
     return _describe("network", facts, naming, statements, documents, drawn=drawn)
 
 
 def describe_timeline(
     events: pd.DataFrame, *, naming: Naming, statements: pd.DataFrame, documents: pd.DataFrame
 ) -> ChartWords:
-    """Return the words around the chart of `out_timeline`: how many mentions of each kind, and how far plans reach."""
+    """Return the words around the chart of `out_timeline`: the agreed dates that lay ahead, and how many events.
+
+    Events that are background (`aggregate.background`) are told apart.
+    """
+    is_background = find_background(events, documents)
+    n_background, events = int(is_background.sum()), events[~is_background]
+    days = publication_days(documents)
+    as_of = max((last for _, last in days.values()), default=None)
+    agreed = {(m.first, m.last) for m in naming.issue.milestones if as_of and m.last > as_of}
     planned = events[events["status"] == "planned"]
     reach = max([*planned["last"].dropna(), *planned["first"].dropna()], default="")
     start = min([*events["first"].dropna(), *events["last"].dropna()], default="")
     facts = {status: int((events["status"] == status).sum()) for status in EVENT_STATUSES}
     years = {"events": len(events), "mentions": int(events["n_mentions"].sum()), "reach": reach[:4], "start": start[:4]}
-    return _describe("timeline", {**facts, **years}, naming, statements, documents)
+    more = {"agreed": sorted(agreed), "background": n_background, "background_years": BACKGROUND_YEARS}
+    return _describe("timeline", {**facts, **years, **more}, naming, statements, documents)
 
 
 def describe_voices(

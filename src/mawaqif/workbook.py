@@ -19,6 +19,7 @@ import pandas as pd
 
 from mawaqif import colophon, narrative, scope, sheets
 from mawaqif.aggregate.attribution import select_original
+from mawaqif.aggregate.background import find_background
 from mawaqif.aggregate.positions import positions_over_time, select_frequent
 from mawaqif.charts import network, over_time, positions, timeline, voices
 from mawaqif.charts.theme import stance_text
@@ -376,14 +377,14 @@ def show_network_data(tables: Tables) -> MarkdownOutput:
 
 @_unless_lacking("timeline")
 def draw_timeline(tables: Tables) -> ChartOutput:
-    """Draw past, planned and hypothetical events."""
+    """Draw past, planned and hypothetical events; not what is background."""
     language = tables.parameters.language
     words = narrative.describe_timeline(tables.out_timeline, naming=sheets.make_naming(tables), **_told(tables))
     sources = _describe_documents(tables)
     statements = tables.core_statements
     on_issue = statements.loc[statements["issue"].eq(tables.issue.id), "statement_id"]
     figure = timeline.draw_timeline(
-        tables.out_timeline,
+        tables.out_timeline[~find_background(tables.out_timeline, tables.core_documents)],
         sources=sources,
         words=words,
         language=language,

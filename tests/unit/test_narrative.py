@@ -216,10 +216,10 @@ def test_statements_of_another_subject_or_date_are_told_as_what_the_articles_tak
         "لا يتناول أيٌّ من ثلاثة تصريحات تذكر تاريخاً قريباً من سبتمبر 2026 (طرفان، مقال واحد) بحسب الترميز ما اتُّفق عليه"
     )
     assert english.say_milestone({**values, "mentions": side(1)}, naming("en")).endswith(
-        "later date. One more mentions it without a judgement."
+        "later date. One more mentions it without confirming or disputing it."
     )
     assert arabic.say_milestone({**values, "mentions": side(2)}, naming("ar")).endswith(
-        ". ويُضاف إلى ذلك تصريحان يذكرانه بلا حكم."
+        ". ويُضاف إلى ذلك تصريحان يذكرانه ولا يؤكدانه ولا يخالفانه."
     )
     beside = {**values, "confirms": side(1), "other": side(1)}
     assert english.say_milestone(beside, naming("en")).endswith(
@@ -732,7 +732,8 @@ def test_arabic_titles_state_the_same() -> None:
         "أبعد موقفين أحدهما عن الآخر: الفصائل المسلحة (\u2066−2.0\u2069) وكتلة الوفاء (\u2066+1.0\u2069)"
     )
     assert words["positions"].source == "المصدر: 11 تصريحاً على المقياس من مقالين (2021–2024)؛ ترميز مرجعي."
-    assert words["timeline"].caption == "حدث مؤرخ واحد: ما كان مقرراً حدث واحد (حتى عام 2026)"
+    assert words["timeline"].caption == "موعد واحد متفق عليه لم يحلّ عند نشر أحدث مقال: سبتمبر 2026"
+    assert words["timeline"].subtitle.startswith("حدث مؤرخ واحد: ما كان مقرراً حدث واحد (حتى عام 2026). ")
 
 
 def test_period_and_gap_are_told_under_the_title_of_the_chart_over_time() -> None:
@@ -785,14 +786,14 @@ EXIT, STAY = "الأقرب إلى «جدولة»: ", "الأقرب إلى «اس
         (0, 0, "Nobody takes a side on the issue", "لا أحد يأخذ جانباً في القضية"),
         (1, 0, "One actor stands towards “schedule”, nobody towards “continue", f"{EXIT}طرف واحد؛ ولا أحد أقرب"),
         (0, 2, "Two actors stand towards “continue”, nobody", f"{STAY}طرفان؛ ولا أحد"),
-        (1, 1, "One actor stands towards “schedule”, one towards “continue”; one pair from opposite sides is",
-         f"{EXIT}طرف واحد؛ و{STAY}طرف واحد؛ وزوج من الجانبين نُقل كلامهما في مقال واحد"),
-        (11, 3, "11 actors stand towards “schedule”, three towards “continue”; 33 pairs from opposite sides are each",
-         f"{EXIT}11 طرفاً؛ و{STAY}ثلاثة أطراف؛ و33 زوجاً من الجانبين نُقل كلام كل زوج منها"),
+        (1, 1, "One actor stands towards “schedule”, one towards “continue”, in articles of 2024",
+         f"{EXIT}طرف واحد؛ و{STAY}طرف واحد، في مقالات عام 2024"),
+        (11, 3, "11 actors stand towards “schedule”, three towards “continue”, in articles of 2024",
+         f"{EXIT}11 طرفاً؛ و{STAY}ثلاثة أطراف، في مقالات عام 2024"),
         (100, 2, "100 actors stand towards “schedule”, two", f"{EXIT}100 طرف؛ و{STAY}طرفان"),
     ],
 )  # fmt: skip
-def test_the_title_of_the_network_counts_the_sides_and_who_meets(
+def test_the_title_of_the_network_counts_the_sides_and_says_when(
     lower: int, higher: int, english_title: str, arabic_title: str
 ) -> None:
     table = statements(
@@ -803,6 +804,35 @@ def test_the_title_of_the_network_counts_the_sides_and_who_meets(
 
     assert chart_words("en", table)["network"].caption.startswith(english_title)
     assert chart_words("ar", table)["network"].caption.startswith(arabic_title)
+
+
+def test_pairs_in_one_article_are_told_under_the_title_and_thickness_only_where_it_differs() -> None:
+    table = statements(statement(1, "bloc", -2), statement(2, "deputy", 2), statement(3, "factions", 2))
+    english_words, arabic_words = (chart_words(language, table)["network"].subtitle for language in LANGUAGES)
+
+    assert english_words.endswith(" Two pairs from opposite sides are each reported together in an article.")
+    assert arabic_words.endswith(" وزوجان من الجانبين نُقل كلام كل زوج منها في مقال واحد على الأقل.")
+    assert "thicker" not in english_words
+    assert "سُمكهما" not in arabic_words
+    twice = [{**row, "doc_id": "b"} for row in (statement(4, "bloc", -2), statement(5, "deputy", 2))]
+    assert (
+        "the thicker, the more articles"
+        in chart_words("en", pd.concat([table, statements(*twice)]))["network"].subtitle
+    )
+
+
+def test_what_is_long_past_is_background_under_the_title_of_the_timeline() -> None:
+    found = dates(
+        dated("a", 1, "2005-01-01", "2005-12-31", "افتتاح الجسر القديم", status="past"),
+        dated("a", 50, "2020-01-01", "2020-12-31", "زيارة الوفد", status="past"),
+    )
+    words = chart_words("en", found=found)["timeline"]
+
+    assert words.subtitle.startswith(
+        "One dated event: when written, one had happened. One more is background, over more than ten years before the "
+        "oldest article. "
+    )
+    assert "وهو خلفية: حدث واحد. " in chart_words("ar", found=found)["timeline"].subtitle
 
 
 def test_sides_that_no_article_brings_together_are_said_to_be_apart() -> None:
@@ -878,7 +908,8 @@ def test_chart_words_hold_over_all_numbers(language: str, n: int) -> None:
         "opposite": n, "is_crowded": n > 10,
         "first": DAY if n else None, "last": DAY, "gap": None, "dated": n, "undated": n,
         "past": n, "planned": n, "hypothetical": n, "did_not_happen": n // 2, "events": 3 * n, "mentions": 4 * n,
-        "reach": "2026" if n else "", "start": "",
+        "reach": "2026" if n else "", "start": "", "years": (2021, 2021 + n) if n else None, "is_weighted": n > 1,
+        "agreed": [(DAY, DAY)] * (n // 2), "background": n, "background_years": 10,
         "camps": [("X", n)] if n else [], "whole": n, "unnamed": n,
     }  # fmt: skip
     descriptions = {"en": english_charts, "ar": arabic_charts}[language].DESCRIPTIONS

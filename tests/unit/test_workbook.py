@@ -220,7 +220,7 @@ def test_the_interval_of_a_position_stands_in_brackets_behind_it() -> None:
 
 @pytest.mark.parametrize(
     ("language", "heads"),
-    [("en", ["Happened", "Planned when written"]), ("ar", ["ما حدث", "ما كان مقرراً وقت النشر"])],
+    [("en", ["Happened", "Planned when written"]), ("ar", ["ما وقع", "ما كان مقرراً وقت النشر"])],
 )
 def test_events_stand_under_what_became_of_them(language: str, heads: list[str]) -> None:
     days = dates(
@@ -239,7 +239,7 @@ def test_events_stand_under_what_became_of_them(language: str, heads: list[str])
     ("language", "told"),
     [
         ("en", "**Sep 2026** · completion of the exit (agreed). Confirmed by the Wafa bloc ([1](#s-a-100-150))."),
-        ("ar", "**سبتمبر 2026** · اكتمال الانسحاب (متفق عليه). ورد تأكيده عن كتلة الوفاء ([1](#s-a-100-150))."),
+        ("ar", "**سبتمبر 2026** · اكتمال الانسحاب (متفق عليه). أكّده: كتلة الوفاء ([1](#s-a-100-150))."),
     ],
 )
 def test_what_is_ahead_says_when_and_who_confirms_it(language: str, told: str) -> None:
@@ -523,7 +523,7 @@ def test_evidence_says_who_when_where_and_what() -> None:
     assert '[نص]{.passage lang="ar" dir="rtl"}' in entry
 
 
-@pytest.mark.parametrize(("language", "label"), [("en", "cue: "), ("ar", "أداة النسبة: ")])
+@pytest.mark.parametrize(("language", "label"), [("en", "cue: "), ("ar", "لفظ الإسناد: ")])
 def test_evidence_prints_the_cue_of_the_article(language: str, label: str) -> None:
     row = statement(1, "bloc", -2, cue_start=0, cue_end=5)
     cued, plain = (
@@ -618,6 +618,45 @@ def test_a_long_sentence_is_quoted_in_whole_words() -> None:
     assert quote.startswith("… كلمة")
     assert quote.endswith("لفظ …")
     assert len(quote) < 2 * AROUND + 20
+
+
+def test_a_milestone_keeps_the_words_of_the_article_and_what_was_agreed_stands_behind_them() -> None:
+    days = dates(dated("a", 110, "2026-01-01", "2026-12-31", "اكتمال الانسحاب من الجنوب"))
+    events = make_timeline(
+        days, statements(), issue=ISSUE.model_copy(update={"directions": (), "abbreviations": {}, "terms": {}})
+    )
+    shown = wb.show_timeline(make_tables(core_dates=days, out_timeline=events)).markdown
+
+    assert events["known_id"].tolist() == ["exit"]
+    assert "اكتمال الانسحاب من الجنوب" in shown
+    assert "(as it was agreed: completion of the exit, Sep 2026)" in shown
+
+
+def test_what_is_long_past_stands_apart_in_the_table_of_events() -> None:
+    days = dates(
+        dated("a", 10, "2005-01-01", "2005-12-31", "افتتاح الجسر القديم", status="past"),
+        dated("a", 60, "2020-09-01", "2020-09-30", "زيارة الوفد", status="past"),
+    )
+    tables = make_tables(*SOME, core_dates=days, out_timeline=make_timeline(days, statements()))
+    rows = [row[:2] for row in cells(wb.show_timeline(tables).markdown)[2:]]
+
+    assert [row[0] for row in rows] == [
+        "**Happened**", "Sep 2020", "**Background: over more than 10 years before the oldest article**", "2005",
+    ]  # fmt: skip
+
+
+def test_a_text_that_is_quoted_speaks_in_the_place_of_those_who_made_it() -> None:
+    text = "وتشير خارطة الطريق إلى أن" + " " * 100 + "اكتمال الانسحاب"
+    row = statement(1, "bloc", -1, cue_start=1, cue_end=5, speaker_start=6, speaker_end=18)
+    raw = pd.DataFrame(
+        [{"doc_id": "a", "path": "a.txt", "sha256": "0" * 64, "encoding": "utf-8", "text": text, "url": None}]
+    )
+    english_words, arabic_words = (
+        wb.show_ahead(make_tables(row, language=language, raw_documents=raw)).markdown for language in ("en", "ar")
+    )
+
+    assert "Confirmed by a written text that counts for the Wafa bloc (" in english_words
+    assert "أكّده: نص مكتوب يُحسب لكتلة الوفاء (" in arabic_words
 
 
 def test_milestones_list_what_is_said_of_them() -> None:

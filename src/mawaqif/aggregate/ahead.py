@@ -135,7 +135,7 @@ def gather_ahead(
     agreed = {m.id: m for m in issue.milestones if m.last > as_of}
     sides = make_side_finder(issue)
     found = [
-        _make_ahead(row, spoken, sides(str(row.label_ar)))
+        _make_ahead(row, spoken, sides(str(row.label_ar)), issue)
         for row in iterate_rows(events)
         if row.status in ("planned", "hypothetical") and row.known_id not in agreed and _is_ahead(row, as_of)
     ]
@@ -153,11 +153,12 @@ def _is_ahead(row: Any, as_of: date) -> bool:
     return last > as_of if last is not None else _is_awaited(row, as_of)
 
 
-def _make_ahead(row: Any, spoken: Mapping[str, Any], side: int) -> Ahead:
+def _make_ahead(row: Any, spoken: Mapping[str, Any], side: int, issue: Issue) -> Ahead:
     told = [spoken[i] for i in row.statement_ids if i in spoken]
     said = [(relate_to_event(side, s.stance, str(s.modality), status=row.status), s.statement_id) for s in told]
     label_en = row.label_en if isinstance(row.label_en, str) else None
-    is_known = isinstance(row.known_id, str)
+    # The label of a milestone is the article's.
+    is_known = isinstance(row.known_id, str) and all(m.id != row.known_id for m in issue.milestones)
     first, last = parse_day(row.first), parse_day(row.last)
     return Ahead(row.label_ar, label_en, is_known, first, last, bool(row.is_inferred), row.status, _group(said))
 

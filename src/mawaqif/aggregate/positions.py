@@ -126,9 +126,7 @@ def _sort(positions: pd.DataFrame, vocabulary: Vocabulary) -> pd.DataFrame:
     places = order_camps(vocabulary)
     camp_place = positions["camp"].map(places).fillna(len(places))
     ordered = positions.assign(_camp=camp_place, _stance=positions["mean_stance"].astype(float))
-    ordered = ordered.sort_values(
-        ["_camp", "_stance", "actor_id"], ascending=[True, True, True], kind="stable", na_position="last"
-    )
+    ordered = ordered.sort_values(["_camp", "_stance", "name_en", "actor_id"], kind="stable", na_position="last")
     return ordered.drop(columns=["_camp", "_stance"]).reset_index(drop=True)
 
 

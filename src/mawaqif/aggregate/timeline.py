@@ -120,9 +120,9 @@ def make_timeline(
     same. What happens (leave, stay, end: the issue's directions) must be the same in any case.
 
     The row keeps the narrowest interval and the place it comes from, and the places of all mentions. Its label is the
-    name of the milestone or named event, or else the name that a coder wrote, or else the clearest description as a
-    whole phrase; labels are article text, so untrusted. `statement_ids` are the statements that any of its mentions
-    stands in or beside.
+    name of the named event, or else the name that a coder wrote, or else the clearest description as a whole phrase;
+    labels are article text, so untrusted. `statement_ids` are the statements that any of its mentions stands in or
+    beside.
 
     Args:
         dates: `core_dates` of original documents.
@@ -379,6 +379,8 @@ def _event_table(events: Sequence[_Event], texts: Mapping[str, str], verbs: Even
 def _event_row(event: _Event, texts: Mapping[str, str], verbs: EventVerbs | None) -> dict[str, Any]:
     clearest = event.mentions[0].row
     known = next((mention.known for mention in event.mentions if mention.known), None)
+    # An agreed milestone is more, or less, than what an article says of it, which therefore keeps its own words.
+    name = known.name if known and not known.is_milestone else None
     told = _choose_description(event, verbs)
     statuses = [mention.status for mention in event.mentions]
     return {
@@ -388,8 +390,8 @@ def _event_row(event: _Event, texts: Mapping[str, str], verbs: EventVerbs | None
         "granularity": clearest.granularity,
         "is_inferred": not any(_prints_days(mention.row, clearest) for mention in event.mentions),
         "status": "did_not_happen" if "did_not_happen" in statuses else statuses[0],
-        "label_ar": known.name.ar if known else _read_name(event, told.row) or _label(told, texts, verbs),
-        "label_en": known.name.en if known else _translate(event, told.row),
+        "label_ar": name.ar if name else _read_name(event, told.row) or _label(told, texts, verbs),
+        "label_en": name.en if name else _translate(event, told.row),
         "doc_id": clearest.doc_id,
         "start": clearest.start,
         "end": clearest.end,

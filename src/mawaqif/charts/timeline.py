@@ -39,7 +39,7 @@ _UNREAL = ("hypothetical", "did_not_happen")
 """What is drawn thin and dashed: nobody says that it took place or will."""
 
 STATUS_TITLES = {
-    "past": {"en": "Happened", "ar": "ما حدث"},
+    "past": {"en": "Happened", "ar": "ما وقع"},
     "planned": {"en": "Planned when written", "ar": "ما كان مقرراً وقت النشر"},
     "hypothetical": {"en": "Possible: forecast or demanded", "ar": "محتمل: متوقَّع أو مطلوب"},
     "did_not_happen": {"en": "Did not happen", "ar": "ما لم يقع"},
@@ -50,7 +50,7 @@ _WORDS = {
         "en": "Drawn: the {most} most spoken of; {n} more are in the table.",
         "ar": "رُسم أكثرها وروداً في التصريحات ({most})، وفي الجدول غيرها ({n}).",
     },
-    "milestones": {"en": "Agreed milestones", "ar": "المحطات المتفق عليها"},
+    "milestones": {"en": "Agreed milestones", "ar": "المواعيد المتفق عليها"},
     "nothing": {"en": "No dated event was found.", "ar": "لم يُعثر على حدث مؤرخ."},
 }
 

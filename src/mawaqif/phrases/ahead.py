@@ -14,13 +14,13 @@ STATUSES = {
     "hypothetical": {"en": "possible", "ar": "محتمل"},
 }
 _BY = {
-    "confirms": {"en": "Confirmed by", "ar": "ورد تأكيده عن"},
-    "expects": {"en": "Expected by", "ar": "ورد توقّعه عن"},
-    "demands": {"en": "Called for by", "ar": "وردت المطالبة به عن"},
-    "favours": {"en": "Favoured by", "ar": "ورد تأييده عن"},
-    "doubts": {"en": "Doubted by", "ar": "ورد التشكيك فيه عن"},
-    "contradicts": {"en": "Disputed by", "ar": "ورد خلافه عن"},
-    "mentions": {"en": "Mentioned by", "ar": "ورد ذكره عن"},
+    "confirms": {"en": "Confirmed by", "ar": "أكّده:"},
+    "expects": {"en": "Expected by", "ar": "توقّعه:"},
+    "demands": {"en": "Called for by", "ar": "طالب به:"},
+    "favours": {"en": "Favoured by", "ar": "أيّده:"},
+    "doubts": {"en": "Doubted by", "ar": "شكّك فيه:"},
+    "contradicts": {"en": "Disputed by", "ar": "قال بخلافه:"},
+    "mentions": {"en": "Mentioned by", "ar": "ذكره:"},
 }
 _POSSIBLE = make_noun("حدث", "أحداث", "m", adjective=make_noun("محتمل", "محتملة", "m"))
 
@@ -64,6 +64,18 @@ def say_relation(relation: str, speakers: Sequence[str], *, language: str) -> st
     """Say who does what with an event: one of `aggregate.ahead.EVENT_RELATIONS`, and finished names with links."""
     join = arabic.join if language == "ar" else english.join
     return f"{_BY[relation][language]} {join(speakers)}."
+
+
+def say_written(actor: str, *, language: str) -> str:
+    """Name a text, such as an agreement, in the place of the actor for whom it counts and who did not say it.
+
+    Args:
+        actor: The actor's name as it stands inside a sentence.
+        language: `en` or `ar`.
+    """
+    if language == "ar":
+        return f"نص مكتوب يُحسب {arabic.add_li(actor)}"
+    return f"a written text that counts for {actor}"
 
 
 def say_silent(*, language: str) -> str:

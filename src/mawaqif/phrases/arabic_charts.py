@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from mawaqif.arabic.numerals import count, day_in_words, signed
+from mawaqif.arabic.numerals import count, day_in_words, interval_in_words, make_noun, signed
 from mawaqif.phrases.arabic import (
     ACTOR,
     ARTICLE,
@@ -16,6 +16,7 @@ from mawaqif.phrases.arabic import (
     Values,
     join,
     list_some,
+    pick,
     say_gap,
 )
 from mawaqif.phrases.naming import Naming
@@ -28,6 +29,8 @@ _CODERS = {
 }
 _CODED_BY = {"reference": "الترميز المرجعي", "analyst": "المحللين", "model": "النموذج", "rules": "القواعد"}
 _MOST_LISTED = 12
+DATE = make_noun("موعد", "مواعيد", "m")
+YEAR = make_noun("سنة", "سنوات", "f")
 
 
 def describe_source(v: Values) -> str:
@@ -102,8 +105,8 @@ def describe_over_time(v: Values, names: Naming) -> tuple[str, str, str]:
 
 
 def describe_timeline(v: Values, names: Naming) -> tuple[str, str, str]:
-    """Say how many events are past, planned and hypothetical."""
-    caption = "لم يُعثر على حدث مؤرخ"
+    """Say which agreed dates lay ahead, or else how many events are past, planned and hypothetical."""
+    caption = counted = "لم يُعثر على حدث مؤرخ"
     if v["events"]:
         kinds = {
             "past": "ما وقع",
@@ -117,13 +120,22 @@ def describe_timeline(v: Values, names: Naming) -> tuple[str, str, str]:
             for kind, words in kinds.items()
             if v[kind]
         ]
-        caption = f"{count(v['events'], DATED_EVENT)}: {'؛ و'.join(told)}"
-    subtitle = (
+        caption = counted = f"{count(v['events'], DATED_EVENT)}: {'؛ و'.join(told)}"
+    if v["events"] and v["agreed"]:
+        dates = join([interval_in_words(*days) for days in v["agreed"]])
+        n = len(v["agreed"])
+        due = pick(n, "متفق عليه لم يحلّ", "متفق عليهما لم يحلّا", "متفق عليها لم تحلّ", "متفقاً عليه لم يحلّ")
+        caption = f"{count(n, DATE)} {due} عند نشر أحدث مقال: {dates}"
+    subtitle = f"{counted}. " if caption != counted else ""
+    if v["background"]:
+        years = count(v["background_years"], YEAR, case="genitive")
+        subtitle += f"ولم يُرسم ما انقضى قبل أقدم مقال بأكثر من {years}، وهو خلفية: {count(v['background'], EVENT)}. "
+    subtitle += (
         "الأحداث وحالها كما ذكرتها المقالات وقت النشر، وقد يكون بعضها حدثاً واحداً. والنقطة يوم، "
         "والشريط مدة أو أيام يقع فيها تاريخ غير محدد، والسهم نهاية مفتوحة. وما بين قوسين معقوفين تاريخ مستنتج لم "
         "يُذكر في أي مقال. وقد يكون ما كان مقرراً وقع بعد ذلك على غير ما قُرر."
     )
-    return caption, subtitle, f"خط زمني. {caption}" + (f"؛ وأقدمها من عام {v['start']}." if v["start"] else ".")
+    return caption, subtitle, f"خط زمني. {counted}" + (f"؛ وأقدمها من عام {v['start']}." if v["start"] else ".")
 
 
 def describe_voices(v: Values, names: Naming) -> tuple[str, str, str]:
@@ -139,32 +151,43 @@ def describe_voices(v: Values, names: Naming) -> tuple[str, str, str]:
 
 
 def describe_network(v: Values, names: Naming) -> tuple[str, str, str]:
-    """Say how many take which side, and how many pairs one article sets against each other."""
+    """Say how many take which side, when that was printed, and how many pairs one article sets against each other."""
     ends = [names.step(-1), names.step(1)]
     sides = [f"الأقرب إلى {end}: {count(v[key], ACTOR)}" for key, end in zip(("low", "high"), ends, strict=True)]
     caption = "لا أحد يأخذ جانباً في القضية"
     if v["low"] and v["high"]:
-        caption = f"{sides[0]}؛ و{sides[1]}"
-        together = f"؛ و{count(v['opposite'], PAIR)} من الجانبين نُقل كلام كل زوج منها في مقال واحد على الأقل"
-        together = "؛ وزوج من الجانبين نُقل كلامهما في مقال واحد على الأقل" if v["opposite"] == 1 else together
-        caption += together if v["opposite"] else "؛ ولا مقال ينقل عن الجانبين"
+        caption = f"{sides[0]}؛ و{sides[1]}{_say_years(v['years'])}"
+        caption += "" if v["opposite"] else "؛ ولا مقال ينقل عن الجانبين"
     elif v["low"] or v["high"]:
         side = 0 if v["low"] else 1
-        caption = f"{sides[side]}؛ ولا أحد أقرب إلى {ends[1 - side]}"
+        caption = f"{sides[side]}؛ ولا أحد أقرب إلى {ends[1 - side]}{_say_years(v['years'])}"
+    together = ""
+    if v["low"] and v["high"] and v["opposite"]:
+        together = f" و{count(v['opposite'], PAIR)} من الجانبين نُقل كلام كل زوج منها في مقال واحد على الأقل."
+        together = " وزوج من الجانبين نُقل كلامهما في مقال واحد على الأقل." if v["opposite"] == 1 else together
     drawn = (
         "وفي كل خلية عدد الأزواج من معسكرين ممن نقل عنهم مقال واحد: في جانب واحد (=) وفي جانبين متقابلين (≠). "
         if v["is_crowded"]
-        else "والخط المتصل يصل بين طرفين متقابلين نقل عنهما مقال واحد، والقوس المتقطع بين طرفين في جانب واحد، ويزداد "
-        "سُمكهما بعدد المقالات. "
+        else "والخط المتصل يصل بين طرفين متقابلين نقل عنهما مقال واحد، والقوس المتقطع بين طرفين في جانب واحد"
+        f"{'، ويزداد سُمكهما بعدد المقالات' if v['is_weighted'] else ''}. "
     )
     subtitle = (
-        f"الأطراف التي يبعد متوسطها نصف درجة أو أكثر عن وسط المقياس. {drawn}والوقوف في جانب واحد لا يعني العمل معاً."
+        f"الأطراف التي يبعد متوسطها نصف درجة أو أكثر عن وسط المقياس. {drawn}والوقوف في جانب واحد لا يعني "
+        f"العمل معاً ولا القول في وقت واحد.{together}"
     )
     alt = f"مخطط الجانبين. {caption}. الأزواج التي نقل عنها مقال واحد: {count(v['same'], PAIR)} في جانب واحد، و"
     alt += f"{count(v['opposite'], PAIR)} في جانبين متقابلين."
     for key, end in (("low_names", ends[0]), ("high_names", ends[1])):
         alt += f" الأقرب إلى {end}: {list_some(v[key], most=_MOST_LISTED)}." if v[key] else ""
     return caption, subtitle, alt
+
+
+def _say_years(years: tuple[int, int] | None) -> str:
+    """Say when the articles of a chart appeared, as an end of its title."""
+    if years is None:
+        return ""
+    first, last = years
+    return f"، في مقالات عام {first}" if first == last else f"، في مقالات من عام {first} إلى {last}"
 
 
 DESCRIPTIONS: dict[str, Callable[[Values, Naming], tuple[str, str, str]]] = {

@@ -304,7 +304,11 @@ def say_milestone(v: Values, names: Naming) -> str:
 
 def _say_mentions(v: Values) -> str:
     n = v["mentions"]["statements"]
-    return f" {capitalise(number(n))} more {verb(n, *RELATIONS['mentions'])} it without a judgement." if n else ""
+    return (
+        f" {capitalise(number(n))} more {verb(n, *RELATIONS['mentions'])} it without confirming or disputing it."
+        if n
+        else ""
+    )
 
 
 def _side(side: Values) -> str:
@@ -328,8 +332,9 @@ def say_relation(relation: str, n: int) -> str:
     """Say that `n` statements stand in a relation to a milestone, as the head of their list."""
     if relation == "other":
         return f"{capitalise(count(n, 'statement'))} {verb(n, *RELATIONS[relation])}"
-    judged = " without a judgement" if relation == "mentions" else ""
-    return f"{capitalise(count(n, 'statement'))} {verb(n, *RELATIONS[relation])} it{judged}"
+    judged = f" and {verb(n, 'neither confirms nor disputes', 'neither confirm nor dispute')} it"
+    rest = judged if relation == "mentions" else ""
+    return f"{capitalise(count(n, 'statement'))} {verb(n, *RELATIONS[relation])} it{rest}"
 
 
 def say_fragility(v: Values, names: Naming) -> str:

@@ -9,6 +9,7 @@ from mawaqif.phrases.english import (
     capitalise,
     count,
     day,
+    interval,
     join,
     list_some,
     number,
@@ -110,8 +111,8 @@ def describe_over_time(v: Values, names: Naming) -> tuple[str, str, str]:
 
 
 def describe_timeline(v: Values, names: Naming) -> tuple[str, str, str]:
-    """Say how many events are past, planned and possible, and in how many places they are told."""
-    caption = "No dated event was found"
+    """Say which agreed dates lay ahead, or else how many events are past, planned and possible."""
+    caption = counted = "No dated event was found"
     if v["events"]:
         kinds = {
             "past": ("had happened", "had happened"),
@@ -125,13 +126,24 @@ def describe_timeline(v: Values, names: Naming) -> tuple[str, str, str]:
             for kind, words in kinds.items()
             if v[kind]
         ]
-        caption = f"{capitalise(count(v['events'], 'dated event'))}: when written, {join(told)}"
-    subtitle = (
+        caption = counted = f"{capitalise(count(v['events'], 'dated event'))}: when written, {join(told)}"
+    if v["events"] and v["agreed"]:
+        dates = join([interval(*days) for days in v["agreed"]])
+        caption = (
+            f"{capitalise(count(len(v['agreed']), 'agreed date'))} lay ahead when the newest article appeared: {dates}"
+        )
+    subtitle = f"{counted}. " if caption != counted else ""
+    if v["background"]:
+        subtitle += (
+            f"{capitalise(number(v['background']))} more {verb(v['background'], 'is', 'are')} background, over more "
+            f"than {number(v['background_years'])} years before the oldest article. "
+        )
+    subtitle += (
         "Events as the articles mention them; several may be one. A dot is a day, a bar is a period, or the days in "
         "which an uncertain date lies, an arrow an open end; a date in brackets is worked out, not printed. What was "
         "planned may have come about otherwise since."
     )
-    return caption, subtitle, f"Timeline. {caption}" + (f"; the earliest is of {v['start']}." if v["start"] else ".")
+    return caption, subtitle, f"Timeline. {counted}" + (f"; the earliest is of {v['start']}." if v["start"] else ".")
 
 
 def describe_voices(v: Values, names: Naming) -> tuple[str, str, str]:
@@ -148,38 +160,44 @@ def describe_voices(v: Values, names: Naming) -> tuple[str, str, str]:
 
 
 def describe_network(v: Values, names: Naming) -> tuple[str, str, str]:
-    """Say how many take which side, and how many pairs one article sets against each other."""
+    """Say how many take which side, when that was printed, and how many pairs one article sets against each other."""
     towards = [f"{count(v[side], 'actor')} {verb(v[side], 'stands', 'stand')} towards" for side in ("low", "high")]
     ends = [names.step(-1), names.step(1)]
     caption = "Nobody takes a side on the issue"
     if v["low"] and v["high"]:
-        caption = capitalise(f"{towards[0]} {ends[0]}, {number(v['high'])} towards {ends[1]}")
-        faced = count(v["opposite"], "pair")
-        caption += (
-            f"; {faced} from opposite sides {verb(v['opposite'], 'is', 'are each')} reported together in an article"
-            if v["opposite"]
-            else ""
-        )
+        caption = capitalise(f"{towards[0]} {ends[0]}, {number(v['high'])} towards {ends[1]}{_say_years(v['years'])}")
         caption += "" if v["opposite"] else "; no article reports both sides"
     elif v["low"] or v["high"]:
         side = 0 if v["low"] else 1
-        caption = capitalise(f"{towards[side]} {ends[side]}, nobody towards {ends[1 - side]}")
+        caption = capitalise(f"{towards[side]} {ends[side]}, nobody towards {ends[1 - side]}{_say_years(v['years'])}")
+    faced = ""
+    if v["low"] and v["high"] and v["opposite"]:
+        faced = f" {capitalise(count(v['opposite'], 'pair'))} from opposite sides "
+        faced += f"{verb(v['opposite'], 'is', 'are each')} reported together in an article."
     subtitle = (
         "Actors whose mean stands half a step or more from the middle of the scale. "
         + (
             "Each cell counts the pairs of actors of two camps whom one article reports: on the same side (=) and on "
             "opposite sides (≠). "
             if v["is_crowded"]
-            else "A full line joins two on opposite sides whom one article reports, a dashed arc two on the same side; "
-            "the thicker, the more articles. "
+            else "A full line joins two on opposite sides whom one article reports, a dashed arc two on the same side"
+            f"{'; the thicker, the more articles' if v['is_weighted'] else ''}. "
         )
-        + "To stand on one side is not to act together."
+        + f"To stand on one side is not to act together, nor to speak at one time.{faced}"
     )
     alt = f"Chart of sides. {caption}. Pairs in the same article: {number(v['same'])} on the same side, "
     alt += f"{number(v['opposite'])} on opposite sides."
     for names_of, end in (("low_names", ends[0]), ("high_names", ends[1])):
         alt += f" Towards {end}: {list_some(v[names_of], most=_MOST_LISTED)}." if v[names_of] else ""
     return caption, subtitle, alt
+
+
+def _say_years(years: tuple[int, int] | None) -> str:
+    """Say when the articles of a chart appeared, as an end of its title."""
+    if years is None:
+        return ""
+    first, last = years
+    return f", in articles of {first}" if first == last else f", in articles from {first} to {last}"
 
 
 DESCRIPTIONS: dict[str, Callable[[Values, Naming], tuple[str, str, str]]] = {

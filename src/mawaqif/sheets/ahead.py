@@ -11,6 +11,8 @@ from mawaqif.aggregate.attribution import UNATTRIBUTED, add_actor
 from mawaqif.charts.calendar_axis import describe_event_days
 from mawaqif.phrases import ahead as phrases
 from mawaqif.phrases.naming import Naming
+from mawaqif.schemas import iterate_rows
+from mawaqif.sheets.evidence import find_written
 from mawaqif.sheets.parts import Markdown, make_naming, number_all
 from mawaqif.sheets.words import word
 from mawaqif.tables import Tables
@@ -43,6 +45,8 @@ class _Writer:
         self.naming: Naming = make_naming(tables)
         told = add_actor(tables.core_statements)
         self.actors = dict(zip(told["statement_id"], told["actor_id"], strict=True))
+        texts = dict(zip(tables.raw_documents["doc_id"], tables.raw_documents["text"], strict=True))
+        self.written = {row.statement_id for row in iterate_rows(told) if find_written(row, texts[row.doc_id])}
 
     def write(self, event: Ahead) -> str:
         """Return one event with its date, its status and who speaks of it how."""
@@ -66,13 +70,18 @@ class _Writer:
         return encode(label) if event.is_known or self.language == "en" else encode_passage(label)
 
     def _name_speakers(self, statement_ids: Sequence[str]) -> list[str]:
-        by_actor: dict[str, list[str]] = {}
+        """Return each speaker with links; a written text stands in the place of those who made it."""
+        by_actor: dict[tuple[str, bool], list[str]] = {}
         for statement_id in statement_ids:
-            by_actor.setdefault(str(self.actors[statement_id]), []).append(statement_id)
+            speaker = str(self.actors[statement_id]), statement_id in self.written
+            by_actor.setdefault(speaker, []).append(statement_id)
         return [
-            f"{self._say_actor(actor)} ({narrative.link_statements(ids, self.numbers, self.language)})"
-            for actor, ids in by_actor.items()
+            f"{self._say_actor(actor, is_written)} ({narrative.link_statements(ids, self.numbers, self.language)})"
+            for (actor, is_written), ids in by_actor.items()
         ]
 
-    def _say_actor(self, actor_id: str) -> str:
-        return word("no_speaker", self.language) if actor_id == UNATTRIBUTED else self.naming.actor(actor_id)
+    def _say_actor(self, actor_id: str, is_written: bool) -> str:
+        if actor_id == UNATTRIBUTED:
+            return word("no_speaker", self.language)
+        name = self.naming.actor(actor_id) if is_written or self.language == "en" else self.naming.label(actor_id)
+        return phrases.say_written(name, language=self.language) if is_written else name

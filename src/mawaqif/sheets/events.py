@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from mawaqif.aggregate.background import BACKGROUND_YEARS, find_background
 from mawaqif.aggregate.claims import parse_day
 from mawaqif.aggregate.milestones import RELATIONS, compare_milestones
 from mawaqif.charts.calendar_axis import describe_days, describe_event_days
@@ -35,20 +36,26 @@ _BREAK = re.compile(r"[.!?؟؛\n]")
 
 
 def list_events(tables: Tables) -> Markdown:
-    """Return the timeline as a table: when, the event under its name, and links; a heading for each status."""
+    """Return the timeline as a table: when, the event under its name, and links; a heading for each status.
+
+    What is background (`aggregate.background`) stands last, under a heading of its own.
+    """
     language, numbers = tables.parameters.language, number_all(tables)
     shown = tables.out_timeline.head(MOST_ROWS)
+    is_background = find_background(tables.out_timeline, tables.core_documents).reindex(shown.index)
+    groups = [(STATUS_TITLES[s][language], shown[shown["status"].eq(s) & ~is_background]) for s in EVENT_STATUSES]
+    groups.append((word("background", language, years=BACKGROUND_YEARS), shown[is_background]))
     rows: list[tuple[str, ...]] = []
-    for status in EVENT_STATUSES:
+    for title, group in groups:
         told = [
             (
                 _say_when(row, language),
-                f"{_name_event(row, language)}{_say_agreed(row, tables)}",
+                f"{_name_event(row, tables)}{_say_agreed(row, tables)}",
                 link_statements(list(row.statement_ids), numbers, language) or "–",
             )
-            for row in iterate_rows(shown[shown["status"].eq(status)])
+            for row in iterate_rows(group)
         ]
-        rows += [(f"**{STATUS_TITLES[status][language]}**", "", ""), *told] if told else []
+        rows += [(f"**{title}**", "", ""), *told] if told else []
     heads = {word(key, language): "start" for key in ("when", "event", "evidence")}
     return make_table(heads, rows or [("–", word("none", language), "–")])
 
@@ -60,17 +67,19 @@ def _say_when(row: Any, language: str) -> str:
 
 
 def _say_agreed(row: Any, tables: Tables) -> str:
-    """Return in brackets the days agreed for a milestone that the articles date otherwise."""
+    """Return in brackets what was agreed, and for when, where an article tells of a milestone in its own words."""
     agreed = next((m for m in tables.issue.milestones if m.id == row.known_id), None)
-    if agreed is None or (parse_day(row.first), parse_day(row.last)) == (agreed.first, agreed.last):
+    if agreed is None:
         return ""
     language = tables.parameters.language
-    return f" ({word('agreed_for', language, when=_say_days(agreed, language))})"
+    name = encode(agreed.name.in_language(language))
+    return f" ({word('agreed_as', language, name=name, when=_say_days(agreed, language))})"
 
 
-def _name_event(row: Any, language: str) -> str:
-    """Return the event's name; without a translation it keeps the article's words."""
-    if isinstance(row.known_id, str):
+def _name_event(row: Any, tables: Tables) -> str:
+    """Return the event's name; without a translation it keeps the article's words, as a milestone always does."""
+    language = tables.parameters.language
+    if isinstance(row.known_id, str) and all(m.id != row.known_id for m in tables.issue.milestones):
         return encode(row.label_ar if language == "ar" else row.label_en)
     return encode(row.label_en) if language == "en" and isinstance(row.label_en, str) else encode_passage(row.label_ar)
 
@@ -83,7 +92,7 @@ def list_event_passages(tables: Tables) -> Markdown:
     items = []
     for row in iterate_rows(tables.out_timeline.head(MOST_ROWS)):
         when = _say_when(row, language)
-        items.append(f"- **{when} · {_name_event(row, language)}**")
+        items.append(f"- **{when} · {_name_event(row, tables)}**")
         for doc_id, start, end in row.mentions:
             passage = encode_passage(quote_around(texts[doc_id], start, end))
             items.append(f"    - {passage} {encode(articles[doc_id])}")

@@ -294,20 +294,23 @@ def _cue(row: Any, text: str, language: str) -> Markdown:
 
 
 def _written(row: Any, text: str, language: str) -> Markdown:
-    """Return that the words are from a text which the article names, such as an agreement, where it does so.
+    named = find_written(row, text)
+    return Markdown(word("written", language, named=f"**{encode_passage(named)}**") if named else "")
+
+
+def find_written(row: Any, text: str) -> str:
+    """Return the words that name a text, such as an agreement, from which an article has a statement, or nothing.
 
     Such a text is nobody's speech; it counts for those who made it, and whoever reads that has to know.
     """
     if pd.isna(row.speaker_start) or pd.isna(row.speaker_end):
-        return Markdown("")
+        return ""
     start = int(row.speaker_start)
     if not pd.isna(row.cue_end) and 0 <= start - int(row.cue_end) <= _LONGEST_ATTRIBUTION:
         start = int(row.cue_end)
     named = " ".join(text[start : int(row.speaker_end)].split())
     head = re.sub(r"^[وفب]?(?:ال|لل)", "", named.split()[0] if named else "")
-    if fold(head) not in _AGREED_TEXTS:
-        return Markdown("")
-    return Markdown(word("written", language, named=f"**{encode_passage(named)}**"))
+    return named if fold(head) in _AGREED_TEXTS else ""
 
 
 def _by_document(tables: Tables) -> Any:
