@@ -307,11 +307,12 @@ def _write_in_column(
 
 
 def _count_texts(actor: Any, own: pd.DataFrame) -> dict[str, str]:
-    """Return the mean, and on how many statements, articles and outlets it rests; a dash where there is none."""
-    behind = own[~own["is_forecast"].astype(bool)]
-    numbers = {"statements": len(behind), "articles": behind["doc_id"].nunique()}
+    """Return the mean, and on how many statements, articles and outlets it rests; without a mean those of forecasts."""
+    stated = own[~own["is_forecast"].astype(bool)]
+    behind = own if stated.empty else stated
+    numbers = {"statements": len(stated), "articles": behind["doc_id"].nunique()}
     mean = theme.stance_text(actor.mean_stance, digits=1) if actor.n_positions else "–"
-    return {"mean": mean, **{key: str(number or "–") for key, number in numbers.items()}, "outlets": _outlets(behind)}
+    return {"mean": mean, **{key: str(number) for key, number in numbers.items()}, "outlets": _outlets(behind)}
 
 
 def _outlets(behind: pd.DataFrame) -> str:

@@ -112,9 +112,11 @@ def cite_statements(tables: Tables, statements: pd.DataFrame) -> dict[str, Markd
     """Return a line on each statement, by id: speaker, date, position, and whether it is from a written text."""
     numbers = number_all(tables)
     return {
+        # Arabic words come last, so that the number does not stand on the wrong side of them where a line breaks.
         statement_id: Markdown(
-            " · ".join(part for part in (facts.speaker, facts.published, facts.stance, facts.written) if part)
+            " · ".join(part for part in (facts.speaker, facts.published, facts.stance) if part)
             + f" ([{numbers[statement_id]}](#s-{statement_id}))"
+            + (f" · {facts.written}" if facts.written else "")
         )
         for statement_id, facts in _describe(tables, add_actor(statements)).items()
     }
