@@ -11,15 +11,18 @@ import atexit
 import gc
 import json
 import os
-import select
+import signal
+import socket
 import subprocess
 import sys
 import tempfile
 from functools import cache
 from pathlib import Path
+from typing import Any, TextIO
 
 LONGEST_SECONDS = 600
 WIDTH = "200"
+_LONGEST_CALL = 1 << 20  # bytes
 
 
 @cache
@@ -28,40 +31,106 @@ def warm_program() -> WarmProgram:
     return WarmProgram()
 
 
+class Running:
+    """A command that was started; as a context it waits for its end.
+
+    Attributes:
+        pid: Its process.
+        stderr: What it says as it says it, where it was not given a file for that.
+        returncode: As of `subprocess`, once it has ended.
+    """
+
+    def __init__(self, program: WarmProgram, pid: int, stderr: TextIO | None) -> None:
+        self.pid, self.stderr, self.returncode = pid, stderr, 0
+        self._program, self._has_ended = program, False
+
+    def send_signal(self, number: int) -> None:
+        os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+    def wait(self) -> int:
+        """Wait until it has ended, and return its exit code."""
+        if not self._has_ended:
+            self.returncode, self._has_ended = self._program.ask({"wait": self.pid}), True
+        return self.returncode
+
+    def __enter__(self) -> Running:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self.stderr:
+            self.stderr.close()
+        self.wait()
+
+
 class WarmProgram:
     """The process that is forked, until this one ends."""
 
     def __init__(self) -> None:
+        self._link, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._link.settimeout(LONGEST_SECONDS)
+        command = [sys.executable, __file__, str(theirs.fileno())]
         environment = {**os.environ, "COLUMNS": WIDTH}
-        self._server = subprocess.Popen(
-            [sys.executable, __file__], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
+        self._server = subprocess.Popen(command, env=environment, pass_fds=[theirs.fileno()])
+        theirs.close()
         atexit.register(self.close)
 
-    def call(self, home: Path, arguments: tuple[str, ...], *, given: str = "") -> subprocess.CompletedProcess[str]:
-        """Run a command on a project folder, with `given` as its standard input."""
+    def call(
+        self, home: Path, arguments: tuple[str, ...], *, given: str = "", prelude: str = ""
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a command on a project folder to its end.
+
+        Args:
+            home: The project.
+            arguments: The command without its name.
+            given: Its standard input.
+            prelude: Python that its process executes before.
+        """
         with tempfile.TemporaryDirectory() as scratch:
             streams = [Path(scratch) / name for name in ("in", "out", "err")]
             streams[0].write_text(given, encoding="utf-8")
-            call = {"arguments": arguments, "home": str(home), "streams": [str(path) for path in streams]}
-            code = int(self._ask(json.dumps(call)))
+            descriptors = [os.open(path, os.O_RDWR | os.O_CREAT) for path in streams]
+            with self._start(home, arguments, descriptors, prelude=prelude) as running:
+                code = running.wait()
             out, err = (path.read_text(encoding="utf-8") for path in streams[1:])
         return subprocess.CompletedProcess(list(arguments), code, out, err)
 
-    def _ask(self, line: str) -> str:
-        assert self._server.stdin is not None
-        assert self._server.stdout is not None
-        self._server.stdin.write(f"{line}\n")
-        self._server.stdin.flush()
-        if not select.select([self._server.stdout], [], [], LONGEST_SECONDS)[0]:
+    def start(self, home: Path, arguments: tuple[str, ...], *, prelude: str = "") -> Running:
+        """Start a command whose standard error is read meanwhile."""
+        reading, writing = os.pipe()
+        descriptors = [os.open(os.devnull, os.O_RDWR), os.open(os.devnull, os.O_RDWR), writing]
+        return self._start(home, arguments, descriptors, stderr=os.fdopen(reading, encoding="utf-8"), prelude=prelude)
+
+    def _start(
+        self,
+        home: Path,
+        arguments: tuple[str, ...],
+        streams: list[int],
+        *,
+        stderr: TextIO | None = None,
+        prelude: str = "",
+    ) -> Running:
+        try:
+            pid = self.ask({"arguments": arguments, "home": str(home), "prelude": prelude}, streams)
+        finally:
+            for descriptor in streams:
+                os.close(descriptor)
+        return Running(self, pid, stderr)
+
+    def ask(self, call: dict[str, Any], streams: list[int] | None = None) -> int:
+        """Hand a call over with its streams, and return the number that is the answer."""
+        try:
+            socket.send_fds(self._link, [json.dumps(call).encode()], streams or [])
+            return int(self._link.recv(100))
+        except TimeoutError:
             self._server.kill()
-            raise TimeoutError(f"not done within {LONGEST_SECONDS} s: {line}")
-        return self._server.stdout.readline()
+            raise TimeoutError(f"not done within {LONGEST_SECONDS} s: {call}") from None
 
     def close(self) -> None:
         """End the process, which has nothing more to do when nobody can ask."""
-        assert self._server.stdin is not None
-        self._server.stdin.close()
+        self._link.close()
         self._server.wait()
 
 
@@ -82,31 +151,45 @@ def warm() -> None:
     gc.freeze()  # else each fork looks through all of this, and so copies it, as it ends
 
 
-def serve() -> None:
-    """Fork for every call and answer with the exit code; returns in the forks alone, with the call's streams."""
-    for line in sys.stdin:
-        if not (child := os.fork()):
-            call = json.loads(line)
-            _become(call)
+def serve(link: socket.socket) -> None:
+    """Answer each call with the process that is at it, and each question with its exit code.
+
+    Returns in the forks alone, with the call's streams.
+    """
+    while True:
+        message, streams, _, _ = socket.recv_fds(link, _LONGEST_CALL, 3)
+        if not message:
+            sys.exit()
+        call = json.loads(message)
+        if "wait" in call:
+            answer = os.waitstatus_to_exitcode(os.waitpid(call["wait"], 0)[1])
+        elif not (answer := os.fork()):
+            link.close()
+            _become(call, streams)
             return
-        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
-    sys.exit()
+        for descriptor in streams:
+            os.close(descriptor)
+        link.send(str(answer).encode())
 
 
-def _become(call: dict[str, object]) -> None:
-    home, streams = str(call["home"]), [str(path) for path in call["streams"]]  # type: ignore[attr-defined]
-    for number, path in enumerate(streams):
-        os.dup2(os.open(path, os.O_RDWR | os.O_CREAT), number)
-    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 (it ends with the process)
-    os.chdir(home)
-    os.environ["MAWAQIF_HOME"] = home
-    sys.argv = ["mawaqif", *call["arguments"]]  # type: ignore[misc]
+def _become(call: dict[str, Any], streams: list[int]) -> None:
+    for number, descriptor in enumerate(streams):
+        os.dup2(descriptor, number)
+        os.close(descriptor)
+    # What was opened on another kind of file remembers whether one can go back in that.
+    for number, (name, mode) in enumerate({"stdin": "r", "stdout": "w", "stderr": "w"}.items()):
+        file = open(number, mode, 1 if name == "stderr" else -1, encoding="utf-8", closefd=False)  # noqa: SIM115
+        setattr(sys, name, file)
+    os.chdir(call["home"])
+    os.environ["MAWAQIF_HOME"] = call["home"]
+    sys.argv = ["mawaqif", *call["arguments"]]
+    exec(call["prelude"], {"__name__": "prelude"})
 
 
 if __name__ == "__main__":
     sys.path[0] = ""  # as with `python -m mawaqif`
     warm()
-    serve()
+    serve(socket.socket(fileno=int(sys.argv[1])))
     from mawaqif.cli import main
 
     main()

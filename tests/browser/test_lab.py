@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -33,6 +34,7 @@ class Desk:
     """A browser tab on it, what it asked for elsewhere and what it complained of."""
 
     page: Page
+    notebook: str = ""
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
@@ -51,8 +53,9 @@ def window(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
-@pytest.fixture
-def desk(lab: Lab, window: BrowserContext) -> Iterator[Desk]:
+@contextlib.contextmanager
+def new_desk(lab: Lab, window: BrowserContext) -> Iterator[Desk]:
+    """Open a tab until the block ends."""
     made = Desk(window.new_page())
 
     def note(request: Request) -> None:
@@ -66,51 +69,60 @@ def desk(lab: Lab, window: BrowserContext) -> Iterator[Desk]:
     made.page.close()
 
 
-def test_it_opens_on_the_start_page_with_links_to_every_notebook(desk: Desk, lab: Lab) -> None:
-    desk.page.goto(lab.url())
-    desk.page.wait_for_url(f"{lab.address}/lab/tree/notebooks/00_start.py*")
-    desk.page.get_by_role("link", name="Positions", exact=True).click()
+@pytest.fixture(scope="module", params=NOTEBOOKS)
+def desk(request: pytest.FixtureRequest, lab: Lab, window: BrowserContext) -> Iterator[Desk]:
+    """A tab with a notebook that has run from top to bottom; it runs once for all tests that look at it."""
+    with new_desk(lab, window) as made:
+        made.notebook = request.param
+        open_notebook(made.page, lab, made.notebook)
+        run_all(made.page)
+        yield made
 
-    expect(desk.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) h1")).to_contain_text("Positions")
-    assert desk.requests == []
+
+def test_it_opens_on_the_start_page_with_links_to_every_notebook(lab: Lab, window: BrowserContext) -> None:
+    with new_desk(lab, window) as desk:
+        desk.page.goto(lab.url())
+        desk.page.wait_for_url(f"{lab.address}/lab/tree/notebooks/00_start.py*")
+        desk.page.get_by_role("link", name="Positions", exact=True).click()
+
+        expect(desk.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) h1")).to_contain_text("Positions")
+        assert desk.requests == []
 
 
 def test_every_notebook_runs_to_its_end_and_saving_it_leaves_its_source_without_outputs(desk: Desk, lab: Lab) -> None:
-    for notebook in NOTEBOOKS:
-        source = (lab.home / "notebooks" / notebook).read_text(encoding="utf-8")
-        open_notebook(desk.page, lab, notebook)
-        run_all(desk.page)
-        cells = desk.page.evaluate(CELLS)
-        failed = [(notebook, c["source"], o["evalue"]) for c in cells for o in c["outputs"] if "evalue" in o]
-        desk.page.keyboard.press("Control+s")
-        desk.page.wait_for_function(IS_CLEAN)
+    cells = desk.page.evaluate(CELLS)
+    failed = [(c["source"], o["evalue"]) for c in cells for o in c["outputs"] if "evalue" in o]
+    desk.page.keyboard.press("Control+s")
+    desk.page.wait_for_function(IS_CLEAN)
 
-        assert failed == []
-        assert all(cell["count"] for cell in cells)
-        assert (lab.home / "notebooks" / notebook).read_text(encoding="utf-8") == source
+    assert failed == []
+    assert all(cell["count"] for cell in cells)
+    source = (HOME / "notebooks" / desk.notebook).read_text(encoding="utf-8")
+    assert (lab.home / "notebooks" / desk.notebook).read_text(encoding="utf-8") == source
     assert desk.requests == []
     assert desk.complaints == []
 
 
-@pytest.mark.parametrize("width", [1440, 800])
-def test_the_explorer_filters_opens_a_passage_and_steps_by_keyboard(desk: Desk, lab: Lab, width: int) -> None:
-    desk.page.set_viewport_size({"width": width, "height": 900})
-    open_notebook(desk.page, lab, "00_start.py")
-    run_all(desk.page)
+@pytest.mark.parametrize("desk", ["00_start.py"], indirect=True)
+def test_the_explorer_filters_opens_a_passage_and_steps_by_keyboard_at_any_width(desk: Desk) -> None:
     explorer = desk.page.locator(".mq-explorer:not(.mq-of-chart)")
-    expect(explorer.locator("tbody tr")).to_have_count(15)
-    everything = explorer.locator(".mq-found").text_content() or ""
+    for width in (1440, 800):
+        desk.page.set_viewport_size({"width": width, "height": 900})
+        expect(explorer.locator("tbody tr")).to_have_count(15)
+        everything = explorer.locator(".mq-found").text_content() or ""
 
-    filter_by_camp_and_words(explorer)
-    open_a_passage(explorer)
-    step_by_keyboard(desk.page, explorer)
-    open_from_the_chart(desk.page, explorer)
-    explorer.locator(".mq-clear").click()
-    expect(explorer.locator(".mq-found")).to_have_text(everything)
-    explorer.get_by_role("button", name="Next page").click()
-    expect(explorer.locator(".mq-pages")).to_contain_text("16 to 30")
+        filter_by_camp_and_words(explorer)
+        open_a_passage(explorer)
+        step_by_keyboard(desk.page, explorer)
+        open_from_the_chart(desk.page, explorer)
+        explorer.locator(".mq-clear").click()
+        expect(explorer.locator(".mq-found")).to_have_text(everything)
+        explorer.get_by_role("button", name="Next page").click()
+        expect(explorer.locator(".mq-pages")).to_contain_text("16 to 30")
+        explorer.get_by_role("button", name="Page before").click()
+        expect(explorer.locator(".mq-pages")).to_contain_text("1 to 15")
 
-    assert explorer.evaluate("e => e.scrollWidth <= e.clientWidth")
+        assert explorer.evaluate("e => e.scrollWidth <= e.clientWidth")
     assert desk.requests == []
     assert desk.complaints == []
 
@@ -173,12 +185,8 @@ def open_from_the_chart(page: Page, explorer: Locator) -> None:
     expect(opened).to_have_attribute("data-id", second)
 
 
-@pytest.mark.parametrize(("notebook", "charts"), [("30_positions.py", 3), ("40_timeline.py", 1)])
-def test_a_click_on_a_point_or_on_a_number_opens_its_passage_under_it(
-    desk: Desk, lab: Lab, notebook: str, charts: int
-) -> None:
-    open_notebook(desk.page, lab, notebook)
-    run_all(desk.page)
+@pytest.mark.parametrize(("desk", "charts"), [("30_positions.py", 3), ("40_timeline.py", 1)], indirect=["desk"])
+def test_a_click_on_a_point_or_on_a_number_opens_its_passage_under_it(desk: Desk, charts: int) -> None:
     areas = desk.page.locator(".jp-OutputArea:has(.mq-of-chart[data-chart=met])")
     expect(areas).to_have_count(charts)
     for place in range(charts):
@@ -193,7 +201,7 @@ def test_a_click_on_a_point_or_on_a_number_opens_its_passage_under_it(
         number = int((panel.locator(".mq-number").text_content() or "").split("/")[0])
         desk.page.keyboard.press("k" if number > 1 else "j")
         expect(panel).not_to_have_attribute("data-id", point["id"])
-    if notebook == "30_positions.py":
+    if desk.notebook == "30_positions.py":
         open_from_numbers(desk.page)
     assert desk.requests == []
     assert desk.complaints == []

@@ -8,7 +8,6 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, Route
 
 LANGUAGES = ("en", "ar")
-SCHEMES = ("light", "dark")
 WIDTHS = (390, 820, 1440)
 IS_LIVE = "html[data-charts=live]"
 """A selector and not an expression: the page's policy lets nothing be evaluated, the test's own polling included."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from small_editions import FIRST, add_article
 
 from conftest import copy_project
-from mawaqif.paths import Paths
+from mawaqif.paths import REPORT_NOTEBOOKS, Paths
 
 PAGE = """
 # Key findings {#sec-findings}
@@ -23,14 +23,10 @@ PAGE = """
 
 # Evidence {#sec-evidence}
 
-{{< embed _executed/en/20_statements.ipynb#evidence >}}
+{{< embed _executed/en/30_positions.ipynb#evidence >}}
 """
-_KEPT = {
-    "10_corpus": (),
-    "20_statements": ("evidence",),
-    "30_positions": ("findings", "fig-positions\n", "tbl-positions"),
-    "40_timeline": (),
-}
+_LOADS = "30_positions"
+_OUTPUTS = ("findings", "fig-positions", "tbl-positions", "evidence")
 
 
 def make_short_project(home: Path, *, languages: tuple[str, ...] = ("en",)) -> Paths:
@@ -47,15 +43,22 @@ def make_short_project(home: Path, *, languages: tuple[str, ...] = ("en",)) -> P
         front = page.read_text(encoding="utf-8").split("---\n", 2)[1]
         body = PAGE.replace("_executed/en", f"_executed/{language}")
         page.write_text(f"---\n{front}---\n{body}", encoding="utf-8")
-    for name, labels in _KEPT.items():
-        _shorten(paths.notebooks / f"{name}.py", labels)
+    _shorten(paths)
     return paths
 
 
-def _shorten(notebook: Path, labels: tuple[str, ...]) -> None:
-    """Keep of a notebook its parameters and the first cells with these labels; without labels it loads nothing."""
-    head, *cells = re.split(r"(?m)^(?=# %%)", notebook.read_text(encoding="utf-8"))
-    wanted = [r'tags=\["parameters"\]', *((r"import workbook", r"= wb\.load") if labels else ())]
-    wanted += [rf"label: {label}" for label in labels]
-    found = [next(cell for cell in cells if re.search(pattern, cell)) for pattern in wanted]
-    notebook.write_text(head + "".join(sorted(found, key=cells.index)), encoding="utf-8")
+def _shorten(paths: Paths) -> None:
+    """Let one notebook load the tables and give all outputs; the others keep their parameters alone."""
+    sources = {name: paths.notebook(name).read_text(encoding="utf-8") for name in REPORT_NOTEBOOKS}
+    everyones = _cells("".join(sources.values()))
+    outputs = [next(cell for cell in everyones if f"#| label: {label}\n" in cell) for label in _OUTPUTS]
+    for name, source in sources.items():
+        loads = name == _LOADS
+        first = rf'tags=\["parameters"\]{"|import workbook|= wb.load" if loads else ""}'
+        kept = [cell for cell in _cells(source) if re.search(first, cell)] + (outputs if loads else [])
+        head = source.partition("# %%")[0]
+        paths.notebook(name).write_text(head + "".join(kept), encoding="utf-8")
+
+
+def _cells(source: str) -> list[str]:
+    return [f"{cell.rstrip()}\n\n" for cell in re.split(r"(?m)^(?=# %%)", source)[1:]]

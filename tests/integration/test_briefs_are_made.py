@@ -176,18 +176,6 @@ def test_a_change_of_prose_renders_and_runs_no_notebook(home: Path, pages: dict[
     assert "and where it stands" in words(page)
 
 
-def test_a_damaged_notebook_of_an_earlier_run_is_executed_again(home: Path, pages: dict[str, str]) -> None:
-    notebook = home / "build" / "work" / "little" / "executed" / "en" / "40_timeline.ipynb"
-    whole = notebook.stat().st_size
-    notebook.write_text("{", encoding="utf-8")
-    (home / "build" / "briefs" / "little" / "report.en.pdf").unlink()
-    done = run_in(home, "report", "--engine", "embedded", "--brief", "little", *ENGLISH_ALONE)
-
-    assert done.returncode == 0, done.stderr
-    assert "notebooks" in done.stderr
-    assert notebook.stat().st_size > whole / 2
-
-
 @pytest.mark.parametrize(
     ("options", "names"),
     [

@@ -7,7 +7,6 @@ import json
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -33,6 +32,7 @@ from mawaqif.phrases import arabic_changes
 from mawaqif.pipeline import Build
 from mawaqif.settings import Parameters
 from mawaqif.vocabulary import load_vocabulary
+from warm_program import Running, warm_program
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -208,26 +208,22 @@ def test_a_clock_that_was_set_back_does_not_put_an_edition_before_the_last(paths
 DRIVER = """
 import sys
 from pathlib import Path
-sys.path.insert(0, sys.argv[2])
+sys.path.insert(0, {folder!r})
 from small_editions import publish_once
 from mawaqif.paths import Paths
 from mawaqif.phrases import arabic_changes
-from mawaqif.vocabulary import load_vocabulary
-print("started", flush=True)
-publish_once(Paths(Path(sys.argv[1])))
+print("started", file=sys.stderr, flush=True)
+publish_once(Paths(Path({home!r})))
+sys.exit()
 """
 
 
-def start(paths: Paths) -> subprocess.Popen[str]:
-    """Start a real publishing process and wait until it begins."""
-    running = subprocess.Popen(
-        [sys.executable, "-c", DRIVER, str(paths.home), str(Path(__file__).parent)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert running.stdout is not None
-    assert running.stdout.readline() == "started\n"
+def start(paths: Paths) -> Running:
+    """Start a publishing process and wait until it begins."""
+    prelude = DRIVER.format(folder=str(Path(__file__).parent), home=str(paths.home))
+    running = warm_program().start(paths.home, (), prelude=prelude)
+    assert running.stderr is not None
+    assert running.stderr.readline() == "started\n"
     return running
 
 
@@ -237,10 +233,9 @@ def test_killed_at_any_moment_there_is_no_half_edition_and_the_next_run_succeeds
     for attempt in range(8):
         add_article(paths, "more", SECOND + f" النسخة {attempt}.", day="2025-03-10")
         known = {edition.id for edition in list_editions(site)}
-        running = start(paths)
-        time.sleep(0.15 + attempt * 0.25)
-        running.send_signal(signal.SIGKILL)
-        running.communicate()
+        with start(paths) as running:
+            time.sleep(0.15 + attempt * 0.25)
+            running.kill()
         visible = {p.name for p in site.editions.iterdir()}
         assert known <= visible
         assert damages(site) == []

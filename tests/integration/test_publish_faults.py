@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import fcntl
 import json
-import os
 import random
 import re
 import shutil
@@ -28,27 +27,26 @@ from conftest import run_in
 from mawaqif.editions.store import Site, list_editions
 from mawaqif.editions.verify import verify_edition, verify_site
 from mawaqif.paths import Paths
+from warm_program import Running, warm_program
 
 pytestmark = pytest.mark.slow
 STAGES = ("tables", "full: tables", "full: notebooks", "full: figures", "full: pages", "publish")
 LONGEST = {"tables": 1.5, "full: notebooks": 4.0, "full: figures": 2.0, "full: pages": 1.5}
 """For how many seconds after its announcement a stage may be ended; whenever it is, the same must hold."""
-SABOTAGED = """
+SABOTAGE = """
 import os, sys, time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from mawaqif import cli, editions_cli
-stage, fault = sys.argv[1:3]
+from mawaqif import editions_cli
 tell = editions_cli._Log.info
 def info(log, text):
     tell(log, text)
-    if text.startswith(stage):
-        exec(fault)
+    if text.startswith({stage!r}):
+        exec({fault!r})
 editions_cli._Log.info = info
-sys.argv = ["mawaqif", *sys.argv[3:]]
-cli.main()
 """
-"""The command line, in which `fault` happens as `stage` is announced."""
+"""What a process executes first, so that `fault` happens as `stage` is announced."""
+PUBLISH = ("publish", "--engine", "embedded", "--keep", "3")
 FILL = """
 with open("filler", "ab", buffering=0) as file:
     try:
@@ -87,22 +85,17 @@ def home(disk: tuple[Path, str]) -> Path:
     return home
 
 
-def sabotage(home: Path, stage: str, fault: str, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def sabotage(home: Path, stage: str, fault: str) -> subprocess.CompletedProcess[str]:
     """Publish, with a fault as a stage begins."""
-    return subprocess.run(
-        [sys.executable, "-c", SABOTAGED, stage, fault, "publish", "--engine", "embedded", "--keep", "3", *options],
-        cwd=home,
-        env={**os.environ, "MAWAQIF_HOME": str(home), "COLUMNS": "200", **environment},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=600,
-        check=False,
-    )
+    return warm_program().call(home, PUBLISH, prelude=SABOTAGE.format(stage=stage, fault=fault))
 
 
 def publish(home: Path, *options: str, **more: object) -> subprocess.CompletedProcess[str]:
-    return run_in(home, "publish", "--engine", "embedded", "--keep", "3", *options, **more)
+    return run_in(home, *PUBLISH, *options, **more)
+
+
+def start(home: Path) -> Running:
+    return warm_program().start(home, PUBLISH)
 
 
 def change_prose(home: Path) -> None:
@@ -129,15 +122,7 @@ def check_that_all_is_whole(home: Path, *, litter: bool = False) -> None:
         assert left == []
 
 
-def start(home: Path) -> subprocess.Popen[str]:
-    environment = {**os.environ, "MAWAQIF_HOME": str(home)}
-    arguments = [sys.executable, "-m", "mawaqif", "publish", "--engine", "embedded", "--keep", "3"]
-    return subprocess.Popen(
-        arguments, cwd=home, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-    )
-
-
-def wait_for(running: subprocess.Popen[str], stage: str) -> str:
+def wait_for(running: Running, stage: str) -> str:
     """Read what a run says up to the announcement of a stage, or to its end."""
     assert running.stderr is not None
     said = ""
@@ -164,7 +149,9 @@ def test_killed_at_twenty_moments_there_is_no_half_edition_and_the_next_run_swee
     stages = [*sorted((chance.choice(STAGES) for _ in range(19)), key=STAGES.index), "tables"]
     add_article(Paths(home), "two", SECOND, day="2025-02-10")
     for n, stage in enumerate(stages, start=1):
-        before = ids(home)
+        change_prose(home)  # however far the last run came, this one comes to its stage
+        if stage == "full: notebooks":
+            shutil.rmtree(home / "build" / "executed", ignore_errors=True)
         with start(home) as running:
             said = wait_for(running, stage)
             assert stage in said
@@ -172,8 +159,6 @@ def test_killed_at_twenty_moments_there_is_no_half_edition_and_the_next_run_swee
                 time.sleep(chance.uniform(0, LONGEST.get(stage, 0.3)))
             running.kill()
         check_that_all_is_whole(home, litter=True)
-        if ids(home) != before:  # it was quicker
-            change_prose(home)
     wait_until_all_have_ended(home)
 
     change_prose(home)
@@ -182,7 +167,7 @@ def test_killed_at_twenty_moments_there_is_no_half_edition_and_the_next_run_swee
         running.send_signal(signal.SIGSTOP)  # it is at work for as long as the other takes to find out
         second = publish(home)
         running.send_signal(signal.SIGCONT)
-        said += running.communicate()[1]
+        said += running.stderr.read()
     assert "took over from a run that was ended: mawaqif publish" in said
     assert running.returncode == 0, said
     assert second.returncode == 3
@@ -198,7 +183,7 @@ def test_told_to_stop_in_any_stage_it_stops_says_so_and_leaves_nothing(home: Pat
         with start(home) as running:
             said = wait_for(running, stage)
             running.send_signal(signal.SIGTERM)
-            said += running.communicate()[1]
+            said += running.stderr.read()
         assert running.returncode == 128 + signal.SIGTERM, said
         assert "interrupted: what was published before is in place" in said
         check_that_all_is_whole(home)
@@ -307,6 +292,8 @@ def test_corrupt_caches_are_made_again(home: Path) -> None:
     check_that_all_is_whole(home)
     page = Site(home / "build" / "site").editions / ids(home)[-1] / "reports" / "full" / "report.en.html"
     assert "not what it was" not in page.read_text(encoding="utf-8")
+    for path in (home / "build" / "executed").glob("*/*.ipynb"):
+        assert json.loads(path.read_text(encoding="utf-8"))["cells"], path
 
 
 def test_a_damaged_table_of_the_last_edition_is_named_and_an_edition_is_made_in_its_place(home: Path) -> None:

@@ -79,8 +79,13 @@ def test_every_link_of_a_finding_reaches_a_statement_of_the_evidence(executed: l
 
 
 def test_running_again_gives_the_same_outputs(executed: list[Path], home: Path) -> None:
+    """Each notebook in one of the languages, and each language in half of the notebooks."""
+    names = sorted({path.stem for path in executed})
+    languages = {name: ("en", "ar")[number % 2] for number, name in enumerate(names)}
+    again = [str(path) for path in executed if path.parent.name == languages[path.stem]]
+    assert len(again) == len(names)
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "--nbval", "-q", "-p", "no:cacheprovider", *map(str, executed)],
+        [sys.executable, "-m", "pytest", "--nbval", "-q", "-p", "no:cacheprovider", *again],
         cwd=home,
         env={**os.environ, "MAWAQIF_HOME": str(home)},
         capture_output=True,

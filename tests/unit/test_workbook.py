@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -79,6 +80,17 @@ def make_tables(*rows: dict[str, Any], language: str = "en", **changes: Any) -> 
 SOME = (statement(1, "bloc", -2), statement(2, "bloc", 1, modality="forecast"), statement(3, "government", None))
 
 
+@cache
+def some_tables(language: str = "en", *, run: int = 1) -> Tables:
+    """The tables of three statements, made once for each run; no output changes them."""
+    return make_tables(*SOME, language=language)
+
+
+@cache
+def no_statements(language: str) -> Tables:
+    return make_tables(language=language, core_dates=dates())
+
+
 def shown_by_jupyter(output: wb.Output) -> tuple[dict[str, Any], dict[str, Any]]:
     data, metadata = DisplayFormatter().format(output)
     return data, metadata
@@ -103,7 +115,7 @@ def test_a_chart_is_plotly_json_with_caption_alt_and_evidence(
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("show", SHEETS)
 def test_a_table_or_text_is_markdown_alone(show: Callable[[Tables], wb.MarkdownOutput], language: str) -> None:
-    data, metadata = shown_by_jupyter(show(make_tables(*SOME, language=language)))
+    data, metadata = shown_by_jupyter(show(some_tables(language)))
 
     assert set(data) == {"text/markdown", "text/plain"}
     assert "caption" in metadata["mawaqif"]
@@ -112,14 +124,12 @@ def test_a_table_or_text_is_markdown_alone(show: Callable[[Tables], wb.MarkdownO
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("make", [*CHARTS, *SHEETS])
 def test_a_corpus_without_statements_still_shows_something(make: Callable[[Tables], wb.Output], language: str) -> None:
-    tables = make_tables(language=language, core_dates=dates())
-
-    assert str(make(tables)).strip()
+    assert str(make(no_statements(language))).strip()
 
 
 @pytest.mark.parametrize("make", [*CHARTS, *SHEETS])
 def test_two_runs_give_the_same_output(make: Callable[[Tables], wb.Output]) -> None:
-    first, second = (shown_by_jupyter(make(make_tables(*SOME))) for _ in range(2))
+    first, second = (shown_by_jupyter(make(some_tables(run=run))) for run in (1, 2))
 
     assert json.dumps(first) == json.dumps(second)
 
