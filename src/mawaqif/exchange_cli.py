@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mawaqif.console import corpus_option, near, out, printable
 from mawaqif.options import Corpus, Issue, Since, Until
+
+if TYPE_CHECKING:
+    from mawaqif.exchange.codebook import CodebookChanges
+    from mawaqif.exchange.incoming import Import
+    from mawaqif.tables import Tables
 
 
 def add_exchange_commands(app: typer.Typer) -> None:
@@ -78,8 +83,7 @@ def import_file(
     Example: mawaqif import build/iraq.qdpx --coder rania --dry-run
     """
     from mawaqif.exchange.codebook import import_codebook
-    from mawaqif.exchange.found import Standing
-    from mawaqif.exchange.incoming import check_source, describe, import_codings, is_codebook
+    from mawaqif.exchange.incoming import check_source, import_codings, is_codebook
     from mawaqif.paths import default_paths
     from mawaqif.settings import Parameters
     from mawaqif.tables import load_tables
@@ -89,20 +93,27 @@ def import_file(
     tables = load_tables(Parameters(corpus=corpus_option(corpus), issue=issue), paths=paths)
     if is_codebook(source):
         _tell_codebook(import_codebook(source, tables, paths, is_dry=dry_run))
-        return
-    done = import_codings(source, tables, paths.coding, coder=coder, is_dry=dry_run)
+    else:
+        done = import_codings(source, tables, paths.coding, coder=coder, is_dry=dry_run)
+        _tell_decisions(done, tables, "" if dry_run else near(paths.coding / "analysts" / f"{coder}.csv"))
+
+
+def _tell_decisions(done: Import, tables: Tables, target: str) -> None:
+    """Print what was decided, and where it was written, if anywhere."""
+    from mawaqif.exchange.found import Standing
+    from mawaqif.exchange.incoming import describe
+
     standing = Standing(tables)
     for decision in done.decisions:
         out.print(printable(describe(decision, standing)), markup=False)
-    passed = f", {done.passed_over} not of our kind" if done.passed_over else ""
-    target = near(paths.coding / "analysts" / f"{coder}.csv")
-    written = f"written to {target}" if done.decisions and not dry_run else "nothing written"
     n = len(done.decisions)
     decided = f"{n} decision{'s' if n != 1 else ''}"
+    passed = f", {done.passed_over} not of our kind" if done.passed_over else ""
+    written = f"written to {target}" if n and target else "nothing written"
     out.print(printable(f"{decided}, {done.unchanged} codings as they stand{passed}: {written}."))
 
 
-def _tell_codebook(done: Any) -> None:
+def _tell_codebook(done: CodebookChanges) -> None:
     for line in done.told:
         out.print(printable(line), markup=False)
     for line in done.left:

@@ -95,7 +95,7 @@ def run(
 
     Args:
         brief: What the report holds, its languages and titles; the full one goes into `build/report`.
-        paths: The project; the one that `find_home` finds where none is given.
+        paths: The project; without it, the one that `find_home` finds.
         options: How to build it.
         opening: A first section for the report of each language, as Markdown; such a report goes into `build/editions`.
         notify: Called with the name of each stage as it starts.
@@ -107,7 +107,6 @@ def run(
     """
     paths, opening = paths or default_paths(), opening or {}
     place = find_workplace(paths, brief, opening)
-    # 1.
     renderer, seen = choose_engine(options.engine), Inputs()
     key = digest_build(brief, paths, renderer=renderer, opening=opening, seen=seen)
     if not options.force and (last := read_last_build(paths, place, key)):
@@ -115,20 +114,15 @@ def run(
     brief.check_sections(paths)
     remove_left_over(paths.build)
     clock, check_inputs = _Clock(notify), partial(_check_inputs, brief, paths, renderer, seen)
-    # 2.
     with clock.stage("tables"):
         tables = _make_tables(brief, paths, jobs=options.jobs)
         check_inputs()
-    # 3. and 4.
     prepare_render_copies(brief, paths=paths, options=options, clock=clock)
-    # 5.
     with clock.stage(f"pages ({renderer})"), folder_aside(paths.build) as aside:
         made = _render(renderer, _open_with(opening, place.sources, aside), brief, aside, tables)
         check_inputs()
-        # 6.
         outputs = _publish(made, place.published)
-    checksums = tuple(digest_file(path) for path in outputs)
-    build = Build(outputs, renderer, count_tables(tables), clock.seconds, checksums=checksums)
+    build = Build(outputs, renderer, count_tables(tables), clock.seconds, checksums=tuple(map(digest_file, outputs)))
     write_manifest(paths, place, key=key, parameters=brief.parameters, build=build)
     return build
 
