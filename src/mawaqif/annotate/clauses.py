@@ -255,6 +255,8 @@ def is_definite_end(block: Block, token: int, tables: CueTables) -> bool:
         return True
     if word in tables.places or word in HONORIFICS:
         return True
+    if word.endswith("ون") and word in tables.source_heads:
+        return True  # «رجح محللون فشل المحادثات»: in a construct it would lose its nun
     before = block.word(token - 1)
     is_short = len(word) == _SHORTEST_NISBA and word.endswith("يه")  # «مصادر طبية»
     if (_is_nisba(word) or is_short) and (before in tables.source_heads or _is_nisba(before)):
@@ -279,9 +281,19 @@ def gender_of(text: Text, block: Block, token: int, tables: CueTables) -> str | 
             return "f"
     if text.letter(block, token, -1) == "ة":
         return "f"
+    if _is_like_broken_plural(word.removeprefix("ال")):
+        return None
     if word.startswith("ال") or word in tables.source_heads:
         return "f" if word.endswith(("ات", "يه")) else "m"
     return None
+
+
+def _is_like_broken_plural(bare: str) -> bool:
+    """Tell whether a word has the shape of a broken plural («جماهير», «فصائل», «نشطاء»), with which a verb is feminine."""
+    return len(bare) >= _SHORTEST_PLURAL and bare[2] == "ا" and bare[-1] not in "هي"
+
+
+_SHORTEST_PLURAL = 5
 
 
 def is_event_verb(block: Block, token: int, tables: CueTables) -> bool:

@@ -137,6 +137,8 @@ class _Walk:
             opened = "noun", self.at, 0, self.at
         if opened is None or (self.in_event and opened[0] in ("noun", "preposition")):
             return None
+        if self.in_relative and opened[0] == "noun" and is_accusative_adverb(self.text, self.block, self.at):
+            return None  # an object of the relative clause
         opening, content, offset, end = opened
         return Complement(opening, content, offset, self._subject(end))
 

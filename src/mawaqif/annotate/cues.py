@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from mawaqif.annotate.function_words import CONDEMNING, DEEDS
+from mawaqif.annotate.function_words import DEEDS, JUDGING
 from mawaqif.arabic.lemmas import Form, is_verbal_noun, verb_forms
 from mawaqif.arabic.text import fold
 from mawaqif.arabic.word_forms import FormFacts
@@ -137,7 +137,7 @@ class Signals(dict[str, bool]):
         """Note what can tell something behind the verb of `reading`, beside the words `parting` for all verbs."""
         super().__init__()
         self._reading, self._tables, self._parting = reading, tables, parting
-        self._own = reading.prepositions | reading.with_words | (DEEDS if reading.lemma in CONDEMNING else frozenset())
+        self._own = reading.prepositions | reading.with_words | (_THINGS if reading.lemma in JUDGING else frozenset())
 
     def __missing__(self, word: str) -> bool:
         """Look at a word that was not met yet."""
@@ -156,9 +156,12 @@ class Signals(dict[str, bool]):
             return False
         is_owned = word.endswith(("تها", "تهم", "ته")) and len(word) > _SHORTEST_OWNED
         is_noun = is_owned or word in reading.objects or word in tables.abstract_nouns or is_verbal_noun(word)
-        return is_noun or (word.startswith("ال") and is_verbal_noun(word[2:]))
+        if is_noun or not word.startswith("ال"):
+            return is_noun
+        return is_verbal_noun(word[2:]) or word[2:] in tables.abstract_nouns
 
 
+_THINGS = DEEDS | {word[2:] for word in DEEDS}
 _MOST_REMEMBERED = 20_000
 _SHORTEST_PREFIXED = 3
 _SHORTEST_OWNED = 5
@@ -185,7 +188,7 @@ def compile_cues(
     verbs, nouns = _verb_table(cues.verbs), _noun_table(cues.nouns)
     tables = CueTables(
         verbs=verbs,
-        other_verbs=_forms_that(verbs, lambda r: r.is_verb),
+        other_verbs=_forms_that(verbs, lambda r: r.is_verb) - (_folded(names) & _folded(cues.not_event_verbs)),
         circumstantial=_forms_that(verbs, lambda r: r.form.is_accusative and r.form.number == "s"),
         manners=_forms_that(verbs, lambda r: _is_feminine_participle(r) and not r.guarded and not r.conjunction),
         nominal=frozenset(nouns) | DECREES | frozenset(verbs),
@@ -238,7 +241,7 @@ def _signals(tables: CueTables) -> tuple[Signals, ...]:
 
 def _complements_of(reading: CueReading) -> Hashable:
     """Return all that `Signals` asks of a reading."""
-    return reading.prepositions, reading.with_words, reading.takes_noun, reading.objects, reading.lemma in CONDEMNING
+    return reading.prepositions, reading.with_words, reading.takes_noun, reading.objects, reading.lemma in JUDGING
 
 
 def _forms_that(verbs: Mapping[str, Sequence[CueReading]], may_be: Callable[[CueReading], bool]) -> frozenset[str]:
@@ -343,6 +346,6 @@ def _source_table(cues: CuesFile) -> dict[str, tuple[SourcePhrase, ...]]:
         words = tuple(fold(word) for word in source.words.split())
         glued = len(words) > 1 and words[-1] == "ل"
         phrase = SourcePhrase(words[:-1] if glued else words, glued, source.clause)
-        for conjunction in ("", "و"):
+        for conjunction in ("", "و", "ف"):
             table[conjunction + words[0]].append(phrase)
     return {word: tuple(sorted(phrases, key=lambda p: -len(p.words))) for word, phrases in table.items()}

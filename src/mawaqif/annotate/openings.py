@@ -15,8 +15,6 @@ from mawaqif.annotate.clauses import (
 )
 from mawaqif.annotate.cues import CueReading, CueTables
 from mawaqif.annotate.function_words import (
-    CONDEMNING,
-    DEEDS,
     DEMONSTRATIVES,
     HEADS_WITH_ABOUT,
     HEADS_WITH_ON,
@@ -27,6 +25,7 @@ from mawaqif.annotate.function_words import (
     PREPOSITIONS,
 )
 from mawaqif.annotate.headers import Opening
+from mawaqif.annotate.objects import opens_object
 from mawaqif.arabic.lemmas import is_verbal_noun
 
 LONGEST_NAME_IN_QUOTES = 6  # tokens, marks included in part
@@ -147,15 +146,15 @@ def _opens_noun(
     text: Text, block: Block, token: int, at: int, reading: CueReading, tables: CueTables, past_subject: bool
 ) -> bool:
     """Tell whether a noun without preposition opens the content at `at`: where the subject may be complete."""
-    if reading.lemma in CONDEMNING and block.words[at] in DEEDS and at > token + 1 and not past_subject:
-        return is_definite_end(block, at - 1, tables) or block.words[at - 1] in tables.names
+    if opens_object(text, block, token, at, reading, tables, past_subject=past_subject):
+        return True
     if reading.objects:
         is_noun = block.words[at] in reading.objects
     else:
         is_noun = opens_noun_content(text, block, at, tables) or (
             at > token + 1 and not past_subject and reading.lemma not in OF_TWO_OBJECTS and _is_owned(block, at, tables)
         )
-        if not is_noun and _is_definite_content(text, block, token, at):
+        if not is_noun and _is_definite_content(text, block, token, at, tables):
             return True
     if not is_noun or _is_titled_name(block, at, tables):
         return False
@@ -211,15 +210,20 @@ _ALWAYS_CONTENT = frozenset(["اهميه", "ضروره", "وجود", "عدم", "
 _COMPLEMENTS_OF_NOUNS = frozenset(["في", "من", "الي", "علي", "عن"])
 
 
-def _is_definite_content(text: Text, block: Block, token: int, at: int) -> bool:
-    """Tell «أعلن الجيش الانتهاء من»: a definite verbal noun with its preposition behind a complete subject."""
+def _is_definite_content(text: Text, block: Block, token: int, at: int, tables: CueTables) -> bool:
+    """Tell «أعلن الجيش الانتهاء من»: a definite verbal or abstract noun with its preposition behind the subject."""
     word, before = block.words[at], block.words[at - 1]
     following = block.words[at + 1] if at + 1 < len(block.words) else ""
-    if at <= token + 1 or not word.startswith("ال") or at in block.mention_ends or not is_verbal_noun(word[2:]):
+    if not word.startswith("ال") or at in block.mention_ends or (at == token + 1 and token not in block.mention_starts):
+        return False
+    is_behind = before.startswith("ال") or at == token + 1 or at in block.mention_starts
+    if word[2:] in tables.abstract_nouns and not is_verbal_noun(word[2:]):
+        return following in _COMPLEMENTS_OF_NOUNS and is_behind
+    if not is_verbal_noun(word[2:]):
         return False
     if word.endswith("يه") or (word[2] == "ا" and text.letter(block, at, 2) != "إ" and len(word) <= _LETTERS_OF_PLURAL):
         return False  # adjectives (التركية) and broken plurals (الأعضاء)
-    return following in _COMPLEMENTS_OF_NOUNS and (before.startswith("ال") or at in block.mention_starts)
+    return following in _COMPLEMENTS_OF_NOUNS and is_behind
 
 
 def _is_possessed(block: Block, at: int, tables: CueTables) -> bool:

@@ -15,6 +15,7 @@ from mawaqif.annotate.function_words import (
     MEASURES,
     NAMED_IN_QUOTES,
     NAMES_IN_DUAL,
+    RESUMPTIVES,
     SPEAKERLESS_HEADS,
 )
 from mawaqif.annotate.headers import Header
@@ -80,9 +81,11 @@ def is_plausible(block: Block, header: Header, reading: CueReading, tables: CueT
         return False
     if _is_everyday_sense(block, header, reading, tables, at_head=at_head):
         return False
-    if reading.guarded and not (at_head or header.follows_subject or header.is_relative):
+    describes = block.word(header.cue_after) in RESUMPTIVES  # «بياناً أنذرت فيه»
+    if reading.guarded and not (at_head or header.follows_subject or header.is_relative or describes):
         return False
-    if header.opening == "noun" and header.speaker is None and not (at_head or header.is_relative):
+    is_placed = at_head or header.is_relative or header.pronoun is not None
+    if header.opening == "noun" and header.speaker is None and not is_placed:
         return False
     if reading.guarded and header.speaker is None and not reading.takes_quote:
         return False
@@ -90,7 +93,8 @@ def is_plausible(block: Block, header: Header, reading: CueReading, tables: CueT
         return False
     if header.opening == "quote" and _is_one_word(block, header) and (reading.guarded or _is_label(block, header)):
         return False
-    if header.speaker is None and strip_conjunction(block.words[header.cue]) in tables.impersonal:
+    is_subjectless = header.speaker is None and header.pronoun is None
+    if is_subjectless and strip_conjunction(block.words[header.cue]) in tables.impersonal:
         return False
     if reading.guarded and header.is_relative and header.opening not in ("clause", "preposition", "noun"):
         return False
@@ -183,8 +187,12 @@ def _is_speakerless(block: Block, head: int, tables: CueTables) -> bool:
     word = block.words[head]
     following = block.word(head + 1)
     is_whole = following.startswith("ال") or following in tables.source_heads
-    is_part = word in ("احد", "احدي", "جميع", "كل") and is_whole
+    is_owned = len(following) > _SHORTEST_OWNED and following.endswith(("ها", "هم"))  # «أحد قادتها»
+    is_part = word in ("احد", "احدي", "جميع", "كل") and (is_whole or is_owned)
     return word in SPEAKERLESS_HEADS and not is_part
+
+
+_SHORTEST_OWNED = 4
 
 
 def _is_one_word(block: Block, header: Header) -> bool:
