@@ -1,0 +1,65 @@
+"""Tells the object of a verb of refusing, denying or backing from its subject: «رفضت الحكومة مقترحاً»."""
+
+from __future__ import annotations
+
+from mawaqif.annotate.clauses import Block, Text, is_accusative_adverb, is_definite_end
+from mawaqif.annotate.cues import CueReading, CueTables
+from mawaqif.annotate.function_words import DEEDS, JUDGING, PREPOSITIONS, PRONOUN_SUBJECTS
+from mawaqif.arabic.lemmas import is_verbal_noun
+
+
+def opens_object(
+    text: Text, block: Block, token: int, at: int, reading: CueReading, tables: CueTables, *, past_subject: bool
+) -> bool:
+    """Tell whether what is judged stands at `at`: a deed behind a complete subject, or a noun in the accusative."""
+    if reading.lemma not in JUDGING or at in block.mention_ends:
+        return False
+    word = block.words[at]
+    if word in DEEDS:
+        return _subject_stands_before(block, token, reading) if at == token + 1 else not past_subject and (
+            _is_complete(block, token, at, tables)
+        )  # fmt: skip
+    if "ال" + word in DEEDS and word not in tables.source_heads:
+        return at == token + 1 or (not past_subject and _is_complete(block, token, at, tables))
+    return _is_accusative_object(text, block, at, tables)
+
+
+def _subject_stands_before(block: Block, token: int, reading: CueReading) -> bool:
+    """Tell «ورفض القرار» and «الوزير رفض القرار» from a subject right behind its verb."""
+    before = block.word(token - 1)
+    return bool(reading.conjunction) or token in block.mention_starts or before in PRONOUN_SUBJECTS
+
+
+def _is_complete(block: Block, token: int, at: int, tables: CueTables) -> bool:
+    """Tell whether a subject can end before `at`: with an article, a name, a place, or «ون» of a plural."""
+    before = block.words[at - 1]
+    if before in PREPOSITIONS or is_verbal_noun(before):
+        return False
+    is_surname = at - 2 > token and block.words[at - 2] in tables.names
+    return is_definite_end(block, at - 1, tables) or before in tables.names or before in tables.places or is_surname
+
+
+def _is_accusative_object(text: Text, block: Block, at: int, tables: CueTables) -> bool:
+    """Tell an indefinite noun in the accusative («تقريراً حقوقياً») from an adverb or a circumstantial participle."""
+    word, following = block.words[at], block.word(at + 1)
+    bare = word[:-1]
+    if word[-1] != "ا" or len(bare) < _SHORTEST_NOUN or following.startswith("ال"):
+        return False
+    if "ال" + bare in DEEDS:
+        return True
+    if word in tables.adverbs or word in tables.adjuncts or word in tables.circumstantial or word in tables.names:
+        return False
+    if word in tables.places or bare[-1] == "ي" or _is_like_participle(bare) or word in tables.verbs:
+        return False
+    if not is_accusative_adverb(text, block, at):
+        return is_verbal_noun(bare) or bare in tables.abstract_nouns
+    return bool(following) and (following[0].isalpha() or following in ",.")
+
+
+def _is_like_participle(bare: str) -> bool:
+    """Tell whether a word has the shape of an active participle («ساخر», «مستغرب»), which tells how one acts."""
+    return bare[0] == "م" or (len(bare) == _LETTERS_OF_PARTICIPLE and bare[1] == "ا")
+
+
+_SHORTEST_NOUN = 3
+_LETTERS_OF_PARTICIPLE = 4
