@@ -18,6 +18,7 @@ from mawaqif.annotate.function_words import (
     AUXILIARIES_OF_NOUNS,
     BODIES,
     CONDITIONS,
+    COUNTERPARTS,
     IMPERSONAL_BEFORE,
     NEGATIONS,
     PREPOSITIONS,
@@ -249,10 +250,8 @@ def _finite_header(
     if reading.lemma in _RELAYS and not _PRONOUNS_OF_RELAY.isdisjoint(block.words[token + 1 : header.content]):
         header.speaker = None  # «ونقلت عنه قوله»: whom the pronoun stands for, not the paper
         header.gender = "f" if "عنها" in block.words[token + 1 : header.content] else "m"
-    elif reading.lemma in _RELAYS:
-        relayed = _relayed_source(block, header, tables)
-        if relayed is not None:
-            header.speaker, header.gender = relayed, None  # the verb agrees with the paper
+    elif (relayed := _relayed_source(block, header, tables)) is not None:
+        header.speaker, header.gender = relayed, None  # the verb agrees with the paper
     if header.speaker is None and not is_relative and starts < token and block.words[starts] in SPEAKING_PRONOUNS:
         header.pronoun = starts
     if _is_reflexive_homograph(text, block, header, reading, tables):
@@ -276,16 +275,20 @@ def _is_object(
         return after[0] not in block.mention_ends  # «حذر دول الجوار من»
     bare = block.words[after[0]].removeprefix("ال")
     is_body = bare in tables.source_heads and after[0] not in block.mention_ends
+    if reading.verb.addressee and after[1] - after[0] == 1 and block.words[after[0]] in COUNTERPARTS:
+        return True  # «أبلغ نظراءه أن»
     return is_body and text.letter(block, after[0], -1) == "ة"
 
 
 def _relayed_source(block: Block, header: Header, tables: CueTables) -> tuple[int, int] | None:
-    """Return whom «نقلت الوكالة عن المسؤول قوله» quotes: the noun phrase behind «عن»."""
+    """Return whom «نقلت الوكالة عن المسؤول قوله», «ذكرت نقلاً عن المسؤول أن» quote: the noun phrase behind «عن»."""
     between = block.words[header.cue : header.content]
-    preposition = _RELAYS[header.lemma]
-    if preposition not in between:
+    if header.lemma in _RELAYS and _RELAYS[header.lemma] in between:
+        start = header.cue + between.index(_RELAYS[header.lemma]) + 1
+    elif header.opening != "noun" and "نقلا" in between[:-1] and between[between.index("نقلا") + 1] == "عن":
+        start = header.cue + between.index("نقلا") + 2
+    else:
         return None
-    start = header.cue + between.index(preposition) + 1
     end = start
     while end < header.content and block.words[end] not in tables.relayed and block.words[end] not in tables.particles:
         if (

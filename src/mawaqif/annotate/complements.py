@@ -398,7 +398,8 @@ def ends_subject(block: Block, at: int, tables: CueTables) -> bool:
     if word == "في" and (following[:1].isdigit() or following in TIME_NOUNS):
         return True  # «محللون في الأيام الأخيرة», «الأمم المتحدة في 2014»
     if word in ("في", "علي", "الي", "عن", "من", "مع", "لدي"):
-        return following in tables.occasions or following in tables.adjuncts
+        is_occasion = following.removeprefix("ال") in tables.occasions and following != "البرنامج"
+        return is_occasion or following in tables.occasions or following in tables.adjuncts
     return word in tables.adjuncts
 
 

@@ -154,7 +154,7 @@ def _opens_noun(
         is_noun = opens_noun_content(text, block, at, tables) or (
             at > token + 1 and not past_subject and reading.lemma not in OF_TWO_OBJECTS and _is_owned(block, at, tables)
         )
-        if not is_noun and _is_definite_content(text, block, token, at, tables):
+        if not is_noun and _is_definite_content(text, block, token, at, reading, tables):
             return True
     if not is_noun or _is_titled_name(block, at, tables):
         return False
@@ -210,11 +210,13 @@ _ALWAYS_CONTENT = frozenset(["اهميه", "ضروره", "وجود", "عدم", "
 _COMPLEMENTS_OF_NOUNS = frozenset(["في", "من", "الي", "علي", "عن"])
 
 
-def _is_definite_content(text: Text, block: Block, token: int, at: int, tables: CueTables) -> bool:
+def _is_definite_content(
+    text: Text, block: Block, token: int, at: int, reading: CueReading, tables: CueTables
+) -> bool:
     """Tell «أعلن الجيش الانتهاء من»: a definite verbal or abstract noun with its preposition behind the subject."""
-    word, before = block.words[at], block.words[at - 1]
-    following = block.words[at + 1] if at + 1 < len(block.words) else ""
-    if not word.startswith("ال") or at in block.mention_ends or (at == token + 1 and token not in block.mention_starts):
+    word, before, following = block.words[at], block.words[at - 1], block.word(at + 1)
+    is_first = token in block.mention_starts or reading.form.kind == "participle"  # its subject stands before it
+    if not word.startswith("ال") or at in block.mention_ends or (at == token + 1 and not is_first):
         return False
     is_behind = before.startswith("ال") or at == token + 1 or at in block.mention_starts
     if word[2:] in tables.abstract_nouns and not is_verbal_noun(word[2:]):

@@ -153,7 +153,7 @@ def _introduction(
             roles.append(lemma)
             if gender is None and (not roles[1:] or i + 1 == first):
                 gender, number = role_gender, role_number
-        elif kind in ("document", "anonymous") or (kind == "body" and not roles):
+        elif not roles and kind in ("document", "anonymous", "body"):
             roles.append(token.bare)
     return gender, number, tuple(dict.fromkeys(roles))
 
@@ -223,13 +223,30 @@ def _full_name_before(phrase: Phrase, surname: str) -> tuple[str, tuple[str, ...
         after = window[end + len(surname) + 1 : end + len(surname) + 2]
         before = window[max(0, end - 25) : end].split(" ")
         if not after.isalpha() and len(before) > 1 and before[-1] in words.given_names:
-            size = 2 if before[-2] in words.given_names else 1
+            size = _names_back(before, words)
             name_words = (*before[-size:], surname)
             first = max(0, at - _LOOK_BACK) + end - len(" ".join(before[-size:]))
             span = phrase.copy.source_span(first, first + len(" ".join(name_words)))
             return phrase.reading.words(span), tuple(" ".join(name_words).split())
         end = window.rfind(" " + surname, 0, end)
     return None
+
+
+def _names_back(before: Sequence[str], words: SpeakerWords) -> int:
+    """Return how many of the last words are given names, «بن» between two of them included: «طارق بن سالم»."""
+    size = 1
+    while size < _MOST_GIVEN_NAMES and len(before) > size:
+        word = before[-size - 1]
+        if word in words.given_names:
+            size += 1
+        elif word in ("بن", "ابن", "بنت") and len(before) > size + 1 and before[-size - 2] in words.given_names:
+            size += 2
+        else:
+            break
+    return size
+
+
+_MOST_GIVEN_NAMES = 4
 
 
 def registered_speaker(phrase: Phrase, actor: Actor, span: Span) -> ResolvedSpeaker:

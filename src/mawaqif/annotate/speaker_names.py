@@ -38,13 +38,16 @@ def find_name(phrase: Phrase) -> tuple[int, int] | None:
             is_owner = _is_spoken_for(tokens, i) or _is_followed_by_name(tokens, last, words)
             if is_name and not is_owner and not _is_complement(phrase, i, words):
                 return i, last
+            inside = last if is_name else inside
             governed = False
         elif token.word in words.titles and governed and kind_of(tokens[i - 1], words) == "body":
             inside = i + (2 if i + 1 < len(tokens) and tokens[i + 1].word in NAME_PARTICLES else 1)
             governed = False
         elif token.word in words.titles and not (kind == "role" and not token.is_definite):
             governed = False
-            if not is_body and i + 1 < len(tokens) and _is_titled_name(tokens[i + 1], words):
+            if not is_body and i + 1 < len(tokens) and _is_titled_name(
+                tokens[i + 1], tokens[i + 2] if i + 2 < len(tokens) else None, words
+            ):
                 return i + 1, run_end(tokens, i + 1, words)
         elif kind != "other":
             governed = not (token.is_definite or (kind == "role" and token.word.endswith(("ها", "هم", "هما", "ته"))))
@@ -60,7 +63,7 @@ def find_name(phrase: Phrase) -> tuple[int, int] | None:
             governed = (
                 governed and not token.is_definite and not _is_nisba(token.word) and token.word not in words.places
             )
-    return _foreign_name(tokens, words)
+    return _definite_name(tokens, words) or _foreign_name(tokens, words)
 
 
 def _is_kin(tokens: Sequence[Word], words: SpeakerWords) -> bool:
@@ -86,6 +89,8 @@ _FINITE = folded_words(
 
 def _opens_name(tokens: Sequence[Word], at: int, words: SpeakerWords, *, governed: bool) -> bool:
     token = tokens[at]
+    if _is_bare_surname(tokens, at, words):
+        return True
     if at == 0 and _is_lone_name(token, words):
         return len(tokens) == 1 or not token.word.endswith(("ه", "ون", "ين", "ات"))
     if not _may_open_name(token, words):
@@ -102,6 +107,31 @@ def _opens_name(tokens: Sequence[Word], at: int, words: SpeakerWords, *, governe
     if at == 0 and not _ends_as_name(tokens, words):
         return False
     return not governed and (at > 0 or not token.word.endswith("ه") or len(tokens) == 1)
+
+
+def _is_bare_surname(tokens: Sequence[Word], at: int, words: SpeakerWords) -> bool:
+    """Whether a phrase ends in a surname like an adjective («رئيس الاتحاد الأوروبي بلاتيني»): one would be definite."""
+    token = tokens[at]
+    is_last = at + 1 == len(tokens) or tokens[at + 1].apart
+    if at == 0 or not is_last or token.apart or not tokens[at - 1].is_definite or token.mention is not None:
+        return False
+    return not token.linked and _is_lone_name(token, words) and token.word not in words.places
+
+
+def _definite_name(tokens: Sequence[Word], words: SpeakerWords) -> tuple[int, int] | None:
+    """Return a name of words with article before a role that describes it: «الطيب الأنصاري، رئيس البلدية»."""
+    last = 0
+    while last < len(tokens) and tokens[last].is_definite and _is_plain_definite(tokens[last], words):
+        last += 1
+        if last < len(tokens) and tokens[last].apart:
+            break
+    if not _FEWEST_UNKNOWN <= last <= _MOST_UNKNOWN or last == len(tokens) or tokens[0].word.endswith(("ه", "ي", "ات")):
+        return None
+    return (0, last - 1) if kind_of(tokens[last], words) == "role" else None
+
+
+def _is_plain_definite(token: Word, words: SpeakerWords) -> bool:
+    return kind_of(token, words) == "other" and token.mention is None and token.bare not in QUALIFIERS
 
 
 _SURNAMES_LIKE_TITLES = folded_words("الشيخ الإمام الحاج الملا القاضي السيد الأمير السلطان")
@@ -140,9 +170,10 @@ def _is_first_name(tokens: Sequence[Word], at: int, words: SpeakerWords) -> bool
         return False
     token = tokens[at]
     is_plain = kind_of(token, words) == "other" and token.mention is None and not token.word.startswith("و")
-    heads = at == 0 or (tokens[at - 1].is_definite and not token.apart and not tokens[at - 1].mention)
+    heads = at == 0 or token.mark == "," or (tokens[at - 1].is_definite and not token.apart and not tokens[at - 1].mention)
     is_unknown = token.word not in words.titles and token.word not in _FINITE and token.word not in NAME_PARTICLES
-    return heads and is_plain and is_unknown and _may_open_name(token, words)
+    may_open = _may_open_name(token, words) or (token.mark == "," and _is_lone_name(token, words))
+    return heads and is_plain and is_unknown and may_open
 
 
 def is_name_mention(phrase: Phrase, token: Word, words: SpeakerWords) -> bool:
@@ -172,20 +203,37 @@ def _is_spoken_for(tokens: Sequence[Word], at: int) -> bool:
     first = at
     if tokens[at].linked and at > 0:
         return True  # «السكرتير الخاص لهادي»
+    if at > 1 and tokens[at - 1].linked and not tokens[at].apart and tokens[at - 1].mention is None:
+        return tokens[at - 1].bare in _HEADS_OF_STATE  # «المستشار الخاص للرئيس بوتين»
     while first > 0 and tokens[first - 1].mention is not None and tokens[first - 1].mention == tokens[at].mention:
         first -= 1
     return first > 0 and (tokens[first - 1].word in _FOR or (tokens[first].linked and first < at))
 
 
 _FOR = folded_words("باسم بلسان")
+_HEADS_OF_STATE = folded_words("رئيس ملك أمير سلطان مرشد زعيم")
+_SERVANTS = folded_words(
+    """
+    مستشار مستشارة مستشاري مبعوث مبعوثة ممثل ممثلة مدير مديرة سكرتير سكرتيرة مساعد مساعدة محامي محامية محام نائب وكيل
+    صهر نجل شقيق ابن ابنة زوجة موفد وزير رئيس طبيب
+    """
+)
+"""Who serves or belongs to somebody else: behind these a second name is the speaker's."""
 
 
 def _is_followed_by_name(tokens: Sequence[Word], last: int, words: SpeakerWords) -> bool:
     """Whether another name stands right behind one: «المتحدث باسم مكتب رئيس الوزراء حيدر العبادي سعد الحديثي»."""
-    if last + 1 >= len(tokens) or tokens[last + 1].apart:
+    if last + 1 >= len(tokens):
         return False
-    is_spokesman = any(token.word in _FOR for token in tokens[:last])
-    return is_spokesman and tokens[last + 1].word in words.given_names
+    following = tokens[last + 1]
+    is_given = following.word in words.given_names and following.mention != tokens[last].mention
+    if any(token.word in _FOR for token in tokens[:last]):
+        return is_given and not following.apart
+    if not any(token.bare in _SERVANTS for token in tokens[: max(1, last - 1)]):
+        return False
+    if following.apart:
+        return following.mark == "," and is_given and last + 2 < len(tokens)
+    return is_given or _is_unknown(following, words)
 
 
 def _is_given_name(tokens: Sequence[Word], at: int, words: SpeakerWords) -> bool:
@@ -209,9 +257,11 @@ def _mention_end(tokens: Sequence[Word], at: int) -> int:
     return last
 
 
-def _is_titled_name(token: Word, words: SpeakerWords) -> bool:
+def _is_titled_name(token: Word, following: Word | None, words: SpeakerWords) -> bool:
     if token.apart or token.mention is not None or token.word in words.titles:
         return False
+    if token.is_definite and following is not None and not following.apart and following.word in words.given_names:
+        return following.is_definite  # «المحامي المعروف خالد الشيخ»
     return kind_of(token, words) == "other" and token.word not in PREPOSITIONS and token.word not in words.places
 
 
@@ -273,6 +323,19 @@ def _is_conjoined(word: str, words: SpeakerWords) -> bool:
 _LONGEST_W_NAME = 5
 
 
+def _is_role_as_surname(tokens: Sequence[Word], at: int, words: SpeakerWords) -> bool:
+    """Whether a role without article is a surname («عدنان مفتي القيادي في الحزب»): nothing completes it."""
+    token = tokens[at]
+    if token.is_definite or token.apart or kind_of(token, words) != "role" or token.mention is not None:
+        return False
+    if tokens[at - 1].word not in words.given_names or words.roles[token.bare][1:] != ("m", "s"):
+        return False
+    if at + 1 == len(tokens) or tokens[at + 1].apart:
+        return True
+    following = tokens[at + 1]
+    return following.is_definite and kind_of(following, words) == "role"
+
+
 def run_end(tokens: Sequence[Word], first: int, words: SpeakerWords) -> int:
     """Return the last word of a name that begins at `first`: further names, particles and at most two definite ones."""
     last = first
@@ -294,6 +357,9 @@ def run_end(tokens: Sequence[Word], first: int, words: SpeakerWords) -> int:
         if token.word in _SURNAMES_LIKE_TITLES and (is_last or tokens[i - 1].word in words.given_names):
             last = i
             continue
+        if _is_role_as_surname(tokens, i, words):
+            last = i
+            break
         if kind_of(token, words) != "other" or token.word in words.titles or token.word.startswith(("لل", "وال")):
             break
         if token.word.startswith("بال") and (i > first + 1 or token.word.endswith(("ه", "ي", "ات"))):

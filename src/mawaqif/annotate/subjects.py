@@ -318,7 +318,7 @@ def actor_of_sentence(block: Block, token: int, tables: CueTables) -> tuple[int,
         word = strip_conjunction(block.words[at])
         if word in AUXILIARIES or block.words[at] in tables.adverbs or block.words[at] in COMMAS:
             continue
-        is_act = word in ACTS
+        is_act = word in ACTS or is_other_verb(block, at, tables)
         return subject_behind(block, at, token, tables) if is_act else None
     return None
 
@@ -395,6 +395,9 @@ def _begins_object(block: Block, start: int, at: int, tables: CueTables) -> bool
         return True  # «ألقى المحافظ كلمة», «أصدر الحزب بياناً»
     if word.startswith("ال") and is_verbal_noun(word[2:]) and block.words[at - 1].startswith("ال"):
         return True
+    is_bare = not word.startswith(("ال", "لل")) and word.endswith("ه") and word not in tables.names
+    if is_bare and block.words[at - 1].startswith("ال") and word not in tables.titles:
+        return True  # «أوضح مدير الدائرة طريقة التوزيع»
     is_surname = block.words[start].startswith("ال") and block.words[start][2:] not in tables.source_heads
     return word.startswith("ال") and (word.endswith("ات") or (is_surname and block.words[at - 1].startswith("ال")))
 
@@ -426,8 +429,10 @@ def object_start(block: Block, first: int, after: int, tables: CueTables) -> int
         if not is_complete or word in tables.names:
             continue
         bare = word[2:] if word.startswith("ال") else ""
-        if is_body and word in tables.source_heads and at in block.mention_ends:
+        if is_body and word in tables.source_heads and (at in block.mention_ends or _is_officer(word, tables)):
             return at
+        if is_complete and word in tables.addressees and not word.startswith("ال"):
+            return at  # «أبلغ النائب وكالات محلية»
         if at in block.mention_ends:
             continue
         if is_deed(block, at, tables) and not word.endswith(("ي", "يه")):
@@ -439,7 +444,14 @@ def object_start(block: Block, first: int, after: int, tables: CueTables) -> int
     return after
 
 
-_COLLECTIVES = frozenset(["معارضه", "نيابه", "سلطات", "قوي", "منظمه", "هييه", "نقابه", "فصايل", "احزاب"])
+def _is_officer(word: str, tables: CueTables) -> bool:
+    """Tell «وزير», «رئيسة», a person in office without article, from a body: behind a body he is its object."""
+    bare = word[:-1] if word.endswith("ه") else word
+    return bare in _OFFICERS and word not in tables.titles
+
+
+_OFFICERS = frozenset(["وزير", "رييس", "سفير", "مدير", "قايد", "نايب", "زعيم", "مبعوث", "محافظ", "امين", "وكيل", "مسوول"])
+_COLLECTIVES = frozenset(["دول", "بلدان", "معارضه", "نيابه", "سلطات", "قوي", "منظمه", "هييه", "نقابه", "فصايل", "احزاب"])
 
 
 def _is_surname(word: str, tables: CueTables) -> bool:
