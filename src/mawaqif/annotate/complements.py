@@ -20,6 +20,7 @@ from mawaqif.annotate.function_words import (
     DEMONSTRATIVES,
     HEADS_WITH_ABOUT,
     NEVER_NAMES,
+    NOUNS_OF_SAYING,
     PRONOUNS_WITH_PREPOSITION,
     SENT,
     TIME_NOUNS,
@@ -385,6 +386,8 @@ def ends_subject(block: Block, at: int, tables: CueTables) -> bool:
         return True  # «يعلل الوزير ذلك بأن», «المجتمع الدولي، لا سيما»
     if word == "الي" and following == "القول":
         return True  # «ومضى الوزير إلى القول»
+    if word in NOUNS_OF_SAYING and (following in tables.particles or following in ("علي", "الي")):
+        return True  # «كرر الرئيس القول إن»
     if word == "نيابه" and following == "عن":
         return True
     if word == "من" and _is_imperfect(following):

@@ -98,6 +98,7 @@ class CueTables:
     nominal: frozenset[str]
     to_addressees: frozenset[str]
     nouns: dict[str, CueNoun]
+    verbal_nouns: dict[str, CueReading]
     sources: dict[str, tuple[SourcePhrase, ...]]
     impersonal: frozenset[str]
     self_reference: frozenset[str]
@@ -186,14 +187,16 @@ def compile_cues(
     `names` are given names, which no verb is taken for; `titles` stand before a name, and with `places` a phrase ends.
     """
     verbs, nouns = _verb_table(cues.verbs), _noun_table(cues.nouns)
+    verbal_nouns = _verbal_noun_table(verbs)
     tables = CueTables(
         verbs=verbs,
         other_verbs=_forms_that(verbs, lambda r: r.is_verb) - (_folded(names) & _folded(cues.not_event_verbs)),
         circumstantial=_forms_that(verbs, lambda r: r.form.is_accusative and r.form.number == "s"),
         manners=_forms_that(verbs, lambda r: _is_feminine_participle(r) and not r.guarded and not r.conjunction),
-        nominal=frozenset(nouns) | DECREES | frozenset(verbs),
+        nominal=frozenset(nouns) | DECREES | frozenset(verbs) | frozenset(verbal_nouns),
         to_addressees=_with_preposition(_folded(cues.addressees)),
         nouns=nouns,
+        verbal_nouns=verbal_nouns,
         sources=_source_table(cues),
         impersonal=_folded(cues.impersonal),
         self_reference=_folded(cues.self_reference),
@@ -294,6 +297,21 @@ def _verb_table(verbs: Iterable[CueVerb]) -> dict[str, tuple[CueReading, ...]]:
                 reading = CueReading.of(form, verb, prepositions, conjunction, objects, with_words, entry)
                 table[conjunction + form.text].append(reading)
     return {word: tuple(sorted(readings, key=_unlikelihood)) for word, readings in table.items()}
+
+
+def _verbal_noun_table(verbs: Mapping[str, Sequence[CueReading]]) -> dict[str, CueReading]:
+    """Map the verbal nouns of unguarded verbs of saying, with article and «ب», to one reading of their verb."""
+    table: dict[str, CueReading] = {}
+    for readings in verbs.values():
+        for reading in readings:
+            noun = reading.verb.principal_parts[3] or _NOUNS_OF_SAYING.get(reading.lemma)
+            if noun is not None and (not reading.guarded or reading.lemma == "ذكّر") and reading.takes_clause:
+                bare = fold(noun)
+                table.update(dict.fromkeys((f"ال{bare}", f"بال{bare}", f"ب{bare}"), reading))
+    return table
+
+
+_NOUNS_OF_SAYING = {"قال": "قول"}
 
 
 def _unlikelihood(reading: CueReading) -> tuple[bool, bool, bool]:

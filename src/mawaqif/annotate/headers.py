@@ -22,6 +22,7 @@ class Header:
         is_relative: The cue stands in a relative clause («التي دعت إلى»).
         pronoun: Token of a pronoun that stands for the speaker («لكنها أعلنت»), or None.
         is_participle: The cue is a circumstantial participle («مؤكداً»), with the voice of the verb before it.
+        needs_speaker: Without a speaker it is no statement.
         gender, number: Of the subject, as the cue shows them; None where it does not.
     """
 
@@ -42,3 +43,4 @@ class Header:
     end: int | None = None
     follows_subject: bool = False
     pronoun: int | None = None
+    needs_speaker: bool = False

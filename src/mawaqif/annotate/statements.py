@@ -11,6 +11,7 @@ from mawaqif.annotate.clauses import Block, Text, blocks_of, read_text
 from mawaqif.annotate.contents import find_borders, read_content
 from mawaqif.annotate.cues import CueTables, cue_tables
 from mawaqif.annotate.headers import Header
+from mawaqif.annotate.implied import find_implied_headers
 from mawaqif.annotate.interviews import find_answers
 from mawaqif.annotate.nominal import find_headline, find_nominal_headers
 from mawaqif.annotate.sources import find_source_headers
@@ -68,6 +69,7 @@ def _read_block(
     headers = [h for i in marked if words[i] in tables.verbs and (h := read_cue(text, block, i, tables))]
     headers += find_nominal_headers(block, marked, headers, tables)
     headers += find_source_headers(text, block, marked, headers, tables, voices.surnames)
+    headers += find_implied_headers(block, marked, headers, tables)
     headers = _without_clashes(headers)
     _nest_predicates(block, headers, tables)
     _look_ahead(block, headers)
@@ -90,7 +92,9 @@ def _tell(
             continue
         span, kind = content
         speakers, speaker_span = voices.of(text, block, number, header, main, tables)
-        if header.opening == "noun" and not speakers and speaker_span is None:
+        if (header.opening == "noun" and not speakers and speaker_span is None) or (
+            header.needs_speaker and not speakers
+        ):
             continue
         is_nested = bool(told[header.cue])
         if not is_nested:

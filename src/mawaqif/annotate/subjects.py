@@ -18,6 +18,7 @@ from mawaqif.annotate.function_words import (
     BODIES,
     CALLED_UPON,
     CLAUSE_OPENERS,
+    COUNTERPARTS,
     DEEDS,
     DEMONSTRATIVES,
     GROUPS,
@@ -311,6 +312,55 @@ def _may_be_verb(block: Block, first: int, token: int, tables: CueTables) -> boo
     return following.removeprefix("ال") in tables.source_heads or first + 1 in block.mention_ends
 
 
+def introduced_person(block: Block, first: int, after: int, tables: CueTables) -> tuple[int, int] | None:
+    """Return the first person whom a token range introduces by role and name («يقف العميد نزار حمدان»).
+
+    None where a body, a document or an office without a name stands before: then the sentence is about that.
+    """
+    for at in range(first, min(after, first + _TOPIC_REACH)):
+        word = strip_conjunction(block.words[at])
+        bare = word.removeprefix("فال").removeprefix("ال")
+        before = block.words[at - 1] if at > first else ""
+        if before in tables.adjuncts or before in PREPOSITIONS or word.startswith(("لل", "بال")):
+            continue
+        if at in block.mention_ends:
+            return None  # a registered actor is told as one
+        if word in tables.titles or bare in tables.source_heads:
+            return _named_behind(block, at, after, tables)
+    return None
+
+
+def _named_behind(block: Block, head: int, after: int, tables: CueTables) -> tuple[int, int] | None:
+    """Return a role with the given name and surname behind it, or None where a clause or another actor comes first."""
+    for at in range(head + 1, min(after, head + _LONGEST_ROLE)):
+        word = block.words[at]
+        if word in COMMAS or word in STOPS or word in tables.relatives or word in tables.particles:
+            return None
+        if word in tables.names and word not in tables.adjuncts:
+            end = at + 1
+            while end < after and (block.words[end] in tables.names or block.words[end - 1] in _NAME_PARTS):
+                end += 1
+            if end < after and _may_be_surname(block, end, tables):
+                end += 1
+            return head, end
+        if is_event_verb(block, at, tables) or is_other_verb(block, at, tables):
+            return None
+    return None
+
+
+def _may_be_surname(block: Block, at: int, tables: CueTables) -> bool:
+    word = block.words[at]
+    if not word[0].isalpha() or word in tables.adjuncts or word in tables.adverbs or word in tables.relatives:
+        return False
+    is_verb = word in tables.verbs or is_event_verb(block, at, tables) or word in AUXILIARIES
+    return not (is_verb or word[0] == "و" or is_verbal_noun(word) or word in tables.abstract_nouns)
+
+
+_NAME_PARTS = frozenset(["بن", "ابو", "ابي", "عبد", "ال"])
+_TOPIC_REACH = 6  # tokens from the head of a sentence within which its subject is named
+_LONGEST_ROLE = 9  # tokens from a role to the name behind it
+
+
 def actor_of_sentence(block: Block, token: int, tables: CueTables) -> tuple[int, int] | None:
     """Return the subject of the verb that opens the sentence of `token` («استقبل وزير الخارجية الوفد، وقال»)."""
     first = block.sentence_start(token)
@@ -438,6 +488,8 @@ def object_start(block: Block, first: int, after: int, tables: CueTables) -> int
         if is_deed(block, at, tables) and not word.endswith(("ي", "يه")):
             return at
         if word in GROUPS and not is_body:
+            return at
+        if word in COUNTERPARTS:
             return at
         if bare in BODIES or word in CALLED_UPON or (bare and word.endswith("ات")):
             return at

@@ -13,6 +13,7 @@ from mawaqif.annotate.speakers import resolve_speaker
 from mawaqif.annotate.subjects import (
     actor_of_sentence,
     free_mentions,
+    introduced_person,
     issuer_of_sentence,
     sentences_before,
     subject_of_sentence,
@@ -21,6 +22,7 @@ from mawaqif.records import Reading, Span
 from mawaqif.vocabulary import Vocabulary
 
 _TOPIC_REACH = 6  # tokens from the head of a sentence within which its subject is named
+_CONTINUING = frozenset(["أضاف", "تابع", "أردف", "استطرد", "استرسل", "زاد", "أكمل", "واصل"])
 REACH = 2  # paragraphs over which a dropped subject may reach back
 
 
@@ -61,6 +63,9 @@ class Voices:
             if outer is not None:
                 return outer, None
             header.speaker = subject_of_sentence(block, header.cue, tables)
+            person = introduced_person(block, first, header.cue, tables)
+            if person is not None and (header.speaker is None or person[0] <= header.speaker[0]):
+                header.speaker = person  # «ورد عليه النائب سعد الحلو، معتبراً أن»
             if header.speaker is not None:
                 found = self.of(text, block, number, header, main, tables)
                 if not found[0] or header.number != "s" or not disagree(found[0][0].gender, header.gender):
@@ -78,12 +83,12 @@ class Voices:
             if header.speaker is not None:
                 return self.of(text, block, number, header, main, tables)
         named = None if header.pronoun is None else text.span(block, header.pronoun, header.pronoun + 1)
-        topic = self._topic(text, block, header, main, tables)
-        if topic is not None:
-            return [topic], named
         acting = self._acting(text, block, header, main, tables)
         if acting is not None:
             return list(acting.members) or [acting], named
+        topic = self._topic(text, block, header, main, tables)
+        if topic is not None:
+            return [topic], named
         return self._antecedent(header, number), named
 
     def _topic(
@@ -94,7 +99,8 @@ class Voices:
 
         That is the only one named in the cue's own sentence, or the first one of the sentence before.
         """
-        if header.is_participle or header.number != "s" or header.opening == "noun":
+        is_like = header.is_participle or (header.opening == "noun" and header.pronoun is None)
+        if is_like or header.number != "s" or header.lemma in _CONTINUING:
             return None
         first = block.sentence_start(header.cue)
         since = main[-1][0] if main else -1
@@ -109,6 +115,13 @@ class Voices:
                     people.setdefault(found.speaker_id, found)
                 if start < first and named - start >= _TOPIC_REACH:
                     break
+            person = introduced_person(block, start, after, tables)
+            if person is not None:
+                found = resolve_speaker(
+                    self.reading, self.vocabulary, text.span(block, *person), history=tuple(self.history[-40:])
+                )
+                if found.grade == "person" and not disagree(found.gender, header.gender):
+                    people.setdefault(found.speaker_id, found)
             if len(people) == 1 or (people and start < first):
                 return next(iter(people.values()))
             if people:

@@ -1,0 +1,135 @@
+"""Finds statements that no reporting verb tells: a quotation behind a colon, a view «in his opinion», «لم يفته التذكير بأن»."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mawaqif.annotate.clauses import COMMAS, Block, strip_conjunction
+from mawaqif.annotate.cues import CueTables
+from mawaqif.annotate.function_words import LIGHT_VERBS, WRITTEN_THINGS
+from mawaqif.annotate.headers import Header
+from mawaqif.annotate.openings import is_prefixed_content
+from mawaqif.annotate.subjects import subject_behind
+
+_SHORTEST_SPEECH = 5  # tokens from mark to mark
+_WRITTEN_REACH = 8  # tokens before a colon in which something written or sung is told of
+_LIGHT_REACH = 12  # tokens between a light verb and its verbal noun
+
+
+def find_implied_headers(
+    block: Block, marked: Sequence[int], headers: Sequence[Header], tables: CueTables
+) -> list[Header]:
+    """Return the headers without a reporting verb, beside those already found; each needs a speaker to be told."""
+    found = [header for token in marked if (header := _light_verb(block, token, headers, tables)) is not None]
+    told = [*headers, *found]
+    found += [header for token in marked if (header := _opinion(block, token, told)) is not None]
+    return found + [header for at in block.opens if (header := _behind_colon(block, at, [*told, *found])) is not None]
+
+
+def _behind_colon(block: Block, at: int, told: Sequence[Header]) -> Header | None:
+    """Read «ولوّح بأوراق في يده: "..."»: a quotation of some length behind a colon, which nothing else introduces."""
+    colon, closing = at - 1, block.opens[at][1]
+    if block.is_title or block.word(colon) != ":" or closing - at < _SHORTEST_SPEECH or block.quoted[colon] >= 0:
+        return None
+    first = block.sentence_start(colon)
+    if any(header.content in (at, at + 1) or first <= header.content <= at < (header.end or at + 1) for header in told):
+        return None
+    way = block.words[max(first, colon - _WRITTEN_REACH) : colon]
+    if colon - first < 2 or any(_is_written(word) for word in way):
+        return None
+    return Header(colon, at, ":", "fact", "quote", at, starts=first, is_participle=True, needs_speaker=True)
+
+
+def _is_written(word: str) -> bool:
+    bare = strip_conjunction(word)
+    return any(form in WRITTEN_THINGS for form in (bare, bare.removeprefix("ال"), bare[1:], bare.removeprefix("بال")))
+
+
+def _opinion(block: Block, token: int, told: Sequence[Header]) -> Header | None:
+    """Read «لا استقرار، في تقديره، من دون اتفاق»: the sentence around a view with the pronoun of whoever holds it."""
+    size = next((n for n in (2, 1, 3) if tuple(block.words[token : token + n]) in _OPINIONS), 0)
+    if not size or block.quoted[token] >= 0:
+        return None
+    first = token
+    while first > block.sentence_start(token) and not _opens_part(block, first, token):
+        first -= 1
+    if any(block.sentence_start(token) <= header.cue < token for header in told):
+        return None
+    is_aside = block.word(token - 1) in COMMAS and block.word(token + size) in COMMAS
+    if first == token:
+        start = token + size + (block.word(token + size) in COMMAS)
+    elif is_aside:
+        start = first
+    else:
+        return None
+    if start >= len(block) or block.sentence[start] != block.sentence[token]:
+        return None
+    offset = int(start == first and len(block.words[start]) > 2 and block.words[start][0] == "ف")
+    gender = "f" if block.words[token + size - 1].endswith("ها") else "m"
+    return Header(
+        token, token + size, " ".join(block.words[token : token + size]), "position", "clause", start, offset,
+        starts=first, gender=gender, number="s", pronoun=token + size - 1, needs_speaker=True,
+    )  # fmt: skip
+
+
+def _opens_part(block: Block, at: int, token: int) -> bool:
+    """Tell whether «ف» behind a comma begins the part of the sentence with the view («ذهب أبعد، فلا استقرار، في»)."""
+    return at < token - 1 and block.words[at - 1] in COMMAS and block.words[at][0] == "ف"
+
+
+_OPINIONS = frozenset(
+    (*words.split()[:-1], words.split()[-1] + pronoun)
+    for words in ("في تقدير", "في راي", "في نظر", "في اعتقاد", "براي", "بتقدير", "بنظر", "من وجهه نظر", "بحسب")
+    for pronoun in ("ه", "ها")
+)
+
+
+def _light_verb(block: Block, token: int, headers: Sequence[Header], tables: CueTables) -> Header | None:
+    """Read «لم يفته التذكير بأن», «واصل التشكيك في»: a verb that only carries the noun of saying behind it."""
+    word = block.words[token]
+    reading = tables.verbal_nouns.get(word)
+    if reading is None or token in block.mention_ends or block.quoted[token] >= 0:
+        return None
+    opened = _opens_behind_noun(block, token, reading.prepositions, tables)
+    if opened is None or any(header.cue <= token < header.content for header in headers):
+        return None
+    first = block.sentence_start(token)
+    light = next(
+        (at for at in range(token - 1, max(first, token - _LIGHT_REACH) - 1, -1) if _is_light(block, at)), None
+    )
+    if light is None or any(block.words[at] in tables.particles for at in range(light, token)):
+        return None
+    if any(light < header.cue < token for header in headers):
+        return None
+    subject = subject_behind(block, light, token, tables)
+    return Header(
+        token, token + 1, reading.lemma, reading.verb.modality, opened[0], opened[1], opened[2], speaker=subject,
+        starts=light, gender=_gender_of_light(block.words[light]), number="s", needs_speaker=True,
+    )  # fmt: skip
+
+
+def _is_light(block: Block, at: int) -> bool:
+    return strip_conjunction(block.words[at]) in LIGHT_VERBS or block.words[at] in LIGHT_VERBS
+
+
+def _gender_of_light(word: str) -> str:
+    bare = strip_conjunction(word)
+    return "f" if bare.startswith("ت") and bare not in ("تعمد", "تجنب") or bare.endswith(("ت", "ها")) else "m"
+
+
+def _opens_behind_noun(
+    block: Block, token: int, prepositions: frozenset[str], tables: CueTables
+) -> tuple[str, int, int] | None:
+    """Return (opening, content, letters to skip) where what is said opens right behind a noun of saying."""
+    following = block.word(token + 1)
+    if following in tables.particles and token + 2 < len(block):
+        return "clause", token + 2, 0
+    if following in _PREPOSITIONS and token + 2 < len(block):
+        if block.words[token + 2] in tables.particles and token + 3 < len(block):
+            return "clause", token + 3, 0
+        return ("preposition", token + 2, 0) if following in prepositions else None
+    is_prefixed = following[:1] in prepositions and is_prefixed_content(block, token + 1, tables, is_next=True)
+    return ("preposition", token + 1, 1) if is_prefixed else None
+
+
+_PREPOSITIONS = frozenset(["علي", "الي", "من", "في", "عن"])
