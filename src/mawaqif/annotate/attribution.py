@@ -26,6 +26,7 @@ from mawaqif.annotate.function_words import (
     RESUMPTIVES,
     SINCE,
     SPEAKING_PRONOUNS,
+    STATES,
     SUBJUNCTIVES,
 )
 from mawaqif.annotate.headers import Header
@@ -209,6 +210,19 @@ def _continues_impersonal(block: Block, token: int) -> bool:
     return False
 
 
+def _subject_of_state(block: Block, token: int, tables: CueTables) -> tuple[int, int] | None:
+    """Return who is in the state that a participle tells without a pause («لا يزال الوزير متمسكاً بموقفه»)."""
+    for at in range(token - 1, max(block.sentence_start(token), token - _LONGEST_STATE) - 1, -1):
+        if block.words[at] in COMMAS:
+            return None
+        if block.words[at] in STATES:
+            return subject_behind(block, at, token, tables)
+    return None
+
+
+_LONGEST_STATE = 8  # tokens
+
+
 def _finite_header(
     text: Text, block: Block, token: int, reading: CueReading, found: Complement, tables: CueTables
 ) -> Header | None:
@@ -376,6 +390,7 @@ def _read_participle(text: Text, block: Block, token: int, reading: CueReading, 
         return None
     if not after_pause and reading.form.number != "s":
         return None
+    predicate = None if after_pause else _subject_of_state(block, token, tables)
     found = find_complement(text, block, token, reading, tables)
     if found is None or (
         found.subject is not None and not reading.verb.addressee and found.opening in ("preposition", "noun")
@@ -387,6 +402,6 @@ def _read_participle(text: Text, block: Block, token: int, reading: CueReading, 
         return None  # «مفيداً على جبهتين:»
     return Header(
         token, token + 1, reading.lemma, reading.verb.modality, found.opening, found.content, found.offset,
-        starts=token, is_participle=True, gender=reading.form.gender, number=reading.form.number,
+        predicate, starts=token, is_participle=True, gender=reading.form.gender, number=reading.form.number,
         has_conjunction=bool(reading.conjunction),
     )  # fmt: skip

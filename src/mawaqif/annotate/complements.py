@@ -78,6 +78,7 @@ class _Walk:
     in_event: bool = False
     is_addressed: bool = False
     behind_time: int = -1
+    told_in_relative: bool = False
     commas: int = 0
 
     def run(self) -> Complement | None:
@@ -138,10 +139,26 @@ class _Walk:
             opened = "noun", self.at, 0, self.at
         if opened is None or (self.in_event and opened[0] in ("noun", "preposition")):
             return None
+        if self.in_relative and opened[0] == "clause" and self._belongs_to_relative():
+            return None
         if self.in_relative and opened[0] == "noun" and is_accusative_adverb(self.text, self.block, self.at):
             return None  # an object of the relative clause
         opening, content, offset, end = opened
         return Complement(opening, content, offset, self._subject(end))
+
+    def _belongs_to_relative(self) -> bool:
+        """Tell the first «أن» of «أكدت الحكومة التي اتهمت الوكالة بأنها تراقبها، أن لديها أدلة»."""
+        block, at = self.block, self.at
+        if not self.told_in_relative or block.words[at - 1] in COMMAS:
+            return False
+        self.told_in_relative = False
+        rest = range(at + 2, min(len(block.words), at + _WINDOW))
+        return any(
+            block.words[later] in self.tables.particles
+            and block.words[later - 1] in COMMAS
+            and block.sentence[later] == block.sentence[at]
+            for later in rest
+        )
 
     def _opens_behind_time(self) -> bool:
         """Tell the object of «أعلنت الوزارة أمس الأحد وفاة جنديين»: a noun behind subject and time."""
@@ -224,6 +241,7 @@ class _Walk:
         if at == self.verb + 1:
             return word in tables.particles  # one that opens no content: «في الوقت الذي يتوقع أن»
         if self.in_relative or word in tables.relatives:
+            self.told_in_relative |= self.in_relative and is_other_verb(block, at, tables)
             return False
         return is_other_verb(block, at, tables) and not stays_unnamed(block, at, tables)
 

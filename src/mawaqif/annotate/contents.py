@@ -31,11 +31,27 @@ def find_borders(block: Block, headers: list[Header], tables: CueTables) -> froz
         before = block.words[start - 1] if start else ","
         if before in tables.particles or strip_conjunction(before) in tables.particles:
             continue
+        if header.is_participle and (told := _verb_before(block, start, tables)) is not None:
+            start, before = told, block.words[told - 1]
         if before in COMMAS or before in ('"', ")", "-") or header.has_conjunction or header.is_participle:
             borders.add(start)
         elif before in tables.breaks or before in ("لكن", "ولكن", "لكنه", "لكنها", "حيث", "اذ", "ثم"):
             borders.add(start - 1)
     return frozenset(borders)
+
+
+def _verb_before(block: Block, participle: int, tables: CueTables) -> int | None:
+    """Return the verb of saying that a participle only goes on with («وتابع مؤكداً أن», «وتابع الوزير مؤكداً أن»)."""
+    for at in range(participle - 1, max(0, participle - _LONGEST_SUBJECT), -1):
+        word = block.words[at]
+        if word in COMMAS or word in STOPS or word in tables.particles or block.sentence[at] != block.sentence[participle]:
+            return None
+        if any(r.conjunction and r.form.kind == "finite" and r.takes_quote for r in tables.verbs.get(word, ())):
+            return at
+    return None
+
+
+_LONGEST_SUBJECT = 6  # tokens
 
 
 def read_content(
@@ -150,6 +166,8 @@ def _content_end(text: Text, block: Block, header: Header, borders: frozenset[in
             brackets -= 1
         if at > header.content:
             after_comma = words[at - 1] in COMMAS and not brackets
+            if word == "الامر" and words[at - 1][0].isalnum() and block.word(at + 1) == "الذي" and not brackets:
+                return at  # «... الأمر الذي» takes up the whole sentence
             if at in borders or (after_comma and _is_break(text, block, at, header, tables)):
                 return at
         at += 1

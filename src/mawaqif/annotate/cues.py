@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from mawaqif.annotate.function_words import DEEDS, JUDGING
+from mawaqif.annotate.function_words import DEEDS, DIRECT_OPENINGS, JUDGING, NOUNS_OF_SAYING
 from mawaqif.arabic.lemmas import Form, is_verbal_noun, verb_forms
 from mawaqif.arabic.text import fold
 from mawaqif.arabic.word_forms import FormFacts
@@ -166,7 +166,7 @@ _THINGS = DEEDS | {word[2:] for word in DEEDS}
 _MOST_REMEMBERED = 20_000
 _SHORTEST_PREFIXED = 3
 _SHORTEST_OWNED = 5
-_PARTING_WORDS = frozenset(
+_PARTING_WORDS = DIRECT_OPENINGS | NOUNS_OF_SAYING | frozenset(
     [".", "?", "!", ",", ";", ":", "(", "صباح", "اول", "عبر", "لسان", "في", "علي", "الي", "عن", "من", "مع", "لدي"]
 )
 """Folded words that part a clause or a subject whatever the vocabulary says."""

@@ -223,7 +223,7 @@ TIME_NOUNS = _words(
 CONDEMNING = frozenset(["أدان", "استنكر", "شجب", "انتقد", "رفض", "عارض", "أيد", "استغرب", "استهجن"])
 """Lemmas whose object may be a deed with its article («أدان الوزير الهجوم»)."""
 
-JUDGING = CONDEMNING | frozenset(["نفى", "أنكر", "كذب", "فند", "دحض", "اقترح", "عد", "حبذ", "استحسن"])
+JUDGING = CONDEMNING | frozenset(["اعتبر", "نفى", "أنكر", "كذب", "فند", "دحض", "اقترح", "عد", "حبذ", "استحسن"])
 """Lemmas whose object, with article or in the accusative, is what they judge («نفى الوزير الأنباء», «رفض مقترحاً»)."""
 
 DEEDS = _words(
@@ -249,6 +249,9 @@ CALLED_UPON = _words(
 )
 """Those who are called upon, warned or accused: behind a complete subject they are the object."""
 
+DIRECT_OPENINGS = _words("لن لقد نحن لدينا سوف علينا لسنا لا")
+"""Words with which direct speech begins and no subject goes on («قال النائب لن نصوت»)."""
+
 NOUNS_OF_SAYING = _words("القول التاكيد التذكير التشديد الاشاره التحذير")
 """Nouns of saying as objects: before «إن» they end the subject («كرر الرئيس القول إن»)."""
 
@@ -268,6 +271,9 @@ WRITTEN_THINGS = _words(
     """
 )
 """What is written, sung or shown rather than said, before a colon and quotation marks («بعنوان: "..."»)."""
+
+STATES = _words("يزال تزال زال زالت ظل ظلت يظل تظل بات باتت يبقي تبقي بقي بقيت مازال مازالت وظل وبات وبقي")
+"""Verbs that leave somebody in a state, told by the participle behind («لا يزال الوزير متمسكاً»)."""
 
 COUNTERPARTS = _words(
     """

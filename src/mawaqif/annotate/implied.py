@@ -37,7 +37,7 @@ def _behind_colon(block: Block, at: int, told: Sequence[Header]) -> Header | Non
     way = block.words[max(first, colon - _WRITTEN_REACH) : colon]
     if colon - first < 2 or any(_is_written(word) for word in way):
         return None
-    return Header(colon, at, ":", "fact", "quote", at, starts=first, is_participle=True, needs_speaker=True)
+    return Header(colon, at, ":", "fact", "quote", at, starts=first, number="s", needs_speaker=True)
 
 
 def _is_written(word: str) -> bool:
@@ -47,6 +47,7 @@ def _is_written(word: str) -> bool:
 
 def _opinion(block: Block, token: int, told: Sequence[Header]) -> Header | None:
     """Read «لا استقرار، في تقديره، من دون اتفاق»: the sentence around a view with the pronoun of whoever holds it."""
+    token -= block.words[token] == "وجهه" and block.word(token - 1) == "من"
     size = next((n for n in (2, 1, 3) if tuple(block.words[token : token + n]) in _OPINIONS), 0)
     if not size or block.quoted[token] >= 0:
         return None

@@ -19,6 +19,9 @@ def opens_object(
         return _subject_stands_before(block, token, reading) if at == token + 1 else not past_subject and (
             _is_complete(block, token, at, tables)
         )  # fmt: skip
+    if reading.lemma in _REGARDING:
+        is_act = word.startswith("ال") and is_verbal_noun(word[2:]) and not word.endswith(("ي", "يه"))
+        return is_act and not past_subject and at > token + 1 and _is_complete(block, token, at, tables)
     if "ال" + word in DEEDS and word not in tables.source_heads:
         return at == token + 1 or (not past_subject and _is_complete(block, token, at, tables))
     return _is_accusative_object(text, block, at, tables)
@@ -61,5 +64,6 @@ def _is_like_participle(bare: str) -> bool:
     return bare[0] == "م" or (len(bare) == _LETTERS_OF_PARTICIPLE and bare[1] == "ا")
 
 
+_REGARDING = frozenset(["اعتبر", "عد"])  # of two objects, the second in the accusative
 _SHORTEST_NOUN = 3
 _LETTERS_OF_PARTICIPLE = 4

@@ -16,6 +16,7 @@ from mawaqif.annotate.clauses import (
 from mawaqif.annotate.cues import CueReading, CueTables
 from mawaqif.annotate.function_words import (
     DEMONSTRATIVES,
+    DIRECT_OPENINGS,
     HEADS_WITH_ABOUT,
     HEADS_WITH_ON,
     HONORIFICS,
@@ -100,6 +101,7 @@ def opening_at(
             is_next=at == token + 1,
             is_demand=reading.verb.addressee and at > token + 1,
             text=None if reading.verb.addressee else text,
+            lemma="" if at == token + 1 else reading.lemma,
         )
     ):
         return "preposition", at, 1, at
@@ -107,7 +109,24 @@ def opening_at(
         return "preposition", at + 1, 0, at
     if reading.takes_noun and _opens_noun(text, block, token, at, reading, tables, past_subject):
         return "noun", at, 0, at
+    if word in DIRECT_OPENINGS and reading.lemma in _TELLING and not past_subject:
+        return _directly(block, token, at, reading, following, tables)
     return None
+
+
+def _directly(
+    block: Block, token: int, at: int, reading: CueReading, following: str, tables: CueTables
+) -> tuple[Opening, int, int, int] | None:
+    """Return the opening of words told without particle or mark («قال النائب لن نصوت»), behind a complete subject."""
+    before = block.words[at - 1]
+    if at == token + 1:
+        is_free = bool(reading.conjunction)
+    else:
+        is_free = is_definite_end(block, at - 1, tables) or before in tables.names or before in COMMAS
+    return ("clause", at, 0, at) if is_free and following not in ("سيما", "بد", "احد", "") else None
+
+
+_TELLING = frozenset(["قال", "أضاف", "أجاب", "رد", "تابع", "أردف"])
 
 
 def _behind_particle(
@@ -160,6 +179,8 @@ def _opens_noun(
         return False
     if at == token + 1 and block.words[at] in tables.source_heads:
         return gender_of(text, block, at, tables) != reading.form.gender  # «كشفت تقارير صدور قرار»
+    if past_subject and _is_behind_occasion(block, at):
+        return True
     before = block.words[at - 1]
     if at == token + 1 or before in COMMAS or before in tables.adverbs or before.isdigit():
         return True
@@ -169,6 +190,18 @@ def _opens_noun(
         is_plain = block.words[at] in _WEIGHED or _may_end_name(block, at - 1, tables)
         return is_plain and tables.anonymity.isdisjoint(block.words[at + 1 : at + _NEAR])
     return _is_possessed(block, at, tables)
+
+
+def _is_behind_occasion(block: Block, at: int) -> bool:
+    """Tell whether a noun stands right behind where the saying took place («أعلنت بغداد في بيان مشترك إنهاء»)."""
+    first = at - 1
+    while first > at - _LONGEST_OCCASION and (block.words[first].endswith(("ي", "يه")) or block.words[first] in _SHARED):
+        first -= 1
+    return block.words[first] in _OCCASIONS and block.word(first - 1) in ("في", "خلال", "عبر")
+
+
+_LONGEST_OCCASION = 4  # tokens
+_OCCASIONS = frozenset(["بيان", "تصريح", "تصريحات", "تغريده", "بيانها", "بيانه", "تصريحاته", "موتمر"])
 
 
 def _may_end_name(block: Block, at: int, tables: CueTables) -> bool:
@@ -302,13 +335,28 @@ def is_praised(block: Block, at: int, tables: CueTables) -> bool:
     return block.words[at][0] == "ب" and block.words[at][1:] in PRAISED and is_free
 
 
+def _is_behind_complete_subject(block: Block, at: int, tables: CueTables, *, lemma: str) -> bool:
+    """Tell «ندد كيري بوحشية النظام»: behind a name or article «ب» is the preposition of a verb of praise or blame."""
+    word = block.words[at]
+    if lemma not in _JUDGING_WITH_BI or word[0] != "ب" or len(word) < _SHORTEST_JUDGED or word in tables.names:
+        return False
+    before = block.words[at - 1]
+    if before.removeprefix("ال") in tables.source_heads or before in tables.titles or before in PREPOSITIONS:
+        return False
+    is_surname = block.words[at - 2] in tables.titles or block.words[at - 2] in tables.names
+    return is_surname or at in block.mention_starts or is_definite_end(block, at - 1, tables)
+
+
+_JUDGING_WITH_BI = frozenset(["ندد", "رحب", "أشاد", "هدد", "توعد", "طالب", "نوه", "تمسك", "استخف", "اتهم"])
+_SHORTEST_JUDGED = 5  # letters with «ب»
 _NEAR = 7  # tokens
 _SHORT_VERBAL_NOUNS = (3, 4)  # letters
 _LETTERS_OF_FORM_V = 4
 
 
 def is_prefixed_content(
-    block: Block, at: int, tables: CueTables, *, is_next: bool, is_demand: bool = False, text: Text | None = None
+    block: Block, at: int, tables: CueTables, *, is_next: bool, is_demand: bool = False, text: Text | None = None,
+    lemma: str = "",
 ) -> bool:
     """Tell whether a word is a preposition of one letter with a noun that may be a content («بإنهاء», «بالانسحاب»)."""
     word = block.words[at]
@@ -332,6 +380,8 @@ def is_prefixed_content(
         return True  # «لتجنب»
     if is_next and word[0] == "ب" and rest in PRAISED:
         return True  # «وأشاد بعمق العلاقات»
+    if _is_behind_complete_subject(block, at, tables, lemma=lemma):
+        return True
     if is_praised(block, at, tables) or (not is_next and _has_hamza(text, block, at, tables)):
         return True
     if rest in tables.occasions and not tables.particles.isdisjoint(block.words[at + 1 : at + _NEAR]):

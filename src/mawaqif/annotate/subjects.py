@@ -428,7 +428,7 @@ def subject_behind(block: Block, verb: int, after: int, tables: CueTables) -> tu
         return None
     bare = block.words[start].removeprefix("ال")
     says = is_other_verb(block, verb, tables) and end - start <= _LONGEST_BARE_NAME
-    is_known = says or bare in tables.source_heads or block.words[start] in tables.names or bare != block.words[start]
+    is_known = says or block.words[start] in tables.places or bare in tables.source_heads or block.words[start] in tables.names or bare != block.words[start]
     return (start, end) if is_known else None
 
 

@@ -57,7 +57,7 @@ class Voices:
                 )
             members = list(resolved.members) or [resolved]
             return (members if resolved.speaker_id is not None else []), span
-        if header.is_participle:
+        if header.is_participle or (header.needs_speaker and header.opening == "quote"):
             first = block.sentence_start(header.cue)
             outer = next((speakers for start, speakers in reversed(main) if start >= first), None)
             if outer is not None:
