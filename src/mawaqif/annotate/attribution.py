@@ -320,8 +320,8 @@ def _is_reflexive_homograph(text: Text, block: Block, header: Header, reading: C
     form = reading.form
     if form.is_perfect or form.gender != "f" or form.number != "s" or len(form.text) != 4:
         return False
-    if fold(header.lemma) == form.text[1:]:
-        return False  # «تخشى»
+    if fold(header.lemma) == form.text[1:] and form.text.endswith("ي"):
+        return False  # «تخشى», of form I
     if not any(fold(other.lemma) == form.text[1:] for other in readings_at(block, header.cue, tables)):
         return False
     if header.speaker is None:

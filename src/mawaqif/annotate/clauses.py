@@ -289,8 +289,8 @@ def gender_of(text: Text, block: Block, token: int, tables: CueTables) -> str | 
 
 
 def _is_like_broken_plural(bare: str) -> bool:
-    """Tell whether a word has the shape of a broken plural («جماهير», «فصائل», «نشطاء»), with which a verb is feminine."""
-    return len(bare) >= _SHORTEST_PLURAL and bare[2] == "ا" and bare[-1] not in "هي"
+    """Tell whether a word has the shape of a broken plural («جماهير», «فصائل»), with which a verb is feminine."""
+    return len(bare) >= _SHORTEST_PLURAL and bare[2] == "ا" and not bare.endswith(("ه", "ي", "ات", "ون", "ين", "ان"))
 
 
 _SHORTEST_PLURAL = 5

@@ -22,6 +22,10 @@ def find_borders(block: Block, headers: list[Header], tables: CueTables) -> froz
     """Return the tokens at which a further cue of the writer's opens, and so a content before them ends."""
     borders: set[int] = set()
     for header in headers:
+        if header.opening == "clause" and header.content > header.cue_after + 1 and (
+            block.words[header.content - 2] in COMMAS
+        ):
+            borders.add(header.content - 1)  # «قال الوزير الذي أكد أن ...، إن»
         if header.end is not None:
             borders.add(header.starts)
             continue
@@ -44,7 +48,8 @@ def _verb_before(block: Block, participle: int, tables: CueTables) -> int | None
     """Return the verb of saying that a participle only goes on with («وتابع مؤكداً أن», «وتابع الوزير مؤكداً أن»)."""
     for at in range(participle - 1, max(0, participle - _LONGEST_SUBJECT), -1):
         word = block.words[at]
-        if word in COMMAS or word in STOPS or word in tables.particles or block.sentence[at] != block.sentence[participle]:
+        is_other = block.sentence[at] != block.sentence[participle]
+        if is_other or word in COMMAS or word in STOPS or word in tables.particles:
             return None
         if any(r.conjunction and r.form.kind == "finite" and r.takes_quote for r in tables.verbs.get(word, ())):
             return at
@@ -166,12 +171,20 @@ def _content_end(text: Text, block: Block, header: Header, borders: frozenset[in
             brackets -= 1
         if at > header.content:
             after_comma = words[at - 1] in COMMAS and not brackets
-            if word == "الامر" and words[at - 1][0].isalnum() and block.word(at + 1) == "الذي" and not brackets:
-                return at  # «... الأمر الذي» takes up the whole sentence
+            if not brackets and _takes_up_sentence(block, at):
+                return at
             if at in borders or (after_comma and _is_break(text, block, at, header, tables)):
                 return at
         at += 1
     return at
+
+
+def _takes_up_sentence(block: Block, at: int) -> bool:
+    """Tell «الأمر الذي» without a comma before it, by which the writer goes on about the whole sentence."""
+    if (block.words[at], block.word(at + 1)) not in _SENTENCE_APPOSITIONS:
+        return False
+    before = block.words[at - 1]
+    return before[0].isalnum() and before not in ("هو", "وهو")
 
 
 def _is_item(block: Block, at: int) -> bool:

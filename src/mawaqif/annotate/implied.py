@@ -1,4 +1,4 @@
-"""Finds statements that no reporting verb tells: a quotation behind a colon, a view «in his opinion», «لم يفته التذكير بأن»."""
+"""Finds statements that no reporting verb tells: quotations behind a colon, «في تقديره», «لم يفته التذكير بأن»."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from mawaqif.annotate.clauses import COMMAS, Block, strip_conjunction
 from mawaqif.annotate.cues import CueTables
-from mawaqif.annotate.function_words import LIGHT_VERBS, WRITTEN_THINGS
-from mawaqif.annotate.headers import Header
+from mawaqif.annotate.function_words import LIGHT_VERBS, PREPOSITIONS, WRITTEN_THINGS
+from mawaqif.annotate.headers import Header, Opening
 from mawaqif.annotate.openings import is_prefixed_content
 from mawaqif.annotate.subjects import subject_behind
 
@@ -103,10 +103,17 @@ def _light_verb(block: Block, token: int, headers: Sequence[Header], tables: Cue
     if any(light < header.cue < token for header in headers):
         return None
     subject = subject_behind(block, light, token, tables)
+    if subject is None and not all(_is_passed(word, tables) for word in block.words[light + 1 : token]):
+        return None
     return Header(
         token, token + 1, reading.lemma, reading.verb.modality, opened[0], opened[1], opened[2], speaker=subject,
         starts=light, gender=_gender_of_light(block.words[light]), number="s", needs_speaker=True,
     )  # fmt: skip
+
+
+def _is_passed(word: str, tables: CueTables) -> bool:
+    """Tell what may stand between a light verb without subject and its noun («وحرص على التأكيد»)."""
+    return word in tables.adjuncts or word in tables.adverbs or word in PREPOSITIONS
 
 
 def _is_light(block: Block, at: int) -> bool:
@@ -115,12 +122,13 @@ def _is_light(block: Block, at: int) -> bool:
 
 def _gender_of_light(word: str) -> str:
     bare = strip_conjunction(word)
-    return "f" if bare.startswith("ت") and bare not in ("تعمد", "تجنب") or bare.endswith(("ت", "ها")) else "m"
+    is_feminine = bare.endswith(("ت", "ها")) or (bare.startswith("ت") and bare not in ("تعمد", "تجنب"))
+    return "f" if is_feminine else "m"
 
 
 def _opens_behind_noun(
     block: Block, token: int, prepositions: frozenset[str], tables: CueTables
-) -> tuple[str, int, int] | None:
+) -> tuple[Opening, int, int] | None:
     """Return (opening, content, letters to skip) where what is said opens right behind a noun of saying."""
     following = block.word(token + 1)
     if following in tables.particles and token + 2 < len(block):

@@ -6,6 +6,7 @@ from mawaqif.annotate.clauses import Block, Text, is_accusative_adverb, is_defin
 from mawaqif.annotate.cues import CueReading, CueTables
 from mawaqif.annotate.function_words import DEEDS, JUDGING, PREPOSITIONS, PRONOUN_SUBJECTS
 from mawaqif.arabic.lemmas import is_verbal_noun
+from mawaqif.arabic.text import fold
 
 
 def opens_object(
@@ -30,7 +31,9 @@ def opens_object(
 def _subject_stands_before(block: Block, token: int, reading: CueReading) -> bool:
     """Tell «ورفض القرار» and «الوزير رفض القرار» from a subject right behind its verb."""
     before = block.word(token - 1)
-    return bool(reading.conjunction) or token in block.mention_starts or before in PRONOUN_SUBJECTS
+    noun = reading.verb.principal_parts[3]
+    is_verb = not reading.form.is_perfect or noun is None or fold(noun) != fold(reading.lemma)  # «ورفض» is a noun too
+    return (bool(reading.conjunction) and is_verb) or token in block.mention_starts or before in PRONOUN_SUBJECTS
 
 
 def _is_complete(block: Block, token: int, at: int, tables: CueTables) -> bool:

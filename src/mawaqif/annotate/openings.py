@@ -24,6 +24,7 @@ from mawaqif.annotate.function_words import (
     PRAISED,
     PREFIXED_BY_CHANCE,
     PREPOSITIONS,
+    RESUMPTIVES,
 )
 from mawaqif.annotate.headers import Opening
 from mawaqif.annotate.objects import opens_object
@@ -101,7 +102,7 @@ def opening_at(
             is_next=at == token + 1,
             is_demand=reading.verb.addressee and at > token + 1,
             text=None if reading.verb.addressee else text,
-            lemma="" if at == token + 1 else reading.lemma,
+            lemma="" if at == token + 1 or block.words[token + 1] in RESUMPTIVES else reading.lemma,
         )
     ):
         return "preposition", at, 1, at
@@ -195,9 +196,13 @@ def _opens_noun(
 def _is_behind_occasion(block: Block, at: int) -> bool:
     """Tell whether a noun stands right behind where the saying took place («أعلنت بغداد في بيان مشترك إنهاء»)."""
     first = at - 1
-    while first > at - _LONGEST_OCCASION and (block.words[first].endswith(("ي", "يه")) or block.words[first] in _SHARED):
+    while first > at - _LONGEST_OCCASION and _describes_occasion(block.words[first]):
         first -= 1
     return block.words[first] in _OCCASIONS and block.word(first - 1) in ("في", "خلال", "عبر")
+
+
+def _describes_occasion(word: str) -> bool:
+    return word.endswith(("ي", "يه")) or word in _SHARED
 
 
 _LONGEST_OCCASION = 4  # tokens
@@ -251,7 +256,8 @@ def _is_definite_content(
     is_first = token in block.mention_starts or reading.form.kind == "participle"  # its subject stands before it
     if not word.startswith("ال") or at in block.mention_ends or (at == token + 1 and not is_first):
         return False
-    is_behind = before.startswith("ال") or at == token + 1 or at in block.mention_starts
+    is_definite = before.startswith("ال") and before not in PREPOSITIONS and before not in tables.relatives
+    is_behind = is_definite or at == token + 1 or at in block.mention_starts
     if word[2:] in tables.abstract_nouns and not is_verbal_noun(word[2:]):
         return following in _COMPLEMENTS_OF_NOUNS and is_behind
     if not is_verbal_noun(word[2:]):
@@ -340,14 +346,19 @@ def _is_behind_complete_subject(block: Block, at: int, tables: CueTables, *, lem
     word = block.words[at]
     if lemma not in _JUDGING_WITH_BI or word[0] != "ب" or len(word) < _SHORTEST_JUDGED or word in tables.names:
         return False
-    before = block.words[at - 1]
+    before, place = block.words[at - 1], word[1:].removeprefix("ال")
+    if place in tables.source_heads or place in tables.places or place in _PLACE_NOUNS:
+        return False  # «المشرفة بوزارة التعليم»
     if before.removeprefix("ال") in tables.source_heads or before in tables.titles or before in PREPOSITIONS:
         return False
     is_surname = block.words[at - 2] in tables.titles or block.words[at - 2] in tables.names
     return is_surname or at in block.mention_starts or is_definite_end(block, at - 1, tables)
 
 
-_JUDGING_WITH_BI = frozenset(["ندد", "رحب", "أشاد", "هدد", "توعد", "طالب", "نوه", "تمسك", "استخف", "اتهم"])
+_JUDGING_WITH_BI = frozenset(["ندد", "رحب", "أشاد", "هدد", "توعد", "طالب", "نوه", "تمسك", "استخف"])
+_PLACE_NOUNS = frozenset(
+    ["مدينه", "محافظه", "منطقه", "جامعه", "كليه", "مدرسه", "قسم", "ولايه", "بلده", "قريه", "عاصمه", "مستشفي", "مقر"]
+)
 _SHORTEST_JUDGED = 5  # letters with «ب»
 _NEAR = 7  # tokens
 _SHORT_VERBAL_NOUNS = (3, 4)  # letters

@@ -84,7 +84,8 @@ def is_plausible(block: Block, header: Header, reading: CueReading, tables: CueT
     describes = block.word(header.cue_after) in RESUMPTIVES  # «بياناً أنذرت فيه»
     if reading.guarded and not (at_head or header.follows_subject or header.is_relative or describes):
         return False
-    is_placed = at_head or header.is_relative or header.pronoun is not None
+    is_named = header.pronoun is not None and strip_conjunction(block.words[header.pronoun]) not in tables.particles
+    is_placed = at_head or header.is_relative or is_named  # «لكنه رفض», but within «قال إنه يرفض» one has it already
     if header.opening == "noun" and header.speaker is None and not is_placed:
         return False
     if reading.guarded and header.speaker is None and not reading.takes_quote:

@@ -115,7 +115,8 @@ def _is_bare_surname(tokens: Sequence[Word], at: int, words: SpeakerWords) -> bo
     is_last = at + 1 == len(tokens) or tokens[at + 1].apart
     if at == 0 or not is_last or token.apart or not tokens[at - 1].is_definite or token.mention is not None:
         return False
-    return not token.linked and _is_lone_name(token, words) and token.word not in words.places
+    is_adjective = token.word.endswith("ه") or token.word.startswith("و")
+    return not token.linked and not is_adjective and _is_lone_name(token, words) and token.word not in words.places
 
 
 def _definite_name(tokens: Sequence[Word], words: SpeakerWords) -> tuple[int, int] | None:
@@ -170,7 +171,8 @@ def _is_first_name(tokens: Sequence[Word], at: int, words: SpeakerWords) -> bool
         return False
     token = tokens[at]
     is_plain = kind_of(token, words) == "other" and token.mention is None and not token.word.startswith("و")
-    heads = at == 0 or token.mark == "," or (tokens[at - 1].is_definite and not token.apart and not tokens[at - 1].mention)
+    is_behind = at > 0 and tokens[at - 1].is_definite and not token.apart and not tokens[at - 1].mention
+    heads = at == 0 or token.mark == "," or is_behind
     is_unknown = token.word not in words.titles and token.word not in _FINITE and token.word not in NAME_PARTICLES
     may_open = _may_open_name(token, words) or (token.mark == "," and _is_lone_name(token, words))
     return heads and is_plain and is_unknown and may_open

@@ -204,6 +204,8 @@ def _is_inside_name(block: Block, first: int, dot: int) -> bool:
 
 def _antecedent(block: Block, first: int, end: int, tables: CueTables) -> tuple[int, int] | None:
     """Return the noun phrase before a relative pronoun: an actor's name, or back to the last adjunct word."""
+    if block.words[end - 1] == "الامر":
+        return None  # «... الأمر الذي يؤكد»: a fact
     named = block.mention_starts.get(end)
     if named is not None and named >= first:
         return _owner_of(block, first, named, tables), end
@@ -282,10 +284,13 @@ def free_mentions(block: Block, first: int, after: int, tables: CueTables) -> It
                 yield at
 
 
-def subject_of_sentence(block: Block, token: int, tables: CueTables) -> tuple[int, int] | None:
+def subject_of_sentence(
+    block: Block, token: int, tables: CueTables, *, is_sure: bool = False
+) -> tuple[int, int] | None:
     """Return who a sentence is about, for a participle in it («علق الشمري على الموقف، مؤكداً»).
 
-    That is its subject in front, or the first actor named before `token`; None where neither is plain.
+    That is its subject in front, or the first actor named before `token`; None where neither is plain. With `is_sure`
+    an actor who is only named is not taken.
     """
     first = block.sentence_start(token)
     for at in range(first, token):
@@ -293,10 +298,11 @@ def subject_of_sentence(block: Block, token: int, tables: CueTables) -> tuple[in
             subject, is_relative, _ = find_subject_before(block, at, tables)
             if subject is not None and not is_relative:
                 return subject
-            return subject_behind(block, at, token, tables) or subject_named(block, first, token)
+            subject = subject_behind(block, at, token, tables)
+            return subject if subject is not None or is_sure else subject_named(block, first, token)
     if _may_be_verb(block, first, token, tables) and (subject := subject_behind(block, first, token, tables)):
         return subject
-    return subject_named(block, first, token)
+    return None if is_sure else subject_named(block, first, token)
 
 
 def _may_be_verb(block: Block, first: int, token: int, tables: CueTables) -> bool:
@@ -310,55 +316,6 @@ def _may_be_verb(block: Block, first: int, token: int, tables: CueTables) -> boo
     if bare in tables.source_heads or bare in tables.titles or bare in tables.adverbs or bare.endswith(("ه", "ات")):
         return False
     return following.removeprefix("ال") in tables.source_heads or first + 1 in block.mention_ends
-
-
-def introduced_person(block: Block, first: int, after: int, tables: CueTables) -> tuple[int, int] | None:
-    """Return the first person whom a token range introduces by role and name («يقف العميد نزار حمدان»).
-
-    None where a body, a document or an office without a name stands before: then the sentence is about that.
-    """
-    for at in range(first, min(after, first + _TOPIC_REACH)):
-        word = strip_conjunction(block.words[at])
-        bare = word.removeprefix("فال").removeprefix("ال")
-        before = block.words[at - 1] if at > first else ""
-        if before in tables.adjuncts or before in PREPOSITIONS or word.startswith(("لل", "بال")):
-            continue
-        if at in block.mention_ends:
-            return None  # a registered actor is told as one
-        if word in tables.titles or bare in tables.source_heads:
-            return _named_behind(block, at, after, tables)
-    return None
-
-
-def _named_behind(block: Block, head: int, after: int, tables: CueTables) -> tuple[int, int] | None:
-    """Return a role with the given name and surname behind it, or None where a clause or another actor comes first."""
-    for at in range(head + 1, min(after, head + _LONGEST_ROLE)):
-        word = block.words[at]
-        if word in COMMAS or word in STOPS or word in tables.relatives or word in tables.particles:
-            return None
-        if word in tables.names and word not in tables.adjuncts:
-            end = at + 1
-            while end < after and (block.words[end] in tables.names or block.words[end - 1] in _NAME_PARTS):
-                end += 1
-            if end < after and _may_be_surname(block, end, tables):
-                end += 1
-            return head, end
-        if is_event_verb(block, at, tables) or is_other_verb(block, at, tables):
-            return None
-    return None
-
-
-def _may_be_surname(block: Block, at: int, tables: CueTables) -> bool:
-    word = block.words[at]
-    if not word[0].isalpha() or word in tables.adjuncts or word in tables.adverbs or word in tables.relatives:
-        return False
-    is_verb = word in tables.verbs or is_event_verb(block, at, tables) or word in AUXILIARIES
-    return not (is_verb or word[0] == "و" or is_verbal_noun(word) or word in tables.abstract_nouns)
-
-
-_NAME_PARTS = frozenset(["بن", "ابو", "ابي", "عبد", "ال"])
-_TOPIC_REACH = 6  # tokens from the head of a sentence within which its subject is named
-_LONGEST_ROLE = 9  # tokens from a role to the name behind it
 
 
 def actor_of_sentence(block: Block, token: int, tables: CueTables) -> tuple[int, int] | None:
@@ -428,7 +385,8 @@ def subject_behind(block: Block, verb: int, after: int, tables: CueTables) -> tu
         return None
     bare = block.words[start].removeprefix("ال")
     says = is_other_verb(block, verb, tables) and end - start <= _LONGEST_BARE_NAME
-    is_known = says or block.words[start] in tables.places or bare in tables.source_heads or block.words[start] in tables.names or bare != block.words[start]
+    head = block.words[start]
+    is_known = says or bare in tables.source_heads or head in tables.names or head in tables.places or bare != head
     return (start, end) if is_known else None
 
 
@@ -445,7 +403,9 @@ def _begins_object(block: Block, start: int, at: int, tables: CueTables) -> bool
         return True  # «ألقى المحافظ كلمة», «أصدر الحزب بياناً»
     if word.startswith("ال") and is_verbal_noun(word[2:]) and block.words[at - 1].startswith("ال"):
         return True
-    is_bare = not word.startswith(("ال", "لل")) and word.endswith("ه") and word not in tables.names
+    is_bare = not word.startswith(("ال", "لل")) and word.endswith(("ه", "ات")) and word not in tables.names
+    if word[-1] == "ا" and block.words[at - 1].startswith("ال") and block.words[at - 1][-1] == "ه":
+        return word not in tables.names  # «فتحت الوزارة تحقيقاً»
     if is_bare and block.words[at - 1].startswith("ال") and word not in tables.titles:
         return True  # «أوضح مدير الدائرة طريقة التوزيع»
     is_surname = block.words[start].startswith("ال") and block.words[start][2:] not in tables.source_heads
@@ -502,8 +462,12 @@ def _is_officer(word: str, tables: CueTables) -> bool:
     return bare in _OFFICERS and word not in tables.titles
 
 
-_OFFICERS = frozenset(["وزير", "رييس", "سفير", "مدير", "قايد", "نايب", "زعيم", "مبعوث", "محافظ", "امين", "وكيل", "مسوول"])
-_COLLECTIVES = frozenset(["دول", "بلدان", "معارضه", "نيابه", "سلطات", "قوي", "منظمه", "هييه", "نقابه", "فصايل", "احزاب"])
+_OFFICERS = frozenset(
+    ["وزير", "رييس", "سفير", "مدير", "قايد", "نايب", "زعيم", "مبعوث", "محافظ", "امين", "وكيل", "مسوول"]
+)
+_COLLECTIVES = frozenset(
+    ["دول", "بلدان", "معارضه", "نيابه", "سلطات", "قوي", "منظمه", "هييه", "نقابه", "فصايل", "احزاب"]
+)
 
 
 def _is_surname(word: str, tables: CueTables) -> bool:

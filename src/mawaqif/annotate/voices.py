@@ -8,12 +8,12 @@ from mawaqif.annotate.clauses import Block, Text, disagree, gender_of, is_source
 from mawaqif.annotate.cues import CueTables
 from mawaqif.annotate.function_words import RESUMPTIVES, WHEN
 from mawaqif.annotate.headers import Header
+from mawaqif.annotate.people import introduced_person
 from mawaqif.annotate.speaker_phrases import ResolvedSpeaker
 from mawaqif.annotate.speakers import resolve_speaker
 from mawaqif.annotate.subjects import (
     actor_of_sentence,
     free_mentions,
-    introduced_person,
     issuer_of_sentence,
     sentences_before,
     subject_of_sentence,
@@ -62,7 +62,7 @@ class Voices:
             outer = next((speakers for start, speakers in reversed(main) if start >= first), None)
             if outer is not None:
                 return outer, None
-            header.speaker = subject_of_sentence(block, header.cue, tables)
+            header.speaker = subject_of_sentence(block, header.cue, tables, is_sure=header.needs_speaker)
             person = introduced_person(block, first, header.cue, tables)
             if person is not None and (header.speaker is None or person[0] <= header.speaker[0]):
                 header.speaker = person  # «ورد عليه النائب سعد الحلو، معتبراً أن»

@@ -1,0 +1,63 @@
+"""Finds the person whom a sentence introduces by role and name, so that what follows is told by that person."""
+
+from __future__ import annotations
+
+from mawaqif.annotate.clauses import COMMAS, STOPS, Block, is_event_verb, strip_conjunction
+from mawaqif.annotate.cues import CueTables
+from mawaqif.annotate.function_words import AUXILIARIES, PREPOSITIONS
+from mawaqif.annotate.openings import is_other_verb
+from mawaqif.arabic.lemmas import is_verbal_noun
+
+
+def introduced_person(block: Block, first: int, after: int, tables: CueTables) -> tuple[int, int] | None:
+    """Return the first person whom a token range introduces by role and name («يقف العميد نزار حمدان»).
+
+    None where a body, a document or an office without a name stands before: then the sentence is about that.
+    """
+    for at in range(first, min(after, first + _TOPIC_REACH)):
+        word = strip_conjunction(block.words[at])
+        bare = word.removeprefix("فال").removeprefix("ال")
+        before = block.words[at - 1] if at > first else ""
+        if before in tables.adjuncts or before in PREPOSITIONS or word.startswith(("لل", "بال")):
+            continue
+        if any(before.removeprefix(clitic) in tables.source_heads for clitic in ("", "ل", "ب", "و")):
+            continue  # «معهد الملك خالد»
+        if at in block.mention_ends:
+            return None  # a registered actor is told as one
+        if word in tables.titles or bare in tables.source_heads:
+            return _named_behind(block, at, after, tables)
+    return None
+
+
+def _named_behind(block: Block, head: int, after: int, tables: CueTables) -> tuple[int, int] | None:
+    """Return a role with the given name and surname behind it, or None where a clause or another actor comes first."""
+    for at in range(head + 1, min(after, head + _LONGEST_ROLE)):
+        word = block.words[at]
+        if word in COMMAS or word in STOPS or word in tables.relatives or word in tables.particles:
+            return None
+        if word in tables.names and word not in tables.adjuncts and word not in _VERBS_AND_NAMES:
+            end = at + 1
+            while end < after and (
+                block.words[end] in tables.names or not _NAME_PARTS.isdisjoint(block.words[end - 1 : end + 1])
+            ):
+                end += 1
+            if end < after and _may_be_surname(block, end, tables):
+                end += 1
+            return head, end
+        if is_event_verb(block, at, tables) or is_other_verb(block, at, tables):
+            return None
+    return None
+
+
+def _may_be_surname(block: Block, at: int, tables: CueTables) -> bool:
+    word = block.words[at]
+    if not word[0].isalpha() or word in tables.adjuncts or word in tables.adverbs or word in tables.relatives:
+        return False
+    is_verb = word in tables.verbs or is_event_verb(block, at, tables) or word in AUXILIARIES
+    return not (is_verb or word[0] == "و" or is_verbal_noun(word) or word in tables.abstract_nouns)
+
+
+_VERBS_AND_NAMES = frozenset(["باسم", "نهي", "طالب", "صادق", "امل", "وعد"])
+_NAME_PARTS = frozenset(["بن", "ابو", "ابي", "عبد", "ال"])
+_TOPIC_REACH = 6  # tokens from the head of a sentence within which its subject is named
+_LONGEST_ROLE = 9  # tokens from a role to the name behind it
