@@ -75,6 +75,8 @@ def _read_verb(text: Text, block: Block, token: int, reading: CueReading, tables
         return None  # «طالبة», a noun, not «طالبه»
     if _is_passive(text, block, token, reading):
         return None
+    if reading.lemma == "أخفى" and before not in NEGATIONS:
+        return None  # who hides a fear does not tell it
     if reading.lemma in REFUSALS and stays_unnamed(block, token, tables):
         return None
     if reading.form.kind == "finite" and (
@@ -286,7 +288,7 @@ def _is_object(
     if after[0] != token + 1 or reading.form.gender != "m" or reading.form.number != "s":
         return False
     if reading.verb.addressee and block.words[after[0]] in tables.feminine and reading.form.is_perfect:
-        return after[0] not in block.mention_ends  # «حذر دول الجوار من»
+        return True  # «حذر دول الجوار من», «نصح بغداد بأن»
     bare = block.words[after[0]].removeprefix("ال")
     is_body = bare in tables.source_heads and after[0] not in block.mention_ends
     if reading.verb.addressee and after[1] - after[0] == 1 and block.words[after[0]] in COUNTERPARTS:
@@ -362,7 +364,7 @@ def _without_object(block: Block, subject: tuple[int, int], tables: CueTables) -
 def _prefer_issuer(block: Block, header: Header, tables: CueTables) -> None:
     """Let who issues a text speak in «أصدر الحزب بياناً دعا فيه الحكومة إلى», not the one called upon."""
     issuer = issuer_of_sentence(block, header.cue, tables)
-    if issuer is not None and header.speaker is not None and header.speaker[0] > header.cue:
+    if header.speaker is not None and header.speaker[0] > header.cue:
         header.speaker = issuer
 
 

@@ -255,6 +255,8 @@ def is_definite_end(block: Block, token: int, tables: CueTables) -> bool:
         return True
     if word in tables.places or word in HONORIFICS:
         return True
+    if word.endswith(("ها", "هم", "هما")) and len(word) > _SHORTEST_OWNED:
+        return True  # «أحد قادتها»
     if word.endswith("ون") and word in tables.source_heads:
         return True  # «رجح محللون فشل المحادثات»: in a construct it would lose its nun
     before = block.word(token - 1)
@@ -262,6 +264,9 @@ def is_definite_end(block: Block, token: int, tables: CueTables) -> bool:
     if (_is_nisba(word) or is_short) and (before in tables.source_heads or _is_nisba(before)):
         return True  # an adjective ends an indefinite phrase («قوى سياسية»)
     return token + 1 in block.mention_starts or word in (")", '"')
+
+
+_SHORTEST_OWNED = 4
 
 
 def _is_nisba(word: str) -> bool:

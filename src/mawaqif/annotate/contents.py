@@ -22,8 +22,10 @@ def find_borders(block: Block, headers: list[Header], tables: CueTables) -> froz
     """Return the tokens at which a further cue of the writer's opens, and so a content before them ends."""
     borders: set[int] = set()
     for header in headers:
-        if header.opening == "clause" and header.content > header.cue_after + 1 and (
-            block.words[header.content - 2] in COMMAS
+        if (
+            header.opening == "clause"
+            and header.content > header.cue_after + 1
+            and (block.words[header.content - 2] in COMMAS)
         ):
             borders.add(header.content - 1)  # «قال الوزير الذي أكد أن ...، إن»
         if header.end is not None:

@@ -166,8 +166,12 @@ _THINGS = DEEDS | {word[2:] for word in DEEDS}
 _MOST_REMEMBERED = 20_000
 _SHORTEST_PREFIXED = 3
 _SHORTEST_OWNED = 5
-_PARTING_WORDS = DIRECT_OPENINGS | NOUNS_OF_SAYING | frozenset(
-    [".", "?", "!", ",", ";", ":", "(", "صباح", "اول", "عبر", "لسان", "في", "علي", "الي", "عن", "من", "مع", "لدي"]
+_PARTING_WORDS = (
+    DIRECT_OPENINGS
+    | NOUNS_OF_SAYING
+    | frozenset(
+        [".", "?", "!", ",", ";", ":", "(", "صباح", "اول", "عبر", "لسان", "في", "علي", "الي", "عن", "من", "مع", "لدي"]
+    )
 )
 """Folded words that part a clause or a subject whatever the vocabulary says."""
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mawaqif.annotate.clauses import COMMAS, Block, strip_conjunction
-from mawaqif.annotate.cues import CueTables
+from mawaqif.annotate.cues import CueReading, CueTables
 from mawaqif.annotate.function_words import LIGHT_VERBS, PREPOSITIONS, WRITTEN_THINGS
 from mawaqif.annotate.headers import Header, Opening
 from mawaqif.annotate.openings import is_prefixed_content
-from mawaqif.annotate.subjects import subject_behind
+from mawaqif.annotate.subjects import find_subject_before, subject_behind
+from mawaqif.arabic.lemmas import is_verbal_noun
 
 _SHORTEST_SPEECH = 5  # tokens from mark to mark
 _WRITTEN_REACH = 8  # tokens before a colon in which something written or sung is told of
@@ -65,7 +66,7 @@ def _opinion(block: Block, token: int, told: Sequence[Header]) -> Header | None:
         return None
     if start >= len(block) or block.sentence[start] != block.sentence[token]:
         return None
-    offset = int(start == first and len(block.words[start]) > 2 and block.words[start][0] == "ف")
+    offset = int(start == first and len(block.words[start]) > 2 and block.words[start][0] in "وف")
     gender = "f" if block.words[token + size - 1].endswith("ها") else "m"
     return Header(
         token, token + size, " ".join(block.words[token : token + size]), "position", "clause", start, offset,
@@ -74,8 +75,8 @@ def _opinion(block: Block, token: int, told: Sequence[Header]) -> Header | None:
 
 
 def _opens_part(block: Block, at: int, token: int) -> bool:
-    """Tell whether «ف» behind a comma begins the part of the sentence with the view («ذهب أبعد، فلا استقرار، في»)."""
-    return at < token - 1 and block.words[at - 1] in COMMAS and block.words[at][0] == "ف"
+    """Tell whether «و» or «ف» behind a comma begins the part with the view («ذهب أبعد، فلا استقرار، في»)."""
+    return at < token - 1 and block.words[at - 1] in COMMAS and block.words[at][0] in "وف"
 
 
 _OPINIONS = frozenset(
@@ -91,7 +92,7 @@ def _light_verb(block: Block, token: int, headers: Sequence[Header], tables: Cue
     reading = tables.verbal_nouns.get(word)
     if reading is None or token in block.mention_ends or block.quoted[token] >= 0:
         return None
-    opened = _opens_behind_noun(block, token, reading.prepositions, tables)
+    opened = _opens_behind_noun(block, token, reading, tables)
     if opened is None or any(header.cue <= token < header.content for header in headers):
         return None
     first = block.sentence_start(token)
@@ -102,7 +103,7 @@ def _light_verb(block: Block, token: int, headers: Sequence[Header], tables: Cue
         return None
     if any(light < header.cue < token for header in headers):
         return None
-    subject = subject_behind(block, light, token, tables)
+    subject = subject_behind(block, light, token, tables) or find_subject_before(block, light, tables)[0]
     if subject is None and not all(_is_passed(word, tables) for word in block.words[light + 1 : token]):
         return None
     return Header(
@@ -127,7 +128,7 @@ def _gender_of_light(word: str) -> str:
 
 
 def _opens_behind_noun(
-    block: Block, token: int, prepositions: frozenset[str], tables: CueTables
+    block: Block, token: int, reading: CueReading, tables: CueTables
 ) -> tuple[Opening, int, int] | None:
     """Return (opening, content, letters to skip) where what is said opens right behind a noun of saying."""
     following = block.word(token + 1)
@@ -136,8 +137,11 @@ def _opens_behind_noun(
     if following in _PREPOSITIONS and token + 2 < len(block):
         if block.words[token + 2] in tables.particles and token + 3 < len(block):
             return "clause", token + 3, 0
-        return ("preposition", token + 2, 0) if following in prepositions else None
-    is_prefixed = following[:1] in prepositions and is_prefixed_content(block, token + 1, tables, is_next=True)
+        return ("preposition", token + 2, 0) if following in reading.prepositions else None
+    is_noun = following in tables.abstract_nouns or is_verbal_noun(following)
+    if reading.takes_noun and is_noun and token + 2 < len(block):
+        return "noun", token + 1, 0
+    is_prefixed = following[:1] in reading.prepositions and is_prefixed_content(block, token + 1, tables, is_next=True)
     return ("preposition", token + 1, 1) if is_prefixed else None
 
 

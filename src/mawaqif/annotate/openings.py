@@ -15,6 +15,7 @@ from mawaqif.annotate.clauses import (
 )
 from mawaqif.annotate.cues import CueReading, CueTables
 from mawaqif.annotate.function_words import (
+    COUNTERPARTS,
     DEMONSTRATIVES,
     DIRECT_OPENINGS,
     HEADS_WITH_ABOUT,
@@ -248,9 +249,7 @@ _ALWAYS_CONTENT = frozenset(["اهميه", "ضروره", "وجود", "عدم", "
 _COMPLEMENTS_OF_NOUNS = frozenset(["في", "من", "الي", "علي", "عن"])
 
 
-def _is_definite_content(
-    text: Text, block: Block, token: int, at: int, reading: CueReading, tables: CueTables
-) -> bool:
+def _is_definite_content(text: Text, block: Block, token: int, at: int, reading: CueReading, tables: CueTables) -> bool:
     """Tell «أعلن الجيش الانتهاء من»: a definite verbal or abstract noun with its preposition behind the subject."""
     word, before, following = block.words[at], block.words[at - 1], block.word(at + 1)
     is_first = token in block.mention_starts or reading.form.kind == "participle"  # its subject stands before it
@@ -262,6 +261,8 @@ def _is_definite_content(
         return following in _COMPLEMENTS_OF_NOUNS and is_behind
     if not is_verbal_noun(word[2:]):
         return False
+    if reading.lemma == "ناشد" and (is_definite or before in COUNTERPARTS):
+        return True  # «ناشدت زملاءها التفكير»
     if word.endswith("يه") or (word[2] == "ا" and text.letter(block, at, 2) != "إ" and len(word) <= _LETTERS_OF_PLURAL):
         return False  # adjectives (التركية) and broken plurals (الأعضاء)
     return following in _COMPLEMENTS_OF_NOUNS and is_behind
@@ -366,7 +367,13 @@ _LETTERS_OF_FORM_V = 4
 
 
 def is_prefixed_content(
-    block: Block, at: int, tables: CueTables, *, is_next: bool, is_demand: bool = False, text: Text | None = None,
+    block: Block,
+    at: int,
+    tables: CueTables,
+    *,
+    is_next: bool,
+    is_demand: bool = False,
+    text: Text | None = None,
     lemma: str = "",
 ) -> bool:
     """Tell whether a word is a preposition of one letter with a noun that may be a content («بإنهاء», «بالانسحاب»)."""

@@ -18,7 +18,8 @@ def introduced_person(block: Block, first: int, after: int, tables: CueTables) -
         word = strip_conjunction(block.words[at])
         bare = word.removeprefix("فال").removeprefix("ال")
         before = block.words[at - 1] if at > first else ""
-        if before in tables.adjuncts or before in PREPOSITIONS or word.startswith(("لل", "بال")):
+        is_governed = any(one in tables.adjuncts or one in PREPOSITIONS for one in (before, before[1:]))
+        if is_governed or word.startswith(("لل", "بال")):
             continue
         if any(before.removeprefix(clitic) in tables.source_heads for clitic in ("", "ل", "ب", "و")):
             continue  # «معهد الملك خالد»
@@ -26,10 +27,21 @@ def introduced_person(block: Block, first: int, after: int, tables: CueTables) -
             return None  # a registered actor is told as one
         if word in tables.titles or bare in tables.source_heads:
             return _named_behind(block, at, after, tables)
+        if word in tables.names and at + 1 < after and _is_name_of_two(block, at, tables):
+            return _named_behind(block, at - 1, after, tables, start=at)
     return None
 
 
-def _named_behind(block: Block, head: int, after: int, tables: CueTables) -> tuple[int, int] | None:
+def _is_name_of_two(block: Block, at: int, tables: CueTables) -> bool:
+    """Tell whether a given name has another or a surname with article behind it («لا يخفي هشام الراوي»)."""
+    following = block.words[at + 1]
+    is_surname = following.startswith("ال") and _may_be_surname(block, at + 1, tables)
+    return block.words[at] not in _VERBS_AND_NAMES and (following in tables.names or is_surname)
+
+
+def _named_behind(
+    block: Block, head: int, after: int, tables: CueTables, *, start: int | None = None
+) -> tuple[int, int] | None:
     """Return a role with the given name and surname behind it, or None where a clause or another actor comes first."""
     for at in range(head + 1, min(after, head + _LONGEST_ROLE)):
         word = block.words[at]
@@ -43,7 +55,7 @@ def _named_behind(block: Block, head: int, after: int, tables: CueTables) -> tup
                 end += 1
             if end < after and _may_be_surname(block, end, tables):
                 end += 1
-            return head, end
+            return (head if start is None else start), end
         if is_event_verb(block, at, tables) or is_other_verb(block, at, tables):
             return None
     return None

@@ -45,8 +45,10 @@ def find_name(phrase: Phrase) -> tuple[int, int] | None:
             governed = False
         elif token.word in words.titles and not (kind == "role" and not token.is_definite):
             governed = False
-            if not is_body and i + 1 < len(tokens) and _is_titled_name(
-                tokens[i + 1], tokens[i + 2] if i + 2 < len(tokens) else None, words
+            if (
+                not is_body
+                and i + 1 < len(tokens)
+                and _is_titled_name(tokens[i + 1], tokens[i + 2] if i + 2 < len(tokens) else None, words)
             ):
                 return i + 1, run_end(tokens, i + 1, words)
         elif kind != "other":

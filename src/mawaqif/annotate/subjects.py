@@ -268,11 +268,16 @@ def _is_subject_head(block: Block, token: int, tables: CueTables) -> bool:
 
 
 def sentences_before(block: Block, token: int) -> Iterator[tuple[int, int]]:
-    """Yield the part of a token's sentence before it, then the sentence before that, as token ranges."""
-    first = block.sentence_start(token)
-    yield first, token
-    if first:
-        yield block.sentence_start(first - 1), first
+    """Yield the part of a token's sentence before it, then the sentences of the block before that, as token ranges."""
+    first, after = block.sentence_start(token), token
+    for _ in range(_SENTENCES_BACK):
+        yield first, after
+        if not first:
+            return
+        first, after = block.sentence_start(first - 1), first
+
+
+_SENTENCES_BACK = 4
 
 
 def free_mentions(block: Block, first: int, after: int, tables: CueTables) -> Iterator[int]:
@@ -441,6 +446,13 @@ def object_start(block: Block, first: int, after: int, tables: CueTables) -> int
         bare = word[2:] if word.startswith("ال") else ""
         if is_body and word in tables.source_heads and (at in block.mention_ends or _is_officer(word, tables)):
             return at
+        if (
+            at in block.mention_ends
+            and at - 2 > first
+            and block.words[at - 2] in tables.names
+            and before not in tables.names
+        ):
+            return at  # «حمّل الوزير سامي الحداد الحكومات السابقة»
         if is_complete and word in tables.addressees and not word.startswith("ال"):
             return at  # «أبلغ النائب وكالات محلية»
         if at in block.mention_ends:

@@ -99,7 +99,9 @@ class Voices:
 
         That is the only one named in the cue's own sentence, or the first one of the sentence before.
         """
-        is_like = header.is_participle or (header.opening == "noun" and header.pronoun is None)
+        is_like = header.is_participle or (
+            header.opening == "noun" and header.pronoun is None and not header.needs_speaker
+        )
         if is_like or header.number != "s" or header.lemma in _CONTINUING:
             return None
         first = block.sentence_start(header.cue)
