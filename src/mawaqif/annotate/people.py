@@ -36,7 +36,11 @@ def _is_name_of_two(block: Block, at: int, tables: CueTables) -> bool:
     """Tell whether a given name has another or a surname with article behind it («لا يخفي هشام الراوي»)."""
     following = block.words[at + 1]
     is_surname = following.startswith("ال") and _may_be_surname(block, at + 1, tables)
-    return block.words[at] not in _VERBS_AND_NAMES and (following in tables.names or is_surname)
+    word = block.words[at]
+    if word in _VERBS_AND_NAMES or word in tables.adverbs or word in tables.adjuncts:
+        return False
+    is_office = following in tables.titles or following.removeprefix("ال") in tables.source_heads
+    return not is_office and (following in tables.names or is_surname)
 
 
 def _named_behind(
