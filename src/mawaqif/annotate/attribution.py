@@ -159,6 +159,10 @@ def _is_fixed_phrase(text: Text, block: Block, token: int) -> bool:
         return True  # «أشار بيده إلى», «دعت الحاجة إلى»
     if word == "تدعو" and block.word(token - 1) == "الحاجه":
         return True
+    if block.words[token] == "وسلم" and block.word(token - 1) == "عليه":
+        return True  # «صلى الله عليه وسلم»
+    if word.endswith("عتبر") and following == "من":
+        return True  # «تعتبر من أكبر الدول»
     if block.words[token] == "ورد" and following == "في":
         return True  # «ورد في التقرير»
     if following == "النور" and word in ("راي", "رات", "يري", "تري"):

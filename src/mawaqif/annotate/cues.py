@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from mawaqif.annotate.function_words import DEEDS, DIRECT_OPENINGS, JUDGING, NOUNS_OF_SAYING
+from mawaqif.annotate.function_words import DEEDS, DEMONSTRATIVES, DIRECT_OPENINGS, JUDGING, NOUNS_OF_SAYING
 from mawaqif.arabic.lemmas import Form, is_verbal_noun, verb_forms
 from mawaqif.arabic.text import fold
 from mawaqif.arabic.word_forms import FormFacts
@@ -162,7 +162,7 @@ class Signals(dict[str, bool]):
         return is_verbal_noun(word[2:]) or word[2:] in tables.abstract_nouns
 
 
-_THINGS = DEEDS | {word[2:] for word in DEEDS}
+_THINGS = DEEDS | DEMONSTRATIVES | {word[2:] for word in DEEDS}
 _MOST_REMEMBERED = 20_000
 _SHORTEST_PREFIXED = 3
 _SHORTEST_OWNED = 5

@@ -90,7 +90,8 @@ def _light_verb(block: Block, token: int, headers: Sequence[Header], tables: Cue
     """Read «لم يفته التذكير بأن», «واصل التشكيك في»: a verb that only carries the noun of saying behind it."""
     word = block.words[token]
     reading = tables.verbal_nouns.get(word)
-    if reading is None or token in block.mention_ends or block.quoted[token] >= 0:
+    is_body = word.removeprefix("ال") in tables.source_heads  # «المعارضة»
+    if reading is None or is_body or token in block.mention_ends or block.quoted[token] >= 0:
         return None
     opened = _opens_behind_noun(block, token, reading, tables)
     if opened is None or any(header.cue <= token < header.content for header in headers):
@@ -103,7 +104,11 @@ def _light_verb(block: Block, token: int, headers: Sequence[Header], tables: Cue
         return None
     if any(light < header.cue < token for header in headers):
         return None
-    subject = subject_behind(block, light, token, tables) or find_subject_before(block, light, tables)[0]
+    subject = subject_behind(block, light, token, tables)
+    if subject is None and block.words[light][0] not in "وف":
+        subject, is_relative, _ = find_subject_before(block, light, tables)
+        if is_relative:
+            return None
     if subject is None and not all(_is_passed(word, tables) for word in block.words[light + 1 : token]):
         return None
     return Header(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mawaqif.annotate.clauses import Block, Text, is_accusative_adverb, is_definite_end
 from mawaqif.annotate.cues import CueReading, CueTables
-from mawaqif.annotate.function_words import DEEDS, JUDGING, PREPOSITIONS, PRONOUN_SUBJECTS
+from mawaqif.annotate.function_words import DEEDS, DEMONSTRATIVES, JUDGING, PREPOSITIONS, PRONOUN_SUBJECTS
 from mawaqif.arabic.lemmas import is_verbal_noun
 from mawaqif.arabic.text import fold
 
@@ -16,6 +16,9 @@ def opens_object(
     if reading.lemma not in JUDGING or at in block.mention_ends:
         return False
     word = block.words[at]
+    if word in DEMONSTRATIVES:
+        is_pointing = block.word(at + 1).startswith("ال") and at > token + 1 and not past_subject
+        return is_pointing and _is_complete(block, token, at, tables)
     if word in DEEDS:
         return _subject_stands_before(block, token, reading) if at == token + 1 else not past_subject and (
             _is_complete(block, token, at, tables)
@@ -49,7 +52,7 @@ def _is_accusative_object(text: Text, block: Block, at: int, tables: CueTables) 
     """Tell an indefinite noun in the accusative («تقريراً حقوقياً») from an adverb or a circumstantial participle."""
     word, following = block.words[at], block.word(at + 1)
     bare = word[:-1]
-    if word[-1] != "ا" or len(bare) < _SHORTEST_NOUN or following.startswith("ال"):
+    if word[-1] != "ا" or word[0] in "وف" or len(bare) < _SHORTEST_NOUN or following.startswith("ال"):
         return False
     if "ال" + bare in DEEDS:
         return True

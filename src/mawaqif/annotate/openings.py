@@ -181,6 +181,8 @@ def _opens_noun(
         return False
     if at == token + 1 and block.words[at] in tables.source_heads:
         return gender_of(text, block, at, tables) != reading.form.gender  # «كشفت تقارير صدور قرار»
+    if at == token + 2 and reading.lemma in _OF_ONE_OBJECT and _is_bare_name(block, at - 1, tables):
+        return True
     if past_subject and _is_behind_occasion(block, at):
         return True
     before = block.words[at - 1]
@@ -192,6 +194,20 @@ def _opens_noun(
         is_plain = block.words[at] in _WEIGHED or _may_end_name(block, at - 1, tables)
         return is_plain and tables.anonymity.isdisjoint(block.words[at + 1 : at + _NEAR])
     return _is_possessed(block, at, tables)
+
+
+def _is_bare_name(block: Block, at: int, tables: CueTables) -> bool:
+    """Tell a surname of one word right behind its verb («رفض ساساكي استخدام السلاح») from a noun of the object."""
+    word, bare = block.words[at], strip_conjunction(block.words[at])
+    is_noun = bare in tables.source_heads or word in tables.titles or word in tables.abstract_nouns
+    is_word = is_noun or word in tables.adjuncts or word in tables.adverbs or is_verbal_noun(word)
+    return word.isalpha() and not is_word and not word.endswith(("ه", "ات", "ون", "ين")) and word not in _COMMON_HEADS
+
+
+_COMMON_HEADS = frozenset(
+    ["كل", "اي", "بعض", "مجرد", "مبدا", "فكره", "سر", "اسلوب", "منهج", "نهج", "خيار", "شرط", "باب"]
+)
+_OF_ONE_OBJECT = frozenset(["رفض", "استبعد", "توقع", "اقترح", "قرر", "طلب"])
 
 
 def _is_behind_occasion(block: Block, at: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mawaqif.annotate.clauses import COMMAS, STOPS, Block, is_event_verb, strip_conjunction
 from mawaqif.annotate.cues import CueTables
-from mawaqif.annotate.function_words import AUXILIARIES, PREPOSITIONS
+from mawaqif.annotate.function_words import AUXILIARIES, PREPOSITIONS, PRONOUNS_WITH_PREPOSITION
 from mawaqif.annotate.openings import is_other_verb
 from mawaqif.arabic.lemmas import is_verbal_noun
 
@@ -18,7 +18,8 @@ def introduced_person(block: Block, first: int, after: int, tables: CueTables) -
         word = strip_conjunction(block.words[at])
         bare = word.removeprefix("فال").removeprefix("ال")
         before = block.words[at - 1] if at > first else ""
-        is_governed = any(one in tables.adjuncts or one in PREPOSITIONS for one in (before, before[1:]))
+        is_free = before in PRONOUNS_WITH_PREPOSITION  # «ورد عليه النائب»
+        is_governed = not is_free and any(w in tables.adjuncts or w in PREPOSITIONS for w in (before, before[1:]))
         if is_governed or word.startswith(("لل", "بال")):
             continue
         if any(before.removeprefix(clitic) in tables.source_heads for clitic in ("", "ل", "ب", "و")):
@@ -26,9 +27,9 @@ def introduced_person(block: Block, first: int, after: int, tables: CueTables) -
         if at in block.mention_ends:
             return None  # a registered actor is told as one
         if word in tables.titles or bare in tables.source_heads:
-            return _named_behind(block, at, after, tables)
+            return named_behind(block, at, after, tables)
         if word in tables.names and at + 1 < after and _is_name_of_two(block, at, tables):
-            return _named_behind(block, at - 1, after, tables, start=at)
+            return named_behind(block, at - 1, after, tables, start=at)
     return None
 
 
@@ -43,11 +44,11 @@ def _is_name_of_two(block: Block, at: int, tables: CueTables) -> bool:
     return not is_office and (following in tables.names or is_surname)
 
 
-def _named_behind(
-    block: Block, head: int, after: int, tables: CueTables, *, start: int | None = None
+def named_behind(
+    block: Block, head: int, after: int, tables: CueTables, *, start: int | None = None, reach: int = 9
 ) -> tuple[int, int] | None:
-    """Return a role with the given name and surname behind it, or None where a clause or another actor comes first."""
-    for at in range(head + 1, min(after, head + _LONGEST_ROLE)):
+    """Return a role with the given name and surname within `reach` tokens, or None where a clause comes first."""
+    for at in range(head + 1, min(after, head + reach)):
         word = block.words[at]
         if word in COMMAS or word in STOPS or word in tables.relatives or word in tables.particles:
             return None
@@ -59,7 +60,7 @@ def _named_behind(
                 end += 1
             if end < after and _may_be_surname(block, end, tables):
                 end += 1
-            return (head if start is None else start), end
+            return None if block.word(end) in _OF_BYLINES else ((head if start is None else start), end)
         if is_event_verb(block, at, tables) or is_other_verb(block, at, tables):
             return None
     return None
@@ -74,6 +75,6 @@ def _may_be_surname(block: Block, at: int, tables: CueTables) -> bool:
 
 
 _VERBS_AND_NAMES = frozenset(["باسم", "نهي", "طالب", "صادق", "امل", "وعد"])
+_OF_BYLINES = frozenset(["-", "|", "_", "/", ":"])
 _NAME_PARTS = frozenset(["بن", "ابو", "ابي", "عبد", "ال"])
 _TOPIC_REACH = 6  # tokens from the head of a sentence within which its subject is named
-_LONGEST_ROLE = 9  # tokens from a role to the name behind it

@@ -130,6 +130,9 @@ def _is_everyday_sense(block: Block, header: Header, reading: CueReading, tables
     is_description = reading.lemma == "وصف" and not reading.form.has_object and header.opening in _BY_PARTICLE
     if is_description and not _is_describer(block, header, tables, at_head=at_head):
         return True
+    is_told_of = reading.lemma == "أفاد" and not reading.form.is_perfect and not at_head
+    if is_told_of and (header.speaker is None or is_deed(block, header.speaker[0], tables)):
+        return True  # «مزاعم تفيد بأن»
     if block.words[header.cue] == "عقب" and header.speaker is not None and is_deed(block, header.speaker[0], tables):
         return True  # «عقب ثورة»: after it
     if reading.lemma == "أرجع" and _is_return(block, header, reading):
@@ -242,7 +245,12 @@ def _is_nameable(block: Block, header: Header, tables: CueTables) -> bool:
         return True
     if first in block.opens:
         return True  # «"أوفيد" يوافق على»
+    if word in tables.places or (block.word(first - 1) in _WERE and block.words[header.cue - 1] == "قد"):
+        return True  # «وكانت إريتريا قد رفضت»
     return any(first <= token < after for token in block.mention_ends) or (block.is_title and after - first <= 4)
+
+
+_WERE = frozenset(["كان", "كانت", "وكان", "وكانت"])
 
 
 def _opens_clause(block: Block, token: int, tables: CueTables) -> bool:

@@ -31,6 +31,7 @@ from mawaqif.annotate.function_words import (
     SPEAKERLESS_HEADS,
 )
 from mawaqif.annotate.openings import is_other_verb
+from mawaqif.annotate.people import named_behind
 from mawaqif.arabic.lemmas import is_verbal_noun
 
 SUBJECT_WINDOW = 30
@@ -264,6 +265,8 @@ def _is_subject_head(block: Block, token: int, tables: CueTables) -> bool:
         return False
     if len(word) > 3 and word.startswith(("بال", "لل", "كال", "وبال", "ولل")):
         return False
+    if len(word) > 4 and word[-1] == "ا" and block.word(token + 1)[-1:] == "ا" and word not in tables.names:
+        return False  # «أجرى اتصالاً هاتفياً», an object
     return len(word) > 1
 
 
@@ -331,7 +334,7 @@ def actor_of_sentence(block: Block, token: int, tables: CueTables) -> tuple[int,
         if word in AUXILIARIES or block.words[at] in tables.adverbs or block.words[at] in COMMAS:
             continue
         is_act = word in ACTS or is_other_verb(block, at, tables)
-        return subject_behind(block, at, token, tables) if is_act else None
+        return _with_name(block, subject_behind(block, at, token, tables), token, tables) if is_act else None
     return None
 
 
@@ -346,8 +349,19 @@ def issuer_of_sentence(block: Block, token: int, tables: CueTables) -> tuple[int
             subject, is_relative, _ = find_subject_before(block, at, tables)
             if subject is not None and not is_relative:
                 return subject
-            return subject_behind(block, at, token, tables)
+            return _with_name(block, subject_behind(block, at, token, tables), token, tables)
     return None
+
+
+def _with_name(block: Block, subject: tuple[int, int] | None, after: int, tables: CueTables) -> tuple[int, int] | None:
+    """Stretch an office over its preposition to the name behind («ألقى مدير العلاقات في الوزارة سالم العمري كلمة»)."""
+    if subject is None or block.words[subject[0]].removeprefix("ال") not in tables.source_heads:
+        return subject
+    is_cut = subject[1] < after and block.words[subject[1]][0] in "لبف"
+    return (named_behind(block, subject[0], after, tables, reach=_LONGEST_OFFICE) or subject) if is_cut else subject
+
+
+_LONGEST_OFFICE = 20  # tokens from a role to the name behind it
 
 
 def subject_of_clause(block: Block, first: int, verb: int, tables: CueTables) -> tuple[int, int] | None:
@@ -381,7 +395,12 @@ def subject_behind(block: Block, verb: int, after: int, tables: CueTables) -> tu
         word = block.words[end]
         if not word[0].isalnum() or word in tables.adjuncts or word in tables.adverbs or word in tables.particles:
             break
-        if word in tables.relatives or word in tables.verbs or word.startswith(("بال", "لل", "وال")):
+        if (
+            word in tables.relatives
+            or word in tables.verbs
+            or word.startswith(("بال", "لل", "وال"))
+            or word in ("ل", "ب")
+        ):
             break
         if end > start and _begins_object(block, start, end, tables):
             break
@@ -389,7 +408,7 @@ def subject_behind(block: Block, verb: int, after: int, tables: CueTables) -> tu
     if end == start or not _is_subject_head(block, start, tables):
         return None
     bare = block.words[start].removeprefix("ال")
-    says = is_other_verb(block, verb, tables) and end - start <= _LONGEST_BARE_NAME
+    says = block.words[verb] in tables.verbs and end - start <= _LONGEST_BARE_NAME
     head = block.words[start]
     is_known = says or bare in tables.source_heads or head in tables.names or head in tables.places or bare != head
     return (start, end) if is_known else None
@@ -406,7 +425,8 @@ def _begins_object(block: Block, start: int, at: int, tables: CueTables) -> bool
         return True
     if word in tables.occasions or (word[-1] == "ا" and word[:-1] in tables.occasions):
         return True  # «ألقى المحافظ كلمة», «أصدر الحزب بياناً»
-    if word.startswith("ال") and is_verbal_noun(word[2:]) and block.words[at - 1].startswith("ال"):
+    is_bare_name = at - 1 == start and not is_construct and block.words[start] not in tables.titles
+    if word.startswith("ال") and is_verbal_noun(word[2:]) and (block.words[at - 1].startswith("ال") or is_bare_name):
         return True
     is_bare = not word.startswith(("ال", "لل")) and word.endswith(("ه", "ات")) and word not in tables.names
     if word[-1] == "ا" and block.words[at - 1].startswith("ال") and block.words[at - 1][-1] == "ه":

@@ -71,7 +71,13 @@ class Voices:
                 if not found[0] or header.number != "s" or not disagree(found[0][0].gender, header.gender):
                     return found
         before = block.word(header.cue - 1)
-        if not header.is_participle and (before in WHEN or before == "ما") and header.opening in ("clause", "quote"):
+        is_first = not main or main[-1][0] < block.sentence_start(header.cue)
+        if (
+            is_first
+            and not header.is_participle
+            and (before in WHEN or before == "ما")
+            and header.opening in ("clause", "quote")
+        ):
             subject = subject_of_sentence(block, header.cue, tables)  # «ذهب أبعد من ذلك حين قال إن»
             if subject is not None and not disagree(gender_of(text, block, subject[0], tables), header.gender):
                 header.speaker = subject
@@ -81,7 +87,8 @@ class Voices:
         if header.gender is not None and block.word(header.cue_after) in RESUMPTIVES:
             header.speaker = issuer_of_sentence(block, header.cue, tables)  # «أصدر الطرفان بياناً أكدا فيه»
             if header.speaker is not None:
-                return self.of(text, block, number, header, main, tables)
+                found = self.of(text, block, number, header, main, tables)
+                return ([], None) if header.number == "d" and len(found[0]) == 1 else found
         named = None if header.pronoun is None else text.span(block, header.pronoun, header.pronoun + 1)
         acting = self._acting(text, block, header, main, tables)
         if acting is not None:
