@@ -82,7 +82,7 @@ def opening_at(
     if word == ":" and (reading.takes_quote or at == token + 1):
         return _behind_colon(block, at, following, tables)
     if at in block.opens:
-        if not reading.takes_quote or _is_quoted_name(block, at, tables):
+        if not reading.takes_quote or _is_quoted_name(block, at, tables) or _is_inscription(block, at):
             return None
         return "quote", at, 0, at
     if (
@@ -144,9 +144,17 @@ def _behind_particle(
     return "clause", (at + 2 if following == ":" and at + 2 < len(block.words) else at + 1), 0, end
 
 
+def _is_inscription(block: Block, at: int) -> bool:
+    """Tell «لافتة كتب عليها: "..."», which is read rather than said."""
+    end = at - (block.words[at - 1] == ":")
+    return block.word(end - 1) in RESUMPTIVES and block.word(end - 2) in ("كتب", "كتبت", "كتبوا")
+
+
 def _behind_colon(block: Block, at: int, following: str, tables: CueTables) -> tuple[Opening, int, int, int] | None:
     """Return the opening behind a colon that parts no figures."""
     if not following or (following[0].isdigit() and block.words[at - 1][0].isdigit()):
+        return None
+    if _is_inscription(block, at):
         return None
     if following in tables.particles and at + 2 < len(block.words):
         return "colon", at + 2, 0, at
