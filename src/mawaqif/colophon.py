@@ -28,7 +28,7 @@ WORDS: dict[str, dict[str, str]] = {
     "until": {"en": "Published until", "ar": "النشر حتى"},
     "brief": {"en": "Brief", "ar": "الموجز"},
     "actor": {"en": "Only statements by", "ar": "تصريحات هذا الطرف وحده"},
-    "camp": {"en": "Only statements by the camp", "ar": "تصريحات هذا المعسكر وحده"},
+    "camp": {"en": "Only statements by the camp", "ar": "تصريحات هذه الفئة وحدها"},
     "least": {
         "en": "Statements on the scale below which a report has no findings and charts",
         "ar": "عدد التصريحات على المقياس الذي لا نتائج ولا أشكال في التقرير دونه",

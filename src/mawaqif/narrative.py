@@ -14,7 +14,7 @@ from mawaqif.aggregate.attribution import ANONYMOUS_CAMP, add_actor, name_actors
 from mawaqif.aggregate.background import BACKGROUND_YEARS, find_background
 from mawaqif.aggregate.claims import Claim
 from mawaqif.aggregate.findings import find_claims
-from mawaqif.aggregate.movement import find_longest_gap, publication_days
+from mawaqif.aggregate.movement import find_gaps, publication_days
 from mawaqif.aggregate.network import find_side
 from mawaqif.aggregate.numbering import number_statements
 from mawaqif.charts.network import is_crowded
@@ -33,6 +33,8 @@ WARNINGS = (
     "one_article", "one_outlet", "dominant_article", "dominant_speaker", "anonymous_sources", "no_speaker",
     "unknown_outlets",
 )  # fmt: skip
+MOST_GAPS = 3
+"""Times without an article that a chart's title names."""
 MOST_WARNINGS = 1
 """The gravest; the section on who speaks tells them all, and what follows from each."""
 TOLD_IN_CAVEAT = ("one_article", "unknown_outlets")
@@ -267,7 +269,7 @@ def describe_over_time(
     facts = {
         "first": days[0][0] if days else None,
         "last": max(last for _, last in days) if days else None,
-        "gap": find_longest_gap(days),
+        "gaps": find_gaps(days)[:MOST_GAPS],
         **_count_followed(named),
         "dated": len(dated),
         "undated": len(points) - len(dated),

@@ -64,11 +64,11 @@ _CAPTIONS = {
     "outlets": {"en": "Articles and statements by outlet", "ar": "المقالات والتصريحات بحسب وسيلة الإعلام"},
     "voices": {
         "en": "Statements on every subject by camp and kind of source",
-        "ar": "التصريحات في جميع الموضوعات بحسب المعسكر ونوع المصدر",
+        "ar": "التصريحات في جميع الموضوعات بحسب الفئة ونوع المصدر",
     },
     "speakers": {
         "en": "Everyone reported or quoted, by camp, with the role that an article gives, or else the body",
-        "ar": "كل من نُقل كلامه، بحسب المعسكر، وصفته في المقال أو جهته",
+        "ar": "كل من نُقل كلامه، بحسب الفئة، وصفته في المقال أو جهته",
     },
     "agreement": {
         "en": "How far the two reference codings agree with each other",

@@ -17,7 +17,7 @@ from mawaqif.arabic.text import fold
 from mawaqif.schemas import iterate_rows
 from mawaqif.vocabulary import Direction, Issue
 
-MOST_AHEAD = 3
+MOST_AHEAD = 5
 """Events that the finding names; the others are counted."""
 EVENT_RELATIONS = ("confirms", "expects", "demands", "favours", "doubts", "contradicts", "mentions")
 STILL_OPEN = timedelta(days=62)

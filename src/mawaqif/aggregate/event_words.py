@@ -18,6 +18,8 @@ MOST_MORE_WORDS = 2
 """Words that a description may have more than the name of a known event that it tells of."""
 BESIDE = 40
 """Characters between a statement and the date of what it speaks of, where that stands before or after it."""
+MOST_APART = 2
+"""Characters between a passage and a date that adjoins it: a space, a mark."""
 
 _CLITICS = ("وال", "بال", "كال", "فال", "لل", "ال")
 _PRONOUNS = ("هما", "ها", "هم", "ه")
@@ -115,6 +117,13 @@ def make_lexicon(issue: Issue | None) -> Lexicon:
             if len(words := list(iterate_words(form))) == 1:
                 concepts.setdefault(words[0], term)
     return Lexicon(concepts, frozenset(directions))
+
+
+def adjoins(gap: int, status: str) -> bool:
+    """Say whether a date of something to come stands right beside a passage: the date of a thing past may be when it
+    was said.
+    """
+    return gap <= MOST_APART and status in ("planned", "hypothetical")
 
 
 def holds_words(quote: str, what: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -18,7 +18,8 @@ from mawaqif.aggregate.attribution import (
     order_camps,
     select_original,
 )
-from mawaqif.aggregate.claims import Claim, weigh
+from mawaqif.aggregate.claims import Claim, parse_day, weigh
+from mawaqif.aggregate.latest import find_latest
 from mawaqif.aggregate.milestones import RELATIONS, compare_milestones
 from mawaqif.aggregate.movement import (
     FEWEST_IN_CAMP_FINDING,
@@ -29,6 +30,7 @@ from mawaqif.aggregate.movement import (
     find_longest_gap,
     publication_days,
 )
+from mawaqif.aggregate.origins import find_repeats, find_said
 from mawaqif.aggregate.positions import (
     average_stance,
     check_robustness,
@@ -37,10 +39,13 @@ from mawaqif.aggregate.positions import (
     select_positions,
 )
 from mawaqif.aggregate.sources import find_warnings
-from mawaqif.vocabulary import Issue, Vocabulary
+from mawaqif.schemas import iterate_rows
+from mawaqif.vocabulary import Issue, Milestone, Vocabulary
 
 LONGEST_AVERAGED = timedelta(days=366)
 """The longest time over which a camp's positions are averaged in a key finding."""
+FEWEST_ON_SIDE = 2
+"""Statements on either side of the scale from which an actor is said to be on both: one is no pattern."""
 BESIDE = 0.6
 """What a warning weighs among findings: what was said goes before what its count cannot carry."""
 FEWEST_ON_MILESTONE = 2
@@ -76,14 +81,15 @@ def find_claims(
     forecasts = select_forecasts(table, issue_id=issue.id)
     kept = stated.groupby("actor_id").filter(lambda group: len(group) >= minimum_statements)
     claims = [
-        *(find_extremes(kept, documents) or find_only(kept, documents)),
+        *find_latest(kept, documents, vocabulary, said=find_said(statements, dates, documents)),
+        *(find_extremes(kept, documents, vocabulary) or find_only(kept, documents)),
         *find_camps(kept, documents, vocabulary),
         *find_divided(kept),
         *(claim_movement(kept, documents) or claim_few_followed(kept, documents)),
         *claim_camp_movement(kept, documents),
         *find_forecasts(forecasts),
         *find_silence(table, issue.id),
-        *find_milestones(issue, statements, dates, documents),
+        *find_milestones(issue, statements, dates, documents, events),
         *find_ahead(events, documents, table, dates, issue=issue),
         *find_fragility(statements, documents, issue.id),
         *(replace(w, weight=BESIDE * w.weight) for w in find_warnings(statements, documents, issue_id=issue.id)),
@@ -106,36 +112,76 @@ def _side(actor_id: str, group: pd.DataFrame, days: Mapping[str, tuple[date, dat
         "mean": average_stance(group),
         "statements": len(group),
         "articles": len(printed),
+        "quoted": int(group["kind"].isin(["direct_quote", "mixed"]).sum()),
         "first": min(first for first, _ in known) if is_dated else None,
         "last": max(last for _, last in known) if is_dated else None,
     }
 
 
-def find_extremes(stated: pd.DataFrame, documents: pd.DataFrame) -> list[Claim]:
+def find_extremes(stated: pd.DataFrame, documents: pd.DataFrame, vocabulary: Vocabulary) -> list[Claim]:
     """Claim `extremes`: the two actors furthest apart, sources without a name left out.
 
     Actors with two statements or more go before those with one; at the same mean, the one with more statements.
-    Values: `low` and `high` (actor, mean, statements, articles, `first` and `last` day of print) and `minimum`, the
-    statements that both have.
+    Values: `low` and `high` (actor, mean, statements, articles, `quoted` and `headlines` among the statements, `first`
+    and `last` day of print, and `members`: those who belong to the actor but stand on the other side, each with its
+    mean) and `minimum`, the statements that both have.
     """
     days = publication_days(documents)
     named = stated[stated["actor_camp"] != ANONYMOUS_CAMP]
+    groups = {str(actor_id): group for actor_id, group in named.groupby("actor_id", sort=True)}
     for minimum in (2, 1):
-        sides = [
-            (_side(str(actor_id), group, days), group)
-            for actor_id, group in named.groupby("actor_id", sort=True)
-            if len(group) >= minimum
-        ]
+        sides = [(_side(i, group, days), group) for i, group in groups.items() if len(group) >= minimum]
         if len(sides) < 2:
             continue
         low, low_rows = min(sides, key=lambda s: (s[0]["mean"], -s[0]["statements"], s[0]["actor_id"]))
         high, high_rows = min(sides, key=lambda s: (-s[0]["mean"], -s[0]["statements"], s[0]["actor_id"]))
         if high["mean"] - low["mean"] < NOTABLE_GAP:
             continue
+        rows = [low_rows, high_rows]
+        for side, own in ((low, low_rows), (high, high_rows)):
+            members = _find_members_apart(side, groups, vocabulary)
+            side |= {"headlines": count_headlines(own, documents), "members": members}
+            rows += [groups[member["actor_id"]] for member in members]
         fewest = min(low["statements"], high["statements"])
         values = {"low": low, "high": high, "minimum": minimum}
-        return [Claim("extremes", _ids(pd.concat([low_rows, high_rows])), weigh(1.0, fewest, half=1), values)]
+        ids = _ids(pd.concat(rows).drop_duplicates("statement_id"))
+        return [Claim("extremes", ids, weigh(1.0, fewest, half=1), values)]
     return []
+
+
+def _find_members_apart(
+    side: Mapping[str, Any], groups: Mapping[str, pd.DataFrame], vocabulary: Vocabulary
+) -> list[dict[str, Any]]:
+    """Return those who belong to an actor by the register, and stand half a step or more on the other side of zero."""
+    apart = []
+    for actor_id, group in groups.items():
+        mean = average_stance(group) or 0.0
+        if mean * side["mean"] < 0 and abs(mean) >= 0.5 and _belongs_to(actor_id, side["actor_id"], vocabulary):
+            apart.append({"actor_id": actor_id, "mean": mean})
+    return sorted(apart, key=lambda member: (-abs(member["mean"]), member["actor_id"]))
+
+
+def _belongs_to(actor_id: str, whole_id: str, vocabulary: Vocabulary) -> bool:
+    seen: set[str] = set()
+    actor = vocabulary.actor(actor_id)
+    while actor is not None and actor.affiliation and actor.id not in seen:
+        if actor.affiliation == whole_id:
+            return True
+        seen.add(actor.id)
+        actor = vocabulary.actor(actor.affiliation)
+    return False
+
+
+def count_headlines(rows: pd.DataFrame, documents: pd.DataFrame) -> int:
+    """Count the statements that stand in the title of their article."""
+    titles = {
+        str(row.doc_id): (row.title_start, row.title_end)
+        for row in iterate_rows(documents[documents["title_start"].notna() & documents["title_end"].notna()])
+    }
+    return sum(
+        row.doc_id in titles and titles[row.doc_id][0] <= row.start and row.end <= titles[row.doc_id][1]
+        for row in iterate_rows(rows)
+    )
 
 
 def find_only(stated: pd.DataFrame, documents: pd.DataFrame) -> list[Claim]:
@@ -186,7 +232,9 @@ def _lies_within(stated: pd.DataFrame, days: Mapping[str, tuple[date, date]], lo
 
 
 def find_divided(stated: pd.DataFrame) -> list[Claim]:
-    """Claim `divided`: the actor whose positions lie on both sides of zero most evenly, at least once on each.
+    """Claim `divided`: the actor whose positions lie on both sides of zero most evenly, `FEWEST_ON_SIDE` on each.
+
+    Whoever stands in the middle with most statements is not divided.
 
     Values: `actor_id`, `below`, `zero` and `above` (numbers of statements), `articles`.
     """
@@ -194,7 +242,8 @@ def find_divided(stated: pd.DataFrame) -> list[Claim]:
     for actor_id, group in stated[stated["actor_camp"] != ANONYMOUS_CAMP].groupby("actor_id", sort=True):
         below, above = int((group["stance"] < 0).sum()), int((group["stance"] > 0).sum())
         key = (-min(below, above), -len(group), str(actor_id))
-        if min(below, above) and (best is None or key < best):
+        is_divided = min(below, above) >= FEWEST_ON_SIDE and 2 * (below + above) > len(group)
+        if is_divided and (best is None or key < best):
             best = key
     if best is None:
         return []
@@ -215,7 +264,7 @@ def find_forecasts(forecasts: pd.DataFrame) -> list[Claim]:
     They are not set against positions: the scale puts whoever expects a thing beside whoever wants it, so that a
     difference between the two would be one of its definitions.
 
-    Values: `forecasts`, `forecasts_above`, `forecasts_below` and `forecasters`.
+    Values: `forecasts`, `forecasts_above`, `forecasts_below`, `forecasters` and `articles`.
     """
     if len(forecasts) < 2:
         return []
@@ -224,6 +273,7 @@ def find_forecasts(forecasts: pd.DataFrame) -> list[Claim]:
         "forecasts_above": int((forecasts["stance"] > 0).sum()),
         "forecasts_below": int((forecasts["stance"] < 0).sum()),
         "forecasters": forecasts["actor_id"].nunique(),
+        "articles": forecasts["doc_id"].nunique(),
     }
     return [Claim("forecasts", _ids(forecasts), weigh(0.75, len(forecasts), half=3), values)]
 
@@ -249,12 +299,17 @@ def find_silence(table: pd.DataFrame, issue_id: str) -> list[Claim]:
 
 
 def find_milestones(
-    issue: Issue, statements: pd.DataFrame, dates: pd.DataFrame, documents: pd.DataFrame
+    issue: Issue,
+    statements: pd.DataFrame,
+    dates: pd.DataFrame,
+    documents: pd.DataFrame,
+    events: pd.DataFrame | None = None,
 ) -> list[Claim]:
     """Claim `milestone`, one for each milestone on which there are `FEWEST_ON_MILESTONE` statements or more.
 
     Values: `milestone_id`, and for each of `RELATIONS` a mapping of `statements`, `actors` and `articles`: how many
-    speak so, and through how many mouths and articles.
+    speak so, and through how many mouths and articles; and `about`: the events of `events`, planned or possible, of
+    which those speak that are of something other.
     """
     compared = compare_milestones(issue, statements, dates, documents)
     told = compared.merge(add_actor(statements)[["statement_id", "actor_id", "start"]], on="statement_id")
@@ -265,10 +320,23 @@ def find_milestones(
         if len(judged) < FEWEST_ON_MILESTONE:
             continue
         sides: dict[str, Any] = {r: _count_side(group[group["relation"] == r]) for r in RELATIONS}
+        others = frozenset(group.loc[group["relation"] == "other", "statement_id"])
+        about = tuple(_find_spoken(events, others, milestone)) if events is not None else ()
         importance = 0.9 if judged["relation"].ne("other").any() else 0.7
         weight = weigh(importance, group["doc_id"].nunique(), half=1)
-        claims.append(Claim("milestone", _ids(group), weight, {"milestone_id": milestone.id, **sides}))
+        values = {"milestone_id": milestone.id, **sides, "about": about}
+        claims.append(Claim("milestone", _ids(group), weight, values))
     return claims
+
+
+def _find_spoken(events: pd.DataFrame, statement_ids: frozenset[str], milestone: Milestone) -> Iterator[dict[str, Any]]:
+    """Yield the names of the planned and possible events around or after a milestone of which statements speak."""
+    for row in iterate_rows(events):
+        is_told = not statement_ids.isdisjoint(row.statement_ids) and row.status in ("planned", "hypothetical")
+        last = parse_day(row.last)
+        if is_told and row.known_id != milestone.id and (last is None or last >= milestone.first) and row.first:
+            label_en = row.label_en if isinstance(row.label_en, str) else None
+            yield {"ar": row.label_ar, "en": label_en, "is_known": isinstance(row.known_id, str)}
 
 
 def _count_side(told: pd.DataFrame) -> dict[str, int]:
@@ -280,8 +348,8 @@ def find_fragility(statements: pd.DataFrame, documents: pd.DataFrame, issue_id: 
 
     Nothing where there is only one article at all, which is a warning of its own.
 
-    Values: `actors`, `unnamed` (how many of these are sources without a name), `one_article`, `fragile` (how many) and
-    `shared` (the actors with more than one article).
+    Values: `actors`, `unnamed` (how many of these are sources without a name), `one_article`, `fragile` (how many),
+    `moved` (who these are) and `shared` (the actors with more than one article).
     """
     checked = check_robustness(statements, documents, issue_id=issue_id)
     lonely = set(checked.loc[checked["n_documents"] == 1, "actor_id"])
@@ -294,6 +362,7 @@ def find_fragility(statements: pd.DataFrame, documents: pd.DataFrame, issue_id: 
         "actors": checked["actor_id"].nunique(),
         "unnamed": len(unnamed & set(checked["actor_id"])),
         "one_article": len(lonely),
+        "moved": tuple(sorted(fragile["actor_id"].unique())),
         "shared": tuple(sorted(set(checked["actor_id"]) - lonely)),
         "fragile": fragile["actor_id"].nunique(),
     }
@@ -304,7 +373,7 @@ def find_fragility(statements: pd.DataFrame, documents: pd.DataFrame, issue_id: 
 def find_coverage(told: pd.DataFrame, documents: pd.DataFrame) -> list[Claim]:
     """Claim `coverage`: how many articles all this rests on, when they appeared, and the longest time without one.
 
-    Values: `statements`, `passages` (different ones), `verbatim` (quoted in whole or part), `articles`,
+    Values: `statements`, `repeats` (those said again, `origins.find_repeats`), `verbatim` (quoted), `articles`,
     `undated` and `unknown_outlet` (articles); `first`, `last`, `gap_from`, `gap_to` (days, or None).
     """
     if told.empty:
@@ -315,7 +384,7 @@ def find_coverage(told: pd.DataFrame, documents: pd.DataFrame) -> list[Claim]:
     gap_from, gap_to = find_longest_gap(dated) or (None, None)
     values = {
         "statements": len(told),
-        "passages": len(told.drop_duplicates(["doc_id", "start", "end"])),
+        "repeats": len(find_repeats(told)),
         "verbatim": int(told["kind"].isin(["direct_quote", "mixed"]).sum()),
         "articles": len(articles),
         "undated": len(articles) - len(dated),

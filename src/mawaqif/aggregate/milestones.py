@@ -14,6 +14,7 @@ from mawaqif.aggregate.event_words import (
     BESIDE,
     KnownEvent,
     Lexicon,
+    adjoins,
     holds_words,
     list_known_events,
     make_lexicon,
@@ -75,7 +76,9 @@ def _is_dated_by(row: Any) -> bool:
     if row.start_date < row.end and row.end_date > row.start:
         return True
     is_near = row.start_date < row.end + BESIDE and row.end_date > row.start - BESIDE
-    return is_near and isinstance(row.what, str) and holds_words(str(row.quote), row.what)
+    gap = max(row.start_date - row.end, row.start - row.end_date)
+    is_named = isinstance(row.what, str) and holds_words(str(row.quote), row.what)
+    return is_near and (is_named or adjoins(gap, row.status))
 
 
 def _milestone_row(milestone: Milestone, row: Any, relation: Relation) -> dict[str, Any]:

@@ -168,22 +168,19 @@ def claim_movement(stated: pd.DataFrame, documents: pd.DataFrame) -> list[Claim]
 
 
 def claim_few_followed(stated: pd.DataFrame, documents: pd.DataFrame) -> list[Claim]:
-    """Claim `followed`: how few actors can be followed at all, and the largest difference there is, if any.
+    """Claim `followed`: how few actors can be followed at all, where no change of anyone can be shown.
 
-    Values: `actors` (named ones with a position in a dated article), `followed` (those with one in two articles that
-    surely follow each other), and of the largest difference `actor_id`, `earlier` and `later` as in `movement`, else
-    `actor_id` None. Nothing with fewer than two actors or two dated articles.
+    Values: `actors` (named ones with a position in a dated article) and `followed` (those with one in two articles that
+    surely follow each other). Nothing with fewer than two actors or two dated articles.
     """
     days = publication_days(documents)
     dated = stated[stated["doc_id"].isin(days) & stated["actor_camp"].ne(ANONYMOUS_CAMP)]
     dated = dated.sort_values(["doc_id", "start", "statement_id"], kind="stable")
-    spans = {actor: [days[str(doc)] for doc in rows["doc_id"].unique()] for actor, rows in dated.groupby("actor_id")}
+    spans = {str(a): [days[str(doc)] for doc in rows["doc_id"].unique()] for a, rows in dated.groupby("actor_id")}
     followed = [actor for actor, own in spans.items() if max(first for first, _ in own) > min(last for _, last in own)]
     if len(spans) < 2 or dated["doc_id"].nunique() < 2:
         return []
-    values: dict[str, object] = {"actors": len(spans), "followed": len(followed), "actor_id": None}
-    for found in find_movements(dated, documents, by="actor_id")[:1]:
-        values |= {"actor_id": found.of, "earlier": tell_end(found.earlier), "later": tell_end(found.later)}
+    values: dict[str, object] = {"actors": len(spans), "followed": tuple(followed)}
     shown = dated[dated["actor_id"].isin(followed)] if followed else dated
     return [Claim("followed", tuple(shown["statement_id"]), weigh(0.8, len(spans), half=3), values)]
 

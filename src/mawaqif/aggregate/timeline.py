@@ -34,6 +34,7 @@ from mawaqif.aggregate.event_words import (
     EventWords,
     KnownEvent,
     Lexicon,
+    adjoins,
     holds_words,
     is_clear,
     list_known_events,
@@ -346,8 +347,8 @@ def _missing(value: object) -> bool:
 def find_statements_around(dates: pd.DataFrame, statements: pd.DataFrame) -> list[list[str]]:
     """Return for each date expression the statements that speak of what it dates.
 
-    They are those whose span shares a character with it, and those that hold the whole description of the event while
-    the date stands beside them, as in a table («2026 | the exit is unrealistic»).
+    They are those whose span shares a character with it; those that hold the whole description of the event while the
+    date stands beside them; and those that a date to come adjoins, as in a table («2026 | the exit is unrealistic»).
     """
     speech = {
         doc_id: tuple(group[column].to_numpy() for column in ("start", "end", "statement_id", "quote"))
@@ -359,7 +360,8 @@ def find_statements_around(dates: pd.DataFrame, statements: pd.DataFrame) -> lis
         shares = (starts < row.end) & (ends > row.start)
         beside = ~shares & (starts < row.end + BESIDE) & (ends > row.start - BESIDE)
         for place in np.flatnonzero(beside) if isinstance(row.what, str) else ():
-            shares[place] = holds_words(str(quotes[place]), row.what)
+            gap = max(starts[place] - row.end, row.start - ends[place])
+            shares[place] = holds_words(str(quotes[place]), row.what) or adjoins(gap, row.status)
         found.append([str(i) for i in ids[shares]])
     return found
 

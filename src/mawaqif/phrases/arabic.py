@@ -29,7 +29,7 @@ from mawaqif.arabic.numerals import (
     percentage,
     signed,
 )
-from mawaqif.phrases.english import MOST_NAMED, SMALL_BASE
+from mawaqif.phrases.english import MOST_NAMED, SMALL_BASE, count_sides
 from mawaqif.phrases.naming import Naming
 
 STATEMENT = make_noun("تصريح", "تصريحات", "m")
@@ -99,10 +99,45 @@ def _of(part: int, whole: int, noun: Noun, *, case: Case = "nominative") -> str:
 # --- sentences -------------------------------------------------------------------------------------------------------
 
 
+def say_latest(v: Values, names: Naming) -> str:
+    """Say what was printed last of each camp, and of which there is nothing since."""
+    told = [f"{names.camp(camp['camp'])} ({_say_printed(camp)}): {_say_steps(camp, names)}" for camp in v["camps"]]
+    return f"آخر ما نُشر عن كل فئة، عدا التوقعات: {'؛ و'.join(told)}."
+
+
+def _say_printed(camp: Values) -> str:
+    return interval_in_words(*widen_to_months(camp["first"], camp["last"]))
+
+
+def _say_steps(camp: Values, names: Naming) -> str:
+    """Say where most statements of a camp stand, or how they are divided."""
+    n, end, part = count_sides(camp["steps"])
+    since = "، ولا شيء بعد ذلك له درجة على المقياس" if camp["is_old"] else ""
+    if part * 2 <= n:
+        below, above = (sum(k for step, k in camp["steps"].items() if step * side > 0) for side in (-1, 1))
+        whole = count(n, STATEMENT, case="genitive")
+        sides = [f"{count(k, STATEMENT)} أقرب إلى {names.step(end)}" for k, end in ((below, -1), (above, 1))]
+        return f"من {whole} {join(sides)}{since}"
+    share = count(n, STATEMENT) if n == 1 else f"{count(n, STATEMENT)} {'كلاهما' if n == 2 else 'كلها'}"
+    share = share if part == n else _of(part, n, STATEMENT)
+    place = "عند" if camp["steps"].get(end) == part else "أقرب إلى"
+    return f"{share} {place} {names.step(end)}{since}"
+
+
 def say_extremes(v: Values, names: Naming) -> str:
     """Say which two actors are furthest apart, by how many statements of which time."""
     left_out = " ولم يُحسب من ليس له إلا تصريح واحد على المقياس." if v["minimum"] == 2 else ""
-    return f"أبعد موقفين أحدهما عن الآخر: موقف {_stand(v['low'], names)} وموقف {_stand(v['high'], names)}.{left_out}"
+    apart = "".join(_say_members(v[side], names) for side in ("low", "high"))
+    stands = f"موقف {_stand(v['low'], names)} وموقف {_stand(v['high'], names)}"
+    return f"أبعد موقفين أحدهما عن الآخر: {stands}.{apart}{left_out}"
+
+
+def _say_members(side: Values, names: Naming) -> str:
+    """Say who belongs to an actor but stands on the other side of the scale."""
+    if not side["members"]:
+        return ""
+    told = join([f"{names.actor(member['actor_id'])} ({signed(member['mean'])})" for member in side["members"]])
+    return f" ومن المنتمين إلى {names.actor(side['actor_id'])} من يقف في الجانب الآخر: {told}."
 
 
 def say_only(v: Values, names: Naming) -> str:
@@ -111,11 +146,14 @@ def say_only(v: Values, names: Naming) -> str:
 
 
 def _stand(side: Values, names: Naming) -> str:
-    told = f"{count(side['statements'], STATEMENT)} في {count(side['articles'], ARTICLE, case='genitive')}"
-    if side["articles"] == 1 and side["statements"] > 1:
-        every = "كلاهما" if side["statements"] == 2 else "كلها"
-        told = f"{count(side['statements'], STATEMENT)}، {every} في مقال واحد"
-    printed = f"، {interval_in_words(*widen_to_months(side['first'], side['last']))}" if side["first"] else ""
+    n = side["statements"]
+    told = f"{count(n, STATEMENT)} في {count(side['articles'], ARTICLE, case='genitive')}"
+    if side["articles"] == 1 and n > 1:
+        told = f"{count(n, STATEMENT)}، {'كلاهما' if n == 2 else 'كلها'} في مقال واحد"
+    if headlines := side.get("headlines", 0):
+        told += "، وهو عنوانه" if n == 1 else "، أحدها عنوانه" if headlines == 1 else "، ومنها عناوين"
+    told += "" if side["quoted"] else "، بلا اقتباس حرفي"
+    printed = f"؛ {interval_in_words(*widen_to_months(side['first'], side['last']))}" if side["first"] else ""
     place = f"المتوسط {signed(side['mean'])}، {say_place(side['mean'], names)}"
     return f"{names.actor(side['actor_id'])} ({place}؛ {told}{printed})"
 
@@ -138,8 +176,8 @@ def say_camps(v: Values, names: Naming) -> str:
         for c in v["camps"]
     ]
     return (
-        f"متوسطات من نُقل كلامهم في كل معسكر، من الأدنى إلى الأعلى: {'؛ '.join(stands)}. ولا يُحسب إلا معسكر نُقل فيه "
-        "كلام ثلاثة أطراف أو أكثر خلال سنة، والمتوسط متوسط هؤلاء لا المعسكر كله."
+        f"متوسطات من نُقل كلامهم في كل فئة، من الأدنى إلى الأعلى: {'؛ '.join(stands)}. ولا تُحسب إلا فئة نُقل فيها "
+        "كلام ثلاثة أطراف أو أكثر خلال سنة، والمتوسط متوسط هؤلاء لا الفئة كلها."
     )
 
 
@@ -177,20 +215,18 @@ def _from_to(v: Values) -> str:
 
 
 def say_followed(v: Values, names: Naming) -> str:
-    """Say that no change of position can be shown, how many could have shown one, and the largest difference."""
-    lead = "لا دليل على تغيّر أي موقف: "
-    actors, n = f"{count(v['actors'], ACTOR, case='genitive')} {UNNAMED_ASIDE}", v["followed"]
+    """Say that no change of position can be shown, and how many could have shown one."""
+    lead = "لا يُعرف من هذه المقالات هل غيّر أحد موقفه: "
+    actors, n = f"{count(v['actors'], ACTOR, case='genitive')} {UNNAMED_ASIDE}", len(v["followed"])
     if not n:
         return f"{lead}لا موقف في مقالات مختلفة التواريخ لأي طرف من {actors}."
-    followed = f"{lead}فمن {actors} لا يمكن تتبع سوى {count(n, ACTOR, case='genitive')} في مقالات مختلفة التواريخ"
+    who = f"فمن {actors} لا يمكن تتبع سوى {count(n, ACTOR, case='genitive')} في مقالات مختلفة التواريخ"
+    if n <= MOST_NAMED and n < v["actors"]:
+        named = join([f"موقف {names.actor(i)}" for i in v["followed"]])
+        who = f"فمن {actors} لا يمكن أن يُتتبع في مقالات مختلفة التواريخ سوى {named}"
     if n == v["actors"]:
-        followed = f"{lead}نُقل كلام {actors} في مقالات مختلفة التواريخ"
-    if not v["actor_id"]:
-        return f"{followed}، ولا يبلغ الفرق في ما نُقل درجة كاملة."
-    return (
-        f"{followed}. وأكبر فرق هو في ما نُقل عن {names.actor(v['actor_id'])}، {_from_to(v)}، وهذا أقل من أن يدل على "
-        "تحول في الموقف."
-    )
+        who = f"نُقل كلام {actors} في مقالات مختلفة التواريخ"
+    return f"{lead}{who}، ولا فرق يبلغ درجة ويستند إلى تصريحين في كل من طرفيه."
 
 
 def say_ahead(v: Values, names: Naming) -> str:
@@ -212,7 +248,10 @@ def _count_ahead(group: Values) -> int:
 
 def _list_ahead(group: Values, names: Naming) -> str:
     """Name some events with their days, and count the others."""
-    told = [f"{names.event(event)} ({_say_days(event)})" for event in group["events"]]
+    told = [
+        f"{names.event(event.label_ar, event.label_en, is_known=event.is_known)} ({_say_days(event)})"
+        for event in group["events"]
+    ]
     for key, dated in (("more", "بتاريخ محدد"), ("open", "بلا تاريخ")):
         if n := group[key]:
             others = count(n, OTHER_EVENT if told else EVENT)
@@ -235,12 +274,13 @@ def say_camp_movement(v: Values, names: Naming) -> str:
     same = f"وليس بينهم إلا {count(v['shared'], ACTOR)} في المقالين معاً."
     if not v["shared"]:
         same = "ولا يتكرر أي طرف في المقالين، فالمتحدثون هنا غير المتحدثين هناك، ولا دليل على أن أحداً غيّر رأيه."
-    return f"في معسكر «{names.camp(v['camp'])}» ينتقل المتوسط من {then} إلى {now}. {same}"
+    return f"في فئة «{names.camp(v['camp'])}» ينتقل المتوسط من {then} إلى {now}. {same}"
 
 
 def say_forecasts(v: Values, names: Naming) -> str:
     """Say on which side forecasts lie, and that this is no wish."""
     n, by = v["forecasts"], add_li(count(v["forecasters"], ACTOR, case="genitive"))
+    by += f" في {count(v['articles'], ARTICLE, case='genitive')}"
     middle = n - v["forecasts_above"] - v["forecasts_below"]
     parts = [_lean(v["forecasts_above"], names.step(1)), _lean(v["forecasts_below"], names.step(-1))]
     parts += [f"{count(middle, FORECAST)} في الوسط"] if middle else []
@@ -275,12 +315,10 @@ def say_milestone(v: Values, names: Naming) -> str:
     name, days = f"«{milestone.name.ar}»", interval_in_words(milestone.first, milestone.last)
     others = v["other"]["statements"]
     if not parts:
-        told = f"أيٌّ من {count(others, STATEMENT, case='genitive')}"
-        names_it = pick(others, "يذكر", "يذكران", "تذكر", "يذكر")
-        agreed = f"بحسب الترميز ما اتُّفق عليه لذلك التاريخ، وهو {name}، بل موضوعاً آخر أو تاريخاً بعده.{_say_mentions(v)}"
-        if others == 1:
-            return f"التصريح الوحيد الذي يذكر تاريخاً قريباً من {days} ({_side(v['other'])}) لا يتناول {agreed}"
-        return f"لا يتناول {told} {names_it} تاريخاً قريباً من {days} ({_side(v['other'])}) {agreed}"
+        about = join([names.event(e["ar"], e["en"], is_known=e["is_known"]) for e in v["about"][:MOST_NAMED]])
+        agreed = f"لا يتناول ما اتُّفق عليه لذلك التاريخ، أي {name}، بل {about or 'موضوعاً آخر أو تاريخاً بعده'}"
+        told = f"ما يذكر تاريخاً قريباً من {days}، وهو {count(others, STATEMENT)} ({_side(v['other'])})،"
+        return f"{told} {agreed}.{_say_mentions(v)}"
     more = f" ويُضاف إلى ذلك {say_relation('other', others)}." if others else ""
     more += _say_mentions(v)
     return f"في شأن الموعد المتفق عليه {name} ({days}): {join(parts)}.{more}"
@@ -325,7 +363,9 @@ def say_fragility(v: Values, names: Naming) -> str:
         return f"يقوم كل موقف من {positions} على مقال واحد."
     which = f"يغيّر {count(v['fragile'], POSITION, case='accusative')} منها"
     if others <= 2:
-        which = "يغيّره" if others == 1 else {1: "يغيّر أحدهما"}.get(v["fragile"], "يغيّرهما")
+        which = "يغيّره" if others == 1 else "يغيّرهما"
+    if 1 < others <= MOST_NAMED and v["fragile"] < others:
+        which = f"يغيّر {join([f'موقف {names.actor(i)}' for i in v['moved']])}"
     moved = f"، وحذف مقال واحد {which} بنصف درجة أو أكثر" if v["fragile"] else ""
     if not lonely:
         return f"يقوم كل موقف من {positions} على أكثر من مقال{moved}."
@@ -342,10 +382,10 @@ def _say_unnamed(v: Values) -> str:
     part = v["unnamed"]
     if not part:
         return ""
-    whose = pick(part, "لمصدر لم يُذكر اسمه", "لمصدرين لم يُذكر اسماهما", *["لمصادر لم تُذكر أسماؤها"] * 2)
     every = "كلاهما" if part == 2 else "كلها"
     which = f"منها {count(part, POSITION)}" if part < v["actors"] else every
-    return f"، {which} {whose}،"
+    belong = pick(part, "منسوب", "منسوبان", "منسوبة", "منسوبة")
+    return f"، {which} {belong} إلى مصادر لم تُسمَّ،"
 
 
 def say_between(low: float, high: float) -> str:
@@ -376,8 +416,18 @@ def say_coverage(v: Values, names: Naming) -> str:
     gap = f"، {say_gap(v['gap_from'], v['gap_to'])}" if v["gap_from"] else ""
     unknown = f"، ووسيلة النشر مجهولة في {_part_of(v['unknown_outlet'], v['articles'])}" if v["unknown_outlet"] else ""
     return (
-        f"يستند هذا كله إلى {told}{dated}{undated}{gap}{unknown}. {_verbatim(v)} فالنتائج تصف ما نُشر، لا الرأي العام."
+        f"يستند هذا كله إلى {told}{dated}{undated}{gap}{unknown}. {_verbatim(v)}{_say_repeats(v)} فالنتائج تصف ما "
+        "نُشر، لا الرأي العام."
     )
+
+
+def _say_repeats(v: Values) -> str:
+    """Say how many statements say again what their speaker says elsewhere in the article."""
+    n = v["repeats"]
+    if not n:
+        return ""
+    repeat = pick(n, "يكرر", "يكرران", "تكرر", "يكرر")
+    return f" ومنها {count(n, STATEMENT)} {repeat} قولاً آخر لصاحبه في المقال نفسه."
 
 
 def _part_of(part: int, whole: int) -> str:
@@ -398,8 +448,8 @@ def _verbatim(v: Values) -> str:
 
 def say_gap(first: date, last: date) -> str:
     """Say for how long there is no article, where that is longest."""
-    start = f"{month_in_words(first.month)} {first.year}"
-    return f"مع انقطاع أطوله {count(count_months(first, last), MONTH)} منذ {start}"
+    start, end = (f"{month_in_words(day.month)} {day.year}" for day in (first, last))
+    return f"وأطول انقطاع بينها {count(count_months(first, last), MONTH)}، من {start} إلى {end}"
 
 
 def say_one_article(v: Values, names: Naming) -> str:
@@ -452,6 +502,7 @@ def say_more(n: int) -> str:
 
 
 SENTENCES: dict[str, Callable[[Values, Naming], str]] = {
+    "latest": say_latest,
     "extremes": say_extremes,
     "only": say_only,
     "camps": say_camps,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
+from mawaqif.aggregate.claims import widen_to_months
 from mawaqif.arabic.numerals import count, day_in_words, interval_in_words, make_noun, signed
 from mawaqif.phrases.arabic import (
     ACTOR,
@@ -17,7 +19,6 @@ from mawaqif.phrases.arabic import (
     join,
     list_some,
     pick,
-    say_gap,
 )
 from mawaqif.phrases.naming import Naming
 
@@ -63,8 +64,8 @@ def describe_positions(v: Values, names: Naming) -> tuple[str, str, str]:
         low, high = (f"{e['name']} ({signed(e['mean'])})" for e in (ends[0], ends[-1]))
         caption = f"أبعد موقفين أحدهما عن الآخر: {low} و{high}"
     subtitle = (
-        "كل نقطة تصريح، والخط العمودي القصير موقف الطرف: المتوسط الذي لكل مقال فيه وزن واحد، والشريط الرمادي فترة ثقته "
-        "(95%). والنقاط المفرغة توقعات لا تدخل في أي متوسط."
+        "كل نقطة تصريح، والخط العمودي القصير موقف الطرف: المتوسط الذي لكل مقال فيه وزن واحد، والشريط الرمادي فترة "
+        "الثقة للمتوسط (95%). والنقاط المفرغة توقعات لا تدخل في أي متوسط."
     )
     if len(ends) > 1 and v["minimum"] == 2:
         subtitle += " ولا يذكر العنوان إلا من لهم أكثر من تصريح على المقياس."
@@ -78,12 +79,19 @@ def describe_positions(v: Values, names: Naming) -> tuple[str, str, str]:
     return caption, subtitle, alt
 
 
+def _month(value: date) -> str:
+    return interval_in_words(*widen_to_months(value, value))
+
+
 def describe_over_time(v: Values, names: Naming) -> tuple[str, str, str]:
     """Say from when the statements are, and when there is no article."""
     caption = "لا موقف في تصريح معلوم التاريخ"
     if v["first"]:
         caption = "لا موقف لأي طرف في مقالات مختلفة التواريخ، فلا يمكن إظهار أي تغيّر"
-    if v["followed"]:
+    if v["gaps"]:
+        spans = [f"بين {_month(first)} و{_month(last)}" for first, last in v["gaps"]]
+        caption = f"لا مقال {'، ولا '.join(spans)}"
+    elif v["followed"]:
         followed = count(v["followed"], ACTOR, case="genitive")
         whole = f"{count(v['actors'], ACTOR, case='genitive')} {UNNAMED_ASIDE}"
         caption = f"من {whole} لا يمكن تتبع سوى موقف {followed} في مقالات مختلفة التواريخ"
@@ -94,9 +102,9 @@ def describe_over_time(v: Values, names: Naming) -> tuple[str, str, str]:
         period = f" ونُشرت في {day_in_words(v['first'])}"
         if v["first"] != v["last"]:
             period = f" ونُشرت بين {day_in_words(v['first'])} و{day_in_words(v['last'])}"
-        period += f"، {say_gap(*v['gap'])}." if v["gap"] else "."
+        period += "."
     subtitle = (
-        "التصريحات بحسب تاريخ نشر المقال، لكل معسكر ولكل درجة، والرقم عدد التصريحات. والشريط مقال لا يُعرف يوم نشره بل "
+        "التصريحات بحسب تاريخ نشر المقال، لكل فئة ولكل درجة، والرقم عدد التصريحات. والشريط مقال لا يُعرف يوم نشره بل "
         f"مدة وقع فيها، والنقاط المفرغة توقعات.{period}"
     )
     undated = f"، وبلا تاريخ معروف {count(v['undated'], STATEMENT)}" if v["undated"] else ""
@@ -143,11 +151,11 @@ def describe_voices(v: Values, names: Naming) -> tuple[str, str, str]:
     caption = "لم يُعثر على أي تصريح"
     if v["camps"]:
         name, most = v["camps"][0]
-        caption = f"أكثر المعسكرات حضوراً: {name} ({count(most, STATEMENT)} من {v['whole']})"
-    subtitle = "عدد التصريحات لكل معسكر بحسب نوع المصدر، في القضية وفي غيرها."
+        caption = f"أكثر الفئات حضوراً: {name} ({count(most, STATEMENT)} من {v['whole']})"
+    subtitle = "عدد التصريحات لكل فئة بحسب نوع المصدر، في القضية وفي غيرها."
     subtitle += f" وبلا مصدر مسمّى {count(v['unnamed'], STATEMENT)}." if v["unnamed"] else ""
     listed = list_some((f"{name} {n}" for name, n in v["camps"]), most=_MOST_LISTED)
-    return caption, subtitle, f"أعمدة أفقية. {caption}." + (f" بحسب المعسكر: {listed}." if listed else "")
+    return caption, subtitle, f"أعمدة أفقية. {caption}." + (f" بحسب الفئة: {listed}." if listed else "")
 
 
 def describe_network(v: Values, names: Naming) -> tuple[str, str, str]:
@@ -166,7 +174,7 @@ def describe_network(v: Values, names: Naming) -> tuple[str, str, str]:
         together = f" و{count(v['opposite'], PAIR)} من الجانبين نُقل كلام كل زوج منها في مقال واحد على الأقل."
         together = " وزوج من الجانبين نُقل كلامهما في مقال واحد على الأقل." if v["opposite"] == 1 else together
     drawn = (
-        "وفي كل خلية عدد الأزواج من معسكرين ممن نقل عنهم مقال واحد: في جانب واحد (=) وفي جانبين متقابلين (≠). "
+        "وفي كل خلية عدد الأزواج من فئتين ممن نقل عنهم مقال واحد: في جانب واحد (=) وفي جانبين متقابلين (≠). "
         if v["is_crowded"]
         else "والخط المتصل يصل بين طرفين متقابلين نقل عنهما مقال واحد، والقوس المتقطع بين طرفين في جانب واحد"
         f"{'، ويزداد سُمكهما بعدد المقالات' if v['is_weighted'] else ''}. "

@@ -97,10 +97,56 @@ def _whole_months(first: date, last: date) -> str:
 # --- sentences -------------------------------------------------------------------------------------------------------
 
 
+def say_latest(v: Values, names: Naming) -> str:
+    """Say what was printed last of each camp, and of which there is nothing since."""
+    told = [f"{names.camp(camp['camp'])} ({_say_printed(camp)}), {_say_steps(camp, names)}" for camp in v["camps"]]
+    return f"What was last printed of each camp, forecasts aside: {'; '.join(told)}."
+
+
+def _say_printed(camp: Values) -> str:
+    return interval(*widen_to_months(camp["first"], camp["last"]))
+
+
+def _say_steps(camp: Values, names: Naming) -> str:
+    """Say where most statements of a camp stand, or how they are divided."""
+    n, end, part = count_sides(camp["steps"])
+    since = ", and nothing since then that the scale can place" if camp["is_old"] else ""
+    if part * 2 <= n:
+        below, above = (sum(k for step, k in camp["steps"].items() if step * side > 0) for side in (-1, 1))
+        towards = f"{_none_or(below)} towards {names.step(-1)} and {_none_or(above)} towards {names.step(1)}"
+        return f"of {count(n, 'statement')} {towards}{since}"
+    share = {1: "one statement", 2: "both statements"}.get(n, f"all {number(n)} statements")
+    share = share if part == n else f"{number(part)} of {count(n, 'statement')}"
+    place = "at" if camp["steps"].get(end) == part else "towards"
+    return f"{share} {place} {names.step(end)}{since}"
+
+
+def count_sides(steps: Mapping[int, int]) -> tuple[int, int, int]:
+    """Return how many statements there are, the step of the side with most of them, and how many these are.
+
+    The step is the one at which all of that side stand, or else the one nearer to the middle.
+    """
+    sides = {side: {s: n for s, n in steps.items() if (s > 0) - (s < 0) == side} for side in (-1, 1, 0)}
+    side = max(sides, key=lambda side: sum(sides[side].values()))
+    own = sides[side]
+    return sum(steps.values()), next(iter(own)) if len(own) == 1 else side, sum(own.values())
+
+
 def say_extremes(v: Values, names: Naming) -> str:
     """Say which two actors are furthest apart, by how many statements of which time."""
     left_out = " Actors with a single statement on the scale are left out." if v["minimum"] == 2 else ""
-    return f"Furthest apart stand {_stand(v['low'], names)}, and {_stand(v['high'], names)}.{left_out}"
+    apart = "".join(_say_members(v[side], names) for side in ("low", "high"))
+    return f"Furthest apart stand {_stand(v['low'], names)}, and {_stand(v['high'], names)}.{apart}{left_out}"
+
+
+def _say_members(side: Values, names: Naming) -> str:
+    """Say who belongs to an actor but stands on the other side of the scale."""
+    members = side["members"]
+    if not members:
+        return ""
+    told = join([f"{names.actor(member['actor_id'])} ({signed(member['mean'])})" for member in members])
+    belong, stand = verb(len(members), "belongs", "belong"), verb(len(members), "stands", "stand")
+    return f" {capitalise(told)}, who {belong} to {names.actor(side['actor_id'])}, {stand} on the other side."
 
 
 def say_only(v: Values, names: Naming) -> str:
@@ -110,11 +156,16 @@ def say_only(v: Values, names: Naming) -> str:
 
 
 def _stand(side: Values, names: Naming) -> str:
-    told = f"{count(side['statements'], 'statement')} in {count(side['articles'], 'article')}"
-    if side["articles"] == 1 and side["statements"] > 1:
-        every = "both" if side["statements"] == 2 else "all"
-        told = f"{count(side['statements'], 'statement')}, {every} in one article"
-    when = f", {interval(*widen_to_months(side['first'], side['last']))}" if side["first"] else ""
+    n = side["statements"]
+    told = f"{count(n, 'statement')} in {count(side['articles'], 'article')}"
+    if side["articles"] == 1 and n > 1:
+        told = f"{count(n, 'statement')}, {'both' if n == 2 else 'all'} in one article"
+    if headlines := side.get("headlines", 0):
+        which = "its" if n == 1 else "one of them its" if headlines == 1 else f"{number(headlines)} of them"
+        told += f", {which} {'headline' if headlines == 1 else 'headlines'}"
+    if not side["quoted"]:
+        told += ", not quoted" if n == 1 else ", none of them quoted"
+    when = f"; {interval(*widen_to_months(side['first'], side['last']))}" if side["first"] else ""
     return (
         f"{names.actor(side['actor_id'])}, at {signed(side['mean'])}, {say_place(side['mean'], names)} ({told}{when})"
     )
@@ -182,19 +233,17 @@ def _from_to(v: Values) -> str:
 
 
 def say_followed(v: Values, names: Naming) -> str:
-    """Say that no change of position can be shown, how many could have shown one, and the largest difference."""
-    actors, n = f"{count(v['actors'], 'actor')} (unnamed sources aside)", v["followed"]
+    """Say that no change of position can be shown, and how many could have shown one."""
+    actors, n = f"{count(v['actors'], 'actor')} (unnamed sources aside)", len(v["followed"])
+    lead = "Whether anyone changed position cannot be told from these articles"
     if not n:
-        return f"No change of position can be shown: none of {actors} takes a position in articles of different dates."
-    only = "only " if n < v["actors"] / 2 else ""
-    followed = f"of {actors}, {only}{number(n)} {verb(n, 'takes', 'take')} a position in articles of different dates"
-    if not v["actor_id"]:
-        apart = "and it differs by less than a step" if n == 1 else "and none of these differs by a whole step"
-        return f"No change of position can be shown: {followed}, {apart}."
-    return (
-        f"No change of position can be shown: {followed}. The largest difference is in what is attributed to "
-        f"{names.actor(v['actor_id'])}, {_from_to(v)}; that is too little to speak of a change of mind."
-    )
+        return f"{lead}: none of {actors} takes a position in articles of different dates."
+    who = f"only {number(n)}" if n < v["actors"] / 2 else number(n)
+    if n <= MOST_NAMED:
+        only = "only " if n < v["actors"] / 2 else ""
+        who = f"{only}{join([names.actor(i) for i in v['followed']])}"
+    followed = f"of {actors}, {who} {verb(n, 'takes', 'take')} a position in articles of different dates"
+    return f"{lead}: {followed}, and no difference of a step or more rests on two statements at either end."
 
 
 def say_ahead(v: Values, names: Naming) -> str:
@@ -214,7 +263,10 @@ def _count_ahead(group: Values) -> int:
 
 def _list_ahead(group: Values, names: Naming) -> str:
     """Name some events with their days, and count the others."""
-    told = [f"{names.event(event)} ({_say_days(event)})" for event in group["events"]]
+    told = [
+        f"{names.event(event.label_ar, event.label_en, is_known=event.is_known)} ({_say_days(event)})"
+        for event in group["events"]
+    ]
     further = " more" if told else ""
     if group["more"]:
         told.append(f"{number(group['more'])}{further} with a date")
@@ -243,7 +295,7 @@ def say_camp_movement(v: Values, names: Naming) -> str:
 
 def say_forecasts(v: Values, names: Naming) -> str:
     """Say on which side forecasts lie, and that this is no wish."""
-    n, by = v["forecasts"], count(v["forecasters"], "actor")
+    n, by = v["forecasts"], f"{count(v['forecasters'], 'actor')} in {count(v['articles'], 'article')}"
     middle = n - v["forecasts_above"] - v["forecasts_below"]
     parts = [
         f"{_none_or(v['forecasts_above'])} {verb(v['forecasts_above'], 'leans', 'lean')} towards {names.step(1)}",
@@ -280,13 +332,12 @@ def say_milestone(v: Values, names: Naming) -> str:
     name, days = f"“{milestone.name.en}”", interval(milestone.first, milestone.last)
     others = v["other"]["statements"]
     if not sides:
-        what = {1: "The only statement", 2: "Neither of the two statements"}.get(
-            others, f"None of the {count(others, 'statement')}"
-        )
+        what = f"The {'only ' if others == 1 else ''}{count(others, 'statement') if others > 1 else 'statement'}"
+        about = join([names.event(e["ar"], e["en"], is_known=e["is_known"]) for e in v["about"][:MOST_NAMED]])
         return (
-            f"{what} that {verb(others, 'names', 'name')} a date around {days} ({_side(v['other'])}) is "
-            f"{'not ' if others == 1 else ''}coded as about what was agreed for it, {name}, but as about another "
-            f"subject or a later date.{_say_mentions(v)}"
+            f"{what} that {verb(others, 'names', 'name')} a date around {days} ({_side(v['other'])}) "
+            f"{verb(others, 'is', 'are')} not about what was agreed for it, {name}, but about "
+            f"{about or 'another subject or a later date'}.{_say_mentions(v)}"
         )
     more = f" {capitalise(number(others))} more {verb(others, *RELATIONS['other'])}." if others else ""
     more += _say_mentions(v)
@@ -347,6 +398,8 @@ def say_fragility(v: Values, names: Naming) -> str:
     if v["fragile"]:
         moves = verb(v["fragile"], "moves", "move")
         which = number(v["fragile"]) + (" of these" if others > 1 else "")
+        if 1 < others <= MOST_NAMED and v["fragile"] < others:
+            which = f"that of {join([names.actor(i) for i in v['moved']])}"
         moved = f", and {'this one' if others == 1 else which} {moves} by half a step or more if an article is left out"
     if not lonely:
         return f"Every one of {positions} rests on more than one article{moved}."
@@ -394,7 +447,15 @@ def say_coverage(v: Values, names: Naming) -> str:
     )
     told = f"{count(v['statements'], 'statement')} in {count(v['articles'], 'article')}"
     shown = "It shows what was printed, not public opinion."
-    return f"All this rests on {told}{when}{undated}{gap}{unknown}. {_verbatim(v)} {shown}"
+    return f"All this rests on {told}{when}{undated}{gap}{unknown}. {_verbatim(v)}{_say_repeats(v)} {shown}"
+
+
+def _say_repeats(v: Values) -> str:
+    """Say how many statements say again what their speaker says elsewhere in the article."""
+    n = v["repeats"]
+    if not n:
+        return ""
+    return f" {capitalise(number(n))} {verb(n, 'repeats', 'repeat')} another of the same speaker and article."
 
 
 def _part_of(part: int, whole: int) -> str:
@@ -419,7 +480,7 @@ def _verbatim(v: Values) -> str:
 def say_gap(first: date, last: date) -> str:
     """Say for how long there is no article, where that is longest."""
     start = f"{_MONTHS[first.month - 1]} {first.year}"
-    return f"with a longest gap of {count(count_months(first, last), 'month')} from {start}"
+    return f"with no article for {count(count_months(first, last), 'month')} after {start}"
 
 
 def say_one_article(v: Values, names: Naming) -> str:
@@ -471,6 +532,7 @@ def say_more(n: int) -> str:
 
 
 SENTENCES: dict[str, Callable[[Values, Naming], str]] = {
+    "latest": say_latest,
     "extremes": say_extremes,
     "only": say_only,
     "camps": say_camps,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
+from mawaqif.aggregate.claims import widen_to_months
 from mawaqif.phrases.english import (
     Values,
     capitalise,
@@ -13,7 +15,6 @@ from mawaqif.phrases.english import (
     join,
     list_some,
     number,
-    say_gap,
     signed,
     verb,
 )
@@ -86,12 +87,19 @@ def describe_positions(v: Values, names: Naming) -> tuple[str, str, str]:
     return caption, subtitle, alt
 
 
+def _month(value: date) -> str:
+    return interval(*widen_to_months(value, value))
+
+
 def describe_over_time(v: Values, names: Naming) -> tuple[str, str, str]:
     """Say from when the statements are, and when there is no article."""
     caption = "No dated statement takes a position"
     if v["first"]:
         caption = "No actor takes a position in articles of different dates, so that no change can be shown"
-    if v["followed"]:
+    if v["gaps"]:
+        spans = [f"between {_month(first)} and {_month(last)}" for first, last in v["gaps"]]
+        caption = f"No article {', nor '.join(spans)}"
+    elif v["followed"]:
         only = "only " if v["followed"] < v["actors"] / 2 else ""
         whole = f"{count(v['actors'], 'actor')} (unnamed sources aside)"
         caption = capitalise(f"{only}{number(v['followed'])} of {whole} ")
@@ -101,7 +109,7 @@ def describe_over_time(v: Values, names: Naming) -> tuple[str, str, str]:
         period = f" They were printed on {day(v['first'])}"
         if v["first"] != v["last"]:
             period = f" They were printed between {day(v['first'])} and {day(v['last'])}"
-        period += f", {say_gap(*v['gap'])}." if v["gap"] else "."
+        period += "."
     subtitle = (
         "Statements by the day their article appeared, for each camp and step; the number is that of the statements. A "
         f"bar is an article whose day is known only as a range, hollow dots are forecasts.{period}"

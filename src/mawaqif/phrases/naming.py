@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mawaqif.aggregate.ahead import Ahead
 from mawaqif.aggregate.attribution import ActorName, name_camp
 from mawaqif.arabic.numerals import isolate
 from mawaqif.untrusted import encode
@@ -75,10 +74,10 @@ class Naming:
         label = next(point.label for point in self.issue.scale if point.value == value)
         return f"«{label.ar}»" if self.language == "ar" else f"“{label.en}”"
 
-    def event(self, event: Ahead) -> str:
+    def event(self, label_ar: str, label_en: str | None, *, is_known: bool) -> str:
         """Return the name of an event of `out_timeline` in quotation marks; one that is not known is article text."""
-        label = event.label_ar if self.language == "ar" else event.label_en or event.label_ar
-        name = label if event.is_known else isolate(encode(label))
+        label = label_ar if self.language == "ar" else label_en or label_ar
+        name = label if is_known else isolate(encode(label))
         return f"«{name}»" if self.language == "ar" else f"“{name}”"
 
     def milestone(self, milestone_id: str) -> Milestone:

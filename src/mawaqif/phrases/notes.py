@@ -131,7 +131,13 @@ def say_caution(claim: Claim, names: Naming) -> str:
 
 
 def say_shifts(
-    actor_id: str, *, mean: float, n_articles: int, shifts: Sequence[tuple[float, Mapping[str, Any]]], names: Naming
+    actor_id: str,
+    *,
+    mean: float,
+    n_articles: int,
+    shifts: Sequence[tuple[float, Mapping[str, Any]]],
+    names: Naming,
+    is_unmoved: bool = False,
 ) -> str:
     """Say what becomes of a position without each of its articles: which moves it by half a step, or that none does.
 
@@ -142,11 +148,14 @@ def say_shifts(
         shifts: The mean without each article that moves it by half a step or more, and the article
             (`describe_articles`); the largest shift first.
         names: Names things.
+        is_unmoved: Whether no article moves it at all.
     """
     is_arabic = names.language == "ar"
     articles = count(n_articles, arabic.ARTICLE) if is_arabic else english.count(n_articles, "article")
     value = signed_arabic(mean) if is_arabic else english.signed(mean)
     head = f"**{names.label(actor_id)}** ({value}{'، ' if is_arabic else ', '}{articles}): "
+    if is_unmoved:
+        return f"{head}{'لا يتغير، أياً كان المقال المحذوف' if is_arabic else 'the same, whichever is left out'}."
     if not shifts:
         rest = "less than half a step, whichever is left out"
         rest = "يتغير بأقل من نصف درجة، أياً كان المقال المحذوف" if is_arabic else rest
@@ -190,12 +199,12 @@ def say_lonely(lonely: int, whole: int, *, language: str) -> str:
         if lonely == 1:
             return f"ويقوم {rest} على مقال واحد، فلا يبقى منه شيء إذا حُذف."
         each = f"كلٌّ من {count(lonely, arabic.OTHER_POSITION, case='genitive')}"
-        return f"ويقوم {each} على مقال واحد، إذا حُذف لم يبق منه شيء."
-    left = "without it nothing would be left"
+        return f"ويقوم {each} على مقال واحد، فلا موقف من دونه."
+    left = "without it there would be no position"
     if lonely == whole:
         every = "The only position rests" if whole == 1 else f"Each of {english.count(whole, 'position')} rests"
         return f"{every} on a single article; {left}."
-    rest = f"{english.number(lonely)} other{'s' if lonely > 1 else ''} {english.verb(lonely, 'rests', 'rest')}"
+    rest = f"{english.number(lonely)} other {english.verb(lonely, 'position rests', 'positions rest')}"
     return f"{english.capitalise(rest)} on a single article{' each' if lonely > 1 else ''}; {left}."
 
 
@@ -211,11 +220,13 @@ def say_end(end: Any, *, language: str) -> str:
 def say_no_movement(*, language: str) -> str:
     """Say that nobody is quoted with different positions in articles that follow each other."""
     if language == "ar":
-        return "لا فرق بدرجة أو أكثر، بين مقال سابق ومقال لاحق، في ما نُقل عن أي طرف أو معسكر."
+        return (
+            "لا فرق بدرجة أو أكثر، بين مقال سابق ومقال لاحق، في ما نُقل عن أي طرف أو عن فئة يتكرر فيها المتحدثون "
+            "أنفسهم. ولا يدل ذلك على ثبات."
+        )
     return (
-        "Nothing reported of an actor or a camp differs by a step or more between "
-        "an earlier and a later article. With so few articles, "
-        "that shows no constancy either."
+        "Nothing reported of an actor, or of a camp in which the same people speak again, differs by a step or more "
+        "between an earlier and a later article. That shows no constancy either."
     )
 
 
@@ -223,7 +234,7 @@ def say_contrary(end: Any, *, language: str) -> str:
     """Say that no direction can be read from a difference, and which article is contrary to one."""
     if language == "ar":
         where = f"نُشر {arabic.when(end.first, end.last)}"
-        return f"ومتوسط المعسكر في مقال {where} هو {signed_arabic(end.mean)}، فلا يُستخلص من ذلك اتجاه."
+        return f"ومتوسط الفئة في مقال {where} هو {signed_arabic(end.mean)}، فلا يُستخلص من ذلك اتجاه."
     where = f"{english.signed(end.mean)} in the article of {english.interval(end.first, end.last)}"
     return f"No direction can be read from this, since the mean is {where}."
 
@@ -248,12 +259,12 @@ def say_caution_of_movement(*, fewest: int, shared: int | None, language: str, i
             "ar": "وهذا أقل من أن يدل على تحول في الموقف.",
         }[language]
     if shared and is_mixed:
-        same = count(shared, arabic.ACTOR)
+        same = count(shared, arabic.ACTOR, case="genitive")
         are = english.verb(shared, "is", "are")
         return {
             "en": f"Only {english.count(shared, 'actor')} {are} reported at both ends, so the two means are not of the "
             "same speakers.",
-            "ar": f"ولا يتكرر في المقالين إلا {same}، فالمتوسطان ليسا للمتحدثين أنفسهم.",
+            "ar": f"ولا يشترك المقالان إلا في {same}، فالمتوسطان ليسا للمتحدثين أنفسهم.",
         }[language]
     return ""
 

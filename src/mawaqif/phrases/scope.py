@@ -29,7 +29,7 @@ def say_whose(who: str, *, is_camp: bool, is_brief: bool, counts: tuple[int, int
     statements, actors, articles, corpus = counts
     if language == "ar":
         head = f"يقتصر هذا {'الموجز' if is_brief else 'التقرير'} على ما نُقل عن"
-        whose = f"معسكر «{who}»" if is_camp else who
+        whose = f"فئة «{who}»" if is_camp else who
         by = f" {arabic.add_li(count_arabic(actors, _ACTOR, case='genitive'))}" if is_camp and actors > 1 else ""
         told = f"{count_arabic(statements, _STATEMENT)}{by} في {_of_arabic(articles, corpus)}"
         return f"{head} {whose}: {told}." if statements else f"{head} {whose}، ولا تصريح منه في هذه المقالات."

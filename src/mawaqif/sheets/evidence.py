@@ -282,7 +282,8 @@ def _describe(tables: Tables, statements: pd.DataFrame) -> dict[str, _Facts]:
 
 def _stance(row: Any, labels: Mapping[int, str], tables: Tables) -> Markdown:
     if row.issue != tables.issue.id or pd.isna(row.stance):
-        return Markdown(word("no_position", tables.parameters.language))
+        is_placed_elsewhere = row.issue != tables.issue.id
+        return Markdown(word("no_position" if is_placed_elsewhere else "not_placed", tables.parameters.language))
     return Markdown(f"{stance_text(int(row.stance))} {encode(labels[int(row.stance)])}")
 
 

@@ -19,19 +19,29 @@ MOST_MOVEMENTS = 3
 
 
 def list_movements(tables: Tables) -> Markdown:
-    """Return where an actor or a camp is quoted a step or more apart, each with the passage of either end, and gaps."""
+    """Return where an actor or a camp is quoted a step or more apart, each with the passage of either end, and gaps.
+
+    Camps only where mostly the same actors speak again: other speakers are no movement.
+    """
     language = tables.parameters.language
     stated = _select_stated(tables)
     found = [
         (by, movement)
         for by in ("actor_id", "actor_camp")
         for movement in find_movements(stated, tables.core_documents, by=by)[:MOST_MOVEMENTS]
+        if by == "actor_id" or _is_of_same_speakers(movement)
     ]
     days = publication_days(tables.core_documents)
     gaps = notes.say_gaps(find_gaps(list(days.values())), language=language)
     parts = [part for by, movement in found for part in _tell(tables, movement, by=by)]
     parts = parts or [notes.say_no_movement(language=language)]
     return Markdown("\n\n".join([*([gaps] if gaps else []), *parts]))
+
+
+def _is_of_same_speakers(movement: Movement) -> bool:
+    """Say whether a camp's difference can be one of its speakers: half of them speak at both ends, nothing contrary."""
+    everyone = {*movement.earlier.actors, *movement.later.actors}
+    return movement.contrary is None and 2 * len(movement.shared) >= len(everyone)
 
 
 def _select_stated(tables: Tables) -> pd.DataFrame:

@@ -8,13 +8,15 @@ from typing import Any
 
 import pandas as pd
 
-from mawaqif.aggregate.attribution import describe_articles, name_camp
+from mawaqif.aggregate.attribution import add_actor, describe_articles, name_camp
 from mawaqif.aggregate.claims import widen_to_months
 from mawaqif.aggregate.movement import publication_days
+from mawaqif.aggregate.origins import find_relays, find_said
 from mawaqif.aggregate.positions import check_robustness, select_fragile, select_frequent
 from mawaqif.charts.calendar_axis import describe_days
 from mawaqif.charts.theme import stance_text
 from mawaqif.phrases import notes
+from mawaqif.phrases.naming import Naming
 from mawaqif.schemas import iterate_rows
 from mawaqif.sheets.parts import (
     MOST_ROWS,
@@ -55,6 +57,7 @@ def list_positions(tables: Tables) -> Markdown:
     taken = positions[positions["n_positions"] + positions["n_forecasts"] > 0].head(MOST_ROWS)
     numbers, days = number_all(tables), publication_days(tables.core_documents)
     articles = dict(zip(tables.core_statements["statement_id"], tables.core_statements["doc_id"], strict=True))
+    origins = _Origins(tables)
     rows: list[Sequence[object]] = []
     for camp, group in taken.groupby("camp", sort=False):
         name = encode(name_camp(str(camp), tables.vocabulary).in_language(language))
@@ -64,7 +67,7 @@ def list_positions(tables: Tables) -> Markdown:
                 name_actor(row.name_ar, row.name_en, is_registered=row.is_registered, language=language),
                 f"{stance_text(row.mean_stance, digits=1)}{_interval(row, language)}" if row.n_positions else "–",
                 row.n_positions,
-                *_describe_origins({articles[i] for i in _placed(row)[: row.n_positions or None]}, tables, days),
+                *_describe_origins({articles[i] for i in _counted(row)}, tables, days, note=origins.say(_counted(row))),
                 row.n_forecasts,
                 link_statements(_placed(row), numbers, language),
             )
@@ -73,14 +76,39 @@ def list_positions(tables: Tables) -> Markdown:
     return make_table({word(key, language): side for key, side in POSITION_COLUMNS.items()}, rows)
 
 
-def _describe_origins(doc_ids: set[str], tables: Tables, days: Mapping[str, tuple[date, date]]) -> tuple[int, str, str]:
-    """Return the number of articles and of outlets, and the months in which the articles appeared."""
+class _Origins:
+    """Says of statements that they are older than their articles, or passed on by somebody else."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.naming: Naming = make_naming(tables)
+        statements = add_actor(tables.core_statements)
+        self.said = find_said(statements, tables.core_dates, tables.core_documents)
+        actors = dict(zip(statements["statement_id"], statements["actor_id"], strict=True))
+        self.relays = {i: str(actors[other]) for i, other in find_relays(statements).items()}
+
+    def say(self, statement_ids: Sequence[str]) -> str:
+        """Return a note on what is true of all these statements, or nothing."""
+        language, parts = self.naming.language, []
+        said = [self.said[i] for i in statement_ids if i in self.said]
+        if said and len(said) == len(statement_ids):
+            months = widen_to_months(min(first for first, _ in said), max(last for _, last in said))
+            parts.append(word("said_in", language, when=describe_days(*months, language=language)))
+        relays = {self.relays.get(i, "") for i in statement_ids}
+        if len(relays) == 1 and (relay := relays.pop()):
+            parts.append(word("relayed_by", language, who=self.naming.label(relay)))
+        return "".join(f"{word('semicolon', language)}{part}" for part in parts)
+
+
+def _describe_origins(
+    doc_ids: set[str], tables: Tables, days: Mapping[str, tuple[date, date]], *, note: str
+) -> tuple[int, str, str]:
+    """Return the number of articles and of outlets, and the months in which the articles appeared, with a note."""
     spans = [days[doc_id] for doc_id in doc_ids if doc_id in days]
     printed = word("undated", tables.parameters.language)
     if spans:
         months = widen_to_months(min(first for first, _ in spans), max(last for _, last in spans))
         printed = describe_days(*months, language=tables.parameters.language)
-    return len(doc_ids), count_outlets(doc_ids, tables), printed
+    return len(doc_ids), count_outlets(doc_ids, tables), f"{printed}{note}"
 
 
 def _placed(row: Any) -> list[str]:
@@ -88,9 +116,17 @@ def _placed(row: Any) -> list[str]:
     return list(row.statement_ids)[: row.n_positions + row.n_forecasts]
 
 
+def _counted(row: Any) -> list[str]:
+    """Return the statements of a row that its mean counts, or its forecasts where it has none of these."""
+    return _placed(row)[: row.n_positions or None]
+
+
 def _interval(row: Any, language: str) -> str:
-    """Return the interval of a mean in brackets, a space before it; a position that rests on one article has none."""
-    if pd.isna(row.mean_low):
+    """Return the interval of a mean in brackets, a space before it.
+
+    There is none for one article, nor where all statements agree: an interval of no width would look like certainty.
+    """
+    if pd.isna(row.mean_low) or row.lowest_stance == row.highest_stance:
         return ""
     low, high = (stance_text(value, digits=1) for value in (row.mean_low, row.mean_high))
     return f" ({word('from_to', language, low=low, high=high)})"
@@ -120,7 +156,14 @@ def list_robustness(tables: Tables) -> Markdown:
     steady = shared[~shared["actor_id"].isin(fragile["actor_id"])]
     if 0 < len(steady) <= MOST_STEADY:
         lines += [
-            notes.say_shifts(str(r.actor_id), mean=r.mean_stance, n_articles=r.n_documents, shifts=(), names=naming)
+            notes.say_shifts(
+                str(r.actor_id),
+                mean=r.mean_stance,
+                n_articles=r.n_documents,
+                shifts=(),
+                names=naming,
+                is_unmoved=bool(checked.loc[checked["actor_id"].eq(r.actor_id), "shift"].abs().max() < 1e-9),
+            )
             for r in iterate_rows(steady)
         ]
     elif len(steady):

@@ -65,7 +65,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "stances": {"none": "لا موقف من القضية", "other": "في موضوع آخر"},
         "coders": {"rules": "القواعد", "reference": "ترميز مرجعي", "analyst": "محلل", "model": "نموذج"},
         "facets": {
-            "camp": "المعسكر",
+            "camp": "الفئة",
             "actor": "الطرف",
             "stance": "الموقف",
             "modality": "النوع",
