@@ -76,19 +76,20 @@ def values_with(n: int) -> dict[str, dict[str, Any]]:
     """Return for each kind of claim the values of its sentence, every count being `n` or the least it can be."""
     one, more = max(n, 1), max(n, 2)
     side = {"actor_id": "government", "mean": -1.0, "statements": one, "articles": one, "first": DAY, "last": DAY}
+    side |= {"quoted": n // 2, "headlines": min(n, one), "members": [{"actor_id": "minister", "mean": 1.0}] * min(n, 3)}
     part = {"mean": 1.0, "statements": one, "actors": one, "first": DAY, "last": DAY}
     camp = {"camp": "experts", "mean": 0.5, "actors": more, "statements": more, "lowest": -1.0, "highest": 2.0}
     event = Ahead("اكتمال الانسحاب", "exit", True, DAY, DAY, False, "agreed", (("confirms", ("a-1-2",)),))
     said, unsaid = ({"statements": k, "actors": k, "articles": k} for k in (one, n))
     gap = {"gap_from": None, "gap_to": None} if n % 2 else {"gap_from": DAY, "gap_to": date(2025, 8, 1)}
+    latest = {"camp": "experts", "first": DAY, "last": DAY, "is_old": n > 2}
     return {
+        "latest": {"camps": [{**latest, "steps": {-1: one}}, {**latest, "steps": {-2: one, -1: n + 1, 1: 2 * n + 1}}]},
         "extremes": {"low": side, "high": {**side, "actor_id": "bloc", "mean": 2.0}, "minimum": 2 if n > 1 else 1},
         "only": side,
         "camps": {"camps": [camp, {**camp, "camp": "armed_factions", "lowest": 0.5, "highest": 0.5}]},
         "divided": {"actor_id": "bloc", "below": one, "zero": n, "above": one, "articles": one},
-        "followed": {
-            "actors": one + 1, "followed": n, "actor_id": "minister" if n else None, "earlier": part, "later": part,
-        },
+        "followed": {"actors": one + 1, "followed": ("minister",) * n},
         "ahead": {
             "as_of": DAY, "whole": one + n + n // 2, "agreed": {"events": [event] * min(one, 3), "more": 0, "open": 0},
             "planned": {"events": [], "more": n, "open": n // 2},
@@ -97,19 +98,21 @@ def values_with(n: int) -> dict[str, dict[str, Any]]:
         "camp_movement": {"camp": "experts", "shared": n, "earlier": part, "later": {**part, "mean": -1.0}},
         "forecasts": {
             "forecasts": more + 2 * n, "forecasts_above": n, "forecasts_below": n, "forecasters": one,
+            "articles": one,
         },
         "silence": {
             "actors": one, "quoted": one + 1, "most_quoted": "deputy", "most_quoted_statements": one,
         },
         "milestone": {
             "milestone_id": "exit", "contradicts": unsaid, "doubts": unsaid, "confirms": said, "other": unsaid,
-            "mentions": unsaid,
+            "mentions": unsaid, "about": [{"ar": "رحيل", "en": "exit", "is_known": True}] * n,
         },
         "fragility": {
-            "actors": n + 3, "unnamed": n, "one_article": n, "fragile": one, "shared": ("bloc", "deputy", "minister"),
+            "actors": n + 3, "unnamed": n, "one_article": n, "fragile": one, "moved": ("bloc",),
+            "shared": ("bloc", "deputy", "minister"),
         },
         "coverage": {
-            "statements": one, "passages": one, "verbatim": n // 2, "articles": one, "undated": n,
+            "statements": one, "repeats": n, "verbatim": n // 2, "articles": one, "undated": n,
             "unknown_outlet": n // 2, "first": DAY, "last": date(2025, 8, 1), **gap,
         },
         "one_article": {"whole": one},
@@ -135,7 +138,7 @@ def test_english_sentences_agree_in_number(kind: str, n: int) -> None:
     sentence = english.SENTENCES[kind](values_with(n)[kind], naming("en"))
     assert not re.search(r"\b(one|1) (statements|articles|actors|forecasts|positions|more actors)\b", sentence)
     counted = r"(?:two|three|four|\d{2,}|no) (?:stated |registered )?"
-    assert not re.search(rf"\b{counted}(?:statement|article|actor|forecast|position)\b(?! of)", sentence)
+    assert not re.search(rf"\b{counted}(?:statement|article|actor|forecast|position)\b(?! of| for)", sentence)
     assert not re.search(r"\bone (?:lie|contradict|doubt|confirm|say|come|take)\b", sentence)
     assert_well_formed(sentence)
 
@@ -205,18 +208,22 @@ def test_a_milestone_s_sides_are_told_with_their_actors_and_articles() -> None:
 
 def test_statements_of_another_subject_or_date_are_told_as_what_the_articles_take_a_milestone_to_be() -> None:
     none = {kind: side(0) for kind in ("contradicts", "doubts", "confirms", "mentions")}
-    values = {"milestone_id": "exit", **none, "other": side(3, actors=2)}
+    values = {"milestone_id": "exit", **none, "other": side(3, actors=2), "about": ()}
     told = english.say_milestone(values, naming("en"))
     assert told == (
-        "None of the three statements that name a date around September 2026 (two actors, one article) is coded as "
-        "about what was agreed for it, “completion of the exit”, but as about another subject or a later date."
+        "The three statements that name a date around September 2026 (two actors, one article) are not about what was "
+        "agreed for it, “completion of the exit”, but about another subject or a later date."
     )
     told = arabic.say_milestone(values, naming("ar"))
-    assert told.startswith(
-        "لا يتناول أيٌّ من ثلاثة تصريحات تذكر تاريخاً قريباً من سبتمبر 2026 (طرفان، مقال واحد) بحسب الترميز ما اتُّفق عليه"
+    assert told == (
+        "ما يذكر تاريخاً قريباً من سبتمبر 2026، وهو ثلاثة تصريحات (طرفان، مقال واحد)، لا يتناول ما اتُّفق عليه لذلك "
+        "التاريخ، أي «اكتمال الانسحاب»، بل موضوعاً آخر أو تاريخاً بعده."
     )
+    named = {**values, "about": ({"ar": "تسليم القاعدة", "en": "handover", "is_known": True},)}
+    assert english.say_milestone(named, naming("en")).endswith(", but about “handover”.")
+    assert arabic.say_milestone(named, naming("ar")).endswith("، بل «تسليم القاعدة».")
     assert english.say_milestone({**values, "mentions": side(1)}, naming("en")).endswith(
-        "later date. One more mentions it without confirming or disputing it."
+        " One more mentions it without confirming or disputing it."
     )
     assert arabic.say_milestone({**values, "mentions": side(2)}, naming("ar")).endswith(
         ". ويُضاف إلى ذلك تصريحان يذكرانه ولا يؤكدانه ولا يخالفانه."
@@ -248,14 +255,17 @@ def test_positions_that_all_rest_on_one_article_each_are_told_as_such() -> None:
 
 
 def test_positions_with_more_than_one_article_are_named_where_they_are_few() -> None:
-    values = {"actors": 22, "unnamed": 2, "one_article": 20, "fragile": 1, "shared": ("bloc", "deputy")}
+    values = {
+        "actors": 22, "unnamed": 2, "one_article": 20, "fragile": 1, "moved": ("deputy",), "shared": ("bloc", "deputy"),
+    }  # fmt: skip
     assert english.say_fragility(values, naming("en")) == (
         "Of 22 positions, two of them of unnamed sources, 20 rest on a single article each; only those of the Wafa "
-        "bloc and Mona Salim rest on more, and one of these moves by half a step or more if an article is left out."
+        "bloc and Mona Salim rest on more, and that of Mona Salim moves by half a step or more if an article is left "
+        "out."
     )
     assert arabic.say_fragility(values, naming("ar")) == (
-        "من 22 موقفاً، منها موقفان لمصدرين لم يُذكر اسماهما، يقوم 20 موقفاً على مقال واحد لكل منها، ولا يقوم على أكثر من "
-        "مقال إلا موقف كتلة الوفاء وموقف منى سالم، وحذف مقال واحد يغيّر أحدهما بنصف درجة أو أكثر."
+        "من 22 موقفاً، منها موقفان منسوبان إلى مصادر لم تُسمَّ، يقوم 20 موقفاً على مقال واحد لكل منها، ولا يقوم على أكثر من "
+        "مقال إلا موقف كتلة الوفاء وموقف منى سالم، وحذف مقال واحد يغيّر موقف منى سالم بنصف درجة أو أكثر."
     )
     many = {"actors": 100, "unnamed": 0, "one_article": 11, "fragile": 0, "shared": ("bloc",) * 89}
     assert english.say_fragility(many, naming("en")).endswith(
@@ -267,10 +277,10 @@ def test_positions_with_more_than_one_article_are_named_where_they_are_few() -> 
     ("part", "whole", "en", "ar"),
     [
         (0, 11, "Of 11 positions, ten", "من 11 موقفاً تقوم"),
-        (1, 11, "Of 11 positions, one of them of an unnamed source, ten", "، منها موقف واحد لمصدر لم يُذكر اسمه، "),
-        (2, 2, "Of two positions, both of unnamed sources, one", "، كلاهما لمصدرين لم يُذكر اسماهما، "),
-        (3, 3, "Of three positions, all of unnamed sources, two", "أسماؤها، يقوم موقفان على مقال واحد لكل منهما"),
-        (11, 100, "Of 100 positions, 11 of them of unnamed sources, 99", "، منها 11 موقفاً لمصادر لم تُذكر أسماؤها، "),
+        (1, 11, "Of 11 positions, one of them of an unnamed source, ten", "، منها موقف واحد منسوب إلى مصادر لم تُسمَّ، "),
+        (2, 2, "Of two positions, both of unnamed sources, one", "، كلاهما منسوبان إلى مصادر لم تُسمَّ، "),
+        (3, 3, "Of three positions, all of unnamed sources, two", "لم تُسمَّ، يقوم موقفان على مقال واحد لكل منهما"),
+        (11, 100, "Of 100 positions, 11 of them of unnamed sources, 99", "، منها 11 موقفاً منسوبة إلى مصادر لم تُسمَّ، "),
     ],
 )  # fmt: skip
 def test_positions_of_unnamed_sources_are_told_apart_from_those_of_identified_actors(
@@ -282,30 +292,28 @@ def test_positions_of_unnamed_sources_are_told_apart_from_those_of_identified_ac
 
 
 def test_nobody_is_said_to_have_moved_who_cannot_be_followed() -> None:
-    values = {"actors": 20, "followed": 0, "actor_id": None}
+    values = {"actors": 20, "followed": ()}
     assert english.say_followed(values, naming("en")) == (
-        "No change of position can be shown: none of 20 actors (unnamed sources aside) takes a position in articles "
-        "of different dates."
+        "Whether anyone changed position cannot be told from these articles: none of 20 actors (unnamed sources aside) "
+        "takes a position in articles of different dates."
     )
-    steady = {**values, "followed": 2}
-    assert "only two take a position in articles of different dates, and none of these differs by a whole step" in (
-        english.say_followed(steady, naming("en"))
+    two = {**values, "followed": ("bloc", "deputy")}
+    assert "only the Wafa bloc and Mona Salim take a position in articles of different dates" in (
+        english.say_followed(two, naming("en"))
     )
-    end = {"mean": 1.0, "statements": 1, "actors": 1, "first": DAY, "last": DAY}
-    moved = {**steady, "actor_id": "bloc", "earlier": end, "later": {**end, "mean": -1.0}}
-    told = english.say_followed(moved, naming("en"))
-    assert "The largest difference is in what is attributed to the Wafa bloc, from +1.0" in told
-    assert told.endswith("; that is too little to speak of a change of mind.")
-    assert "لا يمكن تتبع سوى طرفين في مقالات مختلفة التواريخ" in arabic.say_followed(moved, naming("ar"))
+    assert "سوى موقف كتلة الوفاء وموقف منى سالم، ولا فرق يبلغ درجة" in arabic.say_followed(two, naming("ar"))
+    many = {**values, "followed": ("bloc",) * 11}
+    assert "11 take a position" in english.say_followed(many, naming("en"))
+    assert "لا يمكن تتبع سوى 11 طرفاً" in arabic.say_followed(many, naming("ar"))
 
 
 def test_all_forecasts_that_lean_one_way_are_told_as_all() -> None:
-    values = {"forecasts": 5, "forecasts_above": 0, "forecasts_below": 5, "forecasters": 3}
+    values = {"forecasts": 5, "forecasts_above": 0, "forecasts_below": 5, "forecasters": 3, "articles": 2}
     assert english.say_forecasts(values, naming("en")).startswith(
-        "All five forecasts, by three actors, lean towards “schedule”. "
+        "All five forecasts, by three actors in two articles, lean towards “schedule”. "
     )
     assert arabic.say_forecasts(values, naming("ar")).startswith(
-        "التوقعات كلها، وهي خمسة توقعات لثلاثة أطراف، أقرب إلى «جدولة». "
+        "التوقعات كلها، وهي خمسة توقعات لثلاثة أطراف في مقالين، أقرب إلى «جدولة». "
     )
 
 
@@ -314,7 +322,7 @@ def test_the_only_actor_with_a_position_is_told_with_it() -> None:
     values = told["only"].values
     assert english.say_only(values, naming("en")) == (
         "Only one actor takes a position: the Wafa bloc, at +1.5, between “continue” and “lasting presence” (two "
-        "statements, both in one article, August 2024)."
+        "statements, both in one article, none of them quoted; August 2024)."
     )
     assert arabic.say_only(values, naming("ar")).startswith("لا موقف إلا لطرف واحد هو كتلة الوفاء (المتوسط")
 
@@ -373,14 +381,14 @@ def test_a_mean_is_placed_on_the_scale_in_words(mean: float, english_words: str,
 
 
 def test_forecasts_are_told_apart_from_wishes() -> None:
-    values = {"forecasts": 3, "forecasts_above": 2, "forecasts_below": 0, "forecasters": 2}
+    values = {"forecasts": 3, "forecasts_above": 2, "forecasts_below": 0, "forecasters": 2, "articles": 1}
     assert english.say_forecasts(values, naming("en")) == (
-        "Of three forecasts by two actors, two lean towards “continue”, none towards “schedule” and one stands in the "
-        "middle. A forecast has its place by what the speaker expects, not by what the speaker wants."
+        "Of three forecasts by two actors in one article, two lean towards “continue”, none towards “schedule” and one "
+        "stands in the middle. A forecast has its place by what the speaker expects, not by what the speaker wants."
     )
     assert arabic.say_forecasts(values, naming("ar")) == (
-        "من ثلاثة توقعات لطرفين توقعان أقرب إلى «استمرار» ولا توقع أقرب إلى «جدولة» وتوقع واحد في الوسط. ودرجة التوقع "
-        "بحسب ما ينتظره صاحبه، لا بحسب ما يريده."
+        "من ثلاثة توقعات لطرفين في مقال واحد توقعان أقرب إلى «استمرار» ولا توقع أقرب إلى «جدولة» وتوقع واحد في "
+        "الوسط. ودرجة التوقع بحسب ما ينتظره صاحبه، لا بحسب ما يريده."
     )
 
 
@@ -475,7 +483,7 @@ def test_the_caveat_says_how_many_statements_are_quoted() -> None:
     rows = [statement(1, "bloc", 1, kind="mixed"), statement(2, "bloc", 1), statement(3, "deputy", -1)]
     twice = statement(4, "minister", 1, start=300, end=350, statement_id="a-300-350.2")
     values = claims_of(*rows, twice)["coverage"].values
-    assert (values["statements"], values["passages"], values["verbatim"]) == (4, 3, 1)
+    assert (values["statements"], values["repeats"], values["verbatim"]) == (4, 0, 1)
     told = english.say_coverage(values, naming("en"))
     assert "four statements in one article" in told
     assert "Only one of the four is quoted in whole or part; the rest are in the articles' words." in told
@@ -660,7 +668,9 @@ def test_forecasts_rest_on_themselves_and_are_not_set_against_positions() -> Non
     foretold = [statement(n, "bloc", 1, modality="forecast") for n in range(1, 4)]
     claim = claims_of(*foretold, statement(10, "deputy", -1))["forecasts"]
     assert claim.statement_ids == ("a-100-150", "a-200-250", "a-300-350")
-    assert claim.values == {"forecasts": 3, "forecasts_above": 3, "forecasts_below": 0, "forecasters": 1}
+    assert claim.values == {
+        "forecasts": 3, "forecasts_above": 3, "forecasts_below": 0, "forecasters": 1, "articles": 1,
+    }  # fmt: skip
 
 
 def test_one_article_in_all_is_said_once() -> None:
@@ -738,7 +748,7 @@ def test_arabic_titles_state_the_same() -> None:
 
 def test_period_and_gap_are_told_under_the_title_of_the_chart_over_time() -> None:
     assert chart_words("en")["over_time"].subtitle.endswith(
-        "They were printed between 23 March 2021 and 16 August 2024, with a longest gap of 40 months from March 2021."
+        "They were printed between 23 March 2021 and 16 August 2024."
     )
 
 
@@ -766,15 +776,14 @@ def test_period_and_gap_are_told_under_the_title_of_the_chart_over_time() -> Non
 def test_the_title_over_time_says_how_many_can_be_followed(
     followed: int, english_title: str, arabic_title: str
 ) -> None:
-    who = ("bloc", "deputy", "minister")
-    table = statements(
-        *(statement(n, actor, 1) for n, actor in enumerate(who, start=1)),
-        *(statement(n, actor, 1, doc_id="b") for n, actor in enumerate(who[:followed], start=10)),
-        statement(20, "minister", 1, doc_id="b", modality="forecast"),
-    )
+    facts = {"first": DAY, "last": DAY, "gaps": [], "followed": followed, "actors": 3, "dated": 4, "undated": 0}
+    assert english_charts.describe_over_time(facts, naming("en"))[0].startswith(english_title)
+    assert arabic_charts.describe_over_time(facts, naming("ar"))[0].startswith(arabic_title)
 
-    assert chart_words("en", table)["over_time"].caption.startswith(english_title)
-    assert chart_words("ar", table)["over_time"].caption.startswith(arabic_title)
+
+def test_the_title_over_time_names_the_times_without_an_article() -> None:
+    assert chart_words("en")["over_time"].caption == "No article between March 2021 and August 2024"
+    assert chart_words("ar")["over_time"].caption == "لا مقال بين مارس 2021 وأغسطس 2024"
 
 
 EXIT, STAY = "الأقرب إلى «جدولة»: ", "الأقرب إلى «استمرار»: "
@@ -845,9 +854,9 @@ def test_the_arabic_length_of_a_gap_agrees() -> None:
     starts = [date(2024, 5, 16), date(2024, 6, 16), date(2023, 8, 17)]
     gaps = [arabic.say_gap(start, DAY) for start in starts]
     assert gaps == [
-        "مع انقطاع أطوله ثلاثة أشهر منذ مايو 2024",
-        "مع انقطاع أطوله شهران منذ يونيو 2024",
-        "مع انقطاع أطوله 11 شهراً منذ أغسطس 2023",
+        "وأطول انقطاع بينها ثلاثة أشهر، من مايو 2024 إلى أغسطس 2024",
+        "وأطول انقطاع بينها شهران، من يونيو 2024 إلى أغسطس 2024",
+        "وأطول انقطاع بينها 11 شهراً، من أغسطس 2023 إلى أغسطس 2024",
     ]
 
 
@@ -885,8 +894,8 @@ def test_an_end_that_rests_on_one_article_says_so() -> None:
     rows = [statement(n, "bloc", -1) for n in (1, 2, 3)] + [statement(n, "deputy", 1) for n in (4, 5)]
     values = claims_of(*rows)["extremes"].values
     told = english.say_extremes(values, naming("en"))
-    assert "(three statements, all in one article, August 2024)" in told
-    assert "(two statements, both in one article, August 2024)" in told
+    assert "(three statements, all in one article, none of them quoted; August 2024)" in told
+    assert "(two statements, both in one article, none of them quoted; August 2024)" in told
     told = arabic.say_extremes(values, naming("ar"))
     assert "ثلاثة تصريحات، كلها في مقال واحد" in told
     assert "تصريحان، كلاهما في مقال واحد" in told
@@ -906,7 +915,7 @@ def test_chart_words_hold_over_all_numbers(language: str, n: int) -> None:
         "ends": ends, "minimum": 1, "listed": ends * max(n, 1), "taken": n, "forecast_only": n, "silent": n,
         "followed": n // 2, "actors": n, "low": n, "high": n // 2, "low_names": ["X"] * n, "high_names": [], "same": n,
         "opposite": n, "is_crowded": n > 10,
-        "first": DAY if n else None, "last": DAY, "gap": None, "dated": n, "undated": n,
+        "first": DAY if n else None, "last": DAY, "gaps": [(DAY, date(2025, 8, 1))] * (n % 3), "dated": n, "undated": n,
         "past": n, "planned": n, "hypothetical": n, "did_not_happen": n // 2, "events": 3 * n, "mentions": 4 * n,
         "reach": "2026" if n else "", "start": "", "years": (2021, 2021 + n) if n else None, "is_weighted": n > 1,
         "agreed": [(DAY, DAY)] * (n // 2), "background": n, "background_years": 10,
@@ -918,3 +927,47 @@ def test_chart_words_hold_over_all_numbers(language: str, n: int) -> None:
             assert "  " not in text
             assert not re.search(r"\b(1 statements|one statements|one actors|one dated events)\b", text)
             assert not re.search(r"\bone (?:make|take|are|have)\b", text)
+
+
+def test_the_latest_word_of_a_camp_says_on_which_side_most_of_it_lies() -> None:
+    camp = {"camp": "experts", "first": DAY, "last": DAY, "is_old": False}
+    for steps, en, ar in (
+        ({-1: 4, 1: 1}, "four of five statements at “schedule”", "أربعة تصريحات من خمسة عند «جدولة»"),
+        ({1: 3, 2: 1, 0: 1}, "four of five statements towards “continue”", "من خمسة أقرب إلى «استمرار»"),
+        ({-2: 1}, "one statement at “exit now”", "تصريح واحد عند «خروج الآن»"),
+        ({0: 2}, "both statements at “procedural”", "تصريحان كلاهما عند «إجرائي»"),
+        ({-1: 1, 0: 1, 1: 1}, "of three statements one towards “schedule” and one towards “continue”", "من ثلاثة"),
+    ):
+        values = {"camps": [{**camp, "steps": steps}, {**camp, "steps": steps, "is_old": True}]}
+        assert f"Experts (August 2024), {en};" in english.say_latest(values, naming("en"))
+        assert english.say_latest(values, naming("en")).endswith(", and nothing since then that the scale can place.")
+        assert ar in arabic.say_latest(values, naming("ar"))
+
+
+def test_members_who_stand_on_the_other_side_and_headlines_are_told_with_the_extremes() -> None:
+    members = [actor.model_copy(update={"affiliation": "bloc"}) for actor in VOCABULARY.actors.actors[3:4]]
+    actors = VOCABULARY.actors.model_copy(
+        update={"actors": tuple(a for a in VOCABULARY.actors.actors if a.id != "deputy") + tuple(members)}
+    )
+    known = replace(VOCABULARY, actors=actors, digest="with a member")
+    papers = documents(document("a", title="عنوان", title_start=100, title_end=160))
+    rows = [statement(n, who, s) for n, who, s in ((1, "bloc", 2), (2, "bloc", 2), (3, "government", -2))]
+    rows += [statement(4, "government", -2, kind="mixed"), statement(5, "deputy", -1)]
+    (claim,) = (
+        c for c in find_claims(statements(*rows), papers, DATES, issue=ISSUE, vocabulary=known) if c.kind == "extremes"
+    )
+    told = english.say_extremes(claim.values, Naming("en", ISSUE, known, {}))
+    assert "both in one article, one of them its headline, none of them" in told
+    assert "Mona Salim (−1.0), who belongs to the Wafa bloc, stands on the other side." in told
+    assert "a-500-550" in claim.statement_ids
+    told = arabic.say_extremes(claim.values, Naming("ar", ISSUE, known, {}))
+    assert "ومن المنتمين إلى كتلة الوفاء من يقف في الجانب الآخر: منى سالم" in told
+
+
+def test_who_stands_mostly_in_the_middle_or_once_on_a_side_is_not_divided() -> None:
+    both = [statement(1, "bloc", -1), statement(2, "bloc", 1)]
+    assert "divided" not in claims_of(*both)
+    both += [statement(3, "bloc", -1), statement(4, "bloc", 2)]
+    assert claims_of(*both)["divided"].values["below"] == 2
+    middle = [statement(n, "bloc", 0) for n in range(5, 10)]
+    assert "divided" not in claims_of(*both, *middle)

@@ -276,7 +276,7 @@ def test_the_article_without_which_a_position_moves_is_named() -> None:
     assert wafa[5] == "Aug–Sep 2024"
     told_of = wb.show_robustness(make_tables(*told, core_documents=papers)).markdown
     assert "- **Wafa bloc** (+0.7, three articles): 0.0 without the article in The Daily of 1 August 2024" in told_of
-    assert told_of.endswith("One other rests on a single article; without it nothing would be left.")
+    assert told_of.endswith("One other position rests on a single article; without it there would be no position.")
 
 
 def test_a_position_that_articles_move_both_ways_stands_between_two_values() -> None:
@@ -547,7 +547,9 @@ def test_evidence_prints_the_cue_of_the_article(language: str, label: str) -> No
 def test_a_statement_on_something_else_has_no_position_on_this_issue() -> None:
     entry = wb.show_evidence(make_tables(statement(1, "bloc", -2, issue="other"))).markdown
 
-    assert "no position on this issue" in entry
+    assert "not on this issue" in entry
+    entry = wb.show_evidence(make_tables(statement(1, "bloc", None))).markdown
+    assert "on this issue, without a place on the scale" in entry
 
 
 def test_an_unlisted_speaker_keeps_the_name_found_as_article_text() -> None:

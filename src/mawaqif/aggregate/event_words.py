@@ -19,7 +19,7 @@ MOST_MORE_WORDS = 2
 BESIDE = 40
 """Characters between a statement and the date of what it speaks of, where that stands before or after it."""
 MOST_APART = 2
-"""Characters between a passage and a date that adjoins it: a space, a mark."""
+"""Characters between a date and the passage that it adjoins: a space, a mark."""
 
 _CLITICS = ("وال", "بال", "كال", "فال", "لل", "ال")
 _PRONOUNS = ("هما", "ها", "هم", "ه")
@@ -120,10 +120,11 @@ def make_lexicon(issue: Issue | None) -> Lexicon:
 
 
 def adjoins(gap: int, status: str) -> bool:
-    """Say whether a date of something to come stands right beside a passage: the date of a thing past may be when it
-    was said.
+    """Say whether a date of something to come stands right before a passage, as in the line of a table.
+
+    The date of a thing past may be when it was said.
     """
-    return gap <= MOST_APART and status in ("planned", "hypothetical")
+    return 0 <= gap <= MOST_APART and status in ("planned", "hypothetical")
 
 
 def holds_words(quote: str, what: str) -> bool:

@@ -76,9 +76,8 @@ def _is_dated_by(row: Any) -> bool:
     if row.start_date < row.end and row.end_date > row.start:
         return True
     is_near = row.start_date < row.end + BESIDE and row.end_date > row.start - BESIDE
-    gap = max(row.start_date - row.end, row.start - row.end_date)
     is_named = isinstance(row.what, str) and holds_words(str(row.quote), row.what)
-    return is_near and (is_named or adjoins(gap, row.status))
+    return is_near and (is_named or adjoins(row.start - row.end_date, row.status))
 
 
 def _milestone_row(milestone: Milestone, row: Any, relation: Relation) -> dict[str, Any]:

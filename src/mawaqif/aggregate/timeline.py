@@ -360,8 +360,8 @@ def find_statements_around(dates: pd.DataFrame, statements: pd.DataFrame) -> lis
         shares = (starts < row.end) & (ends > row.start)
         beside = ~shares & (starts < row.end + BESIDE) & (ends > row.start - BESIDE)
         for place in np.flatnonzero(beside) if isinstance(row.what, str) else ():
-            gap = max(starts[place] - row.end, row.start - ends[place])
-            shares[place] = holds_words(str(quotes[place]), row.what) or adjoins(gap, row.status)
+            is_named = holds_words(str(quotes[place]), row.what)
+            shares[place] = is_named or adjoins(int(starts[place]) - row.end, row.status)
         found.append([str(i) for i in ids[shares]])
     return found
 
