@@ -80,7 +80,7 @@ _CAPTIONS = {
     },
     "positions": {
         "en": "Who stands where: position on the scale with its 95% interval, and what it rests on",
-        "ar": "من يقف أين: الموقف على المقياس بفترة ثقته (95%)، وما يستند إليه",
+        "ar": "مواقف الأطراف على المقياس بفترة الثقة للمتوسط (95%)، ومستندها",
     },
     "scale": {
         "en": "The steps of the scale, and when a statement is given each of them",

@@ -77,7 +77,7 @@ WORDS: dict[str, dict[str, str]] = {
         "ar": "**{name}:** من {earlier} إلى {later}.",
     },
     "said_in": {"en": "said {when}", "ar": "والقول من {when}"},
-    "relayed_by": {"en": "relayed by {who}", "ar": "بنقل {who}"},
+    "relayed_by": {"en": "via {who}", "ar": "نقلاً عن {who}"},
     "from_to": {"en": "{low} to {high}", "ar": "من {low} إلى {high}"},
     "evidence": {"en": "Evidence", "ar": "الأدلة"},
     "step": {"en": "Step", "ar": "الدرجة"},
