@@ -41,6 +41,7 @@ from mawaqif.annotate.stance.targets import (
     find_aim,
     is_only_existence,
     is_parted_in_time,
+    yield_to_operators,
 )
 from mawaqif.annotate.stance.words import Pattern, Patterns, Words, term_name
 from mawaqif.arabic.phrases import Hit, split_words
@@ -288,7 +289,7 @@ class IssueCoder:
                     Mention(direction, hit.start, hit.end, gap != REFERRED, own, max(gap, 0), is_joint=is_joint)
                 )
         mentions.sort(key=lambda m: (m.start, -m.end))
-        return absorb_complements(mentions, words)
+        return absorb_complements(yield_to_operators(mentions, words), words)
 
     def _bare_mentions(self, words: Words, targets: list[Hit], blockers: list[Hit], is_topic: bool) -> list[Mention]:
         """Return targets that nothing is said of in words of the issue; operators may still judge them."""
@@ -366,6 +367,8 @@ class IssueCoder:
         is_unjudged = is_unjudged or (main.state == "demanded" and self._reasons.opens_with_a_step(words))
         if not is_unjudged or coding.stance is None or abs(coding.stance) == _LAST_STEP:
             return coding  # who resists or expels leaves no doubt
+        if main.direction is self._bare and main.state == "discussed":
+            return coding  # what is refused or asked for is another deed
         roles = [Role(m.start, m.end, sign_of(m.direction.effects.valued)) for m in mentions]
         roles = [role for role in roles if role.side] or (self._reasons.exits(words) if is_topic else [])
         balance = self._reasons.weigh(words, roles)

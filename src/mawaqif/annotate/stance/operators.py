@@ -44,7 +44,23 @@ _DUTIES = frozenset(
 _BESIDE_NAMES = frozenset(
     (
         *("ان", "يكون", "تكون", "هناك", "هنالك", "ثمه", "الي", "ل", "من", "هذا", "هذه", "كل", "بعض"),
-        *("اليوم", "الان", "ماسه", "ملحه"),
+        *(
+            "اليوم",
+            "الان",
+            "ماسه",
+            "ملحه",
+            "اي",
+            "باي",
+            "لاي",
+            "جميع",
+            "كافه",
+            "اشكال",
+            "انواع",
+            "علي",
+            "بشده",
+            "استمرار",
+        ),
+        *("فكره", "مبدا", "مجرد", "مثل", "اكبر", "ايضا", "بعد", "يوجد", "توجد", "تبقي", "يبقي", "عن", "في"),
     )
 )
 _WITHOUT = frozenset(("دون", "بدون", "بلا"))
@@ -352,7 +368,7 @@ def _governing(before: Sequence[Hit], mention: Mention, since: int, words: Words
             continue  # it negates its own verb: "plans did not change and the exit is on course"
         if chain and chain[-1] == name and at == end and name == "negation":
             continue
-        if name == "demanded" and _is_of_another_deed(words, hit, end, mention):
+        if _is_of_another_deed(words, hit, words.words[end:at], mention):
             name = "discussed"
         if name == "discussed" and chain[-1:] == ["demanded"] and words.words[hit.start] in _DENYING:
             chain.pop()  # "has received no request to leave"
@@ -364,14 +380,18 @@ def _governing(before: Sequence[Hit], mention: Mention, since: int, words: Words
     return chain
 
 
-def _is_of_another_deed(words: Words, hit: Hit, end: int, mention: Mention) -> bool:
+def _is_of_another_deed(words: Words, hit: Hit, between: Sequence[str], mention: Mention) -> bool:
     """Whether what must be done to a thing that is merely named is a deed that no direction knows.
 
     "The presence must be replaced by a partnership" does not call the presence necessary; "we need the presence" does.
+    Nor does "we reject the disarming of the forces" reject the forces.
     """
-    if mention.direction.effects.asserted or words.words[hit.start] not in _DUTIES:
+    effects = mention.direction.effects
+    if effects.asserted or effects.denied or not between:
         return False
-    return not _BESIDE_NAMES.issuperset(words.words[end : mention.start])
+    if hit.name in ("opposed<", "doubted<"):
+        return between[-1] not in _BESIDE_NAMES and not between[-1].endswith("ا")
+    return words.words[hit.start] in _DUTIES and not _BESIDE_NAMES.issuperset(between)
 
 
 def _joins_terms(words: Words, hit: Hit, mention: Mention) -> bool:

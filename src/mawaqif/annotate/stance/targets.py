@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from mawaqif.annotate.stance.lexicon import BEFORE
 from mawaqif.annotate.stance.words import Words, is_joined
@@ -15,6 +16,7 @@ TIED, OTHERS = "tied", "others"
 
 REFERRED = -1
 _ANY = frozenset(("اي", "باي", "لاي", "واي", "هذا", "هذه", "ذلك", "كل"))  # "any exit" is one of what is spoken of
+_GOVERNS_WITHIN = 2  # words between an operator and the direction that it governs
 _FOREIGN_REACH = 4  # words before a direction in which the forces of others are its subject
 
 
@@ -132,6 +134,26 @@ def absorb_complements(mentions: list[Mention], words: Words) -> list[Mention]:
                 continue
         kept.append(mention)
     return kept
+
+
+def yield_to_operators(mentions: list[Mention], words: Words) -> list[Mention]:
+    """Drop a direction whose words are an operator of the direction right after it: "there is no need to leave"."""
+    return [
+        mention
+        for mention, following in zip_longest(mentions, mentions[1:])
+        if following is None
+        or not (mention.direction.effects.asserted and following.direction.effects.asserted)
+        or following.start - mention.end > _GOVERNS_WITHIN
+        or not _is_operator(words, mention)
+    ]
+
+
+def _is_operator(words: Words, mention: Mention) -> bool:
+    return any(
+        hit.start <= mention.start < hit.end and mention.end - hit.end <= 1
+        for name in words.hits.keys() & BEFORE.keys()
+        for hit in words.hits[name]
+    )
 
 
 def _has_operator(words: Words, start: int, end: int) -> bool:
