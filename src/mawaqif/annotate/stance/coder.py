@@ -401,8 +401,15 @@ class IssueCoder:
         state, end, step = (main.state, main.end, step_of(main)) if main else (None, 0, None)
         if main and TIED in main.operators:
             state = "conditional"
+        is_judgement = self._cue_memo(given.cues) in ("opposed", "valued")
         return self.lexicon.modality.read(
-            words, hint=given.hint, is_decider=is_decider, state=state, end=end, step=step
+            words,
+            hint=given.hint,
+            is_decider=is_decider,
+            state=state,
+            end=end,
+            step=step,
+            is_judgement=is_judgement,
         )
 
 

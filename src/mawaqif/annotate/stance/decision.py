@@ -133,7 +133,7 @@ def estimate_confidence(main: Mention, *, clash: bool, is_plain: bool, is_demand
     Set by the shares of right codings at first sight in about 250 statements of articles that the rules had not been
     made for, and again by about 270 more, by most of which the rules were mended. What told right from wrong: several
     terms that together make a direction in a short and plain statement, right in nine cases of ten, in a longer one in
-    three of four; plain demands, in nine, others in eight; any other judgement, in seven; a word for leaving or staying
+    three of four; plain demands, in nine, others in seven; any other judgement, in seven; a word for leaving or staying
     that is merely asserted, in six; talks, topics, conditions and bare targets, in fewer.
 
     Args:
@@ -152,7 +152,7 @@ def estimate_confidence(main: Mention, *, clash: bool, is_plain: bool, is_demand
     elif main.state == "demanded":
         is_confirmed = is_demand or len(main.operators) > 1 or main.start == 1  # its operator right before it
         is_sure = is_clear and is_plain and main.explicit
-        base = (0.92 if is_confirmed and main.start <= _AT_ONCE else SURE) if is_sure else 0.82
+        base = (0.92 if is_confirmed and main.start <= _AT_ONCE else SURE) if is_sure else 0.72
     else:
         base = _SHARES.get(main.state, 0.56) - (0.0 if is_plain else 0.06)
     # Nothing is guessed where two directions clash; a doubtful mention is neutral rather than without a position.

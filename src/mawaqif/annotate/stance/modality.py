@@ -38,6 +38,11 @@ _BEFORE_NOUNS = frozenset(
     ("علي", "من", "الي", "عن", "في", "بعد", "قبل", "اي", "كل", "هو", "هي")
 )  # what follows is no verb
 _LATEST_DUTY = 2
+_VIEWS = (
+    *("نيت", "عزم", "استعداد", "رغبت", "حرص", "تمسك", "التزام", "رفض", "تاييد", "دعم", "اصرار", "ثقت", "اسف", "قلق"),
+    *("ترحيب", "تضامن", "تنديد", "ادانت", "استنكار", "مساند", "تقدير", "شكر", "امتنان", "استغراب", "مخاوف"),
+)
+_OWN = ("ه", "ها", "هم", "هما", "نا")
 _OPENING = frozenset(("،", ",", "ان", "وان", "بان", "و"))  # what stands before a clause
 _HAPPENINGS = frozenset(("بدء", "بدايه", "انطلاق", "انتهاء", "اكتمال", "اتمام", "استكمال", "انجاز", "وصول"))
 _THERE_IS = frozenset(("هناك", "هنالك", "ثمه", "وجود"))
@@ -56,7 +61,15 @@ class ModalityReader:
         self._not_future = frozenset(fold(word) for word in operators.not_future)
 
     def read(
-        self, found: Words, *, hint: str, is_decider: bool, state: str | None, end: int, step: int | None = None
+        self,
+        found: Words,
+        *,
+        hint: str,
+        is_decider: bool,
+        state: str | None,
+        end: int,
+        step: int | None = None,
+        is_judgement: bool = False,
     ) -> str:
         """Return the modality of a statement.
 
@@ -67,6 +80,7 @@ class ModalityReader:
             state: The state of the direction that decides on the issue, or None off the issue.
             end: The word after that direction.
             step: The step of the scale that it stands for.
+            is_judgement: Whether the reporting word itself judges ("condemned"), whatever it tells of.
         """
         words = found.words
         if hint == "demand" or _is_exhortation(words) or _opens_with_a_duty(found) or self._starts(found, "appeals", 3):
@@ -93,6 +107,8 @@ class ModalityReader:
             return "fact"
         if state in _JUDGING_STATES or self._starts(found, "need_position", _LATEST_NEED):
             return "position" if hint in ("fact", "condition") else hint  # a warning of what is, not of what may be
+        if (is_judgement and hint == "position") or _names_own_view(words):
+            return "position"
         if self._tells_an_event(found):
             return "fact" if hint == "position" else hint
         is_judged = self._starts(found, "judgements", _LATEST_JUDGEMENT)
@@ -170,6 +186,11 @@ class ModalityReader:
 def _is_exhortation(words: Sequence[str]) -> bool:
     """Whether the statement opens with "let us" («فلنتفق»)."""
     return bool(words) and len(words[0]) > 5 and words[0].startswith(("فلن", "ولن", "فلي", "فلت"))
+
+
+def _names_own_view(words: Sequence[str]) -> bool:
+    """Whether the statement opens with what its speaker feels or means to do («نيته الوفاء بالوعد»)."""
+    return bool(words) and words[0].startswith(_VIEWS) and words[0].endswith(_OWN)
 
 
 def _opens_with_a_duty(found: Words) -> bool:

@@ -17,6 +17,8 @@ REACH_BEFORE = {
 }  # fmt: skip
 _CLOSE = {"ضد": 1}  # "against" takes the next noun only: "action against the forces to make them leave" opposes no exit
 _NOBODY_REACH = 6
+_CUE_REACH = 14  # words of the content that a reporting word governs; one that refuses takes what it names first
+_CUE_REACHES = {"opposed": 8, "doubted": 8}
 _UNTIL, _UNTIL_REACH = frozenset(("حتي", "لحين", "ريثما")), 8
 _HELD_WITHIN = 5  # words after "as long as"
 _AS_LONG = frozenset(("طالما", "ما"))  # طالما, ما دام
@@ -142,7 +144,8 @@ def apply_operators(words: Words, mentions: list[Mention], cue: str | None) -> l
         chain = _governing(before, mention, _free_from(mentions, number), words)
         if not chain and number and is_joined(words, mention.start) and not _opens_clause(words, mention.start):
             chain = inherited
-        outer = [cue] if cue and not number and mention.start <= 14 and not words.is_broken(0, mention.start) else []
+        reach = _CUE_REACHES.get(cue or "", _CUE_REACH)
+        outer = [cue] if cue and not number and mention.start <= reach and not words.is_broken(0, mention.start) else []
         inherited = [*chain, *outer]
         if not chain and number and inherited == [] and cue == "demanded" and is_joined(words, mention.start):
             inherited = [cue]
@@ -193,8 +196,10 @@ def _settle(words: Words, mention: Mention, chain: Sequence[str], behind: Sequen
     unless they leave" for their exit. "Not until they leave" and "unless they leave" demand the exit; "never as long
     as they stay" blames the presence.
     """
-    operators = (*chain, *behind)
     side = mention.direction.effects.valued or 0
+    if side > 0:  # only what is due can be dragged out
+        chain = [name for name in chain if name != "stalled"]
+    operators = (*chain, *behind)
     if side < 0 and any(_is_awaited(words, at) for at in mention.own):
         return ("demanded",)
     if "conditional" not in operators:

@@ -18,6 +18,7 @@ _REFUSED = ("opposed<", "opposed>")
 _FEARED = ("feared<", "feared>")
 _SAID_OUTRIGHT = 2  # the weight of a phrase that says it by itself, beside words that say it together
 _NEGATED_WITHIN = 2  # words after a negation
+_WITHOUT = frozenset(("دون", "بدون", "بلا", "بغير"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,8 @@ def _sides(issue: Issue) -> list[tuple[int, Sequence[Nearby | str]]]:
 
 
 def _is_negated(words: Words, hit: Hit, own: frozenset[int]) -> bool:
+    if hit.start and words.words[hit.start - 1] in _WITHOUT and hit.start - 1 not in own:
+        return True
     return any(
         hit.start - _NEGATED_WITHIN <= negation.start < hit.end and negation.start not in own
         for negation in words.of("negation")
