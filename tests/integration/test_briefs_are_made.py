@@ -138,7 +138,7 @@ def test_a_bad_document_is_named_and_the_rest_goes_on(pages: dict[str, str]) -> 
 
 
 def test_the_parameters_of_a_brief_are_printed_in_its_method(pages: dict[str, str]) -> None:
-    method = words(pages["premier"]).split("How this report was made")[-1]
+    method = words(pages["premier"]).split("Annex: rules, files and settings")[-1]
 
     for told in ("premier", "Mohammed Shia al-Sudani", "The prime minister"):
         assert told in method
