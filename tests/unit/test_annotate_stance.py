@@ -579,8 +579,56 @@ def test_the_title_and_the_opening_tell_what_a_document_is_about() -> None:
         assert [s.issue for s in reading.statements if "تنضج" in text[s.start : s.end]] == [issue]
 
 
-def test_the_second_part_of_a_contrast_decides_between_two_sides() -> None:
-    assert code("تقليص القوات الأمريكية بدأ لكن بقاء القوات الأمريكية ضرورة").stance == 2
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("تقليص القوات الأمريكية بدأ لكن بقاء القوات الأمريكية ضرورة", 2),
+        ("انسحاب القوات الأمريكية لا يعني القطيعة فالعراق حريص على استمرار التعاون العسكري مع واشنطن", 1),
+        ("وجود القوات الأمريكية بلا مبرر ويجب خروجها من العراق", -2),  # both on one side: the demand stands
+    ],
+)
+def test_of_two_things_said_the_speakers_own_point_decides(text: str, stance: int) -> None:
+    assert code(text).stance == stance
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("عدد الجنود الأمريكيين في العراق تراجع إلى النصف", 0),  # a number that fell is told, not wanted
+        ("الولايات المتحدة ستقلص عدد جنودها في العراق", -1),
+        ("بلدنا سيكون خالياً من القوات الأجنبية بعد عام", -1),
+        ("الوجود الأمريكي في العراق لن يتغير", 1),
+        ("نرفض محاكمة الجنود الأمريكيين أمام محكمة عسكرية", 0),  # another deed is refused
+        ("سنحرق الأرض تحت أقدامهم ما لم تغادر القوات الأمريكية", -2),
+        ("لسنا بحاجة إلى انسحاب القوات الأمريكية", 1),  # what is not needed is the exit
+    ],
+)
+def test_numbers_and_other_deeds_are_told_apart_from_wishes(text: str, stance: int) -> None:
+    assert code_in_a_document_on_the_issue(text).stance == stance
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "modality"),
+    [
+        ("الجريمة التي وقعت أمس", {"cue_lemma": "استنكر", "modality_hint": "position"}, "position"),
+        ("نيته المشاركة في الانتخابات", {}, "position"),
+        ("البلد لا يهدأ، وعلى القوات الأمريكية أن ترحل", {}, "demand"),
+        ("الأمن لن يعود إلا بخروج القوات الأمريكية", {}, "position"),
+        ("خطورة انسحاب القوات الأمريكية", {"cue_lemma": "حذر", "modality_hint": "condition"}, "position"),
+        ("المباحثات الطويلة بين بغداد وواشنطن حول القوات الأمريكية تسير", {"modality_hint": "position"}, "fact"),
+    ],
+)
+def test_modality_follows_duty_exception_judgement_and_own_view(
+    text: str, given: dict[str, str], modality: str
+) -> None:
+    assert code(text, **given).modality == modality
+
+
+def test_a_listed_phrase_may_end_in_a_particle_that_is_written_with_the_next_word() -> None:
+    index = PhraseIndex({"refusal": ["لا يرضى ب", "لا يرضى"], "call": ["دعا ل"]})
+    assert [tuple(hit) for hit in index.find(split_words(fold("الشعب لا يرضى ببقائهم")))] == [("refusal", 1, 3)]
+    assert [tuple(hit) for hit in index.find(split_words(fold("دعا لإخراجهم")))] == [("call", 0, 1)]
+    assert index.find(split_words(fold("دعا الناس"))) == []
 
 
 def test_a_reporting_word_that_is_negated_says_nothing_against_its_content() -> None:

@@ -31,6 +31,7 @@ _CLASH = 0.2
 _AT_ONCE = 2  # words before a direction
 _JOINT_STATES = frozenset(("asserted", "demanded", "valued"))
 _SHARES = {"asserted": 0.62, "valued": 0.7, "doubted": 0.72, "unneeded": 0.76, "opposed": 0.66, "feared": 0.68}
+_ENDING = ("demanded", "opposed")
 _STRONG = ("demanded", "opposed", "unneeded", "scheduled")
 _CLEAR = ("doubted", "feared", "valued", "stalled", "denied")
 
@@ -86,6 +87,10 @@ def choose_main(mentions: Sequence[Mention]) -> tuple[Mention, bool]:
         main = first
     if first.state == "discussed" and _weight(best) < 3:
         main = first
+    # "The presence has no reason, and they must leave": who demands the end of a side stands there.
+    side = sign_of(step_of(main))
+    ends = [m for m in candidates if m.state in _ENDING and step_of(m) == 2 * side]
+    main = ends[0] if side and ends and _weight(ends[0]) >= _weight(main) else main
     # "The exit is a lie, no base was left": what is denied then bears the accusation out.
     equals = [m for m in candidates if _weight(m) >= _weight(main) and {m.state, main.state} != {"denied", "stalled"}]
     signs = {sign_of(step_of(m)) for m in equals} - {0}
@@ -95,11 +100,20 @@ def choose_main(mentions: Sequence[Mention]) -> tuple[Mention, bool]:
 def after_turn(words: Words, mentions: Sequence[Mention]) -> Sequence[Mention]:
     """Return what is said after the last "but" that parts mentions of both sides: the speaker's own point."""
     for at in range(len(words.words) - 1, -1, -1):
-        if words.words[at] in _TURNS or (words.words[at] in _BUT_THAT and words.words[at + 1 : at + 2] == ["ان"]):
+        if (
+            words.words[at] in _TURNS
+            or _is_not_to_say(words.words, at)
+            or (words.words[at] in _BUT_THAT and words.words[at + 1 : at + 2] == ["ان"])
+        ):
             later = [m for m in mentions if min(m.own) > at and step_of(m)]
             if later and len({sign_of(step_of(m)) for m in later}) == 1:
                 return later
     return mentions
+
+
+def _is_not_to_say(words: Sequence[str], at: int) -> bool:
+    """Whether "does not mean" stands there: what follows bounds what was said before."""
+    return words[at] in ("يعني", "تعني") and at > 0 and words[at - 1] in ("لا", "لن", "ولا", "ولن")
 
 
 def own_part(words: Words, mentions: Sequence[Mention]) -> Sequence[Mention]:

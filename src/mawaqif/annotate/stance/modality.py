@@ -29,7 +29,7 @@ _DENYING_STATES = frozenset(("unneeded", "demanded"))  # "no need for", "not a l
 _CLAIMED_STATES = frozenset(("demanded", "opposed", "unneeded"))
 _MAY = frozenset(("قد", "وقد", "فقد"))  # before an imperfect verb
 _NEUTRAL_STATES = frozenset(("asserted", "discussed", "postponed", "background"))
-_LATEST_VERB = 5
+_LATEST_VERB, _LATEST_STATE = 5, 9
 _DONE = frozenset(("تم", "تمت", "جري", "جرت"))
 _NOT, _BUT = frozenset(("ليس", "ليست", "وليس")), frozenset(("بل", "وانما", "انما"))
 _EVERYONE = frozenset(("كل", "اي", "من"))  # whoever does it ...
@@ -109,6 +109,8 @@ class ModalityReader:
             return "position" if hint in ("fact", "condition") else hint  # a warning of what is, not of what may be
         if (is_judgement and hint == "position") or _names_own_view(words):
             return "position"
+        if hint == "position" and state == "asserted" and self._starts(found, "events", _LATEST_STATE):
+            return "fact"  # its long subject comes first: "the talks on ... between ... go on"
         if self._tells_an_event(found):
             return "fact" if hint == "position" else hint
         is_judged = self._starts(found, "judgements", _LATEST_JUDGEMENT)

@@ -45,7 +45,11 @@ class Reasons:
     def is_on_topic(self, words: Words, blockers: Sequence[Hit]) -> bool:
         """Whether a statement of a document on the issue is on it too, though it says nothing of a target."""
         foreign = {at for hit in blockers for at in range(hit.start, hit.end)}
-        return any(hit.start not in foreign for _, pattern in self._topics.among(words) for hit in pattern.find(words))
+        return any(
+            hit.start not in foreign or foreign <= set(range(hit.start, hit.end))
+            for _, pattern in self._topics.among(words)
+            for hit in pattern.find(words)
+        )
 
     def is_procedural(self, words: Words) -> bool:
         """Whether a statement tells how the matter is dealt with: talks, dates, numbers, who decides."""
