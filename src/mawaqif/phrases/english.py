@@ -243,7 +243,7 @@ def say_followed(v: Values, names: Naming) -> str:
         only = "only " if n < v["actors"] / 2 else ""
         who = f"{only}{join([names.actor(i) for i in v['followed']])}"
     followed = f"of {actors}, {who} {verb(n, 'takes', 'take')} a position in articles of different dates"
-    return f"{lead}: {followed}, and no difference of a step or more rests on two statements at either end."
+    return f"{lead}: {followed}, and no difference of a step or more rests on two statements at each end."
 
 
 def say_ahead(v: Values, names: Naming) -> str:
