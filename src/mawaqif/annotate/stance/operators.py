@@ -365,6 +365,8 @@ def _governing(before: Sequence[Hit], mention: Mention, since: int, words: Words
             reach = _NOBODY_REACH  # "nobody in the region wants ..."
         if at - end > reach or words.is_broken(end, mention.start):
             continue
+        if name == "conceded" and not _COMMAS.isdisjoint(words.words[end : mention.start]):
+            continue  # what is conceded ends with its clause
         if name == "background" and hit.start > 1 and words.words[hit.start - 2] == "لم":
             continue  # «لم يغادر بعد» is "not yet", not "after"
         if name == "negation" and _is_considered(words, hit, mention.start):
