@@ -30,13 +30,12 @@ from mawaqif.annotate.function_words import (
     SUBJUNCTIVES,
 )
 from mawaqif.annotate.headers import Header
+from mawaqif.annotate.objects import is_deed, object_start
 from mawaqif.annotate.plausibility import is_plausible
 from mawaqif.annotate.subjects import (
     SUBJECT_WINDOW,
     find_subject_before,
-    is_deed,
     issuer_of_sentence,
-    object_start,
     subject_behind,
 )
 from mawaqif.arabic.text import fold

@@ -19,7 +19,8 @@ from mawaqif.annotate.function_words import (
     SPEAKERLESS_HEADS,
 )
 from mawaqif.annotate.headers import Header
-from mawaqif.annotate.subjects import SUBJECT_WINDOW, is_deed
+from mawaqif.annotate.objects import is_deed
+from mawaqif.annotate.subjects import SUBJECT_WINDOW
 from mawaqif.arabic.lemmas import is_verbal_noun
 
 _PAUSES = frozenset([",", ";", ".", "?", "!", ":", "-", "("])

@@ -15,13 +15,8 @@ from mawaqif.annotate.cues import CueTables
 from mawaqif.annotate.function_words import (
     ACTS,
     AUXILIARIES,
-    BODIES,
-    CALLED_UPON,
     CLAUSE_OPENERS,
-    COUNTERPARTS,
-    DEEDS,
     DEMONSTRATIVES,
-    GROUPS,
     ISSUING,
     NAMED_IN_QUOTES,
     NEGATIONS,
@@ -435,76 +430,6 @@ def _begins_object(block: Block, start: int, at: int, tables: CueTables) -> bool
         return True  # «أوضح مدير الدائرة طريقة التوزيع»
     is_surname = block.words[start].startswith("ال") and block.words[start][2:] not in tables.source_heads
     return word.startswith("ال") and (word.endswith("ات") or (is_surname and block.words[at - 1].startswith("ال")))
-
-
-def is_deed(block: Block, at: int, tables: CueTables) -> bool:
-    """Tell whether a noun names a deed or state («مشاركة», «الهجوم»), which is described but never speaks."""
-    word = block.words[at]
-    bare = word.removeprefix("ال")
-    if at in block.mention_ends or bare in tables.source_heads or word in tables.names or word in tables.titles:
-        return False
-    return bare in tables.abstract_nouns or is_verbal_noun(bare) or "ال" + bare in DEEDS
-
-
-def object_start(block: Block, first: int, after: int, tables: CueTables) -> int:
-    """Return where the object begins in the words behind a verb of calling, warning, describing, or `after`.
-
-    Behind a complete subject stands a deed («وصف الوزير الهجوم»), a body or people with article («اتهم الحزب الجيش»).
-    """
-    head = block.words[first].removeprefix("ال")
-    is_body = head in BODIES or head in _COLLECTIVES
-    for at in range(first + 1, after):
-        before = block.words[at - 1]
-        word = block.words[at]
-        is_complete = at in block.mention_starts or before.startswith(("ال", "لل"))
-        is_complete = is_complete or (at - 2 >= first and block.words[at - 2] in tables.names)
-        is_complete = is_complete or (before in tables.names and not word.startswith("ال"))  # else a surname
-        if at == first + 1 and word in DEEDS and not is_deed(block, first, tables):
-            is_complete = is_complete or _is_surname(before, tables)
-        if not is_complete or word in tables.names:
-            continue
-        bare = word[2:] if word.startswith("ال") else ""
-        if is_body and word in tables.source_heads and (at in block.mention_ends or _is_officer(word, tables)):
-            return at
-        if (
-            at in block.mention_ends
-            and at - 2 > first
-            and block.words[at - 2] in tables.names
-            and before not in tables.names
-        ):
-            return at  # «حمّل الوزير سامي الحداد الحكومات السابقة»
-        if is_complete and word in tables.addressees and not word.startswith("ال"):
-            return at  # «أبلغ النائب وكالات محلية»
-        if at in block.mention_ends:
-            continue
-        if is_deed(block, at, tables) and not word.endswith(("ي", "يه")):
-            return at
-        if word in GROUPS and not is_body:
-            return at
-        if word in COUNTERPARTS:
-            return at
-        if bare in BODIES or word in CALLED_UPON or (bare and word.endswith("ات")):
-            return at
-    return after
-
-
-def _is_officer(word: str, tables: CueTables) -> bool:
-    """Tell «وزير», «رئيسة», a person in office without article, from a body: behind a body he is its object."""
-    bare = word[:-1] if word.endswith("ه") else word
-    return bare in _OFFICERS and word not in tables.titles
-
-
-_OFFICERS = frozenset(
-    ["وزير", "رييس", "سفير", "مدير", "قايد", "نايب", "زعيم", "مبعوث", "محافظ", "امين", "وكيل", "مسوول"]
-)
-_COLLECTIVES = frozenset(
-    ["دول", "بلدان", "معارضه", "نيابه", "سلطات", "قوي", "منظمه", "هييه", "نقابه", "فصايل", "احزاب"]
-)
-
-
-def _is_surname(word: str, tables: CueTables) -> bool:
-    is_noun = word in tables.source_heads or word in tables.titles or word in tables.adjuncts
-    return not is_noun and not word.endswith(("ه", "ات", "ون"))
 
 
 def subject_named(block: Block, first: int, token: int) -> tuple[int, int] | None:
