@@ -21,6 +21,9 @@ ISSUING = _words(
 )
 """Verbs by which somebody issues what «قال فيه» goes on about."""
 
+RECEIVING = _words("تلقي تلقت تسلم تسلمت استلم استلمت يتلقي تتلقي")
+"""Verbs by which somebody gets a call or letter: «أعرب خلاله» tells what its sender says."""
+
 ACTS = _words(
     """
     استقبل استقبلت التقي التقت بحث بحثت عقد عقدت تراس تراست زار زارت وصل وصلت افتتح افتتحت شارك شاركت رفع رفعت قدم

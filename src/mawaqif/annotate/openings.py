@@ -191,7 +191,7 @@ def _opens_noun(
         return gender_of(text, block, at, tables) != reading.form.gender  # «كشفت تقارير صدور قرار»
     if at == token + 2 and reading.lemma in _OF_ONE_OBJECT and _is_bare_name(block, at - 1, tables):
         return True
-    if past_subject and _is_behind_occasion(block, at):
+    if past_subject and block.words[token + 1] not in RESUMPTIVES and _is_behind_occasion(block, at):
         return True
     before = block.words[at - 1]
     if at == token + 1 or before in COMMAS or before in tables.adverbs or before.isdigit():

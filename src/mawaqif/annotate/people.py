@@ -17,6 +17,8 @@ def introduced_person(block: Block, first: int, after: int, tables: CueTables) -
     for at in range(first, min(after, first + _TOPIC_REACH)):
         word = strip_conjunction(block.words[at])
         bare = word.removeprefix("فال").removeprefix("ال")
+        if block.quoted[at] >= 0:
+            continue
         before = block.words[at - 1] if at > first else ""
         is_free = before in PRONOUNS_WITH_PREPOSITION  # «ورد عليه النائب»
         is_governed = not is_free and any(w in tables.adjuncts or w in PREPOSITIONS for w in (before, before[1:]))

@@ -22,6 +22,7 @@ from mawaqif.annotate.headers import Header
 from mawaqif.annotate.objects import is_deed
 from mawaqif.annotate.subjects import SUBJECT_WINDOW
 from mawaqif.arabic.lemmas import is_verbal_noun
+from mawaqif.arabic.text import fold
 
 _PAUSES = frozenset([",", ";", ".", "?", "!", ":", "-", "("])
 _NEAR = 25  # tokens
@@ -111,7 +112,16 @@ def is_plausible(block: Block, header: Header, reading: CueReading, tables: CueT
         return False  # a verb before its subject is singular
     if header.opening in ("noun", "preposition") and header.follows_subject and not header.is_relative:
         return _is_nameable(block, header, tables)
+    if header.opening == "noun" and header.speaker is None and _is_like_noun(header, reading):
+        return False
     return not (reading.guarded and header.opening == "noun" and header.speaker is None)
+
+
+def _is_like_noun(header: Header, reading: CueReading) -> bool:
+    """Tell «رفض رفع العقوبات» at the head of a clause, oftener the verbal noun, from the verb of a dropped subject."""
+    noun = reading.verb.principal_parts[3]
+    is_same = reading.form.is_perfect and noun is not None and fold(noun) == fold(reading.lemma)
+    return is_same and not (header.has_conjunction or header.is_relative or header.pronoun is not None)
 
 
 def _is_everyday_sense(block: Block, header: Header, reading: CueReading, tables: CueTables, *, at_head: bool) -> bool:

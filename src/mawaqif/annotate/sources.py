@@ -211,7 +211,8 @@ def _place(
     assert header.speaker is not None
     first = block.sentence_start(token)
     after = header.speaker[1]
-    if all(w in _OPENING_WORDS or not w[0].isalnum() for w in block.words[first:token]):
+    is_first = all(w in _OPENING_WORDS or not w[0].isalnum() for w in block.words[first:token])
+    if is_first or _opens_part(block, token, after):
         while after < len(block.words) and block.words[after] not in COMMAS and block.words[after] in tables.relatives:
             after = _past_relative(block, after)
         after = _past_time(block, after, tables)
@@ -227,6 +228,12 @@ def _place(
         header.starts = token
         return header
     return _place_after(block, token, first, header, headers, tables)
+
+
+def _opens_part(block: Block, token: int, after: int) -> bool:
+    """Tell a source that opens the second half of a sentence («انطلقت المحادثات، ووفقاً لمسؤول، فإن»)."""
+    is_aside = block.word(token - 1) in COMMAS and block.word(after) in COMMAS
+    return is_aside and block.word(after + 1) in ("فان", "فانه", "فانها", "فانهم")
 
 
 _SHORTEST_BEFORE = 3  # tokens

@@ -22,6 +22,7 @@ from mawaqif.annotate.function_words import (
     NEGATIONS,
     PREPOSITIONS,
     PRONOUN_SUBJECTS,
+    RECEIVING,
     RESUMPTIVES,
     SPEAKERLESS_HEADS,
 )
@@ -281,7 +282,7 @@ _SENTENCES_BACK = 4
 def free_mentions(block: Block, first: int, after: int, tables: CueTables) -> Iterator[int]:
     """Yield where actors are named in a token range, but those behind a preposition («مع الرئيس»)."""
     for at in range(first, after):
-        if at in block.mention_ends and block.words[at][0] not in "لب":
+        if at in block.mention_ends and block.words[at][0] not in "لب" and block.quoted[at] < 0:
             before = block.words[at - 1] if at > first else ""
             if before not in tables.adjuncts and before not in PREPOSITIONS and not before.startswith("لل"):
                 yield at
@@ -340,12 +341,25 @@ def issuer_of_sentence(block: Block, token: int, tables: CueTables) -> tuple[int
     """Return who issues what a clause with «فيه» describes («أصدر الحزب بياناً قال فيه»), else None."""
     first = block.sentence_start(token)
     for at in range(first, token):
+        if strip_conjunction(block.words[at]) in RECEIVING:
+            return _sender(block, at, token, tables)  # «تلقى الوزير اتصالاً من نظيره أعرب خلاله»
         if strip_conjunction(block.words[at]) in ISSUING:
             subject, is_relative, _ = find_subject_before(block, at, tables)
             if subject is not None and not is_relative:
                 return subject
             return _with_name(block, subject_behind(block, at, token, tables), token, tables)
     return None
+
+
+def _sender(block: Block, verb: int, token: int, tables: CueTables) -> tuple[int, int] | None:
+    """Return from whom a call or letter comes: what stands behind «من» up to the cue at `token`."""
+    source = next((at for at in range(verb + 2, token - 1) if block.words[at] == "من"), None)
+    if source is None:
+        return None
+    end = source + 1
+    while end < token and block.words[end] not in COMMAS and block.words[end] not in tables.adjuncts:
+        end += 1
+    return (source + 1, end) if _is_subject_head(block, source + 1, tables) else None
 
 
 def _with_name(block: Block, subject: tuple[int, int] | None, after: int, tables: CueTables) -> tuple[int, int] | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from mawaqif.annotate.clauses import Block, Text, disagree, gender_of, is_source_head
+from mawaqif.annotate.clauses import COMMAS, Block, Text, disagree, gender_of, is_event_verb, is_source_head
 from mawaqif.annotate.cues import CueTables
-from mawaqif.annotate.function_words import RESUMPTIVES, WHEN
+from mawaqif.annotate.function_words import PREPOSITIONS, RESUMPTIVES, WHEN
 from mawaqif.annotate.headers import Header
 from mawaqif.annotate.people import introduced_person
 from mawaqif.annotate.speaker_phrases import ResolvedSpeaker
@@ -61,7 +61,7 @@ class Voices:
             first = block.sentence_start(header.cue)
             outer = next((speakers for start, speakers in reversed(main) if start >= first), None)
             if outer is not None:
-                return outer, None
+                return (outer if _may_be_plural(outer, header) else []), None
             header.speaker = subject_of_sentence(block, header.cue, tables, is_sure=header.needs_speaker)
             person = introduced_person(block, first, header.cue, tables)
             if person is not None and (header.speaker is None or person[0] <= header.speaker[0]):
@@ -96,6 +96,8 @@ class Voices:
         topic = self._topic(text, block, header, main, tables)
         if topic is not None:
             return [topic], named
+        if _has_own_subject(block, header, tables):
+            return [], named
         return self._antecedent(header, number), named
 
     def _topic(
@@ -168,8 +170,7 @@ class Voices:
             if number - heard_at > REACH:
                 break
             first = speakers[0]
-            is_one = len(speakers) == 1 and first.number == "s" and first.grade in ("person", "office")
-            if header.number in ("d", "p") and is_one:
+            if not _may_be_plural(speakers, header):
                 continue
             is_group = header.number == "p" and first.number == "p"  # «وطالبوا»: whatever gender the noun has
             if disagree(first.gender, header.gender) and header.gender == "m" and not is_group:
@@ -183,6 +184,38 @@ class Voices:
         """Remember who spoke; somebody quoted inside another's statement does not speak in what follows."""
         if speakers and not is_nested:
             self.recent.append((number, speakers))
+
+
+def _may_be_plural(speakers: list[ResolvedSpeaker], header: Header) -> bool:
+    """Tell whether speakers fit the number of a cue: one person is no «وقالوا», no «معتبرين»."""
+    is_one = len(speakers) == 1 and speakers[0].number == "s" and speakers[0].grade in ("person", "office")
+    return not (header.number in ("d", "p") and is_one)
+
+
+def _has_own_subject(block: Block, header: Header, tables: CueTables) -> bool:
+    """Tell a verb behind the comma of its own subject («لكن القانون الذي أقر أمس، يكشف عن») from a dropped subject.
+
+    There the sentence opens with a noun that a relative clause describes, and no «و» joins the verb.
+    """
+    first = block.sentence_start(header.cue)
+    before = block.word(header.cue - 1)
+    if header.has_conjunction or header.is_participle or header.needs_speaker or before not in COMMAS:
+        return False
+    while first < header.cue and block.words[first] in _OPENERS:
+        first += 1
+    described = any(word in tables.relatives for word in block.words[first : header.cue])
+    is_noun = block.words[first].isalpha() and not is_event_verb(block, first, tables)
+    return described and is_noun and not _is_adjunct(block.words[first], tables)
+
+
+def _is_adjunct(word: str, tables: CueTables) -> bool:
+    """Tell a word that opens a phrase of time or place, or a clause («وخلال», «وفي», «وعندما»), from a noun."""
+    forms = (word, word[1:] if word[0] in "وف" else word)
+    is_known = any(w in tables.adjuncts or w in tables.adverbs or w in tables.verbs for w in forms)
+    return is_known or word[:2] in ("لل", "بال") or forms[1][:1] in "لبك" or any(w in PREPOSITIONS for w in forms)
+
+
+_OPENERS = frozenset(["لكن", "ولكن", "غير", "ان", "الا", "بيد", "كما", "و"])
 
 
 def _is_announced(block: Block, header: Header, tables: CueTables) -> bool:
