@@ -145,7 +145,13 @@ def _is_unreal(block: Block, token: int, reading: CueReading, before: str) -> bo
         return True
     if form.is_perfect:
         return before == "لا"
+    if before == "ان" and block.word(token - 2) in _UNTIL and reading.lemma in _GOING_ON:
+        return False  # «قبل أن يضيف أن»
     return before in SUBJUNCTIVES and not (token > 1 and block.words[token - 2] in SINCE)
+
+
+_UNTIL = frozenset(["قبل", "وقبل"])
+_GOING_ON = frozenset(["أضاف", "تابع", "أردف", "استدرك", "استطرد", "ختم", "اختتم", "زاد", "خلص", "عقب"])
 
 
 def _is_fixed_phrase(text: Text, block: Block, token: int) -> bool:
@@ -233,7 +239,7 @@ def _finite_header(
 ) -> Header | None:
     gender = reading.form.gender
     header = Header(
-        token, token + 1, reading.lemma, reading.verb.modality, found.opening, found.content, found.offset,
+        token, token + 1, reading.lemma, _modality(block, token, reading), found.opening, found.content, found.offset,
         found.subject, token, gender=gender, number=reading.form.number, has_conjunction=bool(reading.conjunction),
     )  # fmt: skip
     subject, is_relative, starts = (None, False, token)
@@ -276,6 +282,13 @@ def _finite_header(
     if _is_reflexive_homograph(text, block, header, reading, tables):
         return None
     return header if is_plausible(block, header, reading, tables) else None
+
+
+def _modality(block: Block, token: int, reading: CueReading) -> str:
+    """Return the modality of a verb's content: who "does not rule out" expects, who "does not deny" holds a view."""
+    if reading.verb.modality != "denial" or block.word(token - 1) not in NEGATIONS:
+        return reading.verb.modality
+    return "forecast" if reading.lemma == "استبعد" else "position"
 
 
 def _answers_as_for(block: Block, token: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mawaqif.annotate.clauses import COMMAS, STOPS, Block, Text, breaks_at, strip_conjunction
 from mawaqif.annotate.cues import CueTables
+from mawaqif.annotate.function_words import NEGATIONS
 from mawaqif.annotate.headers import Header
 from mawaqif.arabic.lemmas import is_verbal_noun
 from mawaqif.records import Span
@@ -35,8 +36,12 @@ def find_borders(block: Block, headers: list[Header], tables: CueTables) -> froz
             continue
         start = header.starts
         before = block.words[start - 1] if start else ","
+        if before == "ان" and block.word(start - 2) in ("قبل", "وقبل"):
+            borders.add(start - 2)  # «قبل أن يضيف أن»
         if before in tables.particles or strip_conjunction(before) in tables.particles:
             continue
+        if before in NEGATIONS:  # «، ولم يستبعد أن»
+            start, before = start - 1, "," if before[0] in "وف" else block.word(start - 2)
         if header.is_participle and (told := _verb_before(block, start, tables)) is not None:
             start, before = told, block.words[told - 1]
         if before in COMMAS or before in ('"', ")", "-") or header.has_conjunction or header.is_participle:

@@ -87,7 +87,8 @@ class CueTables:
 
     `other_verbs` are the written forms that can be a finite verb and nothing guarded, `circumstantial` those that can
     be a singular participle in the accusative, `manners` those that can be a feminine one, `nominal` all words that may
-    be a cue without a verb, `to_addressees` the addressees behind «ل». `may_be_cue` tells of each word of a text
+    be a cue without a verb, `views` phrases with the pronoun of whoever holds a view, by their first word,
+    `to_addressees` the addressees behind «ل». `may_be_cue` tells of each word of a text
     whether it may begin a cue of any kind.
     """
 
@@ -100,6 +101,7 @@ class CueTables:
     nouns: dict[str, CueNoun]
     verbal_nouns: dict[str, CueReading]
     sources: dict[str, tuple[SourcePhrase, ...]]
+    views: dict[str, tuple[tuple[str, ...], ...]]
     impersonal: frozenset[str]
     self_reference: frozenset[str]
     particles: frozenset[str]
@@ -170,7 +172,27 @@ _PARTING_WORDS = (
     DIRECT_OPENINGS
     | NOUNS_OF_SAYING
     | frozenset(
-        [".", "?", "!", ",", ";", ":", "(", "صباح", "اول", "عبر", "لسان", "في", "علي", "الي", "عن", "من", "مع", "لدي"]
+        [
+            ".",
+            "?",
+            "!",
+            ",",
+            ";",
+            ":",
+            "(",
+            "صباح",
+            "اول",
+            "عبر",
+            "لسان",
+            "في",
+            "علي",
+            "الي",
+            "عن",
+            "من",
+            "مع",
+            "لدي",
+            "الا",
+        ]
     )
 )
 """Folded words that part a clause or a subject whatever the vocabulary says."""
@@ -202,6 +224,7 @@ def compile_cues(
         nouns=nouns,
         verbal_nouns=verbal_nouns,
         sources=_source_table(cues),
+        views=_view_table(cues),
         impersonal=_folded(cues.impersonal),
         self_reference=_folded(cues.self_reference),
         particles=_folded(cues.particles),
@@ -229,7 +252,7 @@ def compile_cues(
         titles=_folded(titles),
         places=_folded(places),
     )
-    cue_words = tables.nominal | frozenset(tables.sources)
+    cue_words = tables.nominal | frozenset(tables.sources) | frozenset(tables.views)
     return replace(tables, signals=_signals(tables), may_be_cue=FormFacts(cue_words.__contains__, np.bool_))
 
 
@@ -371,3 +394,25 @@ def _source_table(cues: CuesFile) -> dict[str, tuple[SourcePhrase, ...]]:
         for conjunction in ("", "و", "ف"):
             table[conjunction + words[0]].append(phrase)
     return {word: tuple(sorted(phrases, key=lambda p: -len(p.words))) for word, phrases in table.items()}
+
+
+def _view_table(cues: CuesFile) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Map the first word of views with a pronoun («في رأيه», «على حد قولها», «بحسبهم») to them, the longer first."""
+    heads = [fold(source.words).split() for source in cues.sources if not source.clause]
+    phrases = {
+        (*words[:-1], words[-1].removesuffix("ه") + ("ت" if words[-1].endswith("ه") else "") + pronoun)
+        for words in heads
+        for pronoun in ("ه", "ها", "هم")
+        if words[-1] not in _GOVERNING
+    }
+    phrases |= {(*head, fold(own)) for head in _VIEW_HEADS for own in cues.self_reference}
+    table: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for phrase in sorted(phrases):
+        for conjunction in ("", "و", "ف"):
+            table[conjunction + phrase[0]].append(phrase)
+    return {word: tuple(sorted(found, key=len, reverse=True)) for word, found in table.items()}
+
+
+_GOVERNING = frozenset(["ل", "عن", "في", "لسان", "حسب", "وفق"])
+"""Last words of source phrases to which no pronoun is joined."""
+_VIEW_HEADS = (("بحسب",), ("حسب",), ("وفق",), ("علي", "حد"), ("في",))

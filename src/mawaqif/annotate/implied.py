@@ -1,10 +1,10 @@
-"""Finds statements that no reporting verb tells: quotations behind a colon, «في تقديره», «لم يفته التذكير بأن»."""
+"""Finds statements that no reporting verb tells: quotations behind a colon, «لم يفته التذكير بأن»."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mawaqif.annotate.clauses import COMMAS, Block, strip_conjunction
+from mawaqif.annotate.clauses import Block, strip_conjunction
 from mawaqif.annotate.cues import CueReading, CueTables
 from mawaqif.annotate.function_words import LIGHT_VERBS, PREPOSITIONS, WRITTEN_THINGS
 from mawaqif.annotate.headers import Header, Opening
@@ -23,7 +23,6 @@ def find_implied_headers(
     """Return the headers without a reporting verb, beside those already found; each needs a speaker to be told."""
     found = [header for token in marked if (header := _light_verb(block, token, headers, tables)) is not None]
     told = [*headers, *found]
-    found += [header for token in marked if (header := _opinion(block, token, told)) is not None]
     return found + [header for at in block.opens if (header := _behind_colon(block, at, [*told, *found])) is not None]
 
 
@@ -44,46 +43,6 @@ def _behind_colon(block: Block, at: int, told: Sequence[Header]) -> Header | Non
 def _is_written(word: str) -> bool:
     bare = strip_conjunction(word)
     return any(form in WRITTEN_THINGS for form in (bare, bare.removeprefix("ال"), bare[1:], bare.removeprefix("بال")))
-
-
-def _opinion(block: Block, token: int, told: Sequence[Header]) -> Header | None:
-    """Read «لا استقرار، في تقديره، من دون اتفاق»: the sentence around a view with the pronoun of whoever holds it."""
-    token -= block.words[token] == "وجهه" and block.word(token - 1) == "من"
-    size = next((n for n in (2, 1, 3) if tuple(block.words[token : token + n]) in _OPINIONS), 0)
-    if not size or block.quoted[token] >= 0:
-        return None
-    first = token
-    while first > block.sentence_start(token) and not _opens_part(block, first, token):
-        first -= 1
-    if any(block.sentence_start(token) <= header.cue < token for header in told):
-        return None
-    is_aside = block.word(token - 1) in COMMAS and block.word(token + size) in COMMAS
-    if first == token:
-        start = token + size + (block.word(token + size) in COMMAS)
-    elif is_aside:
-        start = first
-    else:
-        return None
-    if start >= len(block) or block.sentence[start] != block.sentence[token]:
-        return None
-    offset = int(start == first and len(block.words[start]) > 2 and block.words[start][0] in "وف")
-    gender = "f" if block.words[token + size - 1].endswith("ها") else "m"
-    return Header(
-        token, token + size, " ".join(block.words[token : token + size]), "position", "clause", start, offset,
-        starts=first, gender=gender, number="s", pronoun=token + size - 1, needs_speaker=True,
-    )  # fmt: skip
-
-
-def _opens_part(block: Block, at: int, token: int) -> bool:
-    """Tell whether «و» or «ف» behind a comma begins the part with the view («ذهب أبعد، فلا استقرار، في»)."""
-    return at < token - 1 and block.words[at - 1] in COMMAS and block.words[at][0] in "وف"
-
-
-_OPINIONS = frozenset(
-    (*words.split()[:-1], words.split()[-1] + pronoun)
-    for words in ("في تقدير", "في راي", "في نظر", "في اعتقاد", "براي", "بتقدير", "بنظر", "من وجهه نظر", "بحسب")
-    for pronoun in ("ه", "ها")
-)
 
 
 def _light_verb(block: Block, token: int, headers: Sequence[Header], tables: CueTables) -> Header | None:

@@ -79,6 +79,8 @@ def opening_at(
         return None  # the name بان كي مون
     if word in tables.particles:
         return _behind_particle(block, at, following, reading, tables)
+    if word == "الا" and reading.takes_clause and following[:1] in _SUBJUNCTIVE and text.letter(block, at, 0) == "أ":
+        return "clause", at + 1, 0, at  # «تعهد ألا يمر عام», not «إلا»
     if word == ":" and (reading.takes_quote or at == token + 1):
         return _behind_colon(block, at, following, tables)
     if at in block.opens:
@@ -129,6 +131,9 @@ def _directly(
 
 
 _TELLING = frozenset(["قال", "أضاف", "أجاب", "رد", "تابع", "أردف"])
+
+
+_SUBJUNCTIVE = frozenset("يتن")
 
 
 def _behind_particle(

@@ -78,7 +78,8 @@ def is_plausible(block: Block, header: Header, reading: CueReading, tables: CueT
         return False
     if reading.verb.needs_source and header.opening == "clause" and not _is_source(block, header, tables):
         return False
-    at_head = header.starts == header.cue and _opens_clause(block, header.cue, tables)
+    behind_pronoun = header.pronoun is not None and header.pronoun == header.starts  # «وهو يخلص إلى أن»
+    at_head = (header.starts == header.cue or behind_pronoun) and _opens_clause(block, header.starts, tables)
     if header.speaker is not None and _is_speakerless(block, header.speaker[0], tables):
         return False
     if _is_everyday_sense(block, header, reading, tables, at_head=at_head):
@@ -90,7 +91,7 @@ def is_plausible(block: Block, header: Header, reading: CueReading, tables: CueT
     is_placed = at_head or header.is_relative or is_named  # «لكنه رفض», but within «قال إنه يرفض» one has it already
     if header.opening == "noun" and header.speaker is None and not is_placed:
         return False
-    if reading.guarded and header.speaker is None and not reading.takes_quote:
+    if reading.guarded and header.speaker is None and header.pronoun is None and not reading.takes_quote:
         return False
     if reading.guarded and not _is_near(block, header, reading):
         return False

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from itertools import pairwise
 
+from mawaqif.annotate.asides import find_aside_headers
 from mawaqif.annotate.attribution import read_cue
 from mawaqif.annotate.clauses import Block, Text, blocks_of, read_text
 from mawaqif.annotate.contents import find_borders, read_content
@@ -70,6 +71,7 @@ def _read_block(
     headers += find_nominal_headers(block, marked, headers, tables)
     headers += find_source_headers(text, block, marked, headers, tables, voices.surnames)
     headers += find_implied_headers(block, marked, headers, tables)
+    headers += find_aside_headers(text, block, marked, headers, tables)
     headers = _without_clashes(headers)
     _nest_predicates(block, headers, tables)
     _look_ahead(block, headers)
