@@ -11,6 +11,7 @@ from mawaqif.annotate.subjects import subject_behind
 
 _INTRODUCED = frozenset(["فان", "فانه", "فانها", "ان", "فهناك"])
 _SHORTEST_PART = 3  # tokens
+_LETTERS_OF_PARTICLE = 2
 _OPENING_WORDS = frozenset(["لكن", "ولكن", "غير", "ان", "الا", "اما", "واما", "بل", "ثم"])
 
 
@@ -79,7 +80,7 @@ def _placed(block: Block, start: int, after: int) -> tuple[int, int, int | None,
         content += block.word(content) in _INTRODUCED
         return (content, 0, None, start) if _goes_on(block, content, start) else None
     part = _part_start(block, start, first)
-    offset = int(len(block.words[part]) > _SHORTEST_PART and block.words[part][0] == "ف")
+    offset = int(len(block.words[part]) > _LETTERS_OF_PARTICLE and block.words[part][0] == "ف")
     is_last = not _goes_on(block, after, start) or block.words[after] in STOPS
     if is_last and start - part >= _SHORTEST_PART:
         return part, offset, start - (block.words[start - 1] in COMMAS), start

@@ -141,7 +141,7 @@ def _is_told_of(block: Block, token: int, reading: CueReading, tables: CueTables
 def _is_unreal(block: Block, token: int, reading: CueReading, before: str) -> bool:
     """Tell what is not said but wished, asked, denied or supposed: «أن يوافق», «إذا طلبت», «هل تتوقع», «لا اعتقد»."""
     form = reading.form
-    if before in CONDITIONS:
+    if before in CONDITIONS or before == "عدم":
         return True
     if form.is_perfect:
         return before == "لا"

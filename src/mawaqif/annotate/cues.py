@@ -323,6 +323,8 @@ def _verb_table(verbs: Iterable[CueVerb]) -> dict[str, tuple[CueReading, ...]]:
             for conjunction in ("", "و", "ف"):
                 reading = CueReading.of(form, verb, prepositions, conjunction, objects, with_words, entry)
                 table[conjunction + form.text].append(reading)
+                if verb.keeps_negation and _is_cut_short(form):
+                    table[conjunction + form.text[:-1]].append(reading)  # «لم يخفِ»
     return {word: tuple(sorted(readings, key=_unlikelihood)) for word, readings in table.items()}
 
 
@@ -339,6 +341,11 @@ def _verbal_noun_table(verbs: Mapping[str, Sequence[CueReading]]) -> dict[str, C
 
 
 _NOUNS_OF_SAYING = {"قال": "قول"}
+
+
+def _is_cut_short(form: Form) -> bool:
+    """Tell an imperfect that loses its last letter behind «لم» («يخفي»)."""
+    return form.kind == "finite" and not form.is_perfect and form.number == "s" and form.text[-1] in "يو"
 
 
 def _unlikelihood(reading: CueReading) -> tuple[bool, bool, bool]:
