@@ -14,6 +14,7 @@ import pytest
 from mawaqif.charts import theme
 from mawaqif.errors import RenderError
 from mawaqif.paths import default_paths
+from mawaqif.render import figures
 from mawaqif.render.figures import PLOTLY_MIME, json_for_script, make_render_copies, settle_ids
 
 
@@ -135,3 +136,15 @@ def test_the_page_knows_a_dark_form_of_every_colour_of_the_charts() -> None:
     colours = set(re.findall(r"#[0-9a-f]{6}", repr({n: v for n, v in vars(theme).items() if n.isupper()})))
     assert theme.INK in colours
     assert {colour for colour in colours if f"'{colour}':" not in loader} == set()
+
+
+def test_the_picture_takes_the_layout_for_paper_and_the_page_does_not_carry_it(tmp_path: Path) -> None:
+    printed = {"data": [], "layout": {"height": 77}}
+    chart = {"data": [], "layout": {"height": 200, "meta": {"narrow": {}, "print": printed}}}
+    assert figures._printed(chart)["layout"]["height"] == 77
+    cell = figures._Cell("10_a.ipynb", "fig-a", "", "", "A caption", "What it shows", chart)
+    assert json.loads(figures._spec_script(cell).split(">", 1)[1].removesuffix("</script>\n")) == {
+        "alt": "What it shows",
+        "data": [],
+        "layout": {"height": 200, "meta": {"narrow": {}}},
+    }

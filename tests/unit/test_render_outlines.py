@@ -99,6 +99,12 @@ def test_letters_stand_on_the_line_and_follow_each_other(fonts: Path) -> None:
     assert all(0 < height <= 20 for height in heights), "over the baseline, one font size under the top"
 
 
+def test_letters_on_a_bar_are_smooth_though_its_edges_are_not(fonts: Path) -> None:
+    bar = picture("شخص").replace("<text", '<g shape-rendering="crispEdges"><text').replace("</text>", "</text></g>")
+    assert 'shape-rendering="auto"' in outline(bar, fonts)
+    assert "shape-rendering" not in outline(picture("شخص"), fonts)
+
+
 def test_markup_in_the_words_cannot_reach_typst(fonts: Path) -> None:
     svg = outline(picture("نص&quot;) #panic(&quot;x&quot;) \\u{41}"), fonts)
     assert "<path" in svg

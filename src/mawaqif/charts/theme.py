@@ -268,14 +268,15 @@ class Page:
         return self.width < WIDE.width
 
 
-WIDE, NARROW = Page(620), Page(320)
-"""The column of a page on a tablet, and that of a phone of 360 pixels."""
+WIDE, NARROW, PRINT = Page(620), Page(320), Page(760)
+"""The column of a page on a tablet, that of a phone of 360 pixels, and that of a sheet of A4."""
 
 
-def lay_out_for_every_width(draw: Callable[[Page], Canvas]) -> go.Figure:
+def lay_out_for_every_width(draw: Callable[[Page], Canvas], *, is_tall: bool = False) -> go.Figure:
     """Return the figure for wide pages, with the one for narrow pages in its `meta.narrow`.
 
-    What both say of their points, trace by trace, is left out of the second.
+    What both say of their points, trace by trace, is left out of the second. A chart that is tall for its page has a
+    third in `meta.print`: on paper it is not wider than the column, so that it can make use of all of it.
     """
     wide, small = draw(WIDE), draw(NARROW).to_json()
     for trace, other in zip(small["data"], wide.to_json()["data"], strict=False):
@@ -285,6 +286,13 @@ def lay_out_for_every_width(draw: Callable[[Page], Canvas]) -> go.Figure:
     small["layout"].pop("meta", None)
     narrow = {"below": WIDE.width, "data": small["data"], "layout": small["layout"]}
     wide.update_layout(meta={**wide.layout["meta"], "narrow": narrow})
+    if is_tall:
+        printed = draw(PRINT).to_json()
+        for trace in printed["data"]:
+            trace.pop("hovertext", None)
+            trace.pop("customdata", None)
+        printed["layout"].pop("meta", None)
+        wide.update_layout(meta={**wide.layout["meta"], "print": printed})
     return wide.to_figure()
 
 

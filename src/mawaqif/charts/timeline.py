@@ -23,7 +23,10 @@ from mawaqif.charts.theme import ChartWords, Frame, Page
 from mawaqif.schemas import iterate_rows
 from mawaqif.vocabulary import Milestone
 
-_LINE, _SECTION, _LABEL_ROOM = 16, 30, 236
+_LINE, _SECTION = 16, 28
+_LABEL_ROOM, _PRINTED_LABEL_ROOM = 236, 340
+_END_ROOM = 44
+"""Pixels beside the last day of the axis, for a year."""
 _MOST_LINES = 3
 _BAR, _BAR_ROW, _DOT = 6, 12, 8
 _BESIDE = 9
@@ -32,9 +35,13 @@ _MOST_EVENTS = 30
 """What fits a page of A4 with letters of seven points; the table under the chart has them all."""
 _OPEN_LENGTH = 0.5
 """How far, in axis units, a span with an open end is drawn before its arrow head."""
-_YEARS, _FLAG = 24, 20
+_SHORTEST = 12
+"""Pixels that a span takes at least, so that it is never read as the dot of one day."""
+_YEARS, _FLAG = 28, 24
 """Pixels over the plot: the names of the years, and a line of the milestones' numbers."""
 _FLAG_COLOUR = theme.INK
+_END = "line-ns"
+"""A stroke across the bar: only a day is a dot."""
 _UNREAL = ("hypothetical", "did_not_happen")
 """What is drawn thin and dashed: nobody says that it took place or will."""
 
@@ -51,18 +58,26 @@ _WORDS = {
         "ar": "رُسم أكثرها وروداً في التصريحات ({most})، وفي الجدول غيرها ({n}).",
     },
     "milestones": {"en": "Agreed milestones", "ar": "المواعيد المتفق عليها"},
+    "years": {
+        "en": "Each year is as wide as its events need; … stands for a run of years.",
+        "ar": "يتسع كل عام بقدر ما فيه من أحداث، وتختصر العلامة «…» أعواماً متتالية.",
+    },
     "nothing": {"en": "No dated event was found.", "ar": "لم يُعثر على حدث مؤرخ."},
 }
 
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What the layout of one width needs to know; pixels, and `unit` pixels for an axis unit."""
+    """What the layout of one width needs to know; pixels, and `unit` pixels for an axis unit.
+
+    `lines` are the milestones' places on the axis, in axis units.
+    """
 
     page: Page
     start: int
     end: int
     unit: float
+    lines: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +135,7 @@ def draw_timeline(
     def draw(page: Page) -> Canvas:
         return _draw(drawn, axis, agreed, counts, sources, words, language, page)
 
-    return theme.lay_out_for_every_width(draw)
+    return theme.lay_out_for_every_width(draw, is_tall=True)
 
 
 def _draw(
@@ -133,11 +148,13 @@ def _draw(
     language: str,
     page: Page,
 ) -> Canvas:
-    start = 10 if page.is_narrow else _LABEL_ROOM + 14
-    plan = _Plan(page, start, 12, (page.width - start - 12) / (axis.width + 0.25))
+    start = 10 if page.is_narrow else 14 + (_PRINTED_LABEL_ROOM if page.width >= theme.PRINT.width else _LABEL_ROOM)
+    end = 12 if page.is_narrow else _END_ROOM
+    unit = (page.width - start - end) / (axis.width + 0.25)
+    plan = _Plan(page, start, end, unit, tuple(_milestone_at(milestone, axis) for milestone in milestones))
     rows, sections, height = _lay_out(drawn, axis, plan, language)
-    flags = _place_flags(milestones, axis, plan)
-    notes = _notes(milestones, counts, language, page)
+    flags = _place_flags(plan)
+    notes = _notes(milestones, counts, axis, language, page)
     flag_lines = 1 + max(flags.values()) if flags else 0
     frame = Frame(
         body=max(60, round(height)),
@@ -150,7 +167,7 @@ def _draw(
     figure = theme.make_figure(words, frame, language=language, statement_ids=ids)
     figure.update_axis("xaxis", range=theme.horizontal_range(0, axis.width + 0.25, language))
     _add_calendar(figure, axis, frame, plan, language)
-    _add_milestones(figure, milestones, flags, axis, plan, rows, frame)
+    _add_milestones(figure, flags, plan, rows, frame)
     for status, top in sections.items():
         title = theme.bold(theme.isolate(STATUS_TITLES[status][language], language))
         colour = theme.STATUS_COLOURS[status]
@@ -182,7 +199,7 @@ def _choose(dated: pd.DataFrame, on_issue: frozenset[str]) -> pd.DataFrame:
 
 
 def _notes(
-    milestones: Sequence[Milestone], counts: tuple[int, int], language: str, page: Page
+    milestones: Sequence[Milestone], counts: tuple[int, int], axis: CalendarAxis, language: str, page: Page
 ) -> list[tuple[str, str]]:
     """Return what stands under the chart, line by line with its colour: the milestones' names, what is not drawn."""
     undated, left_out = counts
@@ -196,6 +213,7 @@ def _notes(
         lines += theme.fit_notes([text], room, language=language, colour=theme.INK)
     texts = [_WORDS["undated"][language].format(n=undated)] if undated else []
     texts += [_WORDS["left_out"][language].format(n=left_out, most=_MOST_EVENTS)] if left_out else []
+    texts += [_WORDS["years"][language]] if any(block.first != block.last for block in axis.blocks) else []
     return lines + theme.fit_notes(texts, room, language=language)
 
 
@@ -228,6 +246,8 @@ def _make_row(event: Any, axis: CalendarAxis, plan: _Plan, top: float, language:
     left = axis.position(first) if first else max(axis.position(last, end_of_day=True) - _OPEN_LENGTH, 0.0)  # type: ignore[arg-type]
     right = axis.position(last, end_of_day=True) if last else min(left + _OPEN_LENGTH, axis.width + 0.15)
     opens = "backwards" if first is None else "forwards" if last is None else ""
+    if not opens and not _is_day(event):
+        left, right = _lengthen(left, right, _SHORTEST / plan.unit)
     when = describe_event_days(first, last, is_inferred=bool(event.is_inferred), language=language)
     beside = _find_room(when, left, right, axis, plan)
     label = _label(event, "" if beside else when, plan, language)
@@ -235,19 +255,33 @@ def _make_row(event: Any, axis: CalendarAxis, plan: _Plan, top: float, language:
     if plan.page.is_narrow:
         bar_at = top + 3 + tall + _BAR_ROW / 2
         return _Row(event, label, when, beside, left, right, opens, top + 3 + tall / 2, bar_at, bar_at + _BAR_ROW)
-    bottom = top + max(tall, _LINE) + 8
+    bottom = top + max(tall, _LINE) + 7
     middle = (top + bottom) / 2
     return _Row(event, label, when, beside, left, right, opens, middle, middle, bottom)
 
 
+def _lengthen(left: float, right: float, least: float) -> tuple[float, float]:
+    """Return a span of at least this length about the same middle, none of it before the axis."""
+    more = max(0.0, least - (right - left)) / 2
+    start = max(0.0, left - more)
+    return start, max(right + more, start + least)
+
+
 def _find_room(when: str, left: float, right: float, axis: CalendarAxis, plan: _Plan) -> str:
-    """Say on which side of its bar a date has room at the narrowest width of this layout."""
-    width = theme.estimate_width([when], theme.TINY) + _BESIDE + _DOT / 2
+    """Say on which side of its bar a date has room, and no milestone's line runs through it, at any width.
+
+    The narrowest width of this layout is the one that decides: bar and line move apart with a wider page, the date does
+    not grow.
+    """
     if plan.page.is_narrow:
         return ""
-    if right * plan.unit + width <= (axis.width + 0.25) * plan.unit:
-        return "after"
-    return "before" if left * plan.unit - width >= 0 else ""
+    width = (theme.estimate_width([when], theme.TINY) + _BESIDE + _DOT / 2) / plan.unit
+    sides = {"after": (right, right + width), "before": (left - width, left)}
+    for side, (start, end) in sides.items():
+        has_room = start >= 0 and end <= axis.width + 0.25 + plan.end / plan.unit
+        if has_room and not any(start < line < end for line in plan.lines):
+            return side
+    return ""
 
 
 def _label(event: Any, when: str, plan: _Plan, language: str) -> tuple[str, ...]:
@@ -257,7 +291,7 @@ def _label(event: Any, when: str, plan: _Plan, language: str) -> tuple[str, ...]
     """
     is_translated = language == "en" and isinstance(event.label_en, str)
     spoken = "en" if is_translated or (language == "en" and not _is_arabic(event.label_ar)) else "ar"
-    room = plan.page.width - 22 if plan.page.is_narrow else _LABEL_ROOM
+    room = plan.page.width - 22 if plan.page.is_narrow else plan.start - 14
     lines = theme.fit(
         event.label_en if is_translated else event.label_ar, room, size=theme.SMALL, language=spoken, most=_MOST_LINES
     )
@@ -275,10 +309,10 @@ def _is_arabic(text: str) -> bool:
     return any("\u0600" <= character <= "\u06ff" for character in text)
 
 
-def _place_flags(milestones: Sequence[Milestone], axis: CalendarAxis, plan: _Plan) -> dict[int, int]:
+def _place_flags(plan: _Plan) -> dict[int, int]:
     """Return the line, from the lowest, on which each milestone's number has room."""
     lanes: dict[int, int] = {}
-    places = [_milestone_at(milestone, axis) * plan.unit for milestone in milestones]
+    places = [line * plan.unit for line in plan.lines]
     for number, place in enumerate(places):
         taken = {lanes[n] for n in range(number) if abs(places[n] - place) < _FLAG}
         lanes[number] = next(lane for lane in range(len(places)) if lane not in taken)
@@ -312,49 +346,21 @@ def _name_block(block: Block, plan: _Plan, language: str) -> str:
     return theme.isolate(name, language)
 
 
-def _add_milestones(
-    figure: Canvas,
-    milestones: Sequence[Milestone],
-    flags: Mapping[int, int],
-    axis: CalendarAxis,
-    plan: _Plan,
-    rows: Sequence[_Row],
-    frame: Frame,
-) -> None:
-    """Draw a numbered line at each agreed milestone, which gives way to words."""
-    for number, milestone in enumerate(milestones):
-        at = _milestone_at(milestone, axis)
-        for top, bottom in _free_stretches(at, plan, rows, frame):
+def _add_milestones(figure: Canvas, flags: Mapping[int, int], plan: _Plan, rows: Sequence[_Row], frame: Frame) -> None:
+    """Draw a numbered line at each agreed milestone: over all rows or, where words stand over the bars, beside bars."""
+    whole = [(0.0, max(float(frame.body), rows[-1].bottom if rows else 0.0))]
+    stretches = [(row.bar_at - _BAR_ROW / 2, row.bottom) for row in rows] if plan.page.is_narrow else whole
+    for number, at in enumerate(plan.lines):
+        for top, bottom in stretches:
             figure.add_shape(
                 type="line", x0=at, x1=at, y0=top, y1=bottom, layer="below",
                 line={"color": _FLAG_COLOUR, "width": 1, "dash": "4px,3px"},
             )  # fmt: skip
         figure.add_annotation(
             text=theme.bold(str(number + 1)), x=at, y=1, yref="paper", yanchor="bottom",
-            yshift=_YEARS - 3 + _FLAG * flags[number], showarrow=False, borderpad=1, bgcolor=_FLAG_COLOUR,
+            yshift=_YEARS + _FLAG * flags[number], showarrow=False, borderpad=1, bgcolor=_FLAG_COLOUR,
             font={"size": theme.TINY, "color": theme.PAPER},
         )  # fmt: skip
-
-
-def _free_stretches(at: float, plan: _Plan, rows: Sequence[_Row], frame: Frame) -> list[tuple[float, float]]:
-    """Return the stretches of a line over all rows, from top to bottom, in which no words stand in its way."""
-    if plan.page.is_narrow:
-        return [(row.bar_at - _BAR_ROW / 2, row.bottom) for row in rows]
-    stretches, start, top = [], 0.0, 0.0
-    for row in rows:
-        if _is_in_words(at, row, plan):
-            stretches.append((start, row.bar_at - _LINE / 2))
-            start = row.bar_at + _LINE / 2
-        top = row.bottom
-    return [*stretches, (start, max(top, float(frame.body)))]
-
-
-def _is_in_words(at: float, row: _Row, plan: _Plan) -> bool:
-    """Tell whether a line would run through the date beside a bar, at this width or any greater one."""
-    if not row.beside:
-        return False
-    away = (at - row.right if row.beside == "after" else row.left - at) * plan.unit
-    return 0 < away < theme.estimate_width([row.when], theme.TINY) + _BESIDE + 2
 
 
 def _add_row(figure: Canvas, row: _Row, plan: _Plan, language: str) -> None:
@@ -388,10 +394,10 @@ def _add_bar(figure: Canvas, row: _Row) -> None:
 
 
 def _add_marks(figure: Canvas, rows: Sequence[_Row], sources: Mapping[str, str], language: str) -> None:
-    """Put a mark at each end of a span, one on a day, and an arrow head at an open end, with the box that tells all."""
+    """Put a stroke at each end of a span, a dot on a day, an arrow head at an open end, with the box that tells all."""
     arrows = ("triangle-left", "triangle-right")
     backwards, forwards = reversed(arrows) if theme.is_mirrored(language) else arrows
-    heads = {"backwards": (backwards, "circle"), "forwards": ("circle", forwards), "": ("circle", "circle")}
+    heads = {"backwards": (backwards, _END), "forwards": (_END, forwards), "": (_END, _END)}
     for status, colour in theme.STATUS_COLOURS.items():
         marks: dict[str, list[Any]] = {k: [] for k in ("x", "y", "symbol", "size", "hover", "ids")}
         for row in (r for r in rows if r.event.status == status):
@@ -404,8 +410,8 @@ def _add_marks(figure: Canvas, rows: Sequence[_Row], sources: Mapping[str, str],
             for place, symbol in ends:
                 marks["x"].append(place)
                 marks["y"].append(row.bar_at)
-                marks["symbol"].append("x" if status == "did_not_happen" and symbol == "circle" else symbol)
-                marks["size"].append(_DOT if len(ends) == 1 or symbol != "circle" else _BAR)
+                marks["symbol"].append("x" if status == "did_not_happen" and symbol in (_END, "circle") else symbol)
+                marks["size"].append(_DOT)
                 marks["hover"].append(box)
                 marks["ids"].append(next(iter(row.event.statement_ids), ""))
         if marks["x"]:

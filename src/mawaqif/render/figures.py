@@ -235,6 +235,8 @@ async def _draw_each(browser: Any, figures: dict[str, dict[str, Any]], pictures:
 
 
 def _printed(chart: dict[str, Any]) -> dict[str, Any]:
+    """Return a chart as its picture is drawn: by its own layout for paper, if it has one."""
+    chart = (chart["layout"].get("meta") or {}).get("print") or chart
     layout = {"height": DEFAULT_HEIGHT, **chart["layout"], "width": PICTURE_WIDTH}
     layout["font"] = {**layout.get("font", {}), "family": "Amiri"}
     # Without a uid each trace is given a random one, which its class repeats.
@@ -274,7 +276,9 @@ def settle_ids(svg: str, *, prefix: str) -> str:
 
 
 def _spec_script(cell: _Cell) -> str:
-    spec = {"alt": cell.alt, **(cell.chart or {})}
+    chart = cell.chart or {}
+    meta = {name: value for name, value in (chart["layout"].get("meta") or {}).items() if name != "print"}
+    spec = {"alt": cell.alt, **chart, "layout": {**chart["layout"], "meta": meta}}
     return f'<script type="application/json" data-for="{cell.label}">{json_for_script(spec)}</script>\n'
 
 

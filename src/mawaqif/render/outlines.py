@@ -70,7 +70,10 @@ def outline_texts(svgs: dict[str, str], *, fonts: Path) -> dict[str, str]:
     for (_, text, line), page in zip(found, pages, strict=True):
         drawn.setdefault(text, []).extend(_place(line, page))
     for tree in trees.values():
+        stepped = {id(e) for group in tree.iter() if "shape-rendering" in group.attrib for e in group.iter()}
         for text in list(_texts(tree)):
+            for path in drawn.get(text, []) if id(text) in stepped else []:
+                path.set("shape-rendering", "auto")  # a bar has sharp edges; letters on it must not
             _replace_by_outlines(text, drawn.get(text, []))
         for part in (part for text in tree.iter(f"{{{_SVG}}}text") for part in text.iter()):
             part.text, part.tail = (words and words.translate(_DIRECTIONS) for words in (part.text, part.tail))
