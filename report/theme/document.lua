@@ -50,14 +50,54 @@ local function is_passage(element)
 end
 
 -- A row with nothing but its first cell is a heading of the rows under it, and as wide as they are.
-local function span_heading(row)
+local function is_heading(row)
   for n = 2, #row.cells do
-    if pandoc.utils.stringify(row.cells[n].contents) ~= '' then return end
+    if pandoc.utils.stringify(row.cells[n].contents) ~= '' then return false end
   end
-  local first = row.cells[1]
-  if #row.cells < 3 or pandoc.utils.stringify(first.contents) == '' then return end
-  first.col_span = #row.cells
-  row.cells = { first }
+  return #row.cells >= 3 and pandoc.utils.stringify(row.cells[1].contents) ~= ''
+end
+
+local function span_heading(row)
+  row.cells[1].col_span = #row.cells
+  row.cells = { row.cells[1] }
+end
+
+-- On paper a heading is part of the row under it, so that no page ends with it: Typst keeps no two rows together, and
+-- PDF/UA-1 knows no headings inside a table. The other cells of that row leave its line free.
+local function join_heading(row, heading)
+  for n, cell in ipairs(row.cells) do
+    cell.contents:insert(1, pandoc.RawBlock('typst', n == 1 and '#group-name[' or '#under-group'))
+    if n == 1 then
+      local name = heading.cells[1].contents
+      for k, block in ipairs(name) do cell.contents:insert(1 + k, block) end
+      cell.contents:insert(2 + #name, pandoc.RawBlock('typst', ']'))
+    end
+  end
+end
+
+local function settle_headings(body)
+  local rows, heading = pandoc.List({}), nil
+  for _, row in ipairs(body.body) do
+    local starts_group = is_heading(row)
+    if heading and not starts_group then
+      join_heading(row, heading)
+      heading = nil
+    elseif heading then
+      span_heading(heading)
+      rows:insert(heading)
+      heading = nil
+    end
+    if not starts_group then
+      rows:insert(row)
+    elseif FORMAT:match('typst') then
+      heading = row
+    else
+      span_heading(row)
+      rows:insert(row)
+    end
+  end
+  if heading then rows:insert(heading) end
+  body.body = rows
 end
 
 -- The share of the line that a letter of a name takes, and the least and the most that names may take.
@@ -68,7 +108,7 @@ local function share_of_names(tbl)
   for _, body in ipairs(tbl.bodies) do
     for _, row in ipairs(body.body) do
       local text = pandoc.utils.stringify(row.cells[1].contents)
-      if #row.cells > 1 then longest = math.max(longest, utf8.len(text) or #text) end
+      if not is_heading(row) then longest = math.max(longest, utf8.len(text) or #text) end
     end
   end
   return math.min(MOST, math.max(LEAST, longest * LETTER))
@@ -83,12 +123,13 @@ local function settle_columns(tbl)
     if align == 'AlignRight' and is_rtl then align = 'AlignLeft' end
     return { align, nil }
   end)
-  for _, body in ipairs(tbl.bodies) do
-    for _, row in ipairs(body.body) do span_heading(row) end
-  end
+  local share = share_of_names(tbl)
+  local bodies = tbl.bodies
+  for _, body in ipairs(bodies) do settle_headings(body) end
+  tbl.bodies = bodies
   -- Beside many columns of figures the names in the first would be squeezed to a word a line.
   if FORMAT:match('typst') and #tbl.colspecs >= MANY_COLUMNS then
-    tbl.colspecs[1] = { tbl.colspecs[1][1], share_of_names(tbl) }
+    tbl.colspecs[1] = { tbl.colspecs[1][1], share }
   end
   return tbl
 end
@@ -276,7 +317,7 @@ end
 
 -- Two passages side by side: each child is a cell.
 local function dress_passages(div)
-  local is_short = utf8.len(pandoc.utils.stringify(div)) < 1800
+  local is_short = utf8.len(pandoc.utils.stringify(div)) < 900
   local blocks = pandoc.Blocks({ typst_block('#passages(short: ' .. tostring(is_short) .. ', ') })
   for _, child in ipairs(div.content) do
     blocks:extend({ typst_block('['), child, typst_block('],') })
