@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import inspect
 import io
 import json
 import os
@@ -344,3 +345,13 @@ def lab(
     command += [] if browser else ["--no-browser"]
     command += ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     os.execve(sys.executable, command, {**os.environ, "JUPYTER_CONFIG_PATH": config})
+
+
+def _join_lines(app: typer.Typer) -> None:
+    """Let the terminal break the lines of every help text: where the source breaks them is of no account."""
+    for command in app.registered_commands:
+        paragraphs = (command.help or inspect.getdoc(command.callback) or "").split("\n\n")
+        command.help = "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
+
+
+_join_lines(app)
