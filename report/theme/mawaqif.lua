@@ -292,6 +292,27 @@ local function set_callout(div)
   return blocks
 end
 
+-- A chart that has no room on its page may go to another: what follows waits for it, all but the table of its data.
+local function is_chart(block)
+  local float = block.t == 'Div' and floats[block.identifier]
+  return float and float.picture ~= nil
+end
+
+local function has_table(block)
+  return block ~= nil and block.t == 'Div' and block.classes:includes('callout-note')
+end
+
+local function wait_for_charts(blocks)
+  local made = pandoc.Blocks({})
+  for n, block in ipairs(blocks) do
+    made:insert(block)
+    local chart = is_chart(block) and not has_table(blocks[n + 1]) and block
+    if n > 1 and is_chart(blocks[n - 1]) and has_table(block) then chart = blocks[n - 1] end
+    if chart then made:insert(pandoc.RawBlock('typst', '#after-chart("' .. chart.identifier .. '")')) end
+  end
+  return made
+end
+
 local function set_division(div)
   if div.classes:includes('callout-note') then return set_callout(div) end
   local float = div.classes:includes('float') and floats[div.identifier]
@@ -309,5 +330,6 @@ function Pandoc(doc)
   number_sections(doc)
   doc = doc:walk({ Cite = resolve_reference })
   check_targets(doc)
+  if FORMAT:match('typst') then doc.blocks = wait_for_charts(doc.blocks) end
   return doc:walk({ Div = set_division, Table = FORMAT:match('typst') and bare_table or nil })
 end
