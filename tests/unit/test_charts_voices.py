@@ -43,7 +43,7 @@ def test_the_camp_with_most_statements_comes_first() -> None:
 def test_a_number_too_wide_for_its_bar_is_left_to_the_total() -> None:
     figure = draw(("blocs", "person", 200), ("blocs", "anonymous", 1))
 
-    assert [bar.text[0].partition(" ")[0] for bar in figure.data] == ["200", ""]
+    assert [bar.text[0].rpartition(" ")[2] for bar in figure.data] == ["200", ""]
     assert "<b>201</b>" in texts(figure)
 
 
@@ -58,7 +58,7 @@ def test_grades_that_do_not_occur_are_not_named() -> None:
 def test_a_statement_without_a_speaker_is_shown_as_such() -> None:
     figure = draw(("blocs", "none", 3))
 
-    assert figure.data[0].text == ("3 \u2066no speaker found\u2069",)
+    assert figure.data[0].text == ("\u2066no speaker found:\u2069 3",)
 
 
 def test_a_grade_whose_bars_are_too_short_for_its_name_is_named_over_the_chart() -> None:

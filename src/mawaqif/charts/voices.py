@@ -98,9 +98,9 @@ def _place_names(table: pd.DataFrame, unit: float, language: str) -> dict[str, s
 
 
 def _piece_text(grade: str, number: int, language: str) -> str:
-    return theme.join_runs(
-        [str(number), theme.isolate(GRADE_NAMES[grade][language], language)], language, separator=" "
-    )
+    """Name a kind of source with its number of statements, which are not of so many persons."""
+    name = theme.isolate(f"{GRADE_NAMES[grade][language]}:", language)
+    return theme.join_runs([name, str(number)], language, separator=" ")
 
 
 def _add_key(figure: Canvas, grades: Sequence[str], frame: Frame, language: str) -> None:
