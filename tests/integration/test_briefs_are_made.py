@@ -114,7 +114,7 @@ def test_an_actors_brief_tells_its_statements_alone_and_keeps_the_corpus_whole(p
 def test_a_brief_of_a_camp_and_a_period_tells_both(pages: dict[str, str]) -> None:
     page = words(pages["state"])
 
-    assert "يقتصر هذا الموجز على ما نُقل عن معسكر" in page
+    assert "يقتصر هذا الموجز على ما نُقل عن فئة" in page
     assert "حتى 31 ديسمبر 2024" in page
     assert "ماضية في إنهاء" not in page
     passages = re.findall(r'class="passage"[^>]*>([^<]+)<', pages["state"])
