@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pypdf
 import pytest
+import typst
 
 from mawaqif.errors import ParameterError, RenderError
 from mawaqif.paths import Paths, default_paths
 from mawaqif.render import embedded
 from mawaqif.render.figures import prepare_fonts
-from mawaqif.render.sources import Heading
+from mawaqif.render.sources import Heading, read_report
 from mawaqif.untrusted import encode, encode_passage
 
 PASSAGE = 'قال إن "الخروج غير واقعي" في 31 آب'
@@ -265,6 +266,40 @@ def test_a_row_with_one_cell_spans_its_table(project: Paths) -> None:
     write_report(project, BODY + "\n{{< embed _executed/en/10_a.ipynb#findings >}}\n")
     page = render(project)["report.en.html"].read_text(encoding="utf-8")
     assert re.search(r'<td[^>]*colspan="3"[^>]*>Camp</td>', page)
+
+
+def test_no_page_ends_with_the_name_of_a_group_of_rows(project: Paths) -> None:
+    """However far down the page the table begins, the name stands on the page of the row under it."""
+    groups = "".join(f"| Group{n} |  |  |\n| Row{n} | {n} | 2 |\n" for n in range(90))
+    rows = f"| Who | n | m |\n|:---|---:|---:|\n{groups}"
+    for lines in range(2):
+        write_outputs(project, findings=rows)
+        more = "\n\nA line.\n" * lines
+        write_report(project, f"{BODY}{more}\n{{{{< embed _executed/en/10_a.ipynb#findings >}}}}\n")
+        pages = [page.extract_text() for page in read_pdf(render(project)["report.en.pdf"]).pages]
+        for page in pages:
+            assert re.findall(r"Group(\d+)\b", page) == re.findall(r"Row(\d+)\b", page)
+        assert sum(len(re.findall(r"Row\d+", page)) for page in pages) == 90
+
+
+def test_a_full_stop_after_a_link_is_as_round_as_one_after_a_word(project: Paths) -> None:
+    """Amiri has a lozenge for Arabic, which Typst takes where no letter tells the script of a run."""
+    stops = []
+    for sentence in ("See the words [1](#sec-first)a.", "See the words a[1](#sec-first).", "See the words."):
+        write_report(project, f"# First {{#sec-first}}\n\n{sentence}\n")
+        fonts = project.render_copies / "fonts"
+        source = embedded.render_typst(read_report(project.report, "en"), day=None)
+        families = typst.Fonts(include_system_fonts=False, font_paths=[str(fonts)])
+        page = typst.compile(source.encode(), font_paths=families, format="svg")
+        drawn = page if isinstance(page, bytes) else page[0]
+        stops.append(re.findall(r'xlink:href="#(\w+)"', drawn.decode())[-2])  # the last is the number of the page
+    assert len(set(stops)) == 1
+
+
+def test_arabic_in_an_english_text_joins_its_letters(project: Paths) -> None:
+    write_report(project, "# First {#sec-first}\n\nThey call it مواقف here.\n")
+    assert '#arabic("مواقف")' in embedded.render_typst(read_report(project.report, "en"), day=None)
+    assert "#arabic(" not in embedded.render_typst(read_report(project.report, "ar"), day=None)
 
 
 def test_paper_sets_a_statement_in_its_own_sentence_and_leaves_out_what_is_for_screens(project: Paths) -> None:
