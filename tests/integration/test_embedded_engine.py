@@ -341,3 +341,15 @@ def test_the_page_allows_its_own_scripts_by_checksum_and_nothing_else(project: P
     for script in re.findall(r"<script>(.*?)</script>", page, re.DOTALL):
         checksum = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
         assert f"'sha256-{checksum}'" in policy
+
+
+def test_findings_that_nearly_fit_their_page_end_on_it_with_their_key(project: Paths) -> None:
+    sentence = "A finding that says who stands where, and on how many statements of how many articles it rests (2). "
+    key = "\n::: {.reading-key}\nThe key to them.\n:::\n"
+    listed = "\n\n".join(f"- {sentence * 2}Finding {n}." for n in range(1, 14))
+    write_outputs(project, findings=f"::: {{.findings}}\n\n{listed}\n\n:::")
+    embedded_findings = "# Findings {#sec-findings}\n\n{{< embed _executed/en/10_a.ipynb#findings >}}\n"
+    write_report(project, f"{embedded_findings}{key}{BODY}")
+    first = " ".join(read_pdf(render(project)["report.en.pdf"]).pages[0].extract_text().split())
+    assert "Finding 13." in first
+    assert "The key to them." in first
