@@ -42,21 +42,7 @@ class Voices:
     ) -> tuple[list[ResolvedSpeaker], Span | None]:  # fmt: skip
         """Return the speakers of a header (several where joint) and the span of their noun phrase."""
         if header.speaker is not None:
-            span = text.span(block, *header.speaker)
-            resolved = resolve_speaker(self.reading, self.vocabulary, span, history=tuple(self.history[-40:]))
-            is_thing = not resolved.registered and resolved.grade is not None  # of a new person the verb knows better
-            if header.gender in ("m", "f") and (resolved.gender is None or is_thing) and not resolved.members:
-                resolved = replace(resolved, gender="m" if header.gender == "m" else "f")
-            self.history.append(resolved)
-            if resolved.speaker_name is not None:
-                self.surnames.update(
-                    word
-                    for word in text.copy.text[
-                        block.starts[header.speaker[0]] : block.ends[header.speaker[1] - 1]
-                    ].split()
-                )
-            members = list(resolved.members) or [resolved]
-            return (members if resolved.speaker_id is not None else []), span
+            return self._named(text, block, header, header.speaker)
         if header.is_participle or (header.needs_speaker and header.opening == "quote"):
             first = block.sentence_start(header.cue)
             outer = next((speakers for start, speakers in reversed(main) if start >= first), None)
@@ -67,7 +53,7 @@ class Voices:
             if person is not None and (header.speaker is None or person[0] <= header.speaker[0]):
                 header.speaker = person  # «ورد عليه النائب سعد الحلو، معتبراً أن»
             if header.speaker is not None:
-                found = self.of(text, block, number, header, main, tables)
+                found = self._named(text, block, header, header.speaker)
                 if not found[0] or header.number != "s" or not disagree(found[0][0].gender, header.gender):
                     return found
         before = block.word(header.cue - 1)
@@ -81,24 +67,44 @@ class Voices:
             subject = subject_of_sentence(block, header.cue, tables)  # «ذهب أبعد من ذلك حين قال إن»
             if subject is not None and not disagree(gender_of(text, block, subject[0], tables), header.gender):
                 header.speaker = subject
-                return self.of(text, block, number, header, main, tables)
+                return self._named(text, block, header, subject)
         if _is_announced(block, header, tables):
             return [], None
         if header.gender is not None and block.word(header.cue_after) in RESUMPTIVES:
             header.speaker = issuer_of_sentence(block, header.cue, tables)  # «أصدر الطرفان بياناً أكدا فيه»
             if header.speaker is not None:
-                found = self.of(text, block, number, header, main, tables)
+                found = self._named(text, block, header, header.speaker)
                 return ([], None) if header.number == "d" and len(found[0]) == 1 else found
         named = None if header.pronoun is None else text.span(block, header.pronoun, header.pronoun + 1)
+        return self._unnamed(text, block, number, header, main, tables), named
+
+    def _named(
+        self, text: Text, block: Block, header: Header, words: tuple[int, int]
+    ) -> tuple[list[ResolvedSpeaker], Span]:
+        """Return the speakers whom the cue's own noun phrase names, and its span."""
+        span = text.span(block, *words)
+        resolved = resolve_speaker(self.reading, self.vocabulary, span, history=tuple(self.history[-40:]))
+        is_thing = not resolved.registered and resolved.grade is not None  # of a new person the verb knows better
+        if header.gender in ("m", "f") and (resolved.gender is None or is_thing) and not resolved.members:
+            resolved = replace(resolved, gender="m" if header.gender == "m" else "f")
+        self.history.append(resolved)
+        if resolved.speaker_name is not None:
+            self.surnames.update(text.copy.text[block.starts[words[0]] : block.ends[words[1] - 1]].split())
+        members = list(resolved.members) or [resolved]
+        return (members if resolved.speaker_id is not None else []), span
+
+    def _unnamed(
+        self, text: Text, block: Block, number: int, header: Header, main: list[tuple[int, list[ResolvedSpeaker]]],
+        tables: CueTables,
+    ) -> list[ResolvedSpeaker]:  # fmt: skip
+        """Return the speakers of a cue without a subject: of its sentence, those before it, the last statement."""
         acting = self._acting(text, block, header, main, tables)
         if acting is not None:
-            return list(acting.members) or [acting], named
+            return list(acting.members) or [acting]
         topic = self._topic(text, block, header, main, tables)
         if topic is not None:
-            return [topic], named
-        if _has_own_subject(block, header, tables):
-            return [], named
-        return self._antecedent(header, number), named
+            return [topic]
+        return [] if _has_own_subject(block, header, tables) else self._antecedent(header, number)
 
     def _topic(
         self, text: Text, block: Block, header: Header, main: list[tuple[int, list[ResolvedSpeaker]]],
