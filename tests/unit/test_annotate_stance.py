@@ -601,6 +601,9 @@ def test_of_two_things_said_the_speakers_own_point_decides(text: str, stance: in
         ("نرفض محاكمة الجنود الأمريكيين أمام محكمة عسكرية", 0),  # another deed is refused
         ("سنحرق الأرض تحت أقدامهم ما لم تغادر القوات الأمريكية", -2),
         ("لسنا بحاجة إلى انسحاب القوات الأمريكية", 1),  # what is not needed is the exit
+        ("من مصلحتنا أن تخلي القوات الأمريكية قواعدها", -1),  # the forces between verb and object
+        ("نأمل أن تترك القوات الأمريكية بلادنا", -1),
+        ("القوات الأمريكية ستظل في العراق", 1),
     ],
 )
 def test_numbers_and_other_deeds_are_told_apart_from_wishes(text: str, stance: int) -> None:

@@ -99,8 +99,8 @@ def _distance(hits: Sequence[Hit], hit: Hit, side: str, words: Words) -> int:
     for other in hits:
         if side == "after" and other.end > hit.start and other.end > hit.end:
             gap = max(0, other.start - hit.end)
-        elif side == "after" and other.start <= hit.start and other.end >= hit.end:
-            gap = 0
+        elif side == "after" and _holds(other, hit):
+            gap = 0  # one holds the other: "vacate ... the American forces ... their bases"
         elif side == "before" and other.start < hit.start:
             gap = max(0, hit.start - other.end)
         else:
@@ -109,6 +109,11 @@ def _distance(hits: Sequence[Hit], hit: Hit, side: str, words: Words) -> int:
         if gap < best and not words.is_broken(low, high):
             best = gap
     return best
+
+
+def _holds(one: Hit, other: Hit) -> bool:
+    """Whether one of two hits lies within the other."""
+    return (one.start <= other.start and other.end <= one.end) or (other.start <= one.start and one.end <= other.end)
 
 
 def absorb_complements(mentions: list[Mention], words: Words) -> list[Mention]:
