@@ -32,7 +32,7 @@ def say_whose(who: str, *, is_camp: bool, is_brief: bool, counts: tuple[int, int
         whose = f"فئة «{who}»" if is_camp else who
         by = f" {arabic.add_li(count_arabic(actors, _ACTOR, case='genitive'))}" if is_camp and actors > 1 else ""
         told = f"{count_arabic(statements, _STATEMENT)}{by} في {_of_arabic(articles, corpus)}"
-        return f"{head} {whose}: {told}." if statements else f"{head} {whose}، ولا تصريح منه في هذه المقالات."
+        return f"{head} {whose}: {told}." if statements else f"{head} {whose}، وليس في هذه المقالات شيء من ذلك."
     head = f"This {'brief' if is_brief else 'report'} holds only what"
     whose = f"those in the camp “{who}” are" if is_camp else f"{who} is"
     if not statements:
