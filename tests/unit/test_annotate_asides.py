@@ -92,3 +92,18 @@ def test_who_does_not_rule_out_expects_and_who_does_not_deny_holds_a_view() -> N
     text = f"{BEFORE} ولم تستبعد أن ترتفع الأسعار. ولم تنكر أن المطر كان وفيراً."
     statements = read_document(RawDocument("d", text, "0123456789abcdef" * 4, "utf-8", "d.txt"), rules()).statements
     assert [s.modality for s in statements if s.start > len(BEFORE)] == ["forecast", "position"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "content"),
+    [
+        ("وجدد كولنز التزام بلاده بمشروع الري.", "كولنز", "التزام بلاده بمشروع الري"),
+        ("وتبدي قرى جبلية بعيدة مخاوف من جفاف الينابيع.", "قرى جبلية بعيدة", "مخاوف من جفاف الينابيع"),
+        ('وثمّن المحافظ "صبر الأهالي الطويل على القحط".', "المحافظ", "صبر الأهالي الطويل على القحط"),
+        ('وتعهد تيار "الماء للجميع"، في بيان، بمواصلة الحملة.', 'تيار "الماء للجميع"', "مواصلة الحملة"),
+    ],
+)
+def test_subjects_of_one_unknown_word_of_adjectives_and_of_a_quoted_name_end_before_their_object(
+    sentence: str, name: str, content: str
+) -> None:
+    assert [(one, told) for one, _, told in told_after(sentence)] == [(name, content)]

@@ -43,6 +43,16 @@ def test_straight_marks_may_nest_where_their_spacing_shows_it() -> None:
     assert inner('قال "نرفض عودة "داعش" إلى البلاد" أمس') == ['نرفض عودة "داعش" إلى البلاد', "داعش"]
 
 
+@pytest.mark.parametrize("last", ["المركب", "السهول", "الملوك", "الصفوف", "العدو"])
+def test_a_last_letter_that_could_be_a_clitic_does_not_make_the_closing_mark_an_opening_one(last: str) -> None:
+    text = f'قالت المديرة "الطريق إلى المدرسة الجديدة طويل على {last}". وأضافت ب"السرعة" نفسها.'
+    assert [q.is_closed for q in find_quotations(text)] == [True, True]
+    assert [text[q.inner_start : q.inner_end] for q in find_quotations(text)] == [
+        f"الطريق إلى المدرسة الجديدة طويل على {last}",
+        "السرعة",
+    ]
+
+
 def test_a_mark_of_another_kind_may_close() -> None:
     assert inner('قال "لا عودة» ثم صمت') == ["لا عودة"]
 

@@ -23,9 +23,15 @@ def opens_object(
     text: Text, block: Block, token: int, at: int, reading: CueReading, tables: CueTables, *, past_subject: bool
 ) -> bool:
     """Tell whether what is judged stands at `at`: a deed behind a complete subject, or a noun in the accusative."""
-    if reading.lemma not in JUDGING or at in block.mention_ends:
-        return False
     word = block.words[at]
+    if reading.lemma in _SHOWING and word in _FEELINGS and at > token + 1:
+        return block.word(at + 1) in PREPOSITIONS  # «أبدت قوى كردية مخاوف من»
+    if reading.lemma not in (*JUDGING, "ثمن") or at in block.mention_ends:
+        return False
+    if reading.form.is_accusative and at == token + 1 and (word.startswith("ال") or word == "ما"):
+        return True  # «مثمناً التضحيات», «منتقداً ما سماه»
+    if reading.lemma not in JUDGING:
+        return False
     if word in DEMONSTRATIVES:
         is_pointing = block.word(at + 1).startswith("ال") and at > token + 1 and not past_subject
         return is_pointing and _is_complete(block, token, at, tables)
@@ -39,6 +45,13 @@ def opens_object(
     if "ال" + word in DEEDS and word not in tables.source_heads:
         return at == token + 1 or (not past_subject and _is_complete(block, token, at, tables))
     return _is_accusative_object(text, block, at, tables)
+
+
+_SHOWING = frozenset(["أبدى", "أظهر"])
+_FEELINGS = frozenset(
+    ["مخاوف", "تخوفا", "قلقا", "استعدادا", "تحفظات", "تحفظا", "شكوكا", "رغبه", "اعتراضات", "خشيه", "تفاولا", "تشاوما"]
+    + ["ارتياحا", "استياء", "امتعاضا", "مرونه"]
+)
 
 
 def _subject_stands_before(block: Block, token: int, reading: CueReading) -> bool:

@@ -194,7 +194,8 @@ def _opens_noun(
         return False
     if at == token + 1 and block.words[at] in tables.source_heads:
         return gender_of(text, block, at, tables) != reading.form.gender  # «كشفت تقارير صدور قرار»
-    if at == token + 2 and reading.lemma in _OF_ONE_OBJECT and _is_bare_name(block, at - 1, tables):
+    takes_one = reading.lemma in _OF_ONE_OBJECT or bool(reading.objects)
+    if at == token + 2 and takes_one and _is_bare_name(block, at - 1, tables):
         return True
     if past_subject and block.words[token + 1] not in RESUMPTIVES and _is_behind_occasion(block, at):
         return True

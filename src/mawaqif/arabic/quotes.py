@@ -102,8 +102,12 @@ def _stands_as_closing(text: str, at: int) -> bool:
 
 
 def _stands_as_opening(text: str, at: int) -> bool:
+    """Tell whether something follows the mark, and a blank, a bracket or a clitic goes before («لـ"», «ل"»)."""
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    return (not before or before.isspace() or before in "(:وبلكفـ") and bool(after) and not after.isspace()
+    if not after or after.isspace():
+        return False
+    is_clitic = before != "" and before in "وبلكف" and not text[at - 2 : at - 1].isalpha()  # not the end of «الحرب"»
+    return not before or before.isspace() or before in "(:ـ" or is_clitic
 
 
 def _partner(stack: list[_Open], text: str, at: int, mark: str) -> int | None:
