@@ -31,7 +31,7 @@ from mawaqif.annotate.function_words import (
 )
 from mawaqif.annotate.headers import Header
 from mawaqif.annotate.objects import is_deed, object_start
-from mawaqif.annotate.plausibility import is_plausible
+from mawaqif.annotate.plausibility import is_like_verbal_noun, is_plausible
 from mawaqif.annotate.subjects import (
     SUBJECT_WINDOW,
     find_subject_before,
@@ -76,6 +76,8 @@ def _read_verb(text: Text, block: Block, token: int, reading: CueReading, tables
         return None
     if reading.lemma == "أخفى" and before not in NEGATIONS:
         return None  # who hides a fear does not tell it
+    if _is_verbal_noun_of(text, block, token, reading, tables):
+        return None
     if reading.lemma in REFUSALS and stays_unnamed(block, token, tables):
         return None
     if reading.form.kind == "finite" and (
@@ -221,6 +223,14 @@ def _continues_impersonal(block: Block, token: int) -> bool:
     return False
 
 
+def _is_verbal_noun_of(text: Text, block: Block, token: int, reading: CueReading, tables: CueTables) -> bool:
+    """Tell «رفض المناطق استقبالها», the verbal noun, from «رفض»: of the masculine verb no feminine is the subject."""
+    following = block.word(token + 1)
+    if not is_like_verbal_noun(reading) or not following.startswith("ال") or following in tables.masculine:
+        return False
+    return following.endswith("ات") or text.letter(block, token + 1, -1) == "ة"
+
+
 def _subject_of_state(block: Block, token: int, tables: CueTables) -> tuple[int, int] | None:
     """Return who is in the state that a participle tells without a pause («لا يزال الوزير متمسكاً بموقفه»)."""
     for at in range(token - 1, max(block.sentence_start(token), token - _LONGEST_STATE) - 1, -1):
@@ -245,7 +255,9 @@ def _finite_header(
     subject, is_relative, starts = (None, False, token)
     if not reading.conjunction or (reading.conjunction == "ف" and _answers_as_for(block, token)):
         agrees = gender if reading.form.number == "s" else None
-        subject, is_relative, starts = find_subject_before(block, token, tables, gender=agrees)
+        subject, is_relative, starts = find_subject_before(
+            block, token, tables, gender=agrees, number=reading.form.number
+        )
     header.is_relative = is_relative
     header.starts = starts
     if subject is not None and disagree(gender_of(text, block, subject[0], tables), gender) and not is_relative:
@@ -301,14 +313,14 @@ def _is_object(
     text: Text, block: Block, token: int, reading: CueReading, after: tuple[int, int], tables: CueTables
 ) -> bool:
     """Tell a feminine noun right behind a masculine verb («أبلغ الوكالة أن») from its subject."""
+    if reading.verb.addressee and after[1] - after[0] == 1 and block.words[after[0]] in COUNTERPARTS:
+        return True  # «أبلغ نظراءه أن»
     if after[0] != token + 1 or reading.form.gender != "m" or reading.form.number != "s":
         return False
     if reading.verb.addressee and block.words[after[0]] in tables.feminine and reading.form.is_perfect:
         return True  # «حذر دول الجوار من», «نصح بغداد بأن»
     bare = block.words[after[0]].removeprefix("ال")
     is_body = bare in tables.source_heads and after[0] not in block.mention_ends
-    if reading.verb.addressee and after[1] - after[0] == 1 and block.words[after[0]] in COUNTERPARTS:
-        return True  # «أبلغ نظراءه أن»
     return is_body and text.letter(block, after[0], -1) == "ة"
 
 

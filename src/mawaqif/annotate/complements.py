@@ -392,7 +392,12 @@ def ends_subject(block: Block, at: int, tables: CueTables) -> bool:
     following = block.words[at + 1] if at + 1 < len(block.words) else ""
     if word == "صباح" and following not in tables.adverbs:
         return False  # a name
-    if word in tables.adverbs or _is_addressee(word, tables) or (word == "اول" and following in ("من", "امس")):
+    if (
+        word in tables.adverbs
+        or word in tables.relayed
+        or _is_addressee(word, tables)
+        or (word == "اول" and following in ("من", "امس"))
+    ):
         return True
     if word in tables.circumstantial:
         return True

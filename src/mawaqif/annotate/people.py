@@ -65,7 +65,33 @@ def named_behind(
             return None if block.word(end) in _OF_BYLINES else ((head if start is None else start), end)
         if is_event_verb(block, at, tables) or is_other_verb(block, at, tables):
             return None
+        if at == head + 1 and (unknown := _unknown_name(block, head, after, tables)) is not None:
+            return head, unknown
     return None
+
+
+def _unknown_name(block: Block, head: int, after: int, tables: CueTables) -> int | None:
+    """Return the end of two unknown words right behind a role with article («السناتور لينزي غراهام»), or None.
+
+    Without article they cannot describe it, so they are its name.
+    """
+    end = head + 1
+    while end < min(after, head + 1 + _MOST_UNKNOWN) and _is_unknown(block, end, tables):
+        end += 1
+    is_definite = strip_conjunction(block.words[head]).startswith("ال")
+    return end if is_definite and end - head > _FEWEST_UNKNOWN else None
+
+
+def _is_unknown(block: Block, at: int, tables: CueTables) -> bool:
+    word = block.words[at]
+    if word.startswith(("ال", "لل", "بال")) or word.endswith(("ه", "ات", "ون", "ين")) or len(word) < _SHORTEST_NAME:
+        return False
+    is_noun = word in tables.source_heads or word in tables.places or word in tables.occasions
+    return not is_noun and at not in block.mention_ends and _may_be_surname(block, at, tables)
+
+
+_FEWEST_UNKNOWN, _MOST_UNKNOWN = 2, 3
+_SHORTEST_NAME = 3
 
 
 def _may_be_surname(block: Block, at: int, tables: CueTables) -> bool:

@@ -113,16 +113,23 @@ def is_plausible(block: Block, header: Header, reading: CueReading, tables: CueT
         return False  # a verb before its subject is singular
     if header.opening in ("noun", "preposition") and header.follows_subject and not header.is_relative:
         return _is_nameable(block, header, tables)
-    if header.opening == "noun" and header.speaker is None and _is_like_noun(header, reading):
+    if header.opening == "noun" and _is_like_noun(header, reading, at_head=at_head):
         return False
     return not (reading.guarded and header.opening == "noun" and header.speaker is None)
 
 
-def _is_like_noun(header: Header, reading: CueReading) -> bool:
-    """Tell «رفض رفع العقوبات» at the head of a clause, oftener the verbal noun, from the verb of a dropped subject."""
+def is_like_verbal_noun(reading: CueReading) -> bool:
+    """Tell whether a form is written like the verbal noun of its verb («رفض», «توقع»)."""
     noun = reading.verb.principal_parts[3]
-    is_same = reading.form.is_perfect and noun is not None and fold(noun) == fold(reading.lemma)
-    return is_same and not (header.has_conjunction or header.is_relative or header.pronoun is not None)
+    is_bare = reading.form.is_perfect and reading.form.gender == "m" and reading.form.number == "s"
+    return is_bare and not reading.form.has_object and noun is not None and fold(noun) == fold(reading.lemma)
+
+
+def _is_like_noun(header: Header, reading: CueReading, *, at_head: bool) -> bool:
+    """Tell «رفض رفع العقوبات» and «لم يستطيعوا توقع حجم التراجع», verbal nouns, from a verb with its subject."""
+    if not is_like_verbal_noun(reading) or header.has_conjunction or header.is_relative or header.pronoun is not None:
+        return False
+    return header.speaker is None or not (at_head or header.follows_subject)
 
 
 def _is_everyday_sense(block: Block, header: Header, reading: CueReading, tables: CueTables, *, at_head: bool) -> bool:

@@ -72,7 +72,7 @@ def _read_block(
     headers += find_source_headers(text, block, marked, headers, tables, voices.surnames)
     headers += find_implied_headers(block, marked, headers, tables)
     headers += find_aside_headers(text, block, marked, headers, tables)
-    headers = _without_clashes(headers)
+    headers = _without_nouns(block, _without_clashes(headers))
     _nest_predicates(block, headers, tables)
     _look_ahead(block, headers)
     return _tell(text, block, number, headers, tables, voices)
@@ -123,6 +123,28 @@ def _without_clashes(headers: list[Header]) -> list[Header]:
         if kept is not header and kept.speaker is None and header.speaker is not None:
             contents[header.content, header.content_offset] = header
     return sorted(contents.values(), key=lambda header: header.cue)
+
+
+def _without_nouns(block: Block, headers: list[Header]) -> list[Header]:
+    """Leave out «ورفض» as a further noun of a content («شدد على حماية الحدود ورفض التدخل»): no pause parts them."""
+    kept: list[Header] = []
+    for header in headers:
+        around = kept[-1] if kept else None
+        is_joined = header.has_conjunction and header.opening == "noun" and header.speaker is None
+        if (
+            is_joined
+            and around is not None
+            and header.lemma in _LIKE_NOUNS
+            and around.opening in ("noun", "preposition")
+        ):
+            way = block.words[around.content : header.cue]
+            if block.sentence[around.cue] == block.sentence[header.cue] and way and _PAUSES.isdisjoint(way):
+                continue
+        kept.append(header)
+    return kept
+
+
+_LIKE_NOUNS = frozenset(["رفض", "نفى", "طلب", "توقع"])  # written like their verbal nouns
 
 
 def _nest_predicates(block: Block, headers: list[Header], tables: CueTables) -> None:

@@ -40,7 +40,7 @@ _LONGEST_ANTECEDENT = 8  # tokens
 
 
 def find_subject_before(
-    block: Block, token: int, tables: CueTables, *, gender: str | None = None
+    block: Block, token: int, tables: CueTables, *, gender: str | None = None, number: str | None = None
 ) -> tuple[tuple[int, int] | None, bool, int]:
     """Return (subject before the verb, whether the verb stands in a relative clause, where the clause starts).
 
@@ -62,6 +62,8 @@ def find_subject_before(
         while end > first and words[end - 1] in COMMAS:
             end -= 1
         relative = strip_conjunction(before)
+        if number == "p" and relative in _RELATIVE_GENDER:
+            return None, True, last - 1  # «المنطقة التي اتفقوا عليها»
         if gender is not None and (_RELATIVE_GENDER.get(relative, gender) != gender or relative == "الذين"):
             return None, True, last - 1  # «الفريق الذي طلبت الصين تشكيله», «الذين اعتبر أنهم»
         if block.word(token + 1) in RESUMPTIVES:

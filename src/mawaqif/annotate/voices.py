@@ -54,6 +54,8 @@ class Voices:
                 header.speaker = person  # «ورد عليه النائب سعد الحلو، معتبراً أن»
             if header.speaker is not None:
                 found = self._named(text, block, header, header.speaker)
+                if not _may_be_plural(found[0], header):
+                    return [], None
                 if not found[0] or header.number != "s" or not disagree(found[0][0].gender, header.gender):
                     return found
         before = block.word(header.cue - 1)
