@@ -108,7 +108,9 @@ class _Walk:
                 if self._is_over():
                     return None
                 self._note_subject()
-            elif self.subject_start is None and (self.is_addressed or not self.in_adjunct):
+            elif self.subject_start is None and (
+                self.is_addressed or not self.in_adjunct or words[at] in self.tables.source_heads
+            ):
                 self._begin_subject()
             self.at += 1
         return None
@@ -304,15 +306,21 @@ class _Walk:
             self.subject_start = self.at
 
     def _ends_adjunct(self) -> bool:
-        """Tell whether a speaker may begin behind an addressee or a day («قال للصحيفة أمس الخميس مدير المركز»)."""
+        """Tell whether a speaker may begin behind addressee, day or place («قال للصحيفة أمس في بيروت مدير المركز»)."""
         block, at, tables = self.block, self.at, self.tables
         word, before = block.words[at], block.words[at - 1]
-        if not self.is_addressed or word in tables.adverbs or word in tables.adjuncts:
+        if self.in_relative or word in tables.adverbs or word in tables.adjuncts:
             return False
-        bare = word.removeprefix("ال")
-        if bare not in tables.source_heads and at not in block.mention_ends:
-            return before == '"' and word in tables.names
-        return before in tables.adverbs or before == '"' or is_definite_end(block, at - 1, tables)
+        if not _IN_COMPANY.isdisjoint(block.words[self.verb + 1 : at]):
+            return False  # «في ختام لقائه مع الرئيس وزير الخارجية»: either may be meant
+        head = block.word(at + 1) if word in DEMONSTRATIVES else word
+        if head.removeprefix("ال") not in tables.source_heads and at not in block.mention_ends:
+            return self.is_addressed and before == '"' and word in tables.names
+        is_free = before in tables.adverbs or before in tables.places or before in _ENDS_OF_AGENCIES or before == '"'
+        if is_free or self.is_addressed:
+            return is_free or is_definite_end(block, at - 1, tables)
+        is_office = word in tables.source_heads and not self.reading.verb.addressee
+        return is_office and before.startswith("ال") and before not in tables.relatives
 
     def _cannot_speak(self, word: str) -> bool:
         """Tell a verb behind «و», and the accusative plural of an object («دعا المواطنين إلى»), from a subject."""
@@ -348,6 +356,10 @@ class _Walk:
             self.subject_end = self.at
 
 
+_IN_COMPANY = frozenset(
+    ["مع", "نظيره", "نظيرها", "لقايه", "لقايها", "لقايهما", "بين", "عن", "برياسه", "بحضور", "استقباله", "استقبالها"]
+)
+_ENDS_OF_AGENCIES = frozenset(["برس", "رويترز", "بي", "ان", "نيوز", "اف"])
 _PAIRS = frozenset(["الجانبان", "الطرفان", "البلدان", "الرييسان", "الوزيران", "الزعيمان", "المسوولان", "الدولتان"])
 _ASIDES = frozenset(["وهو", "وهي", "وهم", "وهما"])
 _LONGEST_ASIDE = 25  # tokens
@@ -395,7 +407,7 @@ def ends_subject(block: Block, at: int, tables: CueTables) -> bool:
     if (
         word in tables.adverbs
         or word in tables.relayed
-        or _is_addressee(word, tables)
+        or (_is_addressee(word, tables) and not _belongs_to_office(block, at, tables))
         or (word == "اول" and following in ("من", "امس"))
     ):
         return True
@@ -429,6 +441,15 @@ def ends_subject(block: Block, at: int, tables: CueTables) -> bool:
     return word in tables.adjuncts
 
 
+def _belongs_to_office(block: Block, at: int, tables: CueTables) -> bool:
+    """Tell «المدير العام للوكالة الدولية» from «قال المدير للوكالة»: an adjective follows, an office stands before."""
+    if not block.words[at].startswith("لل") or not block.word(at + 1).startswith("ال"):
+        return False
+    before = block.words[at - 1]
+    return before in _OF_OFFICES or before.removeprefix("ال") in tables.source_heads
+
+
+_OF_OFFICES = frozenset(["العام", "العامه", "التنفيذي", "التنفيذيه", "الرسمي", "الرسميه", "الاقليمي", "الاقليميه"])
 _OWN = ("ها", "هم", "هما")
 _SHORTEST_OWN = 5
 
