@@ -210,3 +210,42 @@ def test_a_byline_is_nobody_of_whom_a_sentence_tells() -> None:
 def test_two_who_issue_a_text_are_not_taken_for_one() -> None:
     text = "أجرى الوزير سامر الحلو اتصالاً هاتفياً بنظيره أكدا خلاله أهمية الهدنة."
     assert [name for name, _ in told(text)] in ([None], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("وقال في تصريح لوكالة فرانس برس رئيس بلدية المرفأ جان لوران إن السد صمد.", "جان لوران"),
+        ("وأعلن اليوم الاثنين في موسكو ناطق باسم الشرطة أن الجسر أغلق.", "ناطق باسم الشرطة"),
+        ("وقال المدير العام للوكالة الدولية للملاحة سامر الحلو إن الرصد تحسن.", "سامر الحلو"),
+        ("وقال للصحافيين في ختام لقائه مع المحافظ سامر الحلو مدير الميناء إن الرصيف سليم.", None),
+        ("تلقى الوزير سامر الحلو اتصالاً هاتفياً من نظيره الكيني أعرب خلاله عن تعازيه.", "نظيره الكيني"),
+        ("انطلقت الجولة صباحاً، ووفقاً لمسؤول ملاحي، فإن السفن عبرت بسلام.", "مسؤول ملاحي"),
+        ("واستناداً إلى المصدر نفسه فإن السفن عبرت بسلام.", "المصدر"),
+    ],
+)
+def test_the_speaker_may_stand_far_from_the_verb(text: str, name: str | None) -> None:
+    assert [speaker for speaker, _ in told(text)] == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "لكن قانون المناجم الذي أقر العام الماضي، يكشف عن ثغرات كبيرة.",
+        "ودخل الشهود القاعة واحداً بعد آخر، معتبرين أن الجلسة تأخرت.",
+    ],
+)
+def test_a_cue_that_does_not_fit_who_spoke_before_has_no_speaker(text: str) -> None:
+    assert told("قال الخبير سعد الحلو إن الحدود هادئة.\n" + text)[-1][0] != "سعد الحلو"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وشدد على حماية الحدود ورفض التدخل في شؤون الجوار.",
+        "ولم يستطع الخبراء توقع حجم الخسائر.",
+        "وأسفر التأخير عن رفض المناطق استقبال الشحنة.",
+    ],
+)
+def test_a_verbal_noun_written_like_its_verb_is_no_cue(text: str) -> None:
+    assert not any(s.cue_lemma in ("رفض", "توقع") for s in statements("قال الوزير سامر الحلو إن السد سليم. " + text))

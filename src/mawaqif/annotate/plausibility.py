@@ -122,7 +122,9 @@ def is_like_verbal_noun(reading: CueReading) -> bool:
     """Tell whether a form is written like the verbal noun of its verb («رفض», «توقع»)."""
     noun = reading.verb.principal_parts[3]
     is_bare = reading.form.is_perfect and reading.form.gender == "m" and reading.form.number == "s"
-    return is_bare and not reading.form.has_object and noun is not None and fold(noun) == fold(reading.lemma)
+    if not is_bare or reading.form.has_object or reading.lemma.endswith("ى"):
+        return False  # of «نفى» and «نفي» the last letter tells
+    return noun is not None and fold(noun) == fold(reading.lemma)
 
 
 def _is_like_noun(header: Header, reading: CueReading, *, at_head: bool) -> bool:
