@@ -84,8 +84,7 @@ def hostile_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(("language", "width"), [("en", 390), ("ar", 1440)])
 def test_nothing_in_an_article_runs_loads_or_widens_the_page(
     hostile_project: Path, browser: Browser, language: str, width: int
 ) -> None:

@@ -234,7 +234,7 @@ def test_killed_at_any_moment_there_is_no_half_edition_and_the_next_run_succeeds
         add_article(paths, "more", SECOND + f" النسخة {attempt}.", day="2025-03-10")
         known = {edition.id for edition in list_editions(site)}
         with start(paths) as running:
-            time.sleep(0.15 + attempt * 0.25)
+            time.sleep(0.05 + attempt * 0.12)
             running.kill()
         visible = {p.name for p in site.editions.iterdir()}
         assert known <= visible

@@ -12,7 +12,7 @@ from mawaqif.errors import ParameterError
 from mawaqif.explore import Corpus
 from mawaqif.schemas import STANCES
 from mawaqif.statement_explorer import Explorer
-from mawaqif.statement_explorer.bench import repeat_tables
+from mawaqif.statement_explorer.bench import measure_explorer, repeat_tables
 from mawaqif.statement_explorer.index import StatementIndex
 from mawaqif.statement_explorer.query import FACETS, ORDERS, Query, read_query
 from mawaqif.statement_explorer.view import MOST_DOTS, make_chart, show_answer
@@ -127,6 +127,13 @@ def test_a_dot_stands_in_the_cell_of_its_statement_and_what_has_no_dot_is_counte
                 found = table.loc[dot["id"]]
                 assert (found["actor_id"], found["stance"]) == (row["key"], step)
                 assert dot["forecast"] == (found["modality"] == "forecast")
+
+
+def test_how_fast_it_answers_is_measured_from_opening_to_the_next_page(corpus: Corpus) -> None:
+    seconds = measure_explorer(corpus.tables, n_statements=200)
+
+    assert seconds["open"] > 0
+    assert {"filter: everything", "filter: words", "next page"} <= set(seconds)
 
 
 @pytest.mark.parametrize(
