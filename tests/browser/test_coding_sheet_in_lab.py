@@ -47,10 +47,23 @@ def new_tab(window: BrowserContext, width: int = 1500) -> Page:
     return page
 
 
+def same_tab(window: BrowserContext, width: int = 1500) -> Page:
+    """Return the tab that a test left open, with JupyterLab in it, or a new one."""
+    if not window.pages:
+        return new_tab(window, width)
+    window.pages[-1].set_viewport_size({"width": width, "height": 1000})
+    return window.pages[-1]
+
+
 def open_sheet(page: Page, lab: Lab) -> Locator:
-    open_notebook(page, lab, SHEET)
-    run_all(page)
+    """Make a new sheet, in the notebook if that is open already."""
     sheet = page.locator(".mw-sheet")
+    if page.url.startswith(lab.address):
+        page.evaluate("window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
+        sheet.wait_for(state="detached")
+    else:
+        open_notebook(page, lab, SHEET)
+    run_all(page)
     sheet.wait_for()
     return sheet
 
@@ -70,14 +83,6 @@ def write_notebook(path: Path, *cells: str) -> None:
 def rows(home: Path) -> list[dict[str, str]]:
     with (home / "data" / "coding" / "analysts" / "rania.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
-
-
-@pytest.fixture(autouse=True)
-def closed_tabs(window: BrowserContext) -> Iterator[None]:
-    """No tab of a test that failed stays open on the notebook of the next one."""
-    yield
-    for page in window.pages:
-        page.close()
 
 
 def test_three_codings_outlive_the_tab(window: BrowserContext, home: Path, lab: Lab) -> None:
@@ -107,12 +112,11 @@ def test_three_codings_outlive_the_tab(window: BrowserContext, home: Path, lab: 
     page = new_tab(window, 700)
     sheet = open_sheet(page, lab)
     sheet.locator(".mw-head").get_by_text("3 decided").wait_for()
-    page.close()
     assert {host.split(":")[0] for host in hosts} == {"localhost"}
 
 
 def test_words_that_are_selected_become_a_statement(window: BrowserContext, home: Path, lab: Lab) -> None:
-    page = new_tab(window)
+    page = same_tab(window)
     sheet = open_sheet(page, lab)
     sheet.locator("input[type=text]").fill("ناطق جديد")
     picked = page.evaluate(
@@ -130,7 +134,6 @@ def test_words_that_are_selected_become_a_statement(window: BrowserContext, home
     )
     sheet.get_by_role("button", name="Add selection").click()
     sheet.locator(".mw-status").get_by_text("added").wait_for()
-    page.close()
     added = rows(home)[-1]
     text = next((home / "data" / "raw").glob(f"{added['doc_id']}.*")).read_text(encoding="utf-8")
     assert (added["decision"], added["speaker_name"], added["speaker_id"]) == ("add", "ناطق جديد", "")
@@ -178,7 +181,7 @@ def wait_for_caret(page: Page) -> None:
 def test_bounds_are_changed_and_a_statement_split_and_added_by_keyboard_alone(
     window: BrowserContext, home: Path, lab: Lab
 ) -> None:
-    page = new_tab(window)
+    page = same_tab(window)
     sheet = open_sheet(page, lab)
     status, head = sheet.locator(".mw-status"), sheet.locator(".mw-head")
     passage = sheet.get_by_role("textbox", name="Passage of the article")
@@ -224,7 +227,6 @@ def test_bounds_are_changed_and_a_statement_split_and_added_by_keyboard_alone(
     page.wait_for_function("told => document.querySelector('.mw-picked').innerText === told", arg=told)
     page.keyboard.press("n")
     status.get_by_text("added").wait_for()
-    page.close()
     made = rows(home)[before:]
     assert [row["decision"] for row in made] == ["reject", "add", "reject", "add", "add", "add"]
     texts = {p.stem: p.read_bytes().decode() for p in (home / "data" / "raw").glob("*.txt")}
@@ -240,7 +242,7 @@ def test_bounds_are_changed_and_a_statement_split_and_added_by_keyboard_alone(
 def test_keys_that_write_do_not_change_the_passage_and_orders_work_on_an_arabic_keyboard(
     window: BrowserContext, home: Path, lab: Lab
 ) -> None:
-    page = new_tab(window, 700)
+    page = same_tab(window, 700)
     sheet = open_sheet(page, lab)
     passage = sheet.locator(".mw-passage")
     text = passage.text_content()
@@ -255,13 +257,12 @@ def test_keys_that_write_do_not_change_the_passage_and_orders_work_on_an_arabic_
     # The key J gives another letter on an Arabic keyboard, and is the same key.
     passage.dispatch_event("keydown", {"key": "ت", "code": "KeyJ", "bubbles": True})
     page.wait_for_function("title => document.querySelector('.mw-head b').textContent !== title", arg=title)
-    page.close()
 
 
 def test_every_order_is_given_by_mouse_with_speaker_note_and_certainty(
     window: BrowserContext, home: Path, lab: Lab
 ) -> None:
-    page = new_tab(window)
+    page = same_tab(window)
     sheet = open_sheet(page, lab)
     status = sheet.locator(".mw-status")
     before = len(rows(home)) if (home / "data" / "coding" / "analysts" / "rania.csv").exists() else 0
@@ -282,7 +283,6 @@ def test_every_order_is_given_by_mouse_with_speaker_note_and_certainty(
     sheet.locator(".mw-tag.mw-reject").wait_for()
     click("Undo", "taken back")
     click("Merge with next", "added")
-    page.close()
     made = rows(home)[before:]
     decisions = ["change", "accept", "reject", "withdraw", "reject", "reject", "add"]
     assert [row["decision"] for row in made] == decisions
