@@ -230,7 +230,7 @@ local function html_float(div, float)
 end
 
 -- Rows of a table that still goes on one page with the text around it.
-local SHORT_TABLE = 12
+local SHORT_TABLE = 14
 
 local function is_short(blocks)
   local rows = 0
