@@ -26,6 +26,7 @@ WORDS: dict[str, dict[str, str]] = {
     "checksum": {"en": "Checksum of the articles", "ar": "بصمة المقالات"},
     "since": {"en": "Published from", "ar": "النشر من"},
     "until": {"en": "Published until", "ar": "النشر حتى"},
+    "since_and_until": {"en": "Published from and until", "ar": "النشر من وحتى"},
     "brief": {"en": "Brief", "ar": "الموجز"},
     "actor": {"en": "Only statements by", "ar": "تصريحات هذا الطرف وحده"},
     "camp": {"en": "Only statements by the camp", "ar": "تصريحات هذه الفئة وحدها"},
@@ -72,8 +73,7 @@ def list_parameters(tables: Tables) -> Markdown:
         "corpus": parameters.corpus or "data/raw",
         "checksum": checksum,
         "days": describe_days(first, last, language=language) if first and last else "",
-        "since": _describe_day(parameters.since, language) or words["no_limit"],
-        "until": _describe_day(parameters.until, language) or words["no_limit"],
+        **_describe_limits(tables, words["no_limit"]),
         "actor": _name_actor(tables),
         "camp": name_camp(parameters.camp, tables.vocabulary).in_language(language) if parameters.camp else "",
         "minimum": str(parameters.minimum_statements),
@@ -87,6 +87,16 @@ def list_parameters(tables: Tables) -> Markdown:
     entry = write_bibtex(tables.issue.title.en if not parameters.title else title, checksum, last)
     rows.append((encode(words["bibtex"]), name_code(entry, language)))
     return make_table({words["what"]: "start", words["value"]: "start"}, rows)
+
+
+def _describe_limits(tables: Tables, no_limit: str) -> dict[str, str]:
+    """Return between which days articles were taken, in one row where there is no limit at either end."""
+    since, until = (
+        _describe_day(day, tables.parameters.language) for day in (tables.parameters.since, tables.parameters.until)
+    )
+    if not since and not until:
+        return {"since_and_until": no_limit}
+    return {"since": since or no_limit, "until": until or no_limit}
 
 
 def find_days(tables: Tables) -> tuple[date | None, date | None]:

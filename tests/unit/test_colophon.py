@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
@@ -34,6 +35,14 @@ def test_it_names_parameters_version_and_checksum(language: str) -> None:
     assert VOCABULARY.digest in table
     assert "2024" in table
     assert "a&#124;b" in table
+
+
+def test_a_limit_at_one_end_is_told_with_the_other_and_none_at_all_in_one_row() -> None:
+    limited, free = make_tables("en"), make_tables("en")
+    free.parameters = replace(free.parameters, since="")
+    assert "Published until | no limit" in list_parameters(limited)
+    assert "Published from and until | no limit" in list_parameters(free)
+    assert "Published until" not in list_parameters(free)
 
 
 def test_the_checksum_is_of_the_articles_and_not_of_their_order() -> None:
