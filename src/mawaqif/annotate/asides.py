@@ -26,6 +26,9 @@ def find_aside_headers(
         return []
     found: list[Header] = []
     for token in marked:
+        before = block.words[token - 1]
+        if block.words[token] not in tables.views and before not in COMMAS and before != "كما":
+            continue  # most cues are neither a view nor put in behind a comma
         if block.quoted[token] >= 0 or _is_told(block, token, headers):
             continue
         header = _view(text, block, token, tables) or _inverted_verb(block, token, headers, tables)
@@ -42,14 +45,9 @@ def _is_told(block: Block, token: int, headers: Sequence[Header]) -> bool:
 
 def _view(text: Text, block: Block, token: int, tables: CueTables) -> Header | None:
     """Read «القضايا السيادية، على حد قوله، شأن الدولة»: a phrase with the pronoun of whoever holds the view."""
-    phrase = next(
-        (
-            p
-            for p in tables.views.get(block.words[token], ())
-            if tuple(block.words[token : token + len(p)])[1:] == p[1:]
-        ),
-        None,
-    )
+    phrases, following = tables.views.get(block.words[token], ()), block.word(token + 1)
+    fitting = (p for p in phrases if len(p) == 1 or p[1] == following)  # most words are told by the next one
+    phrase = next((p for p in fitting if tuple(block.words[token + 1 : token + len(p)]) == p[1:]), None)
     after = token + len(phrase or ())
     if phrase is None or text.letter(block, after - 1, -1) == "ة":  # «في نظرة شاملة»
         return None

@@ -49,8 +49,10 @@ def _light_verb(block: Block, token: int, headers: Sequence[Header], tables: Cue
     """Read «لم يفته التذكير بأن», «واصل التشكيك في»: a verb that only carries the noun of saying behind it."""
     word = block.words[token]
     reading = tables.verbal_nouns.get(word)
+    if reading is None:
+        return None
     is_body = word.removeprefix("ال") in tables.source_heads  # «المعارضة»
-    if reading is None or is_body or token in block.mention_ends or block.quoted[token] >= 0:
+    if is_body or token in block.mention_ends or block.quoted[token] >= 0:
         return None
     opened = _opens_behind_noun(block, token, reading, tables)
     if opened is None or any(header.cue <= token < header.content for header in headers):

@@ -120,10 +120,10 @@ def is_plausible(block: Block, header: Header, reading: CueReading, tables: CueT
 
 def is_like_verbal_noun(reading: CueReading) -> bool:
     """Tell whether a form is written like the verbal noun of its verb («رفض», «توقع»)."""
-    noun = reading.verb.principal_parts[3]
     is_bare = reading.form.is_perfect and reading.form.gender == "m" and reading.form.number == "s"
     if not is_bare or reading.form.has_object or reading.lemma.endswith("ى"):
         return False  # of «نفى» and «نفي» the last letter tells
+    noun = reading.verb.principal_parts[3]
     return noun is not None and fold(noun) == fold(reading.lemma)
 
 
