@@ -395,6 +395,23 @@ def test_a_forecast_of_staying_by_an_opponent_is_a_forecast_without_a_position()
     assert code(text, leaning=1).stance == 1
 
 
+@pytest.mark.parametrize(
+    ("said_before", "stance"),
+    [
+        ("وطالب النائب كريم الدليمي بإخراج القوات الأمريكية من العراق فوراً.", None),
+        ("واعتبر النائب كريم الدليمي أن وجود القوات الأمريكية سبب في عدم استقرار البلاد.", 1),
+    ],
+)
+def test_only_who_demands_or_goes_to_the_end_is_an_opponent_whose_forecast_is_no_wish(
+    said_before: str, stance: int | None
+) -> None:
+    told = "وتوقع الدليمي أن يستمر الوجود العسكري الأمريكي في العراق لسنوات."
+    text = f"جلسة في بغداد\n\nعقدت الجلسة أمس في مقر البرلمان العراقي.\n\n{said_before} {told}"
+    reading = read_document(RawDocument("d", text, "0" * 64, "utf-8", "d"), load_vocabulary(ISSUES_FOLDER.parent))
+    forecast = max(reading.statements, key=lambda s: s.start)
+    assert (forecast.modality, forecast.stance) == ("forecast", stance)
+
+
 def test_an_unnamed_source_that_relays_a_demand_takes_no_position() -> None:
     text = "بغداد طلبت سحب القوات الأمريكية من العراق"
     assert code(text, grade="anonymous").stance is None

@@ -428,12 +428,18 @@ def _bare_direction(effects: Effects) -> Direction:
 
 
 def _leanings(speakers: Sequence[str | None], codings: Sequence[StanceCoding]) -> dict[tuple[str | None, str], int]:
-    """Return the sign of each speaker's positions and demands on each issue; mixed speakers have 0."""
+    """Return the side on which each speaker takes a stand on each issue: who demands, or goes to the end of the scale.
+
+    Speakers whose statements are on both sides, or who only describe and judge, have none (0).
+    """
     signs: dict[tuple[str | None, str], set[int]] = {}
+    stands: set[tuple[str | None, str]] = set()
     for speaker, coding in zip(speakers, codings, strict=True):
         if speaker and coding.stance and coding.modality != "forecast" and coding.confidence >= ABSTAIN:
             signs.setdefault((speaker, coding.issue), set()).add(sign_of(coding.stance))
-    return {key: next(iter(found)) if len(found) == 1 else 0 for key, found in signs.items()}
+            if coding.modality == "demand" or abs(coding.stance) == _LAST_STEP:
+                stands.add((speaker, coding.issue))
+    return {key: next(iter(found)) if len(found) == 1 and key in stands else 0 for key, found in signs.items()}
 
 
 def weigh_speaker(coding: StanceCoding, leaning: int) -> StanceCoding:
