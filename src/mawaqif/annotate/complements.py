@@ -19,6 +19,7 @@ from mawaqif.annotate.function_words import (
     BODIES,
     DEMONSTRATIVES,
     HEADS_WITH_ABOUT,
+    IN_THEIR_NAME,
     NEVER_NAMES,
     NOUNS_OF_SAYING,
     PRONOUNS_WITH_PREPOSITION,
@@ -413,6 +414,8 @@ def ends_subject(block: Block, at: int, tables: CueTables) -> bool:
         return True
     if word in tables.circumstantial:
         return True
+    if word in IN_THEIR_NAME and _SPOKESMEN.isdisjoint(block.words[max(0, at - 3) : at]):
+        return True  # «أعرب الملك باسمه وباسم الشعب عن»; but «المتحدث باسمها سالم»
     if word == "عن" and _is_about(block, at, tables):
         return True  # «وقال المحلل عن الأسعار: إن»
     if word == "ما" and following in ("مفاده", "معناه", "نصه", "يلي", "فحواه"):
@@ -450,6 +453,9 @@ def _belongs_to_office(block: Block, at: int, tables: CueTables) -> bool:
 
 
 _OF_OFFICES = frozenset(["العام", "العامه", "التنفيذي", "التنفيذيه", "الرسمي", "الرسميه", "الاقليمي", "الاقليميه"])
+_SPOKESMEN = frozenset(
+    ["متحدث", "المتحدث", "متحدثه", "المتحدثه", "ناطق", "الناطق", "ناطقه", "الناطقه", "متحدثا", "ناطقا"]
+)
 _OWN = ("ها", "هم", "هما")
 _SHORTEST_OWN = 5
 

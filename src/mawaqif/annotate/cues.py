@@ -9,7 +9,14 @@ from functools import lru_cache
 
 import numpy as np
 
-from mawaqif.annotate.function_words import DEEDS, DEMONSTRATIVES, DIRECT_OPENINGS, JUDGING, NOUNS_OF_SAYING
+from mawaqif.annotate.function_words import (
+    DEEDS,
+    DEMONSTRATIVES,
+    DIRECT_OPENINGS,
+    IN_THEIR_NAME,
+    JUDGING,
+    NOUNS_OF_SAYING,
+)
 from mawaqif.arabic.lemmas import Form, is_verbal_noun, verb_forms
 from mawaqif.arabic.text import fold
 from mawaqif.arabic.word_forms import FormFacts
@@ -171,6 +178,7 @@ _SHORTEST_OWNED = 5
 _PARTING_WORDS = (
     DIRECT_OPENINGS
     | NOUNS_OF_SAYING
+    | IN_THEIR_NAME
     | frozenset(
         [
             ".",

@@ -255,6 +255,9 @@ CALLED_UPON = _words(
 DIRECT_OPENINGS = _words("لن لقد نحن لدينا سوف علينا لسنا لا")
 """Words with which direct speech begins and no subject goes on («قال النائب لن نصوت»)."""
 
+IN_THEIR_NAME = _words("باسمه باسمها باسمهم")
+"""In whose own name somebody speaks."""
+
 NOUNS_OF_SAYING = _words("القول التاكيد التذكير التشديد الاشاره التحذير")
 """Nouns of saying as objects: before «إن» they end the subject («كرر الرئيس القول إن»)."""
 

@@ -54,7 +54,7 @@ def find_name(phrase: Phrase) -> tuple[int, int] | None:
         elif kind != "other":
             governed = not (token.is_definite or (kind == "role" and token.word.endswith(("ها", "هم", "هما", "ته"))))
         elif token.word in PREPOSITIONS and not _is_given_name(tokens, i, words):
-            governed = True
+            governed = token.word not in _WITH_PRONOUN
         elif token.word in _FINITE:
             return None
         elif not is_body and _opens_name(
@@ -215,6 +215,8 @@ def _is_spoken_for(tokens: Sequence[Word], at: int) -> bool:
 
 
 _FOR = folded_words("باسم بلسان")
+_WITH_PRONOUN = folded_words("باسمه باسمها باسمهم")
+"""Complete in themselves: no name behind them completes them («المتحدث باسمها سالم الحداد»)."""
 _HEADS_OF_STATE = folded_words("رئيس ملك أمير سلطان مرشد زعيم")
 _SERVANTS = folded_words(
     """
