@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -120,3 +121,36 @@ def test_a_failing_cell_is_named_with_its_notebook(home: Path, tmp_path: Path) -
     source = source.rename(tmp_path / "10_corpus.py")
     with pytest.raises(RenderError, match=r"10_corpus\.py.*no_such_step"):
         execute_notebook(source, tmp_path / "x.ipynb", {}, home=home)
+
+
+def write_kernel_that_dies(folder: Path, times: int) -> Path:
+    """Write a kernel specification whose first `times` starts end at once; return the file that counts the starts."""
+    starts = folder / "starts"
+    spec = folder / "kernels" / "python3"
+    spec.mkdir(parents=True)
+    lives = f'[ "$(wc -l < "{starts}")" -gt {times} ]'
+    command = f'echo >> "{starts}"; {lives} && exec "{sys.executable}" -m ipykernel_launcher -f "$0"'
+    values = {"argv": ["sh", "-c", command, "{connection_file}"], "display_name": "Python 3", "language": "python"}
+    (spec / "kernel.json").write_text(json.dumps(values), encoding="utf-8")
+    return starts
+
+
+def test_a_kernel_that_dies_before_its_first_cell_is_started_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "50_short.py"
+    source.write_text('# %% tags=["parameters"]\nlanguage = "en"\n\n# %%\nprint(language)\n', encoding="utf-8")
+    starts = write_kernel_that_dies(tmp_path, times=1)
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+    execute_notebook(source, tmp_path / "x.ipynb", {"language": "ar"}, home=tmp_path)
+    assert starts.read_text(encoding="utf-8").count("\n") == 2
+    assert '"ar\\n"' in (tmp_path / "x.ipynb").read_text(encoding="utf-8")
+
+
+def test_a_kernel_that_never_starts_is_told_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = tmp_path / "50_short.py"
+    source.write_text('# %% tags=["parameters"]\nlanguage = "en"\n', encoding="utf-8")
+    write_kernel_that_dies(tmp_path, times=99)
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+    with pytest.raises(RenderError, match=r"^50_short\.py: its kernel does not start: .*memory and ports"):
+        execute_notebook(source, tmp_path / "x.ipynb", {}, home=tmp_path)

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -147,18 +148,20 @@ def execute_notebook(source: Path, target: Path, values: dict[str, object], *, h
     nbformat.write(notebook, target)  # type: ignore[no-untyped-call]
     end = time.monotonic() + seconds
     limit = {"timeout_func": lambda cell: max(1, math.ceil(end - time.monotonic()))} if seconds else {}
+    run = partial(
+        papermill.execute_notebook,
+        str(target),
+        str(target),
+        parameters=values,
+        kernel_name="python3",
+        cwd=str(home),
+        progress_bar=False,
+        log_output=False,
+        execution_timeout=CELL_TIMEOUT_SECONDS,
+        **limit,
+    )
     try:
-        papermill.execute_notebook(
-            str(target),
-            str(target),
-            parameters=values,
-            kernel_name="python3",
-            cwd=str(home),
-            progress_bar=False,
-            log_output=False,
-            execution_timeout=CELL_TIMEOUT_SECONDS,
-            **limit,
-        )
+        _with_living_kernel(run, source.name)
     except PapermillExecutionError as error:
         raise _explain(error, source, str(values.get("language", ""))) from None
     except CellTimeoutError:
@@ -168,6 +171,30 @@ def execute_notebook(source: Path, target: Path, values: dict[str, object], *, h
             where=source.name,
             mend="Give it more time, or run it with `make lab` to see where it hangs.",
         ) from None
+
+
+def _with_living_kernel(run: Callable[[], object], name: str) -> None:
+    """Run a notebook, again where its kernel died before its first cell: another one may have taken its ports.
+
+    Raises:
+        RenderError: No kernel came to life in three attempts.
+    """
+    for attempt in range(_ATTEMPTS):
+        try:
+            run()
+        except RuntimeError as error:
+            if not str(error).startswith(_NOT_STARTED):
+                raise
+            if attempt + 1 == _ATTEMPTS:
+                raise RenderError(
+                    f"its kernel does not start: {error}", where=name, mend="See that memory and ports are free."
+                ) from None
+        else:
+            return
+
+
+_ATTEMPTS = 3
+_NOT_STARTED = ("Kernel died before replying", "Kernel didn't respond")  # as jupyter_client says it
 
 
 def _check_parameters(notebook: NotebookNode, values: dict[str, object], name: str) -> None:
