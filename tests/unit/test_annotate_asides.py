@@ -107,3 +107,17 @@ def test_subjects_of_one_unknown_word_of_adjectives_and_of_a_quoted_name_end_bef
     sentence: str, name: str, content: str
 ) -> None:
     assert [(one, told) for one, _, told in told_after(sentence)] == [(name, content)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "content"),
+    [
+        ("ونفى المتحدث باسم قيادة العمليات الزراعية العميد فاضل كاظم وجود سدود معطلة.", "فاضل كاظم", "وجود سدود معطلة"),
+        ("أما الخبير كريم سعدون فيعزو الجفاف إلى قلة الأمطار.", "كريم سعدون", "قلة الأمطار"),
+        ("والخبير كريم سعدون يعزو القحط إلى سوء الإدارة.", "كريم سعدون", "سوء الإدارة"),
+    ],
+)
+def test_the_speaker_is_the_whole_phrase_before_an_object_not_the_object(
+    sentence: str, name: str, content: str
+) -> None:
+    assert (name, content) in [(one, told) for one, _, told in told_after(sentence)]

@@ -271,6 +271,8 @@ def _finite_header(
         if found.opening == "preposition" and found.subject is None and is_thing:
             return None  # «وامرأة تمسك بيدها»
         subject, header.starts = None, token
+    if found.subject is not None and subject is not None and _is_taken(block, reading, found.subject, tables):
+        found.subject = header.speaker = None
     if found.subject is not None and _is_object(text, block, token, reading, found.subject, tables):
         found.subject = header.speaker = None
     if found.subject is None:
@@ -299,6 +301,16 @@ def _finite_header(
     if _is_reflexive_homograph(text, block, header, reading, tables):
         return None
     return header if is_plausible(block, header, reading, tables) else None
+
+
+def _is_taken(block: Block, reading: CueReading, after: tuple[int, int], tables: CueTables) -> bool:
+    """Tell what stands behind a verb with a subject before it: its object, or how the source will not be named."""
+    hides = not tables.anonymity.isdisjoint(block.words[after[0] : after[1]])
+    return hides or reading.lemma in _WITH_OBJECT
+
+
+_WITH_OBJECT = frozenset(["عزا", "أرجع", "نسب", "برر", "علل", "سوغ", "وصف", "فسر", "شبه"])
+"""Verbs that say something of an object: «أما الباحث فيعزو التأخير إلى»."""
 
 
 def _modality(block: Block, token: int, reading: CueReading) -> str:

@@ -256,12 +256,16 @@ def compile_cues(
         ),
         event_verbs=_event_verbs(cues.event_verbs) - _folded(names) - _folded(cues.not_event_verbs),
         not_event_verbs=_folded(cues.not_event_verbs) | _folded(names),
-        names=_folded(names),
+        names=_folded(names) - _SPOKEN_FOR,
         titles=_folded(titles),
         places=_folded(places),
     )
     cue_words = tables.nominal | frozenset(tables.sources) | frozenset(tables.views)
     return replace(tables, signals=_signals(tables), may_be_cue=FormFacts(cue_words.__contains__, np.bool_))
+
+
+_SPOKEN_FOR = frozenset(["باسم"])
+"""A given name that is oftener "on behalf of", and would end a spokesman's phrase in its midst."""
 
 
 def _signals(tables: CueTables) -> tuple[Signals, ...]:
