@@ -80,6 +80,7 @@ def events() -> pd.DataFrame:
         {
             "event_id": f"e-{n}", "first": None if n == 7 else f"20{10 + n % 16}-0{1 + n % 9}-11",
             "last": None if n == 8 else f"20{10 + n % 16 + n % 2}-12-{10 + n % 20}", "granularity": "day",
+            "is_inferred": n % 4 == 0,
             "status": ("past", "planned", "hypothetical")[n % 3], "doc_id": "d0", "start": n, "end": n + 1,
             "label_ar": "وصول وفد عسكري لبحث مستقبل العلاقة الأمنية بين البلدين " * (1 + n % 3),
             "label_en": "Arrival of a delegation that discusses the future of security relations " * (1 + n % 3),
