@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -49,11 +50,30 @@ _MEMO_SIZE = 50_000
 _Entry = tuple[tuple[str, ...], str]
 
 
-class _Openings(NamedTuple):
-    """What one word of a text may open: listed words by their sorted names, and longer phrases."""
+class _Openings:
+    """What one word of a text may open: listed words by their sorted names, and longer phrases by their second word.
 
-    names: tuple[str, ...]
-    phrases: tuple[_Entry, ...]
+    Words of the same base forms share one.
+    """
+
+    __slots__ = ("names", "phrases")
+
+    def __init__(self, entries: Iterable[_Entry]) -> None:
+        names: set[str] = set()
+        phrases: dict[str, list[_Entry]] = {}
+        for entry in entries:
+            words, name = entry
+            if len(words) == 1:
+                names.add(name)
+            else:
+                phrases.setdefault(words[1], []).append(entry)
+        self.names = tuple(sorted(names))
+        self.phrases = phrases
+
+    def entries(self) -> Iterator[_Entry]:
+        """Yield the entries again, but for the first word of those that are nothing else."""
+        yield from (((name,), name) for name in self.names)
+        yield from chain.from_iterable(self.phrases.values())
 
 
 class _Pair(NamedTuple):
@@ -93,21 +113,28 @@ def base_forms(word: str) -> frozenset[str]:
 def _find_base_forms(word: str) -> set[str]:
     if len(word) > _LONGEST_TOKEN:
         return {word}
-    stems = {word}
-    for rest in (word, word[1:]) if word[:1] in _CONJUNCTIONS else (word,):
-        # لا, لم, لن, لو take no particle: سلم is not س and لم.
-        stems |= {rest[len(p) :] for p in _particles_of(rest) if len(rest) - len(p) >= (3 if p else 2)}
     forms: set[str] = set()
-    for stem in stems:
-        for ending in _PRONOUNS_BY_LETTER.get(stem[-1:], _NO_CLITIC):
-            bare = len(stem) - len(ending)
-            if bare >= (3 if ending else 2) and stem.endswith(ending):
-                _add_variants(forms, stem[:bare])
+    for stem in _stems_of(word):
+        _add_variants(forms, stem)
     return forms
 
 
-def _particles_of(word: str) -> Iterator[str]:
-    return filter(word.startswith, _PARTICLES_BY_LETTER.get(word[:1], _NO_CLITIC))
+def _stems_of(word: str) -> list[str]:
+    """Return what `word` leaves without the clitics and endings that it may have, as it is written."""
+    if len(word) > _LONGEST_TOKEN:
+        return [word]
+    stems: list[str] = []
+    for rest in (word, word[1:]) if word[:1] in _CONJUNCTIONS else (word,):
+        for particle in _PARTICLES_BY_LETTER.get(rest[:1], _NO_CLITIC):
+            # لا, لم, لن, لو take no particle: سلم is not س and لم.
+            if len(rest) - len(particle) < (3 if particle else 2) or not rest.startswith(particle):
+                continue
+            stem = rest[len(particle) :]
+            stems.append(stem)
+            for ending in _PRONOUNS_BY_LETTER.get(stem[-1], _NO_CLITIC)[1:]:
+                if len(stem) - len(ending) >= 3 and stem.endswith(ending):
+                    stems.append(stem[: -len(ending)])
+    return stems
 
 
 def _add_variants(forms: set[str], stem: str) -> None:
@@ -119,6 +146,18 @@ def _add_variants(forms: set[str], stem: str) -> None:
         forms.add(stem[:-1] + "ء")
     if stem[0] in "تنا" and len(stem) > 3:  # other persons of the imperfect: تنسحب, ننسحب
         forms.add("ي" + stem[1:])
+
+
+def _stems_with(form: str) -> Iterator[str]:
+    """Yield the stems of which a form is a variant: the other way round."""
+    yield form
+    if form[-1] == "ه":
+        yield form[:-1] + "ت"
+    elif form[-2:] == "اء":
+        yield form[:-1] + "ي"
+        yield form[:-1] + "و"
+    if form[0] == "ي" and len(form) > 3:
+        yield from (person + form[1:] for person in "تنا")
 
 
 class PhraseIndex:
@@ -191,7 +230,11 @@ class _Memo(dict[str, _Openings | None]):
     def __init__(self, by_first: Mapping[str, Sequence[_Entry]]) -> None:
         super().__init__()
         self._by_first = by_first
-        self._firsts = frozenset(by_first)
+        self._by_stem: dict[str, list[str]] = {}
+        for first in by_first:
+            for stem in _stems_with(first):
+                self._by_stem.setdefault(stem, []).append(first)
+        self._openings: dict[frozenset[str], _Openings] = {}
 
     def __missing__(self, word: str) -> _Openings | None:
         if len(self) >= _MEMO_SIZE:
@@ -200,12 +243,15 @@ class _Memo(dict[str, _Openings | None]):
         return found
 
     def _read(self, word: str) -> _Openings | None:
-        firsts = self._firsts & _find_base_forms(word)  # not kept: a score of forms for each word of a corpus
-        if not firsts:
+        stems = list(filter(self._by_stem.__contains__, _stems_of(word)))  # a corpus has many words, and few are listed
+        if not stems:
             return None
-        entries = [entry for form in firsts for entry in self._by_first[form]]
-        names = sorted({name for words, name in entries if len(words) == 1})
-        return _Openings(tuple(names), tuple(entry for entry in entries if len(entry[0]) > 1))
+        firsts = frozenset(first for stem in stems for first in self._by_stem[stem])
+        openings = self._openings.get(firsts)
+        if openings is None:
+            entries = chain.from_iterable(self._by_first[form] for form in firsts)
+            openings = self._openings[firsts] = _Openings(entries)
+        return openings
 
 
 class _NarrowedMemo(_Memo):
@@ -214,14 +260,16 @@ class _NarrowedMemo(_Memo):
     def __init__(self, whole: _Memo, names: Set[str]) -> None:
         super().__init__({})
         self._whole, self._names = whole, names
+        self._narrowed: dict[_Openings, _Openings | None] = {}
 
     def _read(self, word: str) -> _Openings | None:
         whole = self._whole[word]
         if whole is None:
             return None
-        names = tuple(name for name in whole.names if name in self._names)
-        phrases = tuple(entry for entry in whole.phrases if entry[1] in self._names)
-        return _Openings(names, phrases) if names or phrases else None
+        if whole not in self._narrowed:
+            entries = [entry for entry in whole.entries() if entry[1] in self._names]
+            self._narrowed[whole] = _Openings(entries) if entries else None
+        return self._narrowed[whole]
 
 
 class _Pairs(dict[tuple[str, str], _Pair]):
@@ -232,19 +280,20 @@ class _Pairs(dict[tuple[str, str], _Pair]):
         self._memo = memo
 
     def __missing__(self, words: tuple[str, str]) -> _Pair:
-        openings = self._memo[words[0]]
+        first, second = words
+        openings = self._memo[first]
         assert openings is not None
-        following = base_forms(words[1]) if words[1] else frozenset()
+        phrases = openings.phrases
         lengths = dict.fromkeys(openings.names, 1)
         longer: list[_Entry] = []
-        for phrase, name in openings.phrases:
-            if _is_led_by(words[1], phrase[1]):
-                lengths.setdefault(name, 1)
-            elif phrase[1] in following:
-                if len(phrase) == 2:
-                    lengths[name] = 2
+        if second[:1] in phrases and _is_led_by(second, second[0]):
+            lengths.update((name, 1) for _, name in phrases[second[0]])
+        for form in phrases.keys() & base_forms(second):
+            for entry in phrases[form]:
+                if len(entry[0]) == 2:
+                    lengths[entry[1]] = 2
                 else:
-                    longer.append((phrase, name))
+                    longer.append(entry)
         if len(self) >= _MEMO_SIZE:
             self.clear()
         self[words] = pair = _Pair(tuple(sorted(lengths.items(), key=_longest_first)), tuple(longer))
