@@ -26,8 +26,9 @@ def find_aside_headers(
         return []
     found: list[Header] = []
     for token in marked:
-        before = block.words[token - 1]
-        if block.words[token] not in tables.views and before not in COMMAS and before != "كما":
+        word, before = block.words[token], block.words[token - 1]
+        is_behind_comma = (before in COMMAS or before == "كما") and word in tables.verbs
+        if word not in tables.views and not is_behind_comma:
             continue  # most cues are neither a view nor put in behind a comma
         if block.quoted[token] >= 0 or _is_told(block, token, headers):
             continue

@@ -226,12 +226,8 @@ def _continues_impersonal(block: Block, token: int) -> bool:
 def _is_verbal_noun_of(text: Text, block: Block, token: int, reading: CueReading, tables: CueTables) -> bool:
     """Tell «رفض المناطق استقبالها», the verbal noun, from «رفض»: of the masculine verb no feminine is the subject."""
     following = block.word(token + 1)
-    if (
-        not is_like_verbal_noun(reading)
-        or reading.verb.addressee
-        or not following.startswith("ال")
-        or following in tables.masculine
-    ):
+    is_other = not following.startswith("ال") or following in tables.masculine or reading.verb.addressee
+    if is_other or not is_like_verbal_noun(reading):
         return False
     return following.endswith("ات") or text.letter(block, token + 1, -1) == "ة"
 

@@ -163,7 +163,7 @@ def _content_end(text: Text, block: Block, header: Header, borders: frozenset[in
                 sentence = block.sentence[at]
             else:
                 return at
-        if (at in block.opens and at != header.content) or (at in block.opens and block.quoted[at] != around):
+        if at in block.opens and (at != header.content or block.quoted[at] != around):
             closing = block.opens[at][1]
             if text.quotations[block.opens[at][0]].is_closed and closing < limit:
                 sentence = block.sentence[closing]
@@ -178,7 +178,7 @@ def _content_end(text: Text, block: Block, header: Header, borders: frozenset[in
             brackets -= 1
         if at > header.content:
             after_comma = words[at - 1] in COMMAS and not brackets
-            if not brackets and _takes_up_sentence(block, at):
+            if word in _APPOSITION_HEADS and not brackets and _takes_up_sentence(block, at):
                 return at
             if at in borders or (after_comma and _is_break(text, block, at, header, tables)):
                 return at
@@ -229,6 +229,7 @@ _NOUN_BREAKS = frozenset(["ما", "مما", "رغم", "لكن", "وهو", "وه�
 
 
 _SENTENCE_APPOSITIONS = frozenset([("الامر", "الذي")])
+_APPOSITION_HEADS = frozenset(head for head, _ in _SENTENCE_APPOSITIONS)
 
 
 def _without_trailing(block: Block, first: int, end: int) -> int:

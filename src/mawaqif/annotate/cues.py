@@ -96,7 +96,8 @@ class CueTables:
     be a singular participle in the accusative, `manners` those that can be a feminine one, `nominal` all words that may
     be a cue without a verb, `views` phrases with the pronoun of whoever holds a view, by their first word,
     `to_addressees` the addressees behind «ل». `may_be_cue` tells of each word of a text
-    whether it may begin a cue of any kind.
+    whether it may begin a cue of any kind; of the words that are a cue only with another one behind them («في»,
+    «على»), `seconds` lists those.
     """
 
     verbs: dict[str, tuple[CueReading, ...]]
@@ -133,6 +134,7 @@ class CueTables:
     names: frozenset[str]
     titles: frozenset[str]
     places: frozenset[str]
+    seconds: dict[str, frozenset[str]] = field(default_factory=dict)
     signals: tuple[Signals, ...] = ()
     may_be_cue: FormFacts[np.bool_] = field(default_factory=lambda: FormFacts(bool, np.bool_))
 
@@ -261,7 +263,22 @@ def compile_cues(
         places=_folded(places),
     )
     cue_words = tables.nominal | frozenset(tables.sources) | frozenset(tables.views)
-    return replace(tables, signals=_signals(tables), may_be_cue=FormFacts(cue_words.__contains__, np.bool_))
+    return replace(
+        tables,
+        seconds=_seconds(tables),
+        signals=_signals(tables),
+        may_be_cue=FormFacts(cue_words.__contains__, np.bool_),
+    )
+
+
+def _seconds(tables: CueTables) -> dict[str, frozenset[str]]:
+    """Return the second words of the phrases that each word begins which is no cue by itself."""
+    found: dict[str, set[str]] = {}
+    for word in (tables.sources.keys() | tables.views.keys()) - tables.nominal:
+        phrases = [phrase.words for phrase in tables.sources.get(word, ())] + list(tables.views.get(word, ()))
+        if all(len(phrase) > 1 for phrase in phrases):
+            found[word] = {phrase[1] for phrase in phrases}
+    return {word: frozenset(seconds) for word, seconds in found.items()}
 
 
 _SPOKEN_FOR = frozenset(["باسم"])

@@ -21,9 +21,13 @@ def find_implied_headers(
     block: Block, marked: Sequence[int], headers: Sequence[Header], tables: CueTables
 ) -> list[Header]:
     """Return the headers without a reporting verb, beside those already found; each needs a speaker to be told."""
-    found = [header for token in marked if (header := _light_verb(block, token, headers, tables)) is not None]
+    words, nouns = block.words, tables.verbal_nouns
+    found = [h for token in marked if words[token] in nouns and (h := _light_verb(block, token, headers, tables))]
+    colons = [at for at in block.opens if words[at - 1] == ":"]  # most quotations follow none
+    if not colons:
+        return found
     told = [*headers, *found]
-    return found + [header for at in block.opens if (header := _behind_colon(block, at, [*told, *found])) is not None]
+    return found + [header for at in colons if (header := _behind_colon(block, at, told)) is not None]
 
 
 def _behind_colon(block: Block, at: int, told: Sequence[Header]) -> Header | None:
@@ -48,9 +52,7 @@ def _is_written(word: str) -> bool:
 def _light_verb(block: Block, token: int, headers: Sequence[Header], tables: CueTables) -> Header | None:
     """Read «لم يفته التذكير بأن», «واصل التشكيك في»: a verb that only carries the noun of saying behind it."""
     word = block.words[token]
-    reading = tables.verbal_nouns.get(word)
-    if reading is None:
-        return None
+    reading = tables.verbal_nouns[word]
     is_body = word.removeprefix("ال") in tables.source_heads  # «المعارضة»
     if is_body or token in block.mention_ends or block.quoted[token] >= 0:
         return None

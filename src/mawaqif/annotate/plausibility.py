@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from mawaqif.annotate.clauses import (
     COMMAS,
     Block,
@@ -123,8 +125,14 @@ def is_like_verbal_noun(reading: CueReading) -> bool:
     is_bare = reading.form.is_perfect and reading.form.gender == "m" and reading.form.number == "s"
     if not is_bare or reading.form.has_object or reading.lemma.endswith("ى"):
         return False  # of «نفى» and «نفي» the last letter tells
-    noun = reading.verb.principal_parts[3]
-    return noun is not None and fold(noun) == fold(reading.lemma)
+    return _is_written_alike(reading.verb.parts)
+
+
+@lru_cache(maxsize=1024)
+def _is_written_alike(parts: str) -> bool:
+    """Tell whether the first of a verb's parts, the perfect, and the last, the verbal noun, are the same letters."""
+    perfect, *_, noun = parts.split()
+    return fold(noun) == fold(perfect)
 
 
 def _is_like_noun(header: Header, reading: CueReading, *, at_head: bool) -> bool:

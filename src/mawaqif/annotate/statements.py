@@ -66,7 +66,8 @@ def _read_block(
 ) -> list[Statement]:
     if not marked:
         return []
-    words = block.words
+    words, seconds = block.words, tables.seconds
+    marked = [i for i in marked if words[i] not in seconds or block.word(i + 1) in seconds[words[i]]]
     headers = [h for i in marked if words[i] in tables.verbs and (h := read_cue(text, block, i, tables))]
     headers += find_nominal_headers(block, marked, headers, tables)
     headers += find_source_headers(text, block, marked, headers, tables, voices.surnames)

@@ -105,7 +105,12 @@ def _is_negated(statement: Statement, reading: Reading) -> bool:
     if statement.cue is None:
         return False
     before = reading.raw.text[max(0, statement.cue.start - _LONGEST_NEGATION) : statement.cue.start].split()
-    return bool(before) and fold(before[-1]) in _NEGATIONS
+    return bool(before) and _is_negation(before[-1])
+
+
+@lru_cache(maxsize=4096)
+def _is_negation(word: str) -> bool:
+    return fold(word) in _NEGATIONS
 
 
 def _camp_of_office(statement: Statement, reading: Reading, vocabulary: Vocabulary) -> str | None:
