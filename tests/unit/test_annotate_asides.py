@@ -81,7 +81,7 @@ def test_other_uses_and_sentences_that_a_verb_tells_already_give_no_statement_of
         ("وهي لا تشك في أن الموسم ناجح.", ["الموسم ناجح"]),
         ("وأكدت أن البذور جيدة، ولم تستبعد أن ترتفع الأسعار.", ["البذور جيدة", "ترتفع الأسعار"]),
         ("وأكدت أن البذور جيدة، قبل أن تضيف أن السماد نادر.", ["البذور جيدة", "السماد نادر"]),
-        ("وتعهدت ألا تُقطع الأشجار.", ["تُقطع الأشجار"]),
+        ("وتعهدت ألا تُقطع الأشجار.", ["ألا تُقطع الأشجار"]),
     ],
 )
 def test_denied_denials_and_second_clauses_are_statements_of_their_own(sentence: str, told: list[str]) -> None:

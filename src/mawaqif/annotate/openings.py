@@ -80,7 +80,7 @@ def opening_at(
     if word in tables.particles:
         return _behind_particle(block, at, following, reading, tables)
     if word == "الا" and reading.takes_clause and following[:1] in _SUBJUNCTIVE and text.letter(block, at, 0) == "أ":
-        return "clause", at + 1, 0, at  # «تعهد ألا يمر عام», not «إلا»
+        return "clause", at, 0, at  # «تعهد ألا يمر عام», not «إلا»: the negation is said too
     if word == ":" and (reading.takes_quote or at == token + 1):
         return _behind_colon(block, at, following, tables)
     if at in block.opens:

@@ -129,6 +129,7 @@ class Operators(Entry):
     reversing: tuple[NonEmpty, ...] = ()
     causing: tuple[NonEmpty, ...] = ()
     threats: tuple[NonEmpty, ...] = ()
+    struggles: tuple[NonEmpty, ...] = ()
     fixed: tuple[NonEmpty, ...] = ()
 
 
@@ -144,10 +145,16 @@ class Reasons(Entry):
 
 
 class Ends(Entry):
-    """Terms whose mere use takes a statement on the upper or lower side of the scale to its end."""
+    """Terms whose mere use takes a statement on the upper or lower side of the scale to its end.
+
+    `lower_if_unneeded` does so only where the target is said to be without need ("no need for a single soldier"),
+    `upper_of_presence` only where the direction is at the upper end when demanded ("the presence is a safety valve").
+    """
 
     upper: tuple[NonEmpty, ...] = ()
     lower: tuple[NonEmpty, ...] = ()
+    lower_if_unneeded: tuple[NonEmpty, ...] = ()
+    upper_of_presence: tuple[NonEmpty, ...] = ()
 
 
 class Issue(Entry):
@@ -201,7 +208,8 @@ class Issue(Entry):
         return (
             {term for n in nearby for term in n.all}
             | {p for p in patterns if isinstance(p, str)}
-            | {*self.references, *self.setting, *self.asides, *self.ends.upper, *self.ends.lower}
+            | {*self.references, *self.setting, *self.asides}
+            | {*self.ends.upper, *self.ends.lower, *self.ends.lower_if_unneeded, *self.ends.upper_of_presence}
             | {term for milestone in self.milestones for term in milestone.subjects}
         )
 

@@ -53,6 +53,8 @@ _MANY_SENTENCES = 3  # so many need their setting named only once
 _OTHER_ON_TOPIC, _OTHER_OFF_TOPIC = 0.7, 0.96
 _BY_REASONS = 0.58
 _LAST_STEP = 2  # of a side
+_NOT = frozenset(("ليس", "ليست", "لا", "لم", "غير", "وليس", "وليست"))
+_PRAISED = frozenset(("asserted", "valued", "feared", "demanded"))
 _OF_OTHERS = frozenset(("stalled", "conditional", "discussed", "postponed", "scheduled"))
 _UNJUDGED = frozenset(("asserted", "background", "admitted", "discussed"))
 
@@ -70,10 +72,11 @@ class Input:
 
 
 class Around(NamedTuple):
-    """What the sentences around a statement name: a target of the issue, and which terms of its setting."""
+    """What sentences name: a target of the issue, which terms of its setting, something that may refer to a target."""
 
     has_target: bool
     setting: frozenset[str]
+    is_hint: bool = False
 
 
 @lru_cache(maxsize=4)
@@ -164,6 +167,10 @@ class IssueCoder:
         self._references = [term_name(issue, name) for name in issue.references]
         self._leads = leads_of_directions(issue)
         self._target_terms = list(dict.fromkeys(term_name(issue, target.all[0]) for target in issue.targets))
+        self._hints = {
+            *self._references,
+            *(term_name(issue, n) for n in (issue.reasons.exits if issue.reasons else ())),
+        }
         self._asides = [term_name(issue, name) for name in issue.asides]
         self._bare = _bare_direction(issue.bare) if issue.bare else None
         self._reasons = Reasons(issue)
@@ -171,6 +178,8 @@ class IssueCoder:
             -1: [term_name(issue, name) for name in issue.ends.lower],
             1: [term_name(issue, name) for name in issue.ends.upper],
         }
+        self._ends_if_unneeded = [term_name(issue, name) for name in issue.ends.lower_if_unneeded]
+        self._ends_of_presence = [term_name(issue, name) for name in issue.ends.upper_of_presence]
         self._directions = Patterns(directions_of(issue))
         self._target_patterns = [Pattern.of(issue, target) for target in issue.targets]
         self._blocker_patterns = [Pattern.of(issue, target) for target in issue.not_targets]
@@ -234,6 +243,9 @@ class IssueCoder:
         named = Counter(name for look in looks for name in look.setting)
         count = sum(look.has_target for look in looks)
         enough = 1 if count >= _MANY_SENTENCES else _FEWEST_SENTENCES
+        hinted = sum(look.has_target or look.is_hint for look in looks)
+        if count == 1 and hinted >= _MANY_SENTENCES:  # the others refer to what one sentence names
+            count, enough = _FEWEST_SENTENCES, _MANY_SENTENCES
         return count >= _FEWEST_SENTENCES and all(named[name] >= enough for name in self.issue.setting)
 
     def _look_at_all(self, context: tuple[str, ...]) -> Around:
@@ -242,7 +254,8 @@ class IssueCoder:
 
     def _look_around(self, text: str) -> Around:
         words = self.lexicon.sentence(text)
-        return Around(bool(self._targets(words, self._blockers(words))), self._setting(words))
+        is_hint = not self._hints.isdisjoint(words.hits)
+        return Around(bool(self._targets(words, self._blockers(words))), self._setting(words), is_hint)
 
     def _setting(self, words: Words) -> frozenset[str]:
         return frozenset(name for term, name in self._setting_terms.items() if term in words.hits)
@@ -388,11 +401,22 @@ class IssueCoder:
         side = sign_of(coding.stance)
         if not side or coding.stance != side or main.state in _OF_OTHERS:
             return coding
-        if main.state == "asserted" and any(words.of(term) for term in self._ends[-side]):
+        if self._is_absolute(words, main, side):
+            pass
+        elif main.state == "asserted" and any(words.of(term) for term in self._ends[-side]):
             side = -side
         elif not any(words.of(term) for term in self._ends[side]):
             return coding
         return _judging(replace(coding, stance=2 * side, rules=(*coding.rules, "a word of the end")))
+
+    def _is_absolute(self, words: Words, main: Mention, side: int) -> bool:
+        """Whether no presence of any kind is needed, or the presence itself is called vital."""
+        effects = main.direction.effects
+        if side < 0:
+            is_unneeded = main.state == "unneeded" or (main.state == "asserted" and effects.unneeded == side)
+            return is_unneeded and main.direction.target == "near" and _has(words, self._ends_if_unneeded)
+        is_presence = main.direction is self._bare or effects.demanded == _LAST_STEP
+        return is_presence and main.state in _PRAISED and _has(words, self._ends_of_presence)
 
     def read_modality(self, given: Input, main: Mention | None = None) -> str:
         """Return the modality of a statement; `main` is the direction that decides, None off the issue."""
@@ -411,6 +435,11 @@ class IssueCoder:
             step=step,
             is_judgement=is_judgement,
         )
+
+
+def _has(words: Words, terms: Sequence[str]) -> bool:
+    """Whether one of the terms stands there and is not negated."""
+    return any(hit.start == 0 or words.words[hit.start - 1] not in _NOT for term in terms for hit in words.of(term))
 
 
 def _judging(coding: StanceCoding) -> StanceCoding:

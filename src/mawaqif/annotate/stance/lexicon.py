@@ -17,12 +17,29 @@ OPERATORS = (
     "demanded", "opposed", "doubted", "feared", "valued", "unneeded", "stalled", "postponed", "discussed",
     "conditional", "conceded", "background", "admitted", "scheduled",
 )  # fmt: skip
-_PLAIN = ("negation", "denied_after", "ignored", "relays", "conditions", "reversing", "causing", "threats", "fixed")
+_PLAIN = (
+    "negation",
+    "denied_after",
+    "ignored",
+    "relays",
+    "conditions",
+    "reversing",
+    "causing",
+    "threats",
+    "struggles",
+    "fixed",
+)
 _TAKING_UPON = frozenset(("اكد", "اكدت", "شدد", "شددت", "يوكد", "يشدد", "قادره", "قادر", "بناء", "علاوه", "حرصا"))
 _THAT_IT_IS = frozenset(("انه", "بانه", "فانه", "وانه", "لانه"))
 _NOT_OBLIGED = frozenset(
     ("الرغم", "رغم", "صعيد", "الصعيد", "هامش", "غرار", "اساس", "العكس", "مدي", "ضوء", "خلفيه", "كل", "حد", "الاقل")
 )
+_PLANS = frozenset(("خطط", "خطه", "نيه", "نوايا", "مخطط", "مخططات"))
+_NO_PLANS = frozenset(("لا", "ليس", "ليست", "ما", "ولا", "وليس", "وليست", "بلا"))
+_HAVING = frozenset(
+    ("توجد", "يوجد", "هناك", "هنالك", "ثمه", "عند", "عندنا", "في", "من", "اي", "ايه", "تملك", "يملك", "نملك")
+)
+_COMMAS, _PLANS_WITHIN = frozenset(("،", ",", ".")), 7
 _DENYING, _EXCEPTION_REACH = frozenset(("لا", "لم", "لن", "ليس", "ليست", "ما", "ولا", "ولم", "ولن", "فلا", "وليس")), 8
 BEFORE = {name: rank for rank, name in enumerate((*[f"{operator}<" for operator in OPERATORS], "negation"))}
 AFTER = {name: rank for rank, name in enumerate((*[f"{operator}>" for operator in OPERATORS], "denied_after"))}
@@ -63,7 +80,7 @@ class Lexicon:
     def _statement(self, text: str) -> Words:
         """Return the words of a statement with all hits."""
         words, found = self._passages.find(text, self.index)
-        hits = [*without_fixed(found), *_find_obligations(words), *_find_negated_clauses(words)]
+        hits = [*without_fixed(found), *_find_grammar(words)]
         return Words.with_hits(words, without_contained(hits))
 
     def _sentence(self, text: str) -> Words:
@@ -76,9 +93,11 @@ class Lexicon:
 
 
 def terms_of_targets(issue: Issue) -> set[str]:
-    """Return the terms by which an issue's targets, what is none of them, and its setting are found."""
+    """Return the terms by which an issue's targets, what refers to them or is none, and its setting are found."""
     nearby = [*issue.targets, *issue.not_targets]
-    return {term_name(issue, name) for name in (*issue.setting, *(term for target in nearby for term in target.all))}
+    hints = (*issue.references, *(issue.reasons.exits if issue.reasons else ()))
+    names = (*issue.setting, *hints, *(term for target in nearby for term in target.all))
+    return {term_name(issue, name) for name in names}
 
 
 def leads_of_directions(issue: Issue) -> set[str]:
@@ -101,6 +120,26 @@ def _find_obligations(words: Sequence[str]) -> list[Hit]:
     """
     upon = [at for at, word in enumerate(words) if word in UPON and (not at or words[at - 1] not in _TAKING_UPON)]
     return [Hit("demanded<", at, at + 1) for at in upon if _leads_to_that(words, at) or _opens(words, at)]
+
+
+def _find_grammar(words: Sequence[str]) -> list[Hit]:
+    """Return the operators that grammar makes of words which mean nothing alone."""
+    return [*_find_obligations(words), *_find_negated_clauses(words), *_find_denied_plans(words)]
+
+
+def _find_denied_plans(words: Sequence[str]) -> list[Hit]:
+    """Return where somebody is said to have no plans («ليست لدى بلاده أي خطط لـ...»), which speaks against them."""
+    found: list[Hit] = []
+    for at, word in enumerate(words):
+        if word not in _PLANS:
+            continue
+        for start in range(max(0, at - _PLANS_WITHIN), at):
+            verb = words[start + 1]
+            is_had = verb.startswith("لدي") or verb in _HAVING or verb == word
+            if words[start] in _NO_PLANS and is_had and not _COMMAS & set(words[start:at]):
+                found.append(Hit("doubted<", start, at + 1))
+                break
+    return found
 
 
 def _leads_to_that(words: Sequence[str], at: int) -> bool:

@@ -73,11 +73,14 @@ _CONTRASTS = frozenset(
     ("بل", "لكن", "ولكن", "لكنه", "لكنها", "ولكنه", "ولكنها", "وليس", "وليست", "انما", "وانما", "بينما", "فيما")
 )
 # What follows from what stands before is said by itself.
-_CONSEQUENCES = frozenset(("لهذا", "ولهذا", "لذلك", "ولذلك", "لذا", "ولذا", "وبالتالي", "وعليه"))
+_CONSEQUENCES = frozenset(
+    ("لهذا", "ولهذا", "لذلك", "ولذلك", "لذا", "ولذا", "وبالتالي", "وعليه", "وانه", "وانها", "وانهم")
+)
 _NEXT_CLAUSE = ("وسي", "وست", "وسن", "فسي", "فست", "فسن")  # "and will ..."
 _COMMAS = frozenset(("،", ","))
 _DENYING = frozenset(("لا", "لم", "لن", "ليس", "ليست"))
 _NOT_THIS = frozenset(("وليس", "وليست"))
+_BUT_THIS, _CORRECTED_WITHIN = frozenset(("بل", "وانما", "انما")), 4
 _AGAIN = frozenset(("يعد", "تعد", "نعد"))
 _SEEING = frozenset(("يري", "تري", "نري", "اري", "يرون", "يجد", "تجد", "نجد", "يجدون"))
 _BEING = (["يكن"], ["تكن"], ["يعد"], ["تعد"], ["يكون"], ["تكون"])
@@ -145,7 +148,9 @@ def apply_operators(words: Words, mentions: list[Mention], cue: str | None) -> l
         if not chain and number and is_joined(words, mention.start) and not _opens_clause(words, mention.start):
             chain = inherited
         reach = _CUE_REACHES.get(cue or "", _CUE_REACH)
-        outer = [cue] if cue and not number and mention.start <= reach and not words.is_broken(0, mention.start) else []
+        is_governed = bool(cue) and not number and mention.start <= reach and not words.is_broken(0, mention.start)
+        is_aside = cue in _CUE_REACHES and _is_in_relative_clause(words, mention.start)
+        outer = [cue] if cue and is_governed and not is_aside else []
         inherited = [*chain, *outer]
         if not chain and number and inherited == [] and cue == "demanded" and is_joined(words, mention.start):
             inherited = [cue]
@@ -166,6 +171,12 @@ def apply_operators(words: Words, mentions: list[Mention], cue: str | None) -> l
         ):
             done[number - 1] = replace(done[number - 1], state="conditional")
     return _share_predicates(words, done)
+
+
+def _is_in_relative_clause(words: Words, at: int) -> bool:
+    """Whether a word is said of somebody who was named before ("the use of talks with those who ...")."""
+    before = words.words[:at]
+    return not _RELATIVES.isdisjoint(before) or any(one == "من" and two in _DENYING for one, two in pairwise(before))
 
 
 def _is_taken(hit: Hit, taken: frozenset[int]) -> bool:
@@ -231,14 +242,14 @@ def _is_unless(words: Words, at: int) -> bool:
 
 
 def _is_awaited(words: Words, at: int) -> bool:
-    """Whether "not ... until" or "is rejected until" leads to the word."""
+    """Whether "not ... until", "is rejected until" or a struggle that goes on until then leads to the word."""
     until = at - 1
     return (
         until > 0
         and words.words[until] in _UNTIL
         and any(
             until - _UNTIL_REACH <= hit.start and hit.end <= until
-            for name in ("negation", "opposed>")
+            for name in ("negation", "opposed>", "struggles")
             for hit in words.of(name)
         )
         and not words.is_broken(max(until - _UNTIL_REACH, 0), until)
@@ -355,6 +366,8 @@ def _governing(before: Sequence[Hit], mention: Mention, since: int, words: Words
         name = hit.name.rstrip("<")
         end = min(hit.end, mention.start)  # an operator phrase may hold the direction («ضد بقاء»)
         if hit.end > mention.start + 1 or hit.start >= mention.start or hit.start < max(since, contrast):
+            if not chain and name == "demanded" and hit.start >= since and _is_corrected(words, hit, contrast, at):
+                chain.append(name)
             continue
         if chain and chain[-1] == "discussed" and words.words[hit.start] in _NOT_THIS:
             chain.pop()  # "the talks are on ... and not on the exit"
@@ -385,6 +398,14 @@ def _governing(before: Sequence[Hit], mention: Mention, since: int, words: Words
         if name == "demanded" and at and words.words[at - 1] in _COMMAS:
             break  # what is wanted opens a clause of its own: "we want no training, we want them to leave"
     return chain
+
+
+def _is_corrected(words: Words, hit: Hit, contrast: int, at: int) -> bool:
+    """Whether what follows "but" is what is wanted instead of what a demand denies: "wanted is not this but that"."""
+    if words.words[contrast] not in _BUT_THIS or at - contrast > _CORRECTED_WITHIN or hit.end > contrast:
+        return False
+    is_denied = words.words[hit.end] in _DENYING or (hit.start > 0 and words.words[hit.start - 1] in _DENYING)
+    return is_denied and not words.is_broken(hit.start, contrast)
 
 
 def _is_of_another_deed(words: Words, hit: Hit, between: Sequence[str], mention: Mention) -> bool:
