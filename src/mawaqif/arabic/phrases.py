@@ -173,15 +173,19 @@ class PhraseIndex:
                 entries = by_first.setdefault(words[0], [])
                 if entry not in entries:
                     entries.append(entry)
-        self._memo: _Memo = _Memo(by_first)
-        self._pairs = _Pairs(self._memo)
+        self._words = _Words({word for entries in by_first.values() for words, _ in entries for word in words})
+        self._memo: _Memo = _Memo(by_first, self._words)
+        self._pairs = _Pairs(self._memo, self._words)
         self._begins = FormFacts(lambda word: self._memo[word] is not None, np.bool_)
 
     def narrowed(self, names: Set[str]) -> PhraseIndex:
         """Return an index of some of the names alone; a word is read once for both."""
         narrowed = PhraseIndex({})
-        narrowed._memo = _NarrowedMemo(self._memo, names)
-        narrowed._pairs = _Pairs(narrowed._memo)
+        narrowed._words = self._words
+        narrowed._memo = memo = _NarrowedMemo(self._memo, names)
+        narrowed._pairs = _Pairs(memo, self._words)
+        whole = self._memo
+        narrowed._begins = FormFacts(lambda word: whole[word] is not None and memo[word] is not None, np.bool_)
         return narrowed
 
     def find(self, words: Sequence[str]) -> list[Hit]:
@@ -200,40 +204,69 @@ class PhraseIndex:
     def find_at(self, words: Sequence[str], places: Iterable[int]) -> list[Hit]:
         """Return the hits that begin with the words at some indices, in order."""
         hits: list[Hit] = []
+        memo, pairs, last = self._memo, self._pairs, len(words) - 1
         for at in places:
-            openings = self._memo[words[at]]
+            openings = memo[words[at]]
             if openings is None:
                 continue
-            if openings.phrases:
-                hits += self._hits_at(words, at, openings)
+            if not openings.phrases:
+                for name in openings.names:
+                    hits.append(_make_hit(Hit, (name, at, at + 1)))
                 continue
-            for name in openings.names:
-                hits.append(_make_hit(Hit, (name, at, at + 1)))
+            names, longer = pairs[words[at], words[at + 1] if at < last else ""]
+            if longer:
+                hits += self._longest_at(words, at, names, longer)
+                continue
+            for name, length in names:
+                hits.append(_make_hit(Hit, (name, at, at + length)))
         return hits
 
-    def _hits_at(self, words: Sequence[str], at: int, openings: _Openings) -> list[Hit]:
-        """Return the hits that begin with a word that also begins longer phrases."""
-        pair = self._pairs[words[at], words[at + 1] if at + 1 < len(words) else ""]
-        if not pair.longer:
-            return [_make_hit(Hit, (name, at, at + length)) for name, length in pair.names]
-        ends = {name: at + length for name, length in pair.names}
-        for phrase, name in pair.longer:
+    def _longest_at(
+        self, words: Sequence[str], at: int, names: Iterable[tuple[str, int]], longer: Iterable[_Entry]
+    ) -> list[Hit]:
+        """Return the hits that begin with two words which also begin phrases of three or more."""
+        ends = {name: at + length for name, length in names}
+        for phrase, name in longer:
             end = at + len(phrase) - (phrase[-1] in _LONE)
-            if end > ends.get(name, 0) and end <= len(words) and _continues(phrase, words, at):
+            if end > ends.get(name, 0) and end <= len(words) and self._continues(phrase, words, at):
                 ends[name] = end
         return [Hit(name, at, end) for name, end in sorted(ends.items(), key=_longest_first)]
+
+    def _continues(self, phrase: tuple[str, ...], words: Sequence[str], at: int) -> bool:
+        for part in phrase[1:]:
+            at += 1
+            if part not in self._words[words[at]] and not _is_led_by(words[at], part):
+                return False
+        return True
+
+
+class _Words(dict[str, Set[str]]):
+    """Which of the listed words each word of the texts read so far may be; most are none."""
+
+    def __init__(self, listed: Set[str]) -> None:
+        super().__init__()
+        self._by_stem: dict[str, list[str]] = {}
+        for word in listed:
+            for stem in _stems_with(word):
+                self._by_stem.setdefault(stem, []).append(word)
+
+    def __missing__(self, word: str) -> Set[str]:
+        if len(self) >= _MEMO_SIZE:
+            self.clear()
+        stems = list(filter(self._by_stem.__contains__, _stems_of(word)))
+        self[word] = found = {listed for stem in stems for listed in self._by_stem[stem]} if stems else _NO_WORDS
+        return found
+
+
+_NO_WORDS: Set[str] = frozenset()
 
 
 class _Memo(dict[str, _Openings | None]):
     """The phrases that each word of the texts read so far may start; most words start none (None)."""
 
-    def __init__(self, by_first: Mapping[str, Sequence[_Entry]]) -> None:
+    def __init__(self, by_first: Mapping[str, Sequence[_Entry]], words: _Words) -> None:
         super().__init__()
-        self._by_first = by_first
-        self._by_stem: dict[str, list[str]] = {}
-        for first in by_first:
-            for stem in _stems_with(first):
-                self._by_stem.setdefault(stem, []).append(first)
+        self._by_first, self._words = by_first, words
         self._openings: dict[frozenset[str], _Openings] = {}
 
     def __missing__(self, word: str) -> _Openings | None:
@@ -243,10 +276,12 @@ class _Memo(dict[str, _Openings | None]):
         return found
 
     def _read(self, word: str) -> _Openings | None:
-        stems = list(filter(self._by_stem.__contains__, _stems_of(word)))  # a corpus has many words, and few are listed
-        if not stems:
+        listed = self._words[word]
+        if not listed:
             return None
-        firsts = frozenset(first for stem in stems for first in self._by_stem[stem])
+        firsts = frozenset(filter(self._by_first.__contains__, listed))
+        if not firsts:
+            return None
         openings = self._openings.get(firsts)
         if openings is None:
             entries = chain.from_iterable(self._by_first[form] for form in firsts)
@@ -258,7 +293,7 @@ class _NarrowedMemo(_Memo):
     """The same for some of the names of a larger vocabulary, which has read the words already."""
 
     def __init__(self, whole: _Memo, names: Set[str]) -> None:
-        super().__init__({})
+        super().__init__({}, whole._words)
         self._whole, self._names = whole, names
         self._narrowed: dict[_Openings, _Openings | None] = {}
 
@@ -275,9 +310,9 @@ class _NarrowedMemo(_Memo):
 class _Pairs(dict[tuple[str, str], _Pair]):
     """What two words in a row start, for those of which the first starts a phrase of several words."""
 
-    def __init__(self, memo: _Memo) -> None:
+    def __init__(self, memo: _Memo, words: _Words) -> None:
         super().__init__()
-        self._memo = memo
+        self._memo, self._words = memo, words
 
     def __missing__(self, words: tuple[str, str]) -> _Pair:
         first, second = words
@@ -288,7 +323,7 @@ class _Pairs(dict[tuple[str, str], _Pair]):
         longer: list[_Entry] = []
         if second[:1] in phrases and _is_led_by(second, second[0]):
             lengths.update((name, 1) for _, name in phrases[second[0]])
-        for form in phrases.keys() & base_forms(second):
+        for form in filter(phrases.__contains__, self._words[second]):
             for entry in phrases[form]:
                 if len(entry[0]) == 2:
                     lengths[entry[1]] = 2
@@ -303,14 +338,6 @@ class _Pairs(dict[tuple[str, str], _Pair]):
 def _longest_first(found: tuple[str, int]) -> tuple[int, str]:
     name, end = found
     return -end, name
-
-
-def _continues(phrase: tuple[str, ...], words: Sequence[str], at: int) -> bool:
-    for part in phrase[1:]:
-        at += 1
-        if part not in base_forms(words[at]) and not _is_led_by(words[at], part):
-            return False
-    return True
 
 
 def _is_led_by(word: str, particle: str) -> bool:
