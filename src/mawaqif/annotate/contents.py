@@ -149,8 +149,8 @@ def _continues_after_quote(block: Block, token: int, tables: CueTables) -> bool:
 
 def _content_end(text: Text, block: Block, header: Header, borders: frozenset[int], tables: CueTables) -> int:
     """Return the token index after the content that begins at `header.content`."""
-    words = block.words
-    at = header.content
+    words, opens = block.words, block.opens
+    at = first = header.content
     sentence = block.sentence[at]
     around = block.quoted[header.cue]
     limit = min(len(block), at + _LONGEST_CONTENT)
@@ -158,14 +158,14 @@ def _content_end(text: Text, block: Block, header: Header, borders: frozenset[in
     brackets = 0
     while at < limit:
         if block.sentence[at] != sentence:
-            if block.words[at - 1] == ":" or (in_list and _is_item(block, at)):
+            if words[at - 1] == ":" or (in_list and _is_item(block, at)):
                 in_list = True
                 sentence = block.sentence[at]
             else:
                 return at
-        if at in block.opens and (at != header.content or block.quoted[at] != around):
-            closing = block.opens[at][1]
-            if text.quotations[block.opens[at][0]].is_closed and closing < limit:
+        if at in opens and (at != first or block.quoted[at] != around):
+            closing = opens[at][1]
+            if text.quotations[opens[at][0]].is_closed and closing < limit:
                 sentence = block.sentence[closing]
                 at = closing + 1
                 continue
@@ -176,11 +176,10 @@ def _content_end(text: Text, block: Block, header: Header, borders: frozenset[in
             brackets += 1
         elif word == ")" and brackets:
             brackets -= 1
-        if at > header.content:
-            after_comma = words[at - 1] in COMMAS and not brackets
-            if word in _APPOSITION_HEADS and not brackets and _takes_up_sentence(block, at):
+        if at > first:
+            if at in borders or (words[at - 1] in COMMAS and not brackets and _is_break(block, at, header, tables)):
                 return at
-            if at in borders or (after_comma and _is_break(text, block, at, header, tables)):
+            if word in _APPOSITION_HEADS and not brackets and _takes_up_sentence(block, at):
                 return at
         at += 1
     return at
@@ -198,7 +197,7 @@ def _is_item(block: Block, at: int) -> bool:
     return not block.is_title
 
 
-def _is_break(text: Text, block: Block, at: int, header: Header, tables: CueTables) -> bool:
+def _is_break(block: Block, at: int, header: Header, tables: CueTables) -> bool:
     """Tell whether the writer's own clause opens at `at`, behind a comma."""
     word = block.words[at]
     if (word, block.words[at + 1] if at + 1 < len(block) else "") in _SENTENCE_APPOSITIONS:

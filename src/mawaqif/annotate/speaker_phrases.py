@@ -63,8 +63,11 @@ class ResolvedSpeaker:
     roles: tuple[str, ...] = ()
     words: frozenset[str] = frozenset()
 
-    def at(self, span: Span) -> ResolvedSpeaker:
-        """Return the same speaker for another phrase; `dataclasses.replace` takes five times as long."""
+    def at(self, span: Span, gender: Gender | None = None) -> ResolvedSpeaker:
+        """Return the same speaker for another phrase, with a gender that the verb tells.
+
+        `dataclasses.replace` takes five times as long.
+        """
         return ResolvedSpeaker(
             span,
             self.speaker_id,
@@ -72,7 +75,7 @@ class ResolvedSpeaker:
             self.registered,
             self.grade,
             self.on_behalf_of_id,
-            self.gender,
+            gender or self.gender,
             self.number,
             self.members,
             self.roles,
@@ -215,9 +218,11 @@ def _clitic(word: str, words: SpeakerWords, *, is_first: bool) -> int:
     if word in PREPOSITIONS or without_article(word) in known:
         return 0
     for clitic in ("و", "ف", "ل", "ب", "ول", "وب", "فل") if is_first else ("ل", "ب"):
+        if not word.startswith(clitic):
+            continue
         rest = word[len(clitic) :]
         is_word = without_article(rest) in known or (is_first and clitic in "وف" and rest in QUALIFIERS)
-        if word.startswith(clitic) and (is_word or rest.startswith("لل")):
+        if is_word or rest.startswith("لل"):
             return len(clitic)
     return 0
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from mawaqif.annotate.clauses import COMMAS, Block, Text, disagree, gender_of, is_event_verb, is_source_head
 from mawaqif.annotate.cues import CueTables
@@ -88,7 +88,7 @@ class Voices:
         resolved = resolve_speaker(self.reading, self.vocabulary, span, history=tuple(self.history[-40:]))
         is_thing = not resolved.registered and resolved.grade is not None  # of a new person the verb knows better
         if header.gender in ("m", "f") and (resolved.gender is None or is_thing) and not resolved.members:
-            resolved = replace(resolved, gender="m" if header.gender == "m" else "f")
+            resolved = resolved.at(resolved.span, gender="m" if header.gender == "m" else "f")
         self.history.append(resolved)
         if resolved.speaker_name is not None:
             self.surnames.update(text.copy.text[block.starts[words[0]] : block.ends[words[1] - 1]].split())

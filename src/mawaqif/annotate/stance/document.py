@@ -30,7 +30,7 @@ def annotate_stance(reading: Reading, vocabulary: Vocabulary) -> Reading:
     texts = _Texts(reading, copy)
     coder = _coder(vocabulary).for_document(copy.text, texts.places)
     inputs = [
-        _input_of(statement, text, reading, texts.sentences, vocabulary)
+        _input_of(statement, text, reading, texts, vocabulary)
         for statement, text in zip(reading.statements, texts.statements, strict=True)
     ]
     codings = coder.code_document(
@@ -44,12 +44,16 @@ def annotate_stance(reading: Reading, vocabulary: Vocabulary) -> Reading:
 
 
 class _Texts:
-    """The normalised texts of the sentences, the statements and the title of a reading, and where each stands."""
+    """The normalised texts of the sentences, the statements and the title of a reading, and where each stands.
+
+    `starts` and `ends` are of the sentences, in the source; `places` of all texts, in the normalised copy.
+    """
 
     def __init__(self, reading: Reading, copy: NormalisedText) -> None:
         statements, title = reading.statements, reading.title or Span(0, 0)
-        starts = [*(s.start for s in reading.sentences), *(s.start for s in statements), title.start]
-        ends = [*(s.end for s in reading.sentences), *(s.end for s in statements), title.end]
+        self.starts, self.ends = [s.start for s in reading.sentences], [s.end for s in reading.sentences]
+        starts = [*self.starts, *(s.start for s in statements), title.start]
+        ends = [*self.ends, *(s.end for s in statements), title.end]
         edges = copy.starts.searchsorted(np.array(starts + ends, dtype=np.int32)).tolist()
         places = list(zip(edges[: len(starts)], edges[len(starts) :], strict=True))
         texts = [copy.text[start:end] for start, end in places]
@@ -57,6 +61,11 @@ class _Texts:
         self.sentences = texts[: len(reading.sentences)]
         self.statements = texts[len(reading.sentences) : -1]
         self.title = texts[-1]
+
+    def around(self, statement: Statement) -> tuple[int, int]:
+        """Return the range of the sentences that the statement touches and the two before."""
+        first = bisect_right(self.ends, statement.start)
+        return max(0, first - 2), min(bisect_left(self.starts, statement.end), first + _LONGEST_CONTEXT)
 
 
 def code_stance(
@@ -87,17 +96,15 @@ def code_stance(
     return weigh_speaker(coder.code(given), leaning)
 
 
-def _input_of(
-    statement: Statement, text: str, reading: Reading, sentences: Sequence[str], vocabulary: Vocabulary
-) -> Input:
-    first, last = _sentences_around(statement, reading.sentences)
+def _input_of(statement: Statement, text: str, reading: Reading, texts: _Texts, vocabulary: Vocabulary) -> Input:
+    first, last = texts.around(statement)
     actor = vocabulary.actor(statement.speaker_id) if statement.speaker_id else None
     cues: tuple[str, ...] = (statement.cue_lemma or "", reading.words(statement.cue) if statement.cue else "")
     camp = actor.camp if actor else _camp_of_office(statement, reading, vocabulary)
     hint = statement.modality
     if _is_negated(statement, reading):  # "did not rule out that ..."
         cues, hint = (), "forecast" if hint in ("denial", "forecast") else hint
-    return Input(text, tuple(sentences[first:last]), cues, hint, camp, statement.grade)
+    return Input(text, tuple(texts.sentences[first:last]), cues, hint, camp, statement.grade)
 
 
 def _is_negated(statement: Statement, reading: Reading) -> bool:
@@ -123,13 +130,6 @@ def _camp_of_office(statement: Statement, reading: Reading, vocabulary: Vocabula
     named = (mention for mention in near if mention.registered and mention.end <= speaker.end)
     actors = (vocabulary.actor(mention.actor_id) for mention in named)
     return next((actor.camp for actor in actors if actor), None)
-
-
-def _sentences_around(statement: Statement, sentences: Sequence[Span]) -> tuple[int, int]:
-    """Return the range of the sentences that the statement touches and the two before."""
-    first = bisect_right(sentences, statement.start, key=lambda span: span.end)
-    last = bisect_left(sentences, statement.end, key=lambda span: span.start)
-    return max(0, first - 2), min(last, first + _LONGEST_CONTEXT)
 
 
 def _with_coding(statement: Statement, coding: StanceCoding) -> Statement:

@@ -118,6 +118,8 @@ def _find_obligations(words: Sequence[str]) -> list[Hit]:
 
     A statement that opens with the preposition needs no particle («على الحكومة إخراج ...»).
     """
+    if UPON.isdisjoint(words):
+        return []
     upon = [at for at, word in enumerate(words) if word in UPON and (not at or words[at - 1] not in _TAKING_UPON)]
     return [Hit("demanded<", at, at + 1) for at in upon if _leads_to_that(words, at) or _opens(words, at)]
 
@@ -130,6 +132,8 @@ def _find_grammar(words: Sequence[str]) -> list[Hit]:
 def _find_denied_plans(words: Sequence[str]) -> list[Hit]:
     """Return where somebody is said to have no plans («ليست لدى بلاده أي خطط لـ...»), which speaks against them."""
     found: list[Hit] = []
+    if _PLANS.isdisjoint(words):
+        return found
     for at, word in enumerate(words):
         if word not in _PLANS:
             continue
@@ -154,6 +158,8 @@ def _opens(words: Sequence[str], at: int) -> bool:
 
 def _find_negated_clauses(words: Sequence[str]) -> list[Hit]:
     """Return where «ألا» joins "that" and "not" before a verb; written like «إلا», which follows a negation."""
+    if "الا" not in words:
+        return []
     return [
         Hit("negation", at, at + 1)
         for at in range(len(words) - 1)

@@ -27,10 +27,13 @@ class Passages:
         self._places, self._longest = places, longest
         self._tokens, self._numbered = numbered_tokens(text)
         self._begins: dict[int, list[int]] = {}
+        self._ranges: dict[str, tuple[int, int] | None] = {}
 
     def find(self, passage: str, index: PhraseIndex) -> tuple[list[str], list[Hit]]:
         """Return the words of a passage, and the hits of an index in it as if it stood alone."""
-        tokens = self._range_of(passage)
+        if passage not in self._ranges:
+            self._ranges[passage] = self._range_of(passage)
+        tokens = self._ranges[passage]
         if tokens is None:
             words = split_words(passage)[: self._longest]
             return words, index.find(words)
@@ -45,7 +48,9 @@ class Passages:
     def names(self, index: PhraseIndex) -> set[str]:
         """Return the names of all hits in the text and in its passages."""
         found = {hit.name for hit in index.find_numbered(self._tokens.words, self._numbered)}
-        return found.union(*(_names(self.find(p, index)[1]) for p in self._places if self._range_of(p) is None))
+        self._ranges = {passage: self._range_of(passage) for passage in self._places}
+        apart = [passage for passage, tokens in self._ranges.items() if tokens is None]
+        return found.union(*(_names(self.find(passage, index)[1]) for passage in apart))
 
     def _range_of(self, passage: str) -> tuple[int, int] | None:
         """Return the tokens of a passage; None where it must be read by itself.
