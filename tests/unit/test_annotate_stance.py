@@ -497,6 +497,40 @@ def test_what_stands_in_another_clause_judges_nothing_here(text: str, stance: in
     assert code(text).stance == stance
 
 
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("ليس لدى الولايات المتحدة أي نية لسحب قواتها من العراق", 1),  # who has them stands between
+        ("واشنطن لا تملك خططاً لسحب جنودها من العراق", 1),
+        ("الخطط لم تتغير وانسحاب القوات الأمريكية سيتم في موعده", -1),  # plans that did not change are there
+        ("خروج متسرع للقوات الأمريكية سيعيد العراق إلى المربع الأول", 1),  # its adjective judges the exit
+        ("لا نطالب بتقليص القوات الأمريكية بل بإخراجها كلها", -2),  # "not this but that"
+        ("المطلوب ليس تغيير اسم المهمة بل خروج القوات الأمريكية", -2),
+        ("مقاومتنا مستمرة إلى أن يخرج آخر جندي أمريكي", -2),  # until then
+        ("تأخير انسحاب القوات الأمريكية يخدم أمن العراق", 1),  # what holds the exit up is praised
+        ("القوات الأمريكية لن تبقى إلا بموافقة الحكومة العراقية", 0),
+        ("الحديث عن فراغ أمني بعد خروج القوات الأمريكية مبالغ فيه", -1),
+        ("الوجود الأمريكي يمنع الدولة من بناء جيش قوي", -1),  # what it prevents is good
+        ("إنهاء مهمة التحالف الدولي خطأ كبير", 1),  # the ending ends, it does not reverse
+    ],
+)
+def test_plans_reasons_and_ends_are_read_by_their_grammar(text: str, stance: int) -> None:
+    assert code(text).stance == stance
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("لا حاجة إلى القوات الأجنبية قتالية كانت أو تدريبية", -2),
+        ("لا حاجة إلى القوات الأجنبية في الوقت الحاضر", -1),
+        ("القوات الأمريكية صمام أمان لوحدة العراق", 2),
+        ("التعاون الأمني مع واشنطن مستمر وهو صمام أمان للبلاد", 1),  # not the presence
+    ],
+)
+def test_no_kind_of_presence_and_the_presence_itself_are_the_ends_of_the_scale(text: str, stance: int) -> None:
+    assert code(text).stance == stance
+
+
 def test_several_terms_that_make_a_direction_are_surer_than_one_word() -> None:
     joint = code("مهمة التحالف الدولي في العراق ستتحول إلى علاقات أمنية ثنائية")
     single = code("انسحاب القوات الأمريكية بدأ")
@@ -581,11 +615,27 @@ def test_need_question_threat_and_profit_take_a_side(text: str, stance: int) -> 
         ("أيامهم في بلدنا معدودة", -1),
         ("نسير على التوقيتات كما رسمت ونلتزم بها", -1),
         ("ارحلوا فقد طال مقامكم", -2),
+        ("هذا الملف يجب أن يغلق قبل نهاية العام", -1),
+        ("لا مكان لهم بيننا", -2),
+        ("ما زلنا نحتاج إلى خبراتهم في مجال الطيران", 1),
+        ("توقف الدعم الأمريكي سيعطل طائراتنا", 1),
+        ("أي قرار في هذا الشأن سيتخذ بالتشاور", 0),
     ],
 )
 def test_a_document_on_the_issue_lets_its_matter_be_named_in_general_words(text: str, stance: int) -> None:
     coding = code_in_a_document_on_the_issue(text)
     assert (coding.issue, coding.stance) == ("us_presence", stance), coding
+
+
+def test_one_sentence_that_names_the_forces_is_enough_where_the_others_refer_to_them() -> None:
+    told = "وقال المحلل علي حسن إن «المسألة لم تنضج»."
+    named = "تحدثت واشنطن وبغداد أمس عن القوات الأمريكية في العراق."
+    referred = "وتنتظر واشنطن رد بغداد على خروج الجنود. ويرى العراقيون أن واشنطن تؤجل الرحيل."
+    elsewhere = "وتنتظر واشنطن رد بغداد على عقود النفط. ويرى العراقيون أن واشنطن تؤجل العقود."
+    for middle, issue in ((referred, "us_presence"), (elsewhere, OTHER)):
+        text = f"{named} {middle}\n\nعقدت الندوة في النادي.\n\nوحضرها الطلاب. {told}"
+        reading = read_document(RawDocument("d", text, "0" * 64, "utf-8", "d"), load_vocabulary(ISSUES_FOLDER.parent))
+        assert [s.issue for s in reading.statements if "تنضج" in text[s.start : s.end]] == [issue]
 
 
 def test_the_title_and_the_opening_tell_what_a_document_is_about() -> None:

@@ -384,7 +384,7 @@ class IssueCoder:
             return coding  # what is refused or asked for is another deed
         roles = [Role(m.start, m.end, sign_of(m.direction.effects.valued)) for m in mentions]
         roles = [role for role in roles if role.side] or (self._reasons.exits(words) if is_topic else [])
-        balance = self._reasons.weigh(words, roles)
+        balance = self._reasons.weigh(words, roles, main.own if main.is_joint else frozenset())
         is_open = main.explicit and main.state != "discussed" and not main.direction.procedural
         is_hinted = OTHERS in main.operators or "background" in main.operators
         needed = 1 if is_hinted or (is_open and not coding.stance) else ENOUGH

@@ -125,7 +125,10 @@ _FOLDED_STATES: dict[str, dict[str, str]] = {
         "discussed": "doubted", "conditional": "doubted",
     },
     "feared": {"conditional": "doubted", "background": "feared", "asserted": "feared", "valued": "feared"},
-    "valued": {"discussed": "valued", "asserted": "valued", "denied": "doubted", "opposed": "opposed"},
+    "valued": {
+        "discussed": "valued", "asserted": "valued", "denied": "doubted", "opposed": "opposed", "stalled": "doubted",
+        "postponed": "doubted",
+    },
     "unneeded": {"asserted": "unneeded", "valued": "unneeded", "demanded": "unneeded", "denied": "demanded"},
     "stalled": {"asserted": "stalled", "demanded": "stalled", "discussed": "stalled", "valued": "stalled"},
     "postponed": {"asserted": "postponed", "demanded": "postponed", "discussed": "postponed"},
@@ -244,14 +247,14 @@ def _is_unless(words: Words, at: int) -> bool:
 def _is_awaited(words: Words, at: int) -> bool:
     """Whether "not ... until", "is rejected until" or a struggle that goes on until then leads to the word."""
     until = at - 1
+    names: tuple[str, ...] = ("negation", "opposed>", "struggles")
+    is_until = until > 0 and words.words[until] in _UNTIL
+    if until > 1 and not is_until:
+        is_until = words.words[until] == "قبل" or words.words[until - 1 : at] == ["الي", "ان"]
+        names = ("struggles",)
     return (
-        until > 0
-        and words.words[until] in _UNTIL
-        and any(
-            until - _UNTIL_REACH <= hit.start and hit.end <= until
-            for name in ("negation", "opposed>", "struggles")
-            for hit in words.of(name)
-        )
+        is_until
+        and any(until - _UNTIL_REACH <= hit.start and hit.end <= until for name in names for hit in words.of(name))
         and not words.is_broken(max(until - _UNTIL_REACH, 0), until)
     )
 
@@ -275,7 +278,8 @@ def _after(words: Words, behind: Sequence[Hit], mention: Mention, following: int
     for hit in behind:
         name = hit.name.rstrip(">")
         gap = hit.start - mention.end
-        near = 0 <= gap <= _REACH_AFTER.get(name, 10) and hit.start < following + 1
+        is_inside = name == "conditional" and mention.start < hit.start < mention.end and hit.start not in mention.own
+        near = is_inside or (0 <= gap <= _REACH_AFTER.get(name, 10) and hit.start < following + 1)
         if not near or words.is_broken(mention.end, hit.start) or _governs_next(words, hit, following):
             continue
         if name == "opposed" and is_a_name(words, hit):
@@ -293,9 +297,13 @@ def _after(words: Words, behind: Sequence[Hit], mention: Mention, following: int
             if name not in _DENIED_PREDICATES:
                 continue
             name = _DENIED_PREDICATES[name]
-        elif name in _BAD and _follows(words, hit, "reversing"):
+        elif name in _BAD and _follows(words, hit, "reversing", mention.own):
             name = "valued"
-        elif name == "feared" and (mention.direction.effects.valued or 0) > 0 and _follows(words, hit, "causing"):
+        elif (
+            name == "feared"
+            and (mention.direction.effects.valued or 0) > 0
+            and _follows(words, hit, "causing", mention.own)
+        ):
             name = "doubted"
         if name in _PREDICATES and not _RELATIVES.isdisjoint(words.words[mention.end + 2 : hit.start]):
             continue
@@ -344,9 +352,10 @@ def _is_considered(words: Words, negation: Hit, at: int) -> bool:
     return negation.end + 2 == at and words.words[negation.end] in _SEEING and words.words[negation.end + 1] == "في"
 
 
-def _follows(words: Words, hit: Hit, name: str) -> bool:
+def _follows(words: Words, hit: Hit, name: str, own: frozenset[int]) -> bool:
     """Whether one of the words listed under `name` leads to a predicate («ينهي انتهاك السيادة»)."""
-    return any(0 <= hit.start - verb.end <= _DENIED_WITHIN for verb in words.of(name))
+    leading = (verb for verb in words.of(name) if verb.start not in own)
+    return any(0 <= hit.start - verb.end <= _DENIED_WITHIN for verb in leading)
 
 
 def _governing(before: Sequence[Hit], mention: Mention, since: int, words: Words) -> list[str]:
@@ -365,8 +374,9 @@ def _governing(before: Sequence[Hit], mention: Mention, since: int, words: Words
     for hit in reversed(before):
         name = hit.name.rstrip("<")
         end = min(hit.end, mention.start)  # an operator phrase may hold the direction («ضد بقاء»)
-        if hit.end > mention.start + 1 or hit.start >= mention.start or hit.start < max(since, contrast):
-            if not chain and name == "demanded" and hit.start >= since and _is_corrected(words, hit, contrast, at):
+        is_beyond = hit.end > mention.start + 1 and not _leads_inside(hit, mention)
+        if is_beyond or hit.start >= mention.start or hit.start < max(since, contrast):
+            if not chain and name == "demanded" and _is_corrected(words, hit, contrast, at):
                 chain.append(name)
             continue
         if chain and chain[-1] == "discussed" and words.words[hit.start] in _NOT_THIS:
@@ -393,11 +403,17 @@ def _governing(before: Sequence[Hit], mention: Mention, since: int, words: Words
         if name == "discussed" and chain[-1:] == ["demanded"] and words.words[hit.start] in _DENYING:
             chain.pop()  # "has received no request to leave"
         is_of_others = name in ("demanded", "valued") and _is_of_others(words, hit.start)
+        is_of_others = is_of_others or (name == "doubted" and hit.start == 1 and words.words[0] == "من")
         chain += ["discussed", OTHERS] if is_of_others else [name]
         at = hit.start
         if name == "demanded" and at and words.words[at - 1] in _COMMAS:
             break  # what is wanted opens a clause of its own: "we want no training, we want them to leave"
     return chain
+
+
+def _leads_inside(hit: Hit, mention: Mention) -> bool:
+    """Whether a phrase begins before a direction and ends at a word inside it («ليس لدى الولايات المتحدة نية لسحب»)."""
+    return mention.is_joint and hit.end < mention.end and hit.end - 1 not in mention.own
 
 
 def _is_corrected(words: Words, hit: Hit, contrast: int, at: int) -> bool:

@@ -63,14 +63,14 @@ class Reasons:
         """Return the words for leaving, which in a document on the issue need no target."""
         return [Role(hit.start, hit.end, -1) for name in self._exits for hit in words.of(name)]
 
-    def weigh(self, words: Words, roles: Sequence[Role]) -> int:
+    def weigh(self, words: Words, roles: Sequence[Role], decided: frozenset[int] = frozenset()) -> int:
         """Return the balance of reasons: above 0 for the upper side of the scale, below 0 for the lower one.
 
         A reason speaks for its side whatever it stands beside ("the return of terror"). A judgement takes the side of
         the nearest role if it is good and the other side if it is bad: harm by leaving speaks for staying.
         """
         balance = 0
-        used: set[int] = set()  # no word gives two reasons
+        used: set[int] = set(decided)  # no word gives two reasons, nor those that have decided already
         for side, pattern in self._sides.among(words):
             for hit in pattern.find(words):
                 own = pattern.own_words(hit, words)
