@@ -633,7 +633,7 @@ def test_one_sentence_that_names_the_forces_is_enough_where_the_others_refer_to_
     referred = "وتنتظر واشنطن رد بغداد على خروج الجنود. ويرى العراقيون أن واشنطن تؤجل الرحيل."
     elsewhere = "وتنتظر واشنطن رد بغداد على عقود النفط. ويرى العراقيون أن واشنطن تؤجل العقود."
     for middle, issue in ((referred, "us_presence"), (elsewhere, OTHER)):
-        text = f"{named} {middle}\n\nعقدت الندوة في النادي.\n\nوحضرها الطلاب. {told}"
+        text = f"ندوة في الجامعة\n\n{named} {middle}\n\nعقدت الندوة في النادي.\n\nوحضرها الطلاب. {told}"
         reading = read_document(RawDocument("d", text, "0" * 64, "utf-8", "d"), load_vocabulary(ISSUES_FOLDER.parent))
         assert [s.issue for s in reading.statements if "تنضج" in text[s.start : s.end]] == [issue]
 
