@@ -629,9 +629,9 @@ def test_a_document_on_the_issue_lets_its_matter_be_named_in_general_words(text:
 
 def test_one_sentence_that_names_the_forces_is_enough_where_the_others_refer_to_them() -> None:
     told = "وقال المحلل علي حسن إن «المسألة لم تنضج»."
-    named = "تحدثت واشنطن وبغداد أمس عن القوات الأمريكية في العراق."
-    referred = "وتنتظر واشنطن رد بغداد على خروج الجنود. ويرى العراقيون أن واشنطن تؤجل الرحيل."
-    elsewhere = "وتنتظر واشنطن رد بغداد على عقود النفط. ويرى العراقيون أن واشنطن تؤجل العقود."
+    named = "القوات الأمريكية في العراق تشغل بال واشنطن وبغداد."
+    referred = "وتنتظر واشنطن رد بغداد على خروج الجنود. واشنطن تؤجل الرحيل من العراق."
+    elsewhere = "وتنتظر واشنطن رد بغداد على عقود النفط. واشنطن تؤجل العقود مع العراق."
     for middle, issue in ((referred, "us_presence"), (elsewhere, OTHER)):
         text = f"ندوة في الجامعة\n\n{named} {middle}\n\nعقدت الندوة في النادي.\n\nوحضرها الطلاب. {told}"
         reading = read_document(RawDocument("d", text, "0" * 64, "utf-8", "d"), load_vocabulary(ISSUES_FOLDER.parent))
