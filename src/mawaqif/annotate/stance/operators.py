@@ -103,6 +103,7 @@ _ADJUNCTS = frozenset(
         "لاننا",
     )
 )
+_PARTING = _CONSEQUENCES | _CONTRASTS | _ADJUNCTS
 
 # How an outer operator changes the state that an inner one has left; a pair that is not listed leaves the inner state.
 _FOLDED_STATES: dict[str, dict[str, str]] = {
@@ -152,7 +153,7 @@ def apply_operators(words: Words, mentions: list[Mention], cue: str | None) -> l
             chain = inherited
         reach = _CUE_REACHES.get(cue or "", _CUE_REACH)
         is_governed = bool(cue) and not number and mention.start <= reach and not words.is_broken(0, mention.start)
-        is_aside = cue in _CUE_REACHES and _is_in_relative_clause(words, mention.start)
+        is_aside = is_governed and cue in _CUE_REACHES and _is_in_relative_clause(words, mention.start)
         outer = [cue] if cue and is_governed and not is_aside else []
         inherited = [*chain, *outer]
         if not chain and number and inherited == [] and cue == "demanded" and is_joined(words, mention.start):
@@ -370,7 +371,7 @@ def _governing(before: Sequence[Hit], mention: Mention, since: int, words: Words
     ]
     chain = [hit.name.rstrip("<") for hit in reversed(inside)]  # "the United States will not withdraw"
     at = mention.start
-    contrast = max((i for i in range(mention.start) if _is_parting(words.words, i)), default=0)
+    contrast = next((i for i in range(mention.start - 1, 0, -1) if _is_parting(words.words, i)), 0)
     for hit in reversed(before):
         name = hit.name.rstrip("<")
         end = min(hit.end, mention.start)  # an operator phrase may hold the direction («ضد بقاء»)
@@ -457,10 +458,10 @@ def _is_parting(words: Sequence[str], at: int) -> bool:
 
     A reason or circumstance, "but", or «لا» after a comma and before «لـ».
     """
-    if words[at] in _CONSEQUENCES:
-        return True
-    is_not = words[at] == "لا" and at and words[at - 1] in _COMMAS and words[at + 1 : at + 2] != []
-    return words[at] in _CONTRASTS or words[at] in _ADJUNCTS or bool(is_not and words[at + 1].startswith("ل"))
+    if words[at] != "لا":
+        return words[at] in _PARTING
+    is_not = at and words[at - 1] in _COMMAS and words[at + 1 : at + 2] != []
+    return bool(is_not and words[at + 1].startswith("ل"))
 
 
 def _is_of_others(words: Words, at: int) -> bool:

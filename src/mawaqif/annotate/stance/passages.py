@@ -47,7 +47,9 @@ class Passages:
 
     def names(self, index: PhraseIndex) -> set[str]:
         """Return the names of all hits in the text and in its passages."""
-        found = {hit.name for hit in index.find_numbered(self._tokens.words, self._numbered)}
+        hits = index.find_numbered(self._tokens.words, self._numbered)
+        self._begins[id(index)] = list(dict.fromkeys(hit.start for hit in hits))  # a passage has no hit elsewhere
+        found = _names(hits)
         self._ranges = {passage: self._range_of(passage) for passage in self._places}
         apart = [passage for passage, tokens in self._ranges.items() if tokens is None]
         return found.union(*(_names(self.find(passage, index)[1]) for passage in apart))
