@@ -39,11 +39,10 @@ _PRONOUNS = (
     "وه",
     "وها",
 )
-_NO_CLITIC = ("",)
 _LONE = frozenset("بل")  # particles at the end of a listed phrase, which the next word begins with
 # By the letter that a word begins or ends with: most words begin with no particle and have few possible endings.
-_PARTICLES_BY_LETTER = {p[0]: ("", *(q for q in _PARTICLES if q[:1] == p[0])) for p in _PARTICLES if p}
-_PRONOUNS_BY_LETTER = {p[-1]: ("", *(q for q in _PRONOUNS if q[-1:] == p[-1])) for p in _PRONOUNS if p}
+_PARTICLES_BY_LETTER = {p[0]: tuple((q, len(q)) for q in _PARTICLES if q[:1] == p[0]) for p in _PARTICLES if p}
+_PRONOUNS_BY_LETTER = {p[-1]: tuple((q, len(q)) for q in _PRONOUNS if q[-1:] == p[-1]) for p in _PRONOUNS if p}
 _LONGEST_TOKEN = 24
 _MEMO_SIZE = 50_000
 
@@ -125,15 +124,17 @@ def _stems_of(word: str) -> list[str]:
         return [word]
     stems: list[str] = []
     for rest in (word, word[1:]) if word[:1] in _CONJUNCTIONS else (word,):
-        for particle in _PARTICLES_BY_LETTER.get(rest[:1], _NO_CLITIC):
-            # لا, لم, لن, لو take no particle: سلم is not س and لم.
-            if len(rest) - len(particle) < (3 if particle else 2) or not rest.startswith(particle):
-                continue
-            stem = rest[len(particle) :]
-            stems.append(stem)
-            for ending in _PRONOUNS_BY_LETTER.get(stem[-1], _NO_CLITIC)[1:]:
-                if len(stem) - len(ending) >= 3 and stem.endswith(ending):
-                    stems.append(stem[: -len(ending)])
+        longest = len(rest) - 3  # لا, لم, لن, لو take no particle: سلم is not س and لم.
+        if longest >= -1:
+            stems.append(rest)
+        for particle, length in _PARTICLES_BY_LETTER.get(rest[:1], ()):
+            if length <= longest and rest.startswith(particle):
+                stems.append(rest[length:])
+    for stem in tuple(stems):
+        longest = len(stem) - 3
+        for ending, length in _PRONOUNS_BY_LETTER.get(stem[-1], ()):
+            if length <= longest and stem.endswith(ending):
+                stems.append(stem[:-length])
     return stems
 
 
