@@ -14,7 +14,7 @@ from mawaqif.annotate.clauses import (
     is_definite_end,
     is_event_verb,
 )
-from mawaqif.annotate.cues import CueReading, CueTables
+from mawaqif.annotate.cues import MAY_OPEN, CueReading, CueTables
 from mawaqif.annotate.function_words import (
     BODIES,
     DEMONSTRATIVES,
@@ -93,15 +93,16 @@ class _Walk:
             at = self.at
             if sentence[at] != sentence[self.verb] and words[at - 1] != ":":
                 return None
-            if signals[words[at]] or at in block.opens or at == self.behind_time:
+            signal = signals[words[at]]
+            is_open = at in block.opens or at == self.behind_time
+            if signal or is_open:
                 if words[at] in COMMAS and (after := self._past_aside()) is not None:
                     self.at = after
                     continue
                 if words[at] == "(" and (closing := closing_bracket(block, at)) is not None:
                     self.at = closing + 1
                     continue
-                found = self._opened()
-                if found is not None:
+                if (is_open or signal == MAY_OPEN) and (found := self._opened()) is not None:
                     return found
                 if at in block.opens:
                     self._pass_quotation()

@@ -139,10 +139,11 @@ class CueTables:
     may_be_cue: FormFacts[np.bool_] = field(default_factory=lambda: FormFacts(bool, np.bool_))
 
 
-class Signals(dict[str, bool]):
+class Signals(dict[str, int]):
     """Whether a word between a verb and its content may open the content, or end or part the clause or the subject.
 
-    Most words do neither, and one look tells it; the words of a corpus repeat. Verbs that take the same share one.
+    `MAY_OPEN` where it may open it, `ONLY_PARTS` where it may do one of the others, else 0. Most words do neither, and
+    one look tells it; the words of a corpus repeat. Verbs that take the same share one.
     """
 
     def __init__(self, reading: CueReading, tables: CueTables, parting: frozenset[str]) -> None:
@@ -150,16 +151,19 @@ class Signals(dict[str, bool]):
         super().__init__()
         self._reading, self._tables, self._parting = reading, tables, parting
         self._own = reading.prepositions | reading.with_words | (_THINGS if reading.lemma in JUDGING else frozenset())
+        self._opening = tables.particles | reading.prepositions | DIRECT_OPENINGS | _OPENING_WORDS
 
-    def __missing__(self, word: str) -> bool:
+    def __missing__(self, word: str) -> int:
         """Look at a word that was not met yet."""
         if len(self) >= _MOST_REMEMBERED:
             self.clear()
         is_listed = word in self._parting or word in self._own
-        self[word] = found = is_listed or word[-1] == "ا" or self._may_open(word)
+        is_signal = is_listed or word[-1] == "ا" or self._may_be_content(word)
+        may_open = self._reading.takes_noun or word in self._opening or word[0] in self._reading.prepositions
+        self[word] = found = (MAY_OPEN if may_open else ONLY_PARTS) if is_signal else 0
         return found
 
-    def _may_open(self, word: str) -> bool:
+    def _may_be_content(self, word: str) -> bool:
         """Whether a word may be a content with its preposition, or a noun as the verb takes it."""
         reading, tables = self._reading, self._tables
         if word[0] in reading.prepositions:
@@ -173,6 +177,8 @@ class Signals(dict[str, bool]):
         return is_verbal_noun(word[2:]) or word[2:] in tables.abstract_nouns
 
 
+MAY_OPEN, ONLY_PARTS = 2, 1
+_OPENING_WORDS = frozenset([":", "الا"])
 _THINGS = DEEDS | DEMONSTRATIVES | {word[2:] for word in DEEDS}
 _MOST_REMEMBERED = 20_000
 _SHORTEST_PREFIXED = 3
