@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 from pydantic import ValidationError
 
-from mawaqif.annotate.cues import CueTables, compile_cues
+from mawaqif.annotate.cues import MAY_OPEN, ONLY_PARTS, CueTables, compile_cues
 from mawaqif.arabic.text import fold
 from mawaqif.paths import Paths, find_home
 from mawaqif.vocabulary import CuesFile, CueVerb, read_yaml
@@ -65,6 +65,11 @@ def test_verbs_share_what_they_ask_of_a_word_only_where_they_take_the_same() -> 
     of_lemma = {r.lemma: made.signals[r.entry] for readings in made.verbs.values() for r in readings}
     assert of_lemma["قال"] is of_lemma["أضاف"]
     tells = {
-        lemma: [of_lemma[lemma][word] for word in ("ان", "بالتهدئه", "اجتياح")] for lemma in ("قال", "طالب", "رفض")
+        lemma: [of_lemma[lemma][word] for word in ("ان", "بالتهدئه", "اجتياح", "التي")]
+        for lemma in ("قال", "طالب", "رفض")
     }
-    assert tells == {"قال": [True, False, False], "طالب": [True, True, False], "رفض": [True, False, True]}
+    assert tells == {
+        "قال": [MAY_OPEN, 0, 0, ONLY_PARTS],
+        "طالب": [MAY_OPEN, MAY_OPEN, 0, ONLY_PARTS],
+        "رفض": [MAY_OPEN, 0, MAY_OPEN, MAY_OPEN],  # a noun may open its content anywhere
+    }
