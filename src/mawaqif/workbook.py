@@ -20,6 +20,7 @@ import pandas as pd
 from mawaqif import colophon, narrative, scope, sheets
 from mawaqif.aggregate.attribution import select_original
 from mawaqif.aggregate.background import find_background
+from mawaqif.aggregate.movement import publication_days
 from mawaqif.aggregate.positions import positions_over_time, select_frequent
 from mawaqif.charts import network, over_time, positions, timeline, voices
 from mawaqif.charts.theme import stance_text
@@ -291,7 +292,7 @@ def draw_positions(tables: Tables) -> ChartOutput:
     points = _points(tables)
     figure = positions.draw_positions(
         points[points["actor_id"].isin(shown["actor_id"])],
-        _shorten_names(shown),
+        sheets.label_older(_shorten_names(shown), tables),
         scale=tables.issue.scale,
         camps=sheets.camp_names(tables),
         words=words,
@@ -357,7 +358,7 @@ def draw_network(tables: Tables) -> ChartOutput:
     words = narrative.describe_network(pairs, shown, naming=sheets.make_naming(tables), **_told(tables))
     figure = network.draw_network(
         pairs,
-        _shorten_names(shown),
+        sheets.label_older(_shorten_names(shown), tables),
         scale=tables.issue.scale,
         camps=sheets.camp_names(tables),
         words=words,
@@ -390,6 +391,7 @@ def draw_timeline(tables: Tables) -> ChartOutput:
         language=language,
         on_issue=frozenset(on_issue),
         milestones=tables.issue.milestones,
+        published=publication_days(tables.core_documents),
     )
     return ChartOutput(figure, tables)
 

@@ -58,6 +58,55 @@ def test_an_agreed_milestone_keeps_its_agreed_date_and_is_listed_though_no_artic
     )  # fmt: skip
 
 
+def test_of_a_plan_without_a_date_it_is_known_after_which_months_it_comes() -> None:
+    papers = documents(
+        document(
+            "a",
+            published=None,
+            published_basis="inferred",
+            published_earliest="2024-07-22",
+            published_latest="2024-08-20",
+        )
+    )
+    no_date = {"status": "planned", "basis": "relative_to_publication"}
+    listed = gather(
+        dated("a", 1, "2024-08-01", None, "زيارة الوفد", **no_date),
+        dated("a", 50, "2025-01-01", None, "ترميم القلعة", **no_date),
+        dated("a", 90, "2024-08-01", None, "افتتاح الجسر", status="planned"),
+        papers=papers,
+    )
+    assert {event.label_ar: event.after for event in listed} == {
+        "اكتمال الانسحاب": None,
+        "زيارة الوفد": (date(2024, 7, 1), date(2024, 8, 31)),
+        "ترميم القلعة": None,
+        "افتتاح الجسر": None,
+    }
+
+
+def test_what_else_goes_by_the_name_of_a_milestone_stands_beside_it() -> None:
+    own = ISSUE.milestones[0].model_copy(
+        update={"subjects": ("mission",), "name": vocabulary.Bilingual(ar="المرحلة الثالثة: البعثة", en="Phase three")}
+    )
+    issue = WORDED.model_copy(update={"milestones": (own,), "terms": {**WORDED.terms, "mission": ("البعثة",)}})
+    for words, named in (("المرحلة الثالثة من بناء السد", 1), ("المرحلة الثالثة من رحيل البعثة", 0)):
+        found = dates(dated("a", 110, "2026-09-01", "2026-09-30", words))
+        events = make_timeline(found, statements(), issue=issue)
+        (event,) = gather_ahead(events, PAPERS, statements(), found, issue=issue)[1]
+        assert [other.label_ar for other in event.namesakes] == [words] * named
+
+
+@pytest.mark.parametrize(
+    ("relation", "is_written", "told"),
+    [
+        ("expects", True, "Expected under A and B."),
+        ("mentions", True, "Mentioned in A and B."),
+        ("mentions", False, "Mentioned by A and B."),
+    ],
+)
+def test_a_person_confirms_and_in_a_document_something_is_confirmed(relation: str, is_written: bool, told: str) -> None:
+    assert phrases.say_relation(relation, ["A", "B"], language="en", is_written=is_written) == told
+
+
 def test_who_speaks_of_an_event_is_told_by_what_they_do_with_it() -> None:
     told = statements(
         statement(1, "bloc", 1, modality="denial"),

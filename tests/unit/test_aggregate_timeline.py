@@ -5,7 +5,7 @@ import pytest
 from small_tables import ISSUE, dated, dates, document, documents, statement, statements
 
 from mawaqif import vocabulary
-from mawaqif.aggregate.milestones import compare_milestones, relate
+from mawaqif.aggregate.milestones import compare_milestones, find_namesakes, relate
 from mawaqif.aggregate.timeline import make_event_id, make_timeline
 
 
@@ -227,6 +227,19 @@ def test_a_statement_that_calls_the_milestone_by_its_name_but_takes_another_thin
     spoken = statements(statement(1, "bloc", -1, quote="تنتهي المرحلة الثالثة من خروج القوات في سبتمبر"))
     when = dates(dated("a", 110, "2026-09-01", "2026-09-30", "المرحلة الثالثة من خروج القوات"))
     assert compare_milestones(issue, spoken, when, PAPERS)["relation"].tolist() == ["mentions"]
+    assert find_namesakes(issue, spoken, when, PAPERS) == {("exit", "a-100-150")}
+
+
+def test_a_statement_on_the_subject_of_a_milestone_gives_its_name_to_nothing_else() -> None:
+    assert (
+        find_namesakes(
+            ISSUE,
+            statements(statement(1, "bloc", -1)),
+            dates(dated("a", 110, "2026-09-01", "2026-09-30", "اكتمال الانسحاب")),
+            PAPERS,
+        )
+        == set()
+    )
 
 
 @pytest.mark.parametrize(

@@ -732,7 +732,7 @@ def test_a_title_states_the_finding_and_a_subtitle_what_is_measured() -> None:
     words = chart_words("en")["positions"]
     assert words.caption == ("Furthest apart: Armed factions (−2.0) and Wafa bloc (+1.0)")
     assert words.subtitle.startswith("Each dot is a statement; the upright mark is the actor’s position")
-    assert words.subtitle.endswith("The title names those with more than one statement on the scale.")
+    assert words.subtitle.endswith("The title considers only actors with more than one statement on the scale.")
     assert words.source == "Source: 11 statements on the scale in two articles (2021–2024); reference coding."
 
 
@@ -748,7 +748,7 @@ def test_arabic_titles_state_the_same() -> None:
 
 def test_period_and_gap_are_told_under_the_title_of_the_chart_over_time() -> None:
     assert chart_words("en")["over_time"].subtitle.endswith(
-        "They were printed between 23 March 2021 and 16 August 2024."
+        "The statements were printed between 23 March 2021 and 16 August 2024."
     )
 
 
@@ -838,9 +838,14 @@ def test_what_is_long_past_is_background_under_the_title_of_the_timeline() -> No
     words = chart_words("en", found=found)["timeline"]
 
     assert words.subtitle.startswith(
-        "One dated event: when written, one had happened. One more is background, over more than ten years before the "
-        "oldest article. "
+        "One dated event: when written, one had happened. One more is background: it ended more than ten years before "
+        "the oldest article. "
     )
+    twice = dates(
+        *(dated("a", n, f"200{n}-01-01", f"200{n}-12-31", w, status="past") for n, w in ((1, "جسر"), (5, "قناة"))),
+        dated("a", 50, "2020-01-01", "2020-12-31", "زيارة الوفد", status="past"),
+    )
+    assert "Two more are background: they ended more than" in chart_words("en", found=twice)["timeline"].subtitle
     assert "وهو خلفية: حدث واحد. " in chart_words("ar", found=found)["timeline"].subtitle
 
 

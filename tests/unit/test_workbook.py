@@ -644,6 +644,50 @@ def test_a_milestone_keeps_the_words_of_the_article_and_what_was_agreed_stands_b
     assert "(as it was agreed: completion of the exit, Sep 2026)" in shown
 
 
+def test_the_name_of_a_milestone_on_something_else_is_told_apart_from_what_was_agreed() -> None:
+    own = ISSUE.milestones[0].model_copy(update={"subjects": ("mission",)})
+    none = {"directions": (), "abbreviations": {}}
+    issue = ISSUE.model_copy(update={"milestones": (own,), "terms": {"mission": ("البعثة",)}, **none})
+    days = dates(dated("a", 110, "2026-09-01", "2026-09-30", "اكتمال الانسحاب من السوق"))
+    told = statements(statement(1, "bloc", -1))
+    events = make_timeline(days, told, issue=issue)
+    tables = make_tables(statement(1, "bloc", -1), core_dates=days, out_timeline=events, issue=issue)
+
+    assert "(what was agreed under this name: completion of the exit, Sep 2026)" in wb.show_timeline(tables).markdown
+    assert "This name is given to “" in wb.show_ahead(tables).markdown
+    assert "**One statement gives its name to something else**" in wb.show_milestones(tables).markdown
+
+
+@pytest.mark.parametrize(("language", "when"), [("en", "after Aug 2024"), ("ar", "بعد أغسطس 2024")])
+def test_a_plan_without_a_date_comes_after_its_article_in_table_list_and_chart(language: str, when: str) -> None:
+    days = dates(dated("a", 60, "2024-08-01", None, "زيارة الوفد", basis="relative_to_publication"))
+    tables = make_tables(core_dates=days, out_timeline=make_timeline(days, statements()), language=language)
+
+    assert f"\\[{when}\\]" in wb.show_timeline(tables).markdown
+    assert f"({when.split(' ', 1)[1]})" in wb.show_ahead(tables).markdown
+    figure = json.dumps(shown_by_jupyter(wb.draw_timeline(tables))[0][wb.PLOTLY_MIME], ensure_ascii=False)
+    assert f"[{when}]" in figure
+
+
+@pytest.mark.parametrize(
+    ("said", "label"),
+    [(("2019-10-01", "2019-12-31"), "(said 2019)"), (("2024-07-02", "2024-07-02"), "(said Jul 2024)")],
+)
+def test_a_chart_dates_whoever_is_told_with_older_words_alone(said: tuple[str, str], label: str) -> None:
+    older = statement(1, "bloc", -1, speaker_start=40, speaker_end=50)
+    day = dates(dated("a", 70, *said, "قرار", status="past"))
+    alone, beside = (
+        sheets.label_older(tables.out_positions, tables).set_index("actor_id")["name_en"].to_dict()
+        for tables in (
+            make_tables(older, statement(3, "deputy", 1), core_dates=day),
+            make_tables(older, statement(3, "bloc", 1), core_dates=day),
+        )
+    )
+
+    assert alone == {"bloc": f"Wafa bloc {label}", "deputy": "Mona Salim"}
+    assert beside == {"bloc": "Wafa bloc"}
+
+
 def test_what_is_long_past_stands_apart_in_the_table_of_events() -> None:
     days = dates(
         dated("a", 10, "2005-01-01", "2005-12-31", "افتتاح الجسر القديم", status="past"),
@@ -653,7 +697,7 @@ def test_what_is_long_past_stands_apart_in_the_table_of_events() -> None:
     rows = [row[:2] for row in cells(wb.show_timeline(tables).markdown)[2:]]
 
     assert [row[0] for row in rows] == [
-        "**Happened**", "Sep 2020", "**Background: over more than 10 years before the oldest article**", "2005",
+        "**Happened**", "Sep 2020", "**Background: ended more than 10 years before the oldest article**", "2005",
     ]  # fmt: skip
 
 
@@ -667,8 +711,8 @@ def test_a_text_that_is_quoted_speaks_in_the_place_of_those_who_made_it() -> Non
         wb.show_ahead(make_tables(row, language=language, raw_documents=raw)).markdown for language in ("en", "ar")
     )
 
-    assert "Confirmed by a written text that counts for the Wafa bloc (" in english_words
-    assert "أكّده: نص مكتوب يُحسب لكتلة الوفاء (" in arabic_words
+    assert "Confirmed in a document that the coding counts for the Wafa bloc (" in english_words
+    assert "أكّده: وثيقة يحسبها الترميز لكتلة الوفاء (" in arabic_words
 
 
 def test_milestones_list_what_is_said_of_them() -> None:
@@ -691,6 +735,23 @@ def test_milestones_list_what_is_said_of_them() -> None:
 def test_what_is_said_of_a_milestone_agrees_in_number(n: int, english_words: str, arabic_words: str) -> None:
     assert english.say_relation("contradicts", n) == english_words
     assert arabic.say_relation("contradicts", n) == arabic_words
+
+
+@pytest.mark.parametrize(
+    ("n", "english_words", "arabic_words"),
+    [
+        (1, "One statement gives its name to something else", "تصريح واحد يطلق اسمه على أمر آخر"),
+        (2, "Two statements give its name to something else", "تصريحان يطلقان اسمه على أمر آخر"),
+        (3, "Three statements give its name to something else", "ثلاثة تصريحات تطلق اسمه على أمر آخر"),
+        (11, "11 statements give its name to something else", "11 تصريحاً يطلق اسمه على أمر آخر"),
+        (100, "100 statements give its name to something else", "100 تصريح يطلق اسمه على أمر آخر"),
+    ],
+)
+def test_those_who_use_the_name_of_a_milestone_otherwise_agree_in_number(
+    n: int, english_words: str, arabic_words: str
+) -> None:
+    assert english.say_relation("namesake", n) == english_words
+    assert arabic.say_relation("namesake", n) == arabic_words
 
 
 def test_a_passage_on_a_milestone_has_its_gloss_in_english_alone() -> None:

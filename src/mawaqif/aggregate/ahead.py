@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
 
-from mawaqif.aggregate.claims import Claim, parse_day, weigh
-from mawaqif.aggregate.milestones import compare_milestones
+from mawaqif.aggregate.claims import Claim, parse_day, weigh, widen_to_months
+from mawaqif.aggregate.milestones import compare_milestones, is_about
 from mawaqif.aggregate.movement import publication_days
 from mawaqif.arabic.phrases import PhraseIndex, split_words
 from mawaqif.arabic.text import fold
 from mawaqif.schemas import iterate_rows
-from mawaqif.vocabulary import Direction, Issue
+from mawaqif.vocabulary import Direction, Issue, Milestone
 
 MOST_AHEAD = 5
 """Events that the finding names; the others are counted."""
@@ -76,6 +76,15 @@ def _is_awaited(row: Any, as_of: date) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Namesake:
+    """An event that goes by the name of a milestone; its labels are article text, `statement_ids` speak of it."""
+
+    label_ar: str
+    label_en: str | None
+    statement_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Ahead:
     """An event that was still to come when the newest article appeared.
 
@@ -88,6 +97,8 @@ class Ahead:
         is_inferred: Whether no article prints these days (`out_timeline`).
         status: `agreed` (a milestone), `planned` or `hypothetical`.
         said: What statements do with it, in the order of `RELATIONS`: the relation and their ids.
+        after: Where no more is known than that it comes after an article, the months in which that appeared.
+        namesakes: Events about something else to which the articles give the name of this milestone.
     """
 
     label_ar: str
@@ -98,6 +109,8 @@ class Ahead:
     is_inferred: bool
     status: str
     said: tuple[tuple[str, tuple[str, ...]], ...]
+    after: tuple[date, date] | None = None
+    namesakes: tuple[Namesake, ...] = ()
 
     @property
     def statement_ids(self) -> tuple[str, ...]:
@@ -135,7 +148,7 @@ def gather_ahead(
     agreed = {m.id: m for m in issue.milestones if m.last > as_of}
     sides = make_side_finder(issue)
     found = [
-        _make_ahead(row, spoken, sides(str(row.label_ar)), issue)
+        _make_ahead(row, spoken, sides(str(row.label_ar)), issue, after=find_months_before(row, days))
         for row in iterate_rows(events)
         if row.status in ("planned", "hypothetical") and row.known_id not in agreed and _is_ahead(row, as_of)
     ]
@@ -144,8 +157,33 @@ def gather_ahead(
         own = compared[compared["milestone_id"].eq(milestone.id) & compared["relation"].ne("other")]
         said = [(str(r), str(i)) for r, i in zip(own["relation"], own["statement_id"], strict=True)]
         name = milestone.name
-        found.append(Ahead(name.ar, name.en, True, milestone.first, milestone.last, False, "agreed", _group(said)))
+        known = Ahead(name.ar, name.en, True, milestone.first, milestone.last, False, "agreed", _group(said))
+        found.append(replace(known, namesakes=_find_namesakes(milestone, events, issue)))
     return as_of, sorted(found, key=lambda a: (not a.has_date, a.first or as_of, a.last or date.max, a.label_ar))
+
+
+def _find_namesakes(milestone: Milestone, events: pd.DataFrame, issue: Issue) -> tuple[Namesake, ...]:
+    return tuple(
+        Namesake(str(row.label_ar), _read_english(row), tuple(row.statement_ids))
+        for row in iterate_rows(events[events["known_id"].eq(milestone.id)])
+        if not is_about(milestone, str(row.label_ar), issue=issue)
+    )
+
+
+def find_months_before(row: Any, published: Mapping[str, tuple[date, date]]) -> tuple[date, date] | None:
+    """Return the months of the article where no more is known of an event than that it comes after it, or None.
+
+    Args:
+        row: A row of `out_timeline`.
+        published: By document, the first and last day on which it can have appeared.
+    """
+    first, days = parse_day(row.first), published.get(str(row.doc_id))
+    is_open = row.is_inferred and parse_day(row.last) is None and row.status in ("planned", "hypothetical")
+    return widen_to_months(*days) if is_open and first and days and first <= days[1] else None
+
+
+def _read_english(row: Any) -> str | None:
+    return row.label_en if isinstance(row.label_en, str) else None
 
 
 def _is_ahead(row: Any, as_of: date) -> bool:
@@ -153,14 +191,18 @@ def _is_ahead(row: Any, as_of: date) -> bool:
     return last > as_of if last is not None else _is_awaited(row, as_of)
 
 
-def _make_ahead(row: Any, spoken: Mapping[str, Any], side: int, issue: Issue) -> Ahead:
+def _make_ahead(
+    row: Any, spoken: Mapping[str, Any], side: int, issue: Issue, *, after: tuple[date, date] | None
+) -> Ahead:
     told = [spoken[i] for i in row.statement_ids if i in spoken]
     said = [(relate_to_event(side, s.stance, str(s.modality), status=row.status), s.statement_id) for s in told]
-    label_en = row.label_en if isinstance(row.label_en, str) else None
     # The label of a milestone is the article's.
     is_known = isinstance(row.known_id, str) and all(m.id != row.known_id for m in issue.milestones)
     first, last = parse_day(row.first), parse_day(row.last)
-    return Ahead(row.label_ar, label_en, is_known, first, last, bool(row.is_inferred), row.status, _group(said))
+    known = Ahead(
+        row.label_ar, _read_english(row), is_known, first, last, bool(row.is_inferred), row.status, _group(said)
+    )
+    return replace(known, after=after)
 
 
 def _group(said: Iterable[tuple[str, str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:

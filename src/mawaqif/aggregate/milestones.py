@@ -49,6 +49,19 @@ def compare_milestones(
         One row a milestone and statement, in the order of the issue file and of publication: `relation` is one of
         `RELATIONS`, `first` and `last` the interval that the statement names.
     """
+    return _compare(issue, statements, dates, documents)[MILESTONE_COLUMNS]
+
+
+def find_namesakes(
+    issue: Issue, statements: pd.DataFrame, dates: pd.DataFrame, documents: pd.DataFrame
+) -> set[tuple[str, str]]:
+    """Return the milestones and statements of `compare_milestones` that give the milestone's name to something else."""
+    compared = _compare(issue, statements, dates, documents)
+    named = compared[compared["is_namesake"]]
+    return set(zip(named["milestone_id"], named["statement_id"], strict=True))
+
+
+def _compare(issue: Issue, statements: pd.DataFrame, dates: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     told = select_original(statements, documents)
     told = told[told["issue"].eq(issue.id) & told["stance"].notna()]
     days = documents["published"].where(documents["published"].notna(), documents["published_earliest"])
@@ -62,12 +75,12 @@ def compare_milestones(
     lexicon = make_lexicon(issue)
     known = list_known_events(issue, (), lexicon)
     rows = [
-        _milestone_row(milestone, row, _relate_row(milestone, row, subjects, known, lexicon))
+        _milestone_row(milestone, row, *_relate_row(milestone, row, subjects, known, lexicon))
         for milestone in issue.milestones
         for row in iterate_rows(pairs)
         if _names(milestone, row) and not _is_over(milestone, printed[row.doc_id])
     ]
-    table = pd.DataFrame(rows, columns=MILESTONE_COLUMNS)
+    table = pd.DataFrame(rows, columns=[*MILESTONE_COLUMNS, "is_namesake"]).astype({"is_namesake": bool})
     return table.drop_duplicates(["milestone_id", "statement_id"]).reset_index(drop=True)
 
 
@@ -80,7 +93,7 @@ def _is_dated_by(row: Any) -> bool:
     return is_near and (is_named or adjoins(row.start - row.end_date, row.status))
 
 
-def _milestone_row(milestone: Milestone, row: Any, relation: Relation) -> dict[str, Any]:
+def _milestone_row(milestone: Milestone, row: Any, relation: Relation, is_namesake: bool) -> dict[str, Any]:
     return {
         "milestone_id": milestone.id,
         "statement_id": row.statement_id,
@@ -88,15 +101,18 @@ def _milestone_row(milestone: Milestone, row: Any, relation: Relation) -> dict[s
         "doc_id": row.doc_id,
         "first": row.first,
         "last": row.last,
+        "is_namesake": is_namesake,
     }
 
 
 def _relate_row(
     milestone: Milestone, row: Any, subjects: PhraseIndex, known: Sequence[KnownEvent], lexicon: Lexicon
-) -> Relation:
+) -> tuple[Relation, bool]:
+    """Return the relation, and whether the statement gives the milestone's name to something else."""
     if _is_of(milestone, row, subjects):
-        return relate(int(row.stance), str(row.modality))
-    return "mentions" if _is_called(milestone, row, known, lexicon) else "other"
+        return relate(int(row.stance), str(row.modality)), False
+    is_namesake = _is_called(milestone, row, known, lexicon)
+    return ("mentions" if is_namesake else "other"), is_namesake
 
 
 def relate(stance: int, modality: str) -> Relation:
@@ -112,10 +128,17 @@ def relate(stance: int, modality: str) -> Relation:
 
 def _is_of(milestone: Milestone, row: Any, subjects: PhraseIndex) -> bool:
     """Say whether a statement names the milestone's subject and a date that is not after it."""
-    if date.fromisoformat(row.first) > milestone.last:
-        return False
-    named = {hit.name for hit in subjects.find(split_words(fold(str(row.quote))))} if milestone.subjects else set()
+    return date.fromisoformat(row.first) <= milestone.last and _names_subject(milestone, str(row.quote), subjects)
+
+
+def _names_subject(milestone: Milestone, text: str, subjects: PhraseIndex) -> bool:
+    named = {hit.name for hit in subjects.find(split_words(fold(text)))} if milestone.subjects else set()
     return not milestone.subjects or not named.isdisjoint(milestone.subjects)
+
+
+def is_about(milestone: Milestone, label: str, *, issue: Issue) -> bool:
+    """Say whether an event that goes by a milestone's name is about its subject, as its Arabic words tell."""
+    return _names_subject(milestone, label, PhraseIndex({t: issue.terms[t] for t in milestone.subjects}))
 
 
 def _is_called(milestone: Milestone, row: Any, known: Sequence[KnownEvent], lexicon: Lexicon) -> bool:

@@ -137,7 +137,13 @@ def describe_days(first: date | None, last: date | None, *, language: str) -> st
 
 
 def describe_event_days(
-    first: date | None, last: date | None, *, is_inferred: bool, language: str, has_escapes: bool = False
+    first: date | None,
+    last: date | None,
+    *,
+    is_inferred: bool,
+    language: str,
+    has_escapes: bool = False,
+    after: tuple[date, date] | None = None,
 ) -> str:
     """Return the days of an event, in brackets where no article prints them.
 
@@ -147,8 +153,11 @@ def describe_event_days(
         is_inferred: Whether they were worked out (`out_timeline`).
         language: `en` or `ar`.
         has_escapes: Whether the brackets are to be read as such in Markdown.
+        after: Where all that is known is that it comes after an article, the months in which that appeared.
     """
     days = describe_days(first, last, language=language)
+    if after is not None:
+        days = f"{'بعد' if language == 'ar' else 'after'} {describe_days(*after, language=language)}"
     if not is_inferred:
         return days
     return f"\\[{days}\\]" if has_escapes else f"[{days}]"

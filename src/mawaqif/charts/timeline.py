@@ -10,6 +10,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from mawaqif.aggregate.ahead import find_months_before
+from mawaqif.aggregate.claims import parse_day
 from mawaqif.charts import theme
 from mawaqif.charts.calendar_axis import (
     Block,
@@ -66,11 +68,32 @@ _WORDS = {
 }
 
 
+def describe_when(
+    event: Any, *, published: Mapping[str, tuple[date, date]], language: str, has_escapes: bool = False
+) -> str:
+    """Return the days of an event of `out_timeline`; of one without a date, after which months it is to come.
+
+    Args:
+        event: A row.
+        published: By document, the first and last day on which it can have appeared.
+        language: `en` or `ar`.
+        has_escapes: Whether the brackets are to be read as such in Markdown.
+    """
+    return describe_event_days(
+        parse_day(event.first),
+        parse_day(event.last),
+        is_inferred=bool(event.is_inferred),
+        language=language,
+        has_escapes=has_escapes,
+        after=find_months_before(event, published),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Plan:
     """What the layout of one width needs to know; pixels, and `unit` pixels for an axis unit.
 
-    `lines` are the milestones' places on the axis, in axis units.
+    `lines` are the milestones' places on the axis, in axis units; `published` is that of `draw_timeline`.
     """
 
     page: Page
@@ -78,6 +101,7 @@ class _Plan:
     end: int
     unit: float
     lines: tuple[float, ...]
+    published: Mapping[str, tuple[date, date]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +131,7 @@ def draw_timeline(
     language: str,
     on_issue: Collection[str] = (),
     milestones: Sequence[Milestone] = (),
+    published: Mapping[str, tuple[date, date]] | None = None,
 ) -> go.Figure:
     """Return the timeline: sections for past, planned and possible events and what did not happen, each in time order.
 
@@ -124,6 +149,7 @@ def draw_timeline(
         language: `en` or `ar`.
         on_issue: Ids of the statements on the report's issue.
         milestones: The issue's agreed plans.
+        published: By document, the first and last day on which it can have appeared.
     """
     dated = events[events["first"].notna() | events["last"].notna()]
     drawn = _choose(dated, frozenset(on_issue))
@@ -133,7 +159,7 @@ def draw_timeline(
     counts = len(events) - len(dated), len(dated) - len(drawn)
 
     def draw(page: Page) -> Canvas:
-        return _draw(drawn, axis, agreed, counts, sources, words, language, page)
+        return _draw(drawn, axis, agreed, counts, sources, published or {}, words, language, page)
 
     return theme.lay_out_for_every_width(draw, is_tall=True)
 
@@ -144,6 +170,7 @@ def _draw(
     milestones: Sequence[Milestone],
     counts: tuple[int, int],
     sources: Mapping[str, str],
+    published: Mapping[str, tuple[date, date]],
     words: ChartWords,
     language: str,
     page: Page,
@@ -151,7 +178,8 @@ def _draw(
     start = 10 if page.is_narrow else 14 + (_PRINTED_LABEL_ROOM if page.width >= theme.PRINT.width else _LABEL_ROOM)
     end = 12 if page.is_narrow else _END_ROOM
     unit = (page.width - start - end) / (axis.width + 0.25)
-    plan = _Plan(page, start, end, unit, tuple(_milestone_at(milestone, axis) for milestone in milestones))
+    lines = tuple(_milestone_at(milestone, axis) for milestone in milestones)
+    plan = _Plan(page, start, end, unit, lines, published)
     rows, sections, height = _lay_out(drawn, axis, plan, language)
     flags = _place_flags(plan)
     notes = _notes(milestones, counts, axis, language, page)
@@ -248,7 +276,7 @@ def _make_row(event: Any, axis: CalendarAxis, plan: _Plan, top: float, language:
     opens = "backwards" if first is None else "forwards" if last is None else ""
     if not opens and not _is_day(event):
         left, right = _lengthen(left, right, _SHORTEST / plan.unit)
-    when = describe_event_days(first, last, is_inferred=bool(event.is_inferred), language=language)
+    when = describe_when(event, published=plan.published, language=language)
     beside = _find_room(when, left, right, axis, plan)
     label = _label(event, "" if beside else when, plan, language)
     tall = _LINE * len(label)

@@ -60,10 +60,21 @@ def _count_arabic(kind: str, n: int) -> str:
     return f"{count(n, arabic.EVENT)} {'متفق عليه' if n > 99 and n % 100 < 3 else agreed}"
 
 
-def say_relation(relation: str, speakers: Sequence[str], *, language: str) -> str:
-    """Say who does what with an event: one of `aggregate.ahead.EVENT_RELATIONS`, and finished names with links."""
-    join = arabic.join if language == "ar" else english.join
-    return f"{_BY[relation][language]} {join(speakers)}."
+def say_relation(relation: str, speakers: Sequence[str], *, language: str, is_written: bool = False) -> str:
+    """Say who does what with an event, or in which documents that is done.
+
+    Args:
+        relation: One of `aggregate.ahead.EVENT_RELATIONS`.
+        speakers: Finished names with links.
+        language: `en` or `ar`.
+        is_written: Whether they are documents (`say_written`).
+    """
+    if language == "ar":
+        return f"{_BY[relation]['ar']} {arabic.join(speakers)}."
+    verb = _BY[relation]["en"]
+    if is_written:
+        verb = f"{verb.removesuffix(' by')} {'under' if relation == 'expects' else 'in'}"
+    return f"{verb} {english.join(speakers)}."
 
 
 def say_written(actor: str, *, language: str) -> str:
@@ -74,10 +85,22 @@ def say_written(actor: str, *, language: str) -> str:
         language: `en` or `ar`.
     """
     if language == "ar":
-        return f"نص مكتوب يُحسب {arabic.add_li(actor)}"
-    return f"a written text that counts for {actor}"
+        return f"وثيقة يحسبها الترميز {arabic.add_li(actor)}"
+    return f"a document that the coding counts for {actor}"
+
+
+def say_namesake(name: str, links: str, *, language: str) -> str:
+    """Say to what else the name of a milestone is given.
+
+    Args:
+        name: The other event in quotation marks, encoded.
+        links: To the statements that speak of it, or nothing.
+        language: `en` or `ar`.
+    """
+    cited = f" ({links})" if links else ""
+    return f"ويُطلق هذا الاسم على {name}{cited}." if language == "ar" else f"This name is given to {name}{cited}."
 
 
 def say_silent(*, language: str) -> str:
     """Say that no statement on the issue speaks of an event."""
-    return {"en": "No statement on the issue speaks of it.", "ar": "لا تصريح في القضية يتناوله."}[language]
+    return {"en": "No statement on the issue speaks of this.", "ar": "لا تصريح في القضية يتناوله."}[language]

@@ -99,9 +99,9 @@ def describe_over_time(v: Values, names: Naming) -> tuple[str, str, str]:
             caption = f"يمكن تتبع موقف {followed} في مقالات مختلفة التواريخ"
     period = ""
     if v["first"]:
-        period = f" ونُشرت في {day_in_words(v['first'])}"
+        period = f" ونُشرت التصريحات في {day_in_words(v['first'])}"
         if v["first"] != v["last"]:
-            period = f" ونُشرت بين {day_in_words(v['first'])} و{day_in_words(v['last'])}"
+            period = f" ونُشرت التصريحات بين {day_in_words(v['first'])} و{day_in_words(v['last'])}"
         period += "."
     subtitle = (
         "التصريحات بحسب تاريخ نشر المقال، لكل فئة ولكل درجة، والرقم عدد التصريحات. والشريط مقال لا يُعرف يوم نشره بل "
@@ -140,8 +140,8 @@ def describe_timeline(v: Values, names: Naming) -> tuple[str, str, str]:
         subtitle += f"ولم يُرسم ما انقضى قبل أقدم مقال بأكثر من {years}، وهو خلفية: {count(v['background'], EVENT)}. "
     subtitle += (
         "الأحداث وحالها كما ذكرتها المقالات وقت النشر، وقد يكون بعضها حدثاً واحداً. والنقطة يوم، "
-        "والشريط مدة أو أيام يقع فيها تاريخ غير محدد، والسهم نهاية مفتوحة. وما بين قوسين معقوفين تاريخ مستنتج لم "
-        "يُذكر في أي مقال. وقد يكون ما كان مقرراً وقع بعد ذلك على غير ما قُرر."
+        "والشريط مدة من يومين أو أكثر، أو أيام يقع فيها تاريخ غير محدد، والسهم نهاية مفتوحة. وما بين قوسين "
+        "معقوفين تاريخ مستنتج لم يُذكر في أي مقال. وقد يكون ما كان مقرراً وقع بعد ذلك على غير ما قُرر."
     )
     return caption, subtitle, f"خط زمني. {counted}" + (f"؛ وأقدمها من عام {v['start']}." if v["start"] else ".")
 

@@ -371,6 +371,7 @@ RELATIONS = {
     "doubts": ("doubts", "doubt"),
     "confirms": ("confirms", "confirm"),
     "mentions": ("mentions", "mention"),
+    "namesake": ("gives its name to something else", "give its name to something else"),
     "other": (
         "names a date around it, but is about another subject or a later date",
         "name a date around it, but are about another subject or a later date",
@@ -381,7 +382,7 @@ RELATIONS = {
 
 def say_relation(relation: str, n: int) -> str:
     """Say that `n` statements stand in a relation to a milestone, as the head of their list."""
-    if relation == "other":
+    if relation in ("other", "namesake"):
         return f"{capitalise(count(n, 'statement'))} {verb(n, *RELATIONS[relation])}"
     judged = f" and {verb(n, 'neither confirms nor disputes', 'neither confirm nor dispute')} it"
     rest = judged if relation == "mentions" else ""

@@ -75,7 +75,7 @@ def describe_positions(v: Values, names: Naming) -> tuple[str, str, str]:
         "once, and the grey bar its 95% interval. Hollow dots are forecasts and count in no mean."
     )
     if len(ends) > 1 and v["minimum"] == 2:
-        subtitle += " The title names those with more than one statement on the scale."
+        subtitle += " The title considers only actors with more than one statement on the scale."
     alt = (
         f"Dot plot. {capitalise(count(v['taken'], 'actor'))} {verb(v['taken'], 'takes', 'take')} a position, "
         f"{number(v['forecast_only'])} only {verb(v['forecast_only'], 'makes', 'make')} a forecast, "
@@ -106,9 +106,10 @@ def describe_over_time(v: Values, names: Naming) -> tuple[str, str, str]:
         caption += f"{verb(v['followed'], 'takes', 'take')} a position in articles of different dates"
     period = ""
     if v["first"]:
-        period = f" They were printed on {day(v['first'])}"
+        were = f" The {verb(v['dated'], 'statement was', 'statements were')} printed"
+        period = f"{were} on {day(v['first'])}"
         if v["first"] != v["last"]:
-            period = f" They were printed between {day(v['first'])} and {day(v['last'])}"
+            period = f"{were} between {day(v['first'])} and {day(v['last'])}"
         period += "."
     subtitle = (
         "Statements by the day their article appeared, for each camp and step; the number is that of the statements. A "
@@ -143,13 +144,14 @@ def describe_timeline(v: Values, names: Naming) -> tuple[str, str, str]:
     subtitle = f"{counted}. " if caption != counted else ""
     if v["background"]:
         subtitle += (
-            f"{capitalise(number(v['background']))} more {verb(v['background'], 'is', 'are')} background, over more "
-            f"than {number(v['background_years'])} years before the oldest article. "
+            f"{capitalise(number(v['background']))} more "
+            f"{verb(v['background'], 'is background: it', 'are background: they')} ended more than "
+            f"{number(v['background_years'])} years before the oldest article. "
         )
     subtitle += (
-        "Events as the articles mention them; several may be one. A dot is a day, a bar is a period, or the days in "
-        "which an uncertain date lies, an arrow an open end; a date in brackets is worked out, not printed. What was "
-        "planned may have come about otherwise since."
+        "Events as the articles mention them; several may be one. A dot is a day, a bar a period of two days or more, "
+        "or the days in which an uncertain date lies, an arrow an open end; a date in brackets is worked out, not "
+        "printed. What was planned may have come about otherwise since."
     )
     return caption, subtitle, f"Timeline. {counted}" + (f"; the earliest is of {v['start']}." if v["start"] else ".")
 

@@ -14,7 +14,7 @@ from mawaqif.sheets.events import list_event_passages, list_events, list_milesto
 from mawaqif.sheets.evidence import describe_statements, list_evidence, say_gloss_plainly
 from mawaqif.sheets.movement import list_movements
 from mawaqif.sheets.parts import camp_names, describe_published, make_naming, name_outlet
-from mawaqif.sheets.positions import list_positions, list_robustness, list_scale, list_silent
+from mawaqif.sheets.positions import label_older, list_positions, list_robustness, list_scale, list_silent
 from mawaqif.sheets.voices import list_speakers, list_voices, list_warnings
 from mawaqif.sheets.words import word
 
@@ -22,6 +22,7 @@ __all__ = [
     "camp_names",
     "describe_published",
     "describe_statements",
+    "label_older",
     "list_agreement",
     "list_ahead",
     "list_codings",

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from mawaqif import narrative
-from mawaqif.aggregate.ahead import Ahead, gather_ahead
+from mawaqif.aggregate.ahead import Ahead, Namesake, gather_ahead
 from mawaqif.aggregate.attribution import UNATTRIBUTED, add_actor
-from mawaqif.charts.calendar_axis import describe_event_days
+from mawaqif.charts.calendar_axis import describe_days, describe_event_days
 from mawaqif.phrases import ahead as phrases
 from mawaqif.phrases.naming import Naming
 from mawaqif.schemas import iterate_rows
@@ -51,17 +51,27 @@ class _Writer:
     def write(self, event: Ahead) -> str:
         """Return one event with its date, its status and who speaks of it how."""
         when = word("no_date_given", self.language)
-        if event.has_date:
+        if event.after:
+            when = word("no_date_but", self.language, when=describe_days(*event.after, language=self.language))
+        elif event.has_date:
             when = describe_event_days(
                 event.first, event.last, is_inferred=event.is_inferred, language=self.language, has_escapes=True
             )
         status = phrases.STATUSES[event.status][self.language]
         said = [
-            phrases.say_relation(relation, self._name_speakers(ids), language=self.language)
+            phrases.say_relation(relation, names, language=self.language, is_written=is_written)
             for relation, ids in event.said
+            for is_written in (False, True)
+            if (names := self._name_speakers([i for i in ids if (i in self.written) == is_written]))
         ]
-        told = " ".join(said) or phrases.say_silent(language=self.language)
+        said = said or [phrases.say_silent(language=self.language)]
+        told = " ".join([*said, *(self._tell_namesake(other) for other in event.namesakes)])
         return f"**{when}** · {self._name(event)} ({status}). {told}"
+
+    def _tell_namesake(self, other: Namesake) -> str:
+        name = self.naming.event(other.label_ar, other.label_en, is_known=False)
+        links = narrative.link_statements(other.statement_ids, self.numbers, self.language)
+        return phrases.say_namesake(name, links, language=self.language)
 
     def _name(self, event: Ahead) -> str:
         label = event.label_ar if self.language == "ar" else event.label_en

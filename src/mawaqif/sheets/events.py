@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 
 from mawaqif.aggregate.background import BACKGROUND_YEARS, find_background
-from mawaqif.aggregate.claims import parse_day
-from mawaqif.aggregate.milestones import RELATIONS, compare_milestones
-from mawaqif.charts.calendar_axis import describe_days, describe_event_days
-from mawaqif.charts.timeline import STATUS_TITLES
+from mawaqif.aggregate.milestones import RELATIONS, compare_milestones, find_namesakes, is_about
+from mawaqif.aggregate.movement import publication_days
+from mawaqif.charts.calendar_axis import describe_days
+from mawaqif.charts.timeline import STATUS_TITLES, describe_when
 from mawaqif.phrases import arabic, english
 from mawaqif.schemas import EVENT_STATUSES, iterate_rows
 from mawaqif.sheets.evidence import cite_statements, say_gloss
@@ -41,6 +41,7 @@ def list_events(tables: Tables) -> Markdown:
     What is background (`aggregate.background`) stands last, under a heading of its own.
     """
     language, numbers = tables.parameters.language, number_all(tables)
+    days = publication_days(tables.core_documents)
     shown = tables.out_timeline.head(MOST_ROWS)
     is_background = find_background(tables.out_timeline, tables.core_documents).reindex(shown.index)
     groups = [(STATUS_TITLES[s][language], shown[shown["status"].eq(s) & ~is_background]) for s in EVENT_STATUSES]
@@ -49,7 +50,7 @@ def list_events(tables: Tables) -> Markdown:
     for title, group in groups:
         told = [
             (
-                _say_when(row, language),
+                describe_when(row, published=days, language=language, has_escapes=True),
                 f"{_name_event(row, tables)}{_say_agreed(row, tables)}",
                 link_statements(list(row.statement_ids), numbers, language) or "–",
             )
@@ -60,12 +61,6 @@ def list_events(tables: Tables) -> Markdown:
     return make_table(heads, rows or [("–", word("none", language), "–")])
 
 
-def _say_when(row: Any, language: str) -> str:
-    return describe_event_days(
-        parse_day(row.first), parse_day(row.last), is_inferred=row.is_inferred, language=language, has_escapes=True
-    )
-
-
 def _say_agreed(row: Any, tables: Tables) -> str:
     """Return in brackets what was agreed, and for when, where an article tells of a milestone in its own words."""
     agreed = next((m for m in tables.issue.milestones if m.id == row.known_id), None)
@@ -73,7 +68,8 @@ def _say_agreed(row: Any, tables: Tables) -> str:
         return ""
     language = tables.parameters.language
     name = encode(agreed.name.in_language(language))
-    return f" ({word('agreed_as', language, name=name, when=_say_days(agreed, language))})"
+    key = "agreed_as" if is_about(agreed, str(row.label_ar), issue=tables.issue) else "agreed_under_name"
+    return f" ({word(key, language, name=name, when=_say_days(agreed, language))})"
 
 
 def _name_event(row: Any, tables: Tables) -> str:
@@ -88,10 +84,10 @@ def list_event_passages(tables: Tables) -> Markdown:
     """Return for each event the words around every date that tells of it, with the article, behind a toggle."""
     language = tables.parameters.language
     texts = dict(zip(tables.raw_documents["doc_id"], tables.raw_documents["text"], strict=True))
-    articles = cite_articles(tables)
+    articles, days = cite_articles(tables), publication_days(tables.core_documents)
     items = []
     for row in iterate_rows(tables.out_timeline.head(MOST_ROWS)):
-        when = _say_when(row, language)
+        when = describe_when(row, published=days, language=language, has_escapes=True)
         items.append(f"- **{when} · {_name_event(row, tables)}**")
         for doc_id, start, end in row.mentions:
             passage = encode_passage(quote_around(texts[doc_id], start, end))
@@ -128,16 +124,19 @@ def list_milestones(tables: Tables) -> Markdown:
     language = tables.parameters.language
     if not tables.issue.milestones:
         return Markdown(word("no_milestones", language))
-    told = compare_milestones(tables.issue, tables.core_statements, tables.core_dates, tables.core_documents)
+    compared = tables.issue, tables.core_statements, tables.core_dates, tables.core_documents
+    told, namesakes = compare_milestones(*compared), find_namesakes(*compared)
     shown = _Statements(tables, told["statement_id"])
     say_relation = arabic.say_relation if language == "ar" else english.say_relation
     parts: list[str] = []
     for milestone in tables.issue.milestones:
         own = told[told["milestone_id"] == milestone.id]
+        is_namesake = own["statement_id"].map(lambda i, m=milestone: (m.id, i) in namesakes).astype(bool)
+        own = own.assign(relation=own["relation"].mask(is_namesake, "namesake"))
         parts.append(f"**{encode(milestone.name.in_language(language))}** · {_say_days(milestone, language)}")
         source = [f"**{word('agreed', language)}**", encode(milestone.source.in_language(language))]
         said: list[str] = []
-        for relation in RELATIONS:
+        for relation in (*RELATIONS[:-1], "namesake", RELATIONS[-1]):
             group = own[own["relation"].eq(relation)]
             said += [f"**{say_relation(relation, len(group))}**"] if len(group) else []
             said += [line for i in group["statement_id"].head(MOST_LINKS) for line in shown.quote(str(i))]

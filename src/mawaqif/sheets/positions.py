@@ -86,17 +86,43 @@ class _Origins:
         actors = dict(zip(statements["statement_id"], statements["actor_id"], strict=True))
         self.relays = {i: str(actors[other]) for i, other in find_relays(statements).items()}
 
+    def find_older(self, statement_ids: Sequence[str]) -> tuple[date, date] | None:
+        """Return the months in which these statements were made if all are older than their articles."""
+        said = [self.said[i] for i in statement_ids if i in self.said]
+        if not said or len(said) < len(statement_ids):
+            return None
+        return widen_to_months(min(first for first, _ in said), max(last for _, last in said))
+
     def say(self, statement_ids: Sequence[str]) -> str:
         """Return a note on what is true of all these statements, or nothing."""
         language, parts = self.naming.language, []
-        said = [self.said[i] for i in statement_ids if i in self.said]
-        if said and len(said) == len(statement_ids):
-            months = widen_to_months(min(first for first, _ in said), max(last for _, last in said))
+        if months := self.find_older(statement_ids):
             parts.append(word("said_in", language, when=describe_days(*months, language=language)))
         relays = {self.relays.get(i, "") for i in statement_ids}
         if len(relays) == 1 and (relay := relays.pop()):
             parts.append(word("relayed_by", language, who=self.naming.label(relay)))
         return "".join(f"{word('semicolon', language)}{part}" for part in parts)
+
+
+def label_older(positions: pd.DataFrame, tables: Tables) -> pd.DataFrame:
+    """Return rows of `out_positions` with the time added to the name of whoever's words are all older than the article.
+
+    The year says enough where it is an earlier one than that of the articles.
+    """
+    language, origins = tables.parameters.language, _Origins(tables)
+    column = "name_ar" if language == "ar" else "name_en"
+    articles = dict(zip(tables.core_statements["statement_id"], tables.core_statements["doc_id"], strict=True))
+    days = publication_days(tables.core_documents)
+    names = []
+    for name, row in zip(positions[column], iterate_rows(positions), strict=True):
+        ids = _counted(row) if _placed(row) else []
+        if span := origins.find_older(ids):
+            first, last = span
+            if last.year < min(days[articles[i]][0].year for i in ids):
+                first, last = date(first.year, 1, 1), date(last.year, 12, 31)
+            name = word("said_label", language, name=name, when=describe_days(first, last, language=language))
+        names.append(name)
+    return positions.assign(**{column: pd.Series(names, index=positions.index, dtype=object)})
 
 
 def _describe_origins(

@@ -76,6 +76,7 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "**{name}:** from {earlier} to {later}.",
         "ar": "**{name}:** من {earlier} إلى {later}.",
     },
+    "said_label": {"en": "{name} (said {when})", "ar": "{name} (القول من {when})"},
     "said_in": {"en": "said {when}", "ar": "والقول من {when}"},
     "relayed_by": {"en": "via {who}", "ar": "نقلاً عن {who}"},
     "from_to": {"en": "{low} to {high}", "ar": "من {low} إلى {high}"},
@@ -103,9 +104,14 @@ WORDS: dict[str, dict[str, str]] = {
     "open_source": {"en": "open in the article", "ar": "افتح موضعه في المقال"},
     "gloss": {"en": "Gloss", "ar": "المعنى بالإنجليزية"},
     "no_date_given": {"en": "No date given", "ar": "بلا تاريخ"},
+    "no_date_but": {"en": "No date but after the article ({when})", "ar": "بلا تاريخ، لكن بعد المقال ({when})"},
     "agreed_as": {"en": "as it was agreed: {name}, {when}", "ar": "وهو في المتفق عليه: {name}، {when}"},
+    "agreed_under_name": {
+        "en": "what was agreed under this name: {name}, {when}",
+        "ar": "والمتفق عليه بهذا الاسم: {name}، {when}",
+    },
     "background": {
-        "en": "Background: over more than {years} years before the oldest article",
+        "en": "Background: ended more than {years} years before the oldest article",
         "ar": "خلفية: ما انقضى قبل أقدم مقال بأكثر من {years} سنوات",
     },
     "undated": {"en": "undated", "ar": "بلا تاريخ"},
