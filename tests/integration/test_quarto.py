@@ -114,7 +114,7 @@ class TestComparison:
         text = (folder / "report.en.html").read_text(encoding="utf-8")
         changes = {
             "headings": (r"(</span>\s*)Timeline(?=</h2>)", r"\1Calendar"),
-            "captions": (r"(<figcaption[^>]*>.*?Table\u00a0)2", r"\g<1>3"),
+            "captions": (r"(<figcaption[^>]*>(?:(?!</figcaption>).)*?Table\u00a0)2", r"\g<1>3"),
             "references": (r'<a href="#tbl-scale"\s+class="reference">', '<a href="#tbl-corpus" class="reference">'),
             "language": (r'<html lang="en"', '<html lang="fr"'),
             "words": (r"(<main.*?<p>)", r"\1Surplus "),
