@@ -655,7 +655,7 @@ def test_the_name_of_a_milestone_on_something_else_is_told_apart_from_what_was_a
 
     assert "(what was agreed under this name: completion of the exit, Sep 2026)" in wb.show_timeline(tables).markdown
     assert "This name is given to “" in wb.show_ahead(tables).markdown
-    assert "**One statement gives its name to something else**" in wb.show_milestones(tables).markdown
+    assert "**One statement gives this name to something else**" in wb.show_milestones(tables).markdown
 
 
 @pytest.mark.parametrize(("language", "when"), [("en", "after Aug 2024"), ("ar", "بعد أغسطس 2024")])
@@ -740,11 +740,11 @@ def test_what_is_said_of_a_milestone_agrees_in_number(n: int, english_words: str
 @pytest.mark.parametrize(
     ("n", "english_words", "arabic_words"),
     [
-        (1, "One statement gives its name to something else", "تصريح واحد يطلق اسمه على أمر آخر"),
-        (2, "Two statements give its name to something else", "تصريحان يطلقان اسمه على أمر آخر"),
-        (3, "Three statements give its name to something else", "ثلاثة تصريحات تطلق اسمه على أمر آخر"),
-        (11, "11 statements give its name to something else", "11 تصريحاً يطلق اسمه على أمر آخر"),
-        (100, "100 statements give its name to something else", "100 تصريح يطلق اسمه على أمر آخر"),
+        (1, "One statement gives this name to something else", "تصريح واحد يطلق هذا الاسم على أمر آخر"),
+        (2, "Two statements give this name to something else", "تصريحان يطلقان هذا الاسم على أمر آخر"),
+        (3, "Three statements give this name to something else", "ثلاثة تصريحات تطلق هذا الاسم على أمر آخر"),
+        (11, "11 statements give this name to something else", "11 تصريحاً يطلق هذا الاسم على أمر آخر"),
+        (100, "100 statements give this name to something else", "100 تصريح يطلق هذا الاسم على أمر آخر"),
     ],
 )
 def test_those_who_use_the_name_of_a_milestone_otherwise_agree_in_number(

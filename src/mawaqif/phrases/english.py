@@ -371,7 +371,7 @@ RELATIONS = {
     "doubts": ("doubts", "doubt"),
     "confirms": ("confirms", "confirm"),
     "mentions": ("mentions", "mention"),
-    "namesake": ("gives its name to something else", "give its name to something else"),
+    "namesake": ("gives this name to something else", "give this name to something else"),
     "other": (
         "names a date around it, but is about another subject or a later date",
         "name a date around it, but are about another subject or a later date",

@@ -149,7 +149,7 @@ def describe_timeline(v: Values, names: Naming) -> tuple[str, str, str]:
             f"{number(v['background_years'])} years before the oldest article. "
         )
     subtitle += (
-        "Events as the articles mention them; several may be one. A dot is a day, a bar a period of two days or more, "
+        "Events as the articles mention them; several may be one. A dot is a day or two, a bar a longer period, "
         "or the days in which an uncertain date lies, an arrow an open end; a date in brackets is worked out, not "
         "printed. What was planned may have come about otherwise since."
     )
