@@ -512,6 +512,13 @@ def test_what_stands_in_another_clause_judges_nothing_here(text: str, stance: in
         ("الحديث عن فراغ أمني بعد خروج القوات الأمريكية مبالغ فيه", -1),
         ("الوجود الأمريكي يمنع الدولة من بناء جيش قوي", -1),  # what it prevents is good
         ("إنهاء مهمة التحالف الدولي خطأ كبير", 1),  # the ending ends, it does not reverse
+        ("انتهاء مهمة التحالف الدولي مكسب للعراق", -1),
+        ("انتهاء مهمة التحالف الدولي مكسب لإيران", 1),  # whose gain it is
+        ("لا أحد سيبكي على رحيل القوات الأمريكية", -1),
+        ("فلترحل القوات الأمريكية عن بلادنا", -2),
+        ("لم يتخذ الرئيس أي قرار بسحب القوات من العراق", 0),
+        ("قرار بقاء التحالف أو خروجه بيد البرلمان", 0),  # said of both
+        ("من العيب أن تبقى القوات الأمريكية بعد كل هذه السنوات", -1),
     ],
 )
 def test_plans_reasons_and_ends_are_read_by_their_grammar(text: str, stance: int) -> None:
@@ -577,6 +584,8 @@ def test_reasons_decide_in_a_document_on_the_issue_where_no_direction_does(text:
 def test_a_reason_that_names_nothing_of_the_issue_stays_off_it() -> None:
     assert code_in_a_document_on_the_issue("تنظيم داعش ما زال يشكل خطراً في القرى").issue == OTHER
     assert code_in_a_document_on_the_issue("الأسعار ارتفعت في الأسواق").issue == OTHER
+    assert code_in_a_document_on_the_issue("رحيل الفنان خسارة كبيرة للمسرح العراقي").issue == OTHER
+    assert code_in_a_document_on_the_issue("الرحيل المبكر خسارة كبيرة للبلاد").stance == 1
 
 
 def test_reasons_turn_a_demand_that_the_statement_itself_judges() -> None:

@@ -130,6 +130,7 @@ class Operators(Entry):
     causing: tuple[NonEmpty, ...] = ()
     threats: tuple[NonEmpty, ...] = ()
     struggles: tuple[NonEmpty, ...] = ()
+    adversaries: tuple[NonEmpty, ...] = ()
     fixed: tuple[NonEmpty, ...] = ()
 
 

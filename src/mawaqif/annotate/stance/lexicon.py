@@ -27,6 +27,7 @@ _PLAIN = (
     "causing",
     "threats",
     "struggles",
+    "adversaries",
     "fixed",
 )
 _TAKING_UPON = frozenset(("اكد", "اكدت", "شدد", "شددت", "يوكد", "يشدد", "قادره", "قادر", "بناء", "علاوه", "حرصا"))
@@ -34,7 +35,9 @@ _THAT_IT_IS = frozenset(("انه", "بانه", "فانه", "وانه", "لانه
 _NOT_OBLIGED = frozenset(
     ("الرغم", "رغم", "صعيد", "الصعيد", "هامش", "غرار", "اساس", "العكس", "مدي", "ضوء", "خلفيه", "كل", "حد", "الاقل")
 )
-_PLANS = frozenset(("خطط", "خطه", "نيه", "نوايا", "مخطط", "مخططات"))
+_PLANS = frozenset(("خطط", "خططا", "خطه", "نيه", "نوايا", "مخطط", "مخططات", "رغبه", "عزم", "توجه"))
+_DECISIONS = frozenset(("قرار", "قرارا"))
+_DECIDING = ("يتخذ", "تتخذ", "نتخذ", "يصدر", "تصدر")
 _NO_PLANS = frozenset(("لا", "ليس", "ليست", "ما", "ولا", "وليس", "وليست", "بلا"))
 _HAVING = frozenset(
     ("توجد", "يوجد", "هناك", "هنالك", "ثمه", "عند", "عندنا", "في", "من", "اي", "ايه", "تملك", "يملك", "نملك")
@@ -132,15 +135,20 @@ def _find_grammar(words: Sequence[str]) -> list[Hit]:
 def _find_denied_plans(words: Sequence[str]) -> list[Hit]:
     """Return where somebody is said to have no plans («ليست لدى بلاده أي خطط لـ...»), which speaks against them."""
     found: list[Hit] = []
-    if _PLANS.isdisjoint(words):
+    if _PLANS.isdisjoint(words) and _DECISIONS.isdisjoint(words):
         return found
     for at, word in enumerate(words):
-        if word not in _PLANS:
+        if word not in _PLANS and word not in _DECISIONS:
             continue
         for start in range(max(0, at - _PLANS_WITHIN), at):
+            if not _COMMAS.isdisjoint(words[start:at]):
+                continue
             verb = words[start + 1]
+            if word in _DECISIONS and words[start] in _DENYING and verb in _DECIDING:
+                found.append(Hit("discussed<", start, at + 1))  # «لم يتخذ الرئيس قراراً بـ...» leaves it open
+                break
             is_had = verb.startswith("لدي") or verb in _HAVING or verb == word
-            if words[start] in _NO_PLANS and is_had and not _COMMAS & set(words[start:at]):
+            if word in _PLANS and words[start] in _NO_PLANS and is_had:
                 found.append(Hit("doubted<", start, at + 1))
                 break
     return found

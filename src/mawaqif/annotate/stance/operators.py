@@ -81,6 +81,7 @@ _COMMAS = frozenset(("،", ","))
 _DENYING = frozenset(("لا", "لم", "لن", "ليس", "ليست"))
 _NOT_THIS = frozenset(("وليس", "وليست"))
 _BUT_THIS, _CORRECTED_WITHIN = frozenset(("بل", "وانما", "انما")), 4
+_LET = ("فلن", "فلي", "فلت")  # "let them leave"
 _AGAIN = frozenset(("يعد", "تعد", "نعد"))
 _SEEING = frozenset(("يري", "تري", "نري", "اري", "يرون", "يجد", "تجد", "نجد", "يجدون"))
 _BEING = (["يكن"], ["تكن"], ["يعد"], ["تعد"], ["يكون"], ["تكون"])
@@ -146,7 +147,7 @@ def apply_operators(words: Words, mentions: list[Mention], cue: str | None) -> l
     behind = words.of_any(AFTER)
     done: list[Mention] = []
     inherited: list[str] = []
-    starts = _conditional_opening(words)
+    opening = _conditional_opening(words)
     for number, mention in enumerate(mentions):
         chain = _governing(before, mention, _free_from(mentions, number), words)
         if not chain and number and is_joined(words, mention.start) and not _opens_clause(words, mention.start):
@@ -161,7 +162,7 @@ def apply_operators(words: Words, mentions: list[Mention], cue: str | None) -> l
         following = mentions[number + 1].start if number + 1 < len(mentions) else len(words.words)
         operators = _settle(words, mention, chain, (*_after(words, behind, mention, following), *outer))
         state = fold_states(operators)
-        if starts and state in ("asserted", "denied", "valued"):
+        if not opening <= mention.own and state in ("asserted", "denied", "valued"):
             state = "conditional"
         m = mention
         done.append(Mention(m.direction, m.start, m.end, m.explicit, m.own, m.gap, state, operators, m.is_joint))
@@ -169,11 +170,12 @@ def apply_operators(words: Words, mentions: list[Mention], cue: str | None) -> l
         done = [replace(done[0], state="asserted")]
     for number in range(len(done) - 1, 0, -1):  # "whether they stay or leave depends on": both do
         if (
-            done[number].state == "conditional"
+            done[number].state in ("conditional", "discussed")
             and done[number - 1].state == "asserted"
             and is_joined(words, done[number].start)
+            and (done[number].state == "conditional" or words.words[done[number].start - 1] == "او")
         ):
-            done[number - 1] = replace(done[number - 1], state="conditional")
+            done[number - 1] = replace(done[number - 1], state=done[number].state)
     return _share_predicates(words, done)
 
 
@@ -287,6 +289,8 @@ def _after(words: Words, behind: Sequence[Hit], mention: Mention, following: int
             continue
         if name in _PREDICATES and _is_of_two(words, hit):
             continue
+        if name == "valued" and _is_for_adversaries(words, hit):
+            name = "doubted"
         if name in _JUDGEMENTS and _is_of_complement(words, hit, mention):
             name = {"valued": "doubted"}.get(name, "valued")
         if not _NEW_CONDITIONS.isdisjoint(pairwise(words.words[mention.end : hit.start])):
@@ -314,6 +318,15 @@ def _after(words: Words, behind: Sequence[Hit], mention: Mention, following: int
     names = [name for _, name in sorted(found)]
     # What follows a condition belongs to it («إلا إذا تراجع خطر ...»).
     return names[: names.index("conditional") + 1] if "conditional" in names else names
+
+
+def _is_for_adversaries(words: Words, hit: Hit) -> bool:
+    """Whether what is called good is so for an adversary alone («مكسب لإيران»)."""
+    return (
+        words.words[hit.end : hit.end + 1] != []
+        and words.words[hit.end][0] == "ل"
+        and any(other.start == hit.end for other in words.of("adversaries"))
+    )
 
 
 def _is_of_complement(words: Words, hit: Hit, mention: Mention) -> bool:
@@ -370,6 +383,8 @@ def _governing(before: Sequence[Hit], mention: Mention, since: int, words: Words
         and not (h.name == "discussed<" and not mention.is_joint)
     ]
     chain = [hit.name.rstrip("<") for hit in reversed(inside)]  # "the United States will not withdraw"
+    if not chain and any(len(words.words[at]) > 5 and words.words[at].startswith(_LET) for at in mention.own):
+        chain.append("demanded")
     at = mention.start
     contrast = next((i for i in range(mention.start - 1, 0, -1) if _is_parting(words.words, i)), 0)
     for hit in reversed(before):
@@ -404,7 +419,7 @@ def _governing(before: Sequence[Hit], mention: Mention, since: int, words: Words
         if name == "discussed" and chain[-1:] == ["demanded"] and words.words[hit.start] in _DENYING:
             chain.pop()  # "has received no request to leave"
         is_of_others = name in ("demanded", "valued") and _is_of_others(words, hit.start)
-        is_of_others = is_of_others or (name == "doubted" and hit.start == 1 and words.words[0] == "من")
+        is_of_others = is_of_others or (name == "doubted" and _is_of_whoever(words, hit.start))
         chain += ["discussed", OTHERS] if is_of_others else [name]
         at = hit.start
         if name == "demanded" and at and words.words[at - 1] in _COMMAS:
@@ -478,6 +493,11 @@ def _is_of_others(words: Words, at: int) -> bool:
     return is_their_wish or previous in _RELATIVES or (at == 1 and previous == "من" and verb[0] in "يت")
 
 
+def _is_of_whoever(words: Words, at: int) -> bool:
+    """Whether the statement opens with "who ..." («من يخشى ...»), whose fear is not the speaker's."""
+    return at == 1 and words.words[0] == "من" and words.words[1][0] in "يت"
+
+
 def _free_from(mentions: Sequence[Mention], number: int) -> int:
     """Return the word from which operators belong to this direction rather than to the one before."""
     return max((m.end for m in mentions[:number] if not m.direction.procedural), default=0)
@@ -494,8 +514,9 @@ def _governs_next(words: Words, hit: Hit, following: int) -> bool:
     return is_before_word and following < len(words.words) and following - hit.end <= 3
 
 
-def _conditional_opening(words: Words) -> bool:
-    return any(hit.start <= 1 for hit in words.of("conditions"))
+def _conditional_opening(words: Words) -> frozenset[int]:
+    """Return the words of conditions with which the statement opens."""
+    return frozenset(hit.start for hit in words.of("conditions") if hit.start <= 1)
 
 
 def fold_states(chain: Sequence[str]) -> str:

@@ -37,6 +37,8 @@ class Reasons:
         reasons = issue.reasons
         self._sides = Patterns((side, Pattern.of(issue, p)) for side, listed in _sides(issue) for p in listed)
         self._exits = [term_name(issue, name) for name in (reasons.exits if reasons else ())]
+        names = (*issue.references, *(name for target in issue.targets for name in target.all))
+        self._known = list(dict.fromkeys(term_name(issue, name) for name in names))
         self._decisions = [term_name(issue, name) for name in (reasons.decisions if reasons else ())]
         procedures, topics = (reasons.procedures, reasons.topics) if reasons else ((), ())
         self._procedures = Patterns((None, Pattern.of(issue, p)) for p in procedures)
@@ -49,6 +51,7 @@ class Reasons:
             hit.start not in foreign or foreign <= set(range(hit.start, hit.end))
             for _, pattern in self._topics.among(words)
             for hit in pattern.find(words)
+            if hit.name not in self._exits or not self._is_of_others(words, hit)
         )
 
     def is_procedural(self, words: Words) -> bool:
@@ -61,7 +64,17 @@ class Reasons:
 
     def exits(self, words: Words) -> list[Role]:
         """Return the words for leaving, which in a document on the issue need no target."""
-        return [Role(hit.start, hit.end, -1) for name in self._exits for hit in words.of(name)]
+        exits = (hit for name in self._exits for hit in words.of(name))
+        return [Role(hit.start, hit.end, -1) for hit in exits if not self._is_of_others(words, hit)]
+
+    def _is_of_others(self, words: Words, hit: Hit) -> bool:
+        """Whether the noun after a word for leaving names something else that leaves («رحيل الفنان»)."""
+        leaver = words.words[hit.end] if hit.end < len(words.words) else ""
+        if not leaver.startswith("ال") or _is_definite(words.words[hit.end - 1]) or hit.end - hit.start > 1:
+            return False
+        return words.words[hit.start][0] not in "يتنس" and not any(
+            known.start == hit.end for name in self._known for known in words.of(name)
+        )
 
     def weigh(self, words: Words, roles: Sequence[Role], decided: frozenset[int] = frozenset()) -> int:
         """Return the balance of reasons: above 0 for the upper side of the scale, below 0 for the lower one.
@@ -89,6 +102,10 @@ class Reasons:
                 used.add(hit.start)
                 balance += 1 if not sign else sign * _side_near(hit, roles, words)
         return balance
+
+
+def _is_definite(word: str) -> bool:
+    return word.startswith(("ال", "لل", "بال", "وال", "فال"))
 
 
 def _sides(issue: Issue) -> list[tuple[int, Sequence[Nearby | str]]]:
