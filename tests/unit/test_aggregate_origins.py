@@ -8,7 +8,7 @@ from small_tables import VOCABULARY, dated, dates, document, documents, statemen
 
 from mawaqif.aggregate.attribution import add_actor
 from mawaqif.aggregate.latest import find_latest
-from mawaqif.aggregate.origins import find_relays, find_repeats, find_said
+from mawaqif.aggregate.origins import find_relays, find_repeats, find_said, find_sayings
 
 PAPERS = documents(document("a", published="2024-08-01"), document("b", published="2023-01-05"))
 
@@ -25,6 +25,16 @@ def test_a_past_date_between_speaker_and_passage_is_that_of_the_saying() -> None
         dated("a", 470, "2026-01-01", "2026-12-31", "رحيل", status="planned"),
     )
     assert find_said(told, days, PAPERS) == {"a-100-150": (date(2019, 10, 1), date(2019, 12, 31))}
+
+
+def test_a_past_date_introduces_the_words_that_it_is_of_whenever_it_was() -> None:
+    told = statements(spoken(1, "bloc"), spoken(3, "deputy"), spoken(5, "minister"))
+    days = dates(
+        dated("a", 70, "2024-07-22", "2024-07-31", "جولة الحوار", status="past"),
+        dated("a", 310, "2024-07-01", "2024-07-31", "زيارة", status="past"),  # within the passage
+        dated("a", 470, "2026-01-01", "2026-12-31", "رحيل", status="planned"),
+    )
+    assert find_sayings(told, days) == {("a", 70, 80): ["a-100-150"]}
 
 
 def test_a_date_in_the_passage_of_another_statement_belongs_to_that() -> None:

@@ -688,6 +688,18 @@ def test_a_chart_dates_whoever_is_told_with_older_words_alone(said: tuple[str, s
     assert beside == {"bloc": "Wafa bloc"}
 
 
+def test_an_event_is_told_with_the_statements_that_its_date_introduces() -> None:
+    told = statement(1, "bloc", -1, speaker_start=40, speaker_end=50)
+    days = dates(
+        dated("a", 70, "2024-07-01", "2024-07-31", "جولة الحوار الثانية", status="past"),
+        dated("a", 400, "2024-06-01", "2024-06-30", "افتتاح الجسر", status="past"),
+    )
+    tables = make_tables(told, core_dates=days, out_timeline=make_timeline(days, statements(told)))
+    evidence_of = {row[0]: row[2] for row in cells(wb.show_timeline(tables).markdown)[3:]}
+
+    assert evidence_of == {"Jun 2024": "–", "Jul 2024": "[1](#s-a-100-150)"}
+
+
 def test_what_is_long_past_stands_apart_in_the_table_of_events() -> None:
     days = dates(
         dated("a", 10, "2005-01-01", "2005-12-31", "افتتاح الجسر القديم", status="past"),

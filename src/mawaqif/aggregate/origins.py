@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -31,24 +32,42 @@ def find_said(statements: pd.DataFrame, dates: pd.DataFrame, documents: pd.DataF
         documents: `core_documents`.
     """
     printed = publication_days(documents)
+    said: dict[str, tuple[date, date]] = {}
+    for row, day in _iterate_sayings(statements, dates):
+        first, last = parse_day(day.first), parse_day(day.last)
+        if row.doc_id in printed and first and last and last < printed[row.doc_id][0].replace(day=1):
+            said[str(row.statement_id)] = (first, last)
+    return said
+
+
+def find_sayings(statements: pd.DataFrame, dates: pd.DataFrame) -> dict[tuple[str, int, int], list[str]]:
+    """Return for past dates between a speaker or cue and the passage the ids of the statements that they introduce.
+
+    What such a date is of is where the words come from: «in the talks of July they agreed that ...». A date is given by
+    document, start and end.
+    """
+    introduced: dict[tuple[str, int, int], list[str]] = {}
+    for row, day in _iterate_sayings(statements, dates):
+        introduced.setdefault((str(day.doc_id), int(day.start), int(day.end)), []).append(str(row.statement_id))
+    return introduced
+
+
+def _iterate_sayings(statements: pd.DataFrame, dates: pd.DataFrame) -> Iterator[tuple[Any, Any]]:
+    """Yield each statement with every past date of its saying."""
     past = dates[dates["status"].eq("past") & dates["first"].notna() & dates["last"].notna()]
     spans = {str(doc_id): list(zip(g["start"], g["end"], strict=True)) for doc_id, g in statements.groupby("doc_id")}
     by_document = {str(doc_id): list(iterate_rows(group)) for doc_id, group in past.groupby("doc_id")}
-    said: dict[str, tuple[date, date]] = {}
     for row in iterate_rows(statements):
         begin = _begin_attribution(row)
-        if begin is None or row.start - begin > LONGEST_ATTRIBUTION or row.doc_id not in printed:
+        if begin is None or row.start - begin > LONGEST_ATTRIBUTION:
             continue
         for day in by_document.get(row.doc_id, ()):
             is_within = any(
                 start < day.end and end > day.start and not (start <= row.start and row.end <= end)
                 for start, end in spans[row.doc_id]
             )
-            first, last = parse_day(day.first), parse_day(day.last)
-            is_between = begin <= day.start and day.end <= row.start and not is_within
-            if is_between and first and last and last < printed[row.doc_id][0].replace(day=1):
-                said[str(row.statement_id)] = (first, last)
-    return said
+            if begin <= day.start and day.end <= row.start and not is_within:
+                yield row, day
 
 
 def _begin_attribution(row: Any) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -10,6 +11,7 @@ import pandas as pd
 from mawaqif.aggregate.background import BACKGROUND_YEARS, find_background
 from mawaqif.aggregate.milestones import RELATIONS, compare_milestones, find_namesakes, is_about
 from mawaqif.aggregate.movement import publication_days
+from mawaqif.aggregate.origins import find_sayings
 from mawaqif.charts.calendar_axis import describe_days
 from mawaqif.charts.timeline import STATUS_TITLES, describe_when
 from mawaqif.phrases import arabic, english
@@ -41,7 +43,7 @@ def list_events(tables: Tables) -> Markdown:
     What is background (`aggregate.background`) stands last, under a heading of its own.
     """
     language, numbers = tables.parameters.language, number_all(tables)
-    days = publication_days(tables.core_documents)
+    days, sayings = publication_days(tables.core_documents), find_sayings(tables.core_statements, tables.core_dates)
     shown = tables.out_timeline.head(MOST_ROWS)
     is_background = find_background(tables.out_timeline, tables.core_documents).reindex(shown.index)
     groups = [(STATUS_TITLES[s][language], shown[shown["status"].eq(s) & ~is_background]) for s in EVENT_STATUSES]
@@ -52,13 +54,19 @@ def list_events(tables: Tables) -> Markdown:
             (
                 describe_when(row, published=days, language=language, has_escapes=True),
                 f"{_name_event(row, tables)}{_say_agreed(row, tables)}",
-                link_statements(list(row.statement_ids), numbers, language) or "–",
+                link_statements(_list_evidence(row, sayings), numbers, language) or "–",
             )
             for row in iterate_rows(group)
         ]
         rows += [(f"**{title}**", "", ""), *told] if told else []
     heads = {word(key, language): "start" for key in ("when", "event", "evidence")}
     return make_table(heads, rows or [("–", word("none", language), "–")])
+
+
+def _list_evidence(row: Any, sayings: Mapping[tuple[str, int, int], Sequence[str]]) -> list[str]:
+    """Return the statements that speak of an event, and those that a date of it introduces."""
+    introduced = [i for doc_id, start, end in row.mentions for i in sayings.get((doc_id, int(start), int(end)), ())]
+    return list(dict.fromkeys([*row.statement_ids, *introduced]))
 
 
 def _say_agreed(row: Any, tables: Tables) -> str:
