@@ -76,7 +76,7 @@ def _read_verb(text: Text, block: Block, token: int, reading: CueReading, tables
         return None
     if reading.lemma == "أخفى" and before not in NEGATIONS:
         return None  # who hides a fear does not tell it
-    if _is_verbal_noun_of(text, block, token, reading, tables):
+    if reading.form.is_perfect and _is_verbal_noun_of(text, block, token, reading, tables):
         return None
     if reading.lemma in REFUSALS and stays_unnamed(block, token, tables):
         return None

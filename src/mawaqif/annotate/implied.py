@@ -23,9 +23,9 @@ def find_implied_headers(
     """Return the headers without a reporting verb, beside those already found; each needs a speaker to be told."""
     words, nouns = block.words, tables.verbal_nouns
     found = [h for token in marked if words[token] in nouns and (h := _light_verb(block, token, headers, tables))]
-    colons = [at for at in block.opens if words[at - 1] == ":"]  # most quotations follow none
+    colons = [at for at in block.opens if words[at - 1] == ":"] if block.opens else ()
     if not colons:
-        return found
+        return found  # most quotations follow none
     told = [*headers, *found]
     return found + [header for at in colons if (header := _behind_colon(block, at, told)) is not None]
 

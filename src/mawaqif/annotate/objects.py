@@ -26,7 +26,7 @@ def opens_object(
     word = block.words[at]
     if reading.lemma in _SHOWING and word in _FEELINGS and at > token + 1:
         return block.word(at + 1) in PREPOSITIONS  # «أبدت قوى كردية مخاوف من»
-    if reading.lemma not in (*JUDGING, "ثمن") or at in block.mention_ends:
+    if reading.lemma not in _WITH_OBJECT or at in block.mention_ends:
         return False
     if reading.form.is_accusative and at == token + 1 and (word.startswith("ال") or word == "ما"):
         return True  # «مثمناً التضحيات», «منتقداً ما سماه»
@@ -47,6 +47,7 @@ def opens_object(
     return _is_accusative_object(text, block, at, tables)
 
 
+_WITH_OBJECT = JUDGING | {"ثمن"}
 _SHOWING = frozenset(["أبدى", "أظهر"])
 _FEELINGS = frozenset(
     ["مخاوف", "تخوفا", "قلقا", "استعدادا", "تحفظات", "تحفظا", "شكوكا", "رغبه", "اعتراضات", "خشيه", "تفاولا", "تشاوما"]

@@ -17,7 +17,8 @@ def introduced_person(block: Block, first: int, after: int, tables: CueTables) -
     for at in range(first, min(after, first + _TOPIC_REACH)):
         word = strip_conjunction(block.words[at])
         bare = word.removeprefix("فال").removeprefix("ال")
-        if block.quoted[at] >= 0:
+        is_role = word in tables.titles or bare in tables.source_heads
+        if block.quoted[at] >= 0 or not (is_role or at in block.mention_ends or word in tables.names):
             continue
         before = block.words[at - 1] if at > first else ""
         is_free = before in PRONOUNS_WITH_PREPOSITION  # «ورد عليه النائب»
@@ -28,7 +29,7 @@ def introduced_person(block: Block, first: int, after: int, tables: CueTables) -
             continue  # «معهد الملك خالد»
         if at in block.mention_ends:
             return None  # a registered actor is told as one
-        if word in tables.titles or bare in tables.source_heads:
+        if is_role:
             return named_behind(block, at, after, tables)
         if word in tables.names and at + 1 < after and _is_name_of_two(block, at, tables):
             return named_behind(block, at - 1, after, tables, start=at)
