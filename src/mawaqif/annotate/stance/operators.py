@@ -1,4 +1,4 @@
-"""Attaches demand, rejection, negation and the like to the direction that they govern and folds them into one state."""
+"""Attaches demand, rejection, negation and the like to the direction that they govern."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from mawaqif.annotate.stance.folding import fold_states
 from mawaqif.annotate.stance.lexicon import AFTER, BEFORE
 from mawaqif.annotate.stance.targets import OTHERS, TIED, Mention
 from mawaqif.annotate.stance.words import Words, is_a_name, is_joined
@@ -105,39 +106,6 @@ _ADJUNCTS = frozenset(
     )
 )
 _PARTING = _CONSEQUENCES | _CONTRASTS | _ADJUNCTS
-
-# How an outer operator changes the state that an inner one has left; a pair that is not listed leaves the inner state.
-_FOLDED_STATES: dict[str, dict[str, str]] = {
-    "negation": {
-        "asserted": "denied", "denied": "asserted", "demanded": "unneeded", "opposed": "asserted",
-        "doubted": "asserted", "valued": "doubted", "unneeded": "demanded", "stalled": "asserted",
-        "postponed": "asserted",
-    },
-    "demanded": {
-        "asserted": "demanded", "valued": "demanded", "denied": "opposed", "postponed": "doubted", "stalled": "stalled",
-        "conditional": "conditional",
-    },
-    "opposed": {
-        "asserted": "opposed", "valued": "opposed", "demanded": "opposed", "denied": "demanded",
-        "postponed": "demanded", "stalled": "demanded", "opposed": "valued", "doubted": "valued",
-        "discussed": "doubted",
-    },
-    "doubted": {
-        "asserted": "doubted", "demanded": "doubted", "valued": "doubted", "denied": "valued", "postponed": "valued",
-        "discussed": "doubted", "conditional": "doubted",
-    },
-    "feared": {"conditional": "doubted", "background": "feared", "asserted": "feared", "valued": "feared"},
-    "valued": {
-        "discussed": "valued", "asserted": "valued", "denied": "doubted", "opposed": "opposed", "stalled": "doubted",
-        "postponed": "doubted",
-    },
-    "unneeded": {"asserted": "unneeded", "valued": "unneeded", "demanded": "unneeded", "denied": "demanded"},
-    "stalled": {"asserted": "stalled", "demanded": "stalled", "discussed": "stalled", "valued": "stalled"},
-    "postponed": {"asserted": "postponed", "demanded": "postponed", "discussed": "postponed"},
-    "discussed": {"asserted": "discussed"},
-    "scheduled": {"demanded": "scheduled"},
-}  # fmt: skip
-_OVERRIDING = ("conditional", "conceded", "background", "admitted")
 
 
 def apply_operators(words: Words, mentions: list[Mention], cue: str | None) -> list[Mention]:
@@ -517,14 +485,3 @@ def _governs_next(words: Words, hit: Hit, following: int) -> bool:
 def _conditional_opening(words: Words) -> frozenset[int]:
     """Return the words of conditions with which the statement opens."""
     return frozenset(hit.start for hit in words.of("conditions") if hit.start <= 1)
-
-
-def fold_states(chain: Sequence[str]) -> str:
-    """Fold operators, the innermost first, into one state."""
-    state = "asserted"
-    for operator in chain:
-        changed = _FOLDED_STATES.get(operator, {}).get(state)
-        if state in _OVERRIDING and changed is None:
-            return state
-        state = operator if operator in _OVERRIDING else changed or state
-    return state
