@@ -29,7 +29,9 @@ _FOLDED_STATES: dict[str, dict[str, str]] = {
         "discussed": "valued", "asserted": "valued", "denied": "doubted", "opposed": "opposed", "stalled": "doubted",
         "postponed": "doubted",
     },
-    "unneeded": {"asserted": "unneeded", "valued": "unneeded", "demanded": "unneeded", "denied": "demanded"},
+    "unneeded": {
+        "asserted": "unneeded", "valued": "unneeded", "demanded": "unneeded", "denied": "demanded", "postponed": "stalled",
+    },
     "stalled": {"asserted": "stalled", "demanded": "stalled", "discussed": "stalled", "valued": "stalled"},
     "postponed": {"asserted": "postponed", "demanded": "postponed", "discussed": "postponed"},
     "discussed": {"asserted": "discussed"},
