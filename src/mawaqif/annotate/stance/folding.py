@@ -30,7 +30,8 @@ _FOLDED_STATES: dict[str, dict[str, str]] = {
         "postponed": "doubted",
     },
     "unneeded": {
-        "asserted": "unneeded", "valued": "unneeded", "demanded": "unneeded", "denied": "demanded", "postponed": "stalled",
+        "asserted": "unneeded", "valued": "unneeded", "demanded": "unneeded", "denied": "demanded",
+        "postponed": "stalled",
     },
     "stalled": {"asserted": "stalled", "demanded": "stalled", "discussed": "stalled", "valued": "stalled"},
     "postponed": {"asserted": "postponed", "demanded": "postponed", "discussed": "postponed"},
