@@ -85,8 +85,13 @@ def test_the_latest_of_each_camp_is_of_its_newest_article_and_leaves_out_what_wa
     said = {"a-400-450": (date(2019, 1, 1), date(2019, 12, 31))}
     (claim,) = find_latest(told, PAPERS, VOCABULARY, said=said)
     assert claim.statement_ids == ("b-300-350", "a-100-150")
+    assert claim.values["left_out"] == ["experts", "anonymous"]
+    assert [(c["most_in_one"], c["said"]) for c in claim.values["camps"]] == [(None, None)] * 2
     assert [(c["camp"], c["steps"], c["is_old"]) for c in claim.values["camps"]] == [
         ("iraqi_government", {-1: 1}, False),
         ("armed_factions", {-2: 1}, True),
     ]
     assert find_latest(told[:1], PAPERS, VOCABULARY) == []
+    lately = {"a-100-150": (date(2024, 6, 1), date(2024, 6, 30))}
+    (claim,) = find_latest(told, PAPERS, VOCABULARY, said={**said, **lately})
+    assert claim.values["camps"][0]["said"] == lately["a-100-150"]

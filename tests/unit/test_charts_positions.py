@@ -169,5 +169,5 @@ def test_forecasts_stand_apart_under_the_positions() -> None:
 def test_those_without_a_position_are_listed_under_the_chart(language: str) -> None:
     written = texts(draw(statement(1, "bloc", 1), statement(2, "deputy", None), language=language))
 
-    assert {"en": "without a position on the issue", "ar": "لم يتخذوا موقفاً"}[language] in written
+    assert {"en": "without a position on the issue", "ar": "وليس فيه ما له درجة"}[language] in written
     assert {"en": "Mona Salim", "ar": "منى سالم"}[language] in written

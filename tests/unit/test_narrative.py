@@ -76,15 +76,20 @@ def values_with(n: int) -> dict[str, dict[str, Any]]:
     """Return for each kind of claim the values of its sentence, every count being `n` or the least it can be."""
     one, more = max(n, 1), max(n, 2)
     side = {"actor_id": "government", "mean": -1.0, "statements": one, "articles": one, "first": DAY, "last": DAY}
-    side |= {"quoted": n // 2, "headlines": min(n, one), "members": [{"actor_id": "minister", "mean": 1.0}] * min(n, 3)}
+    side |= {"quoted": n // 2, "headlines": min(n, one), "members": [{**side, "actor_id": "minister"}] * min(n, 3)}
     part = {"mean": 1.0, "statements": one, "actors": one, "first": DAY, "last": DAY}
     camp = {"camp": "experts", "mean": 0.5, "actors": more, "statements": more, "lowest": -1.0, "highest": 2.0}
-    event = Ahead("اكتمال الانسحاب", "exit", True, DAY, DAY, False, "agreed", (("confirms", ("a-1-2",)),))
+    spoken = (("doubts", ("a-1-2",) * n), ("contradicts", ("a-3-4",)), ("mentions", ("a-5-6",) * (n % 3)))
+    event = Ahead("اكتمال الانسحاب", "exit", True, DAY, DAY, False, "agreed", spoken)
     said, unsaid = ({"statements": k, "actors": k, "articles": k} for k in (one, n))
     gap = {"gap_from": None, "gap_to": None} if n % 2 else {"gap_from": DAY, "gap_to": date(2025, 8, 1)}
-    latest = {"camp": "experts", "first": DAY, "last": DAY, "is_old": n > 2}
+    latest = {"camp": "experts", "first": DAY, "last": DAY, "is_old": n > 2, "most_in_one": n or None}
+    latest |= {"said": (DAY, DAY) if n > 1 else None}
     return {
-        "latest": {"camps": [{**latest, "steps": {-1: one}}, {**latest, "steps": {-2: one, -1: n + 1, 1: 2 * n + 1}}]},
+        "latest": {
+            "camps": [{**latest, "steps": {-1: one}}, {**latest, "steps": {-2: one, -1: n + 1, 1: 4 * n + 1}}],
+            "left_out": ["experts", "anonymous"][: n % 3],
+        },
         "extremes": {"low": side, "high": {**side, "actor_id": "bloc", "mean": 2.0}, "minimum": 2 if n > 1 else 1},
         "only": side,
         "camps": {"camps": [camp, {**camp, "camp": "armed_factions", "lowest": 0.5, "highest": 0.5}]},
@@ -92,13 +97,14 @@ def values_with(n: int) -> dict[str, dict[str, Any]]:
         "followed": {"actors": one + 1, "followed": ("minister",) * n},
         "ahead": {
             "as_of": DAY, "whole": one + n + n // 2, "agreed": {"events": [event] * min(one, 3), "more": 0, "open": 0},
-            "planned": {"events": [], "more": n, "open": n // 2},
+            "planned": {"events": [replace(event, last=None, first=None)] * (n % 2), "more": n, "open": n // 2},
+            "possible": n, "unsaid": n // 2,
         },
         "movement": {"actor_id": "minister", "earlier": part, "later": {**part, "mean": -1.0}},
         "camp_movement": {"camp": "experts", "shared": n, "earlier": part, "later": {**part, "mean": -1.0}},
         "forecasts": {
             "forecasts": more + 2 * n, "forecasts_above": n, "forecasts_below": n, "forecasters": one,
-            "articles": one,
+            "articles": one, "whole": more + 3 * n, "repeats": n,
         },
         "silence": {
             "actors": one, "quoted": one + 1, "most_quoted": "deputy", "most_quoted_statements": one,
@@ -106,9 +112,10 @@ def values_with(n: int) -> dict[str, dict[str, Any]]:
         "milestone": {
             "milestone_id": "exit", "contradicts": unsaid, "doubts": unsaid, "confirms": said, "other": unsaid,
             "mentions": unsaid, "about": [{"ar": "رحيل", "en": "exit", "is_known": True}] * n,
+            "called": {**unsaid, "statements": n // 2}, "calls": (),
         },
         "fragility": {
-            "actors": n + 3, "unnamed": n, "one_article": n, "fragile": one, "moved": ("bloc",),
+            "actors": n + 3, "unnamed": n, "one_article": n, "fragile": one, "moved": ("bloc",), "largest": n / 2,
             "shared": ("bloc", "deputy", "minister"),
         },
         "coverage": {
@@ -138,7 +145,9 @@ def test_english_sentences_agree_in_number(kind: str, n: int) -> None:
     sentence = english.SENTENCES[kind](values_with(n)[kind], naming("en"))
     assert not re.search(r"\b(one|1) (statements|articles|actors|forecasts|positions|more actors)\b", sentence)
     counted = r"(?:two|three|four|\d{2,}|no) (?:stated |registered )?"
-    assert not re.search(rf"\b{counted}(?:statement|article|actor|forecast|position)\b(?! of| for)", sentence)
+    assert not re.search(
+        rf"\b{counted}(?:statement|article|actor|forecast|position)\b(?! of| for| on the issue speaks)", sentence
+    )
     assert not re.search(r"\bone (?:lie|contradict|doubt|confirm|say|come|take)\b", sentence)
     assert_well_formed(sentence)
 
@@ -196,6 +205,7 @@ def test_a_milestone_s_sides_are_told_with_their_actors_and_articles() -> None:
         "confirms": side(1),
         "other": side(0),
         "mentions": side(0),
+        "called": side(0),
     }
     assert english.say_milestone(values, naming("en")) == (
         "Of four statements that speak of the agreed milestone “completion of the exit” (September 2026), three speak "
@@ -207,7 +217,7 @@ def test_a_milestone_s_sides_are_told_with_their_actors_and_articles() -> None:
 
 
 def test_statements_of_another_subject_or_date_are_told_as_what_the_articles_take_a_milestone_to_be() -> None:
-    none = {kind: side(0) for kind in ("contradicts", "doubts", "confirms", "mentions")}
+    none = {kind: side(0) for kind in ("contradicts", "doubts", "confirms", "mentions", "called")}
     values = {"milestone_id": "exit", **none, "other": side(3, actors=2), "about": ()}
     told = english.say_milestone(values, naming("en"))
     assert told == (
@@ -223,10 +233,25 @@ def test_statements_of_another_subject_or_date_are_told_as_what_the_articles_tak
     assert english.say_milestone(named, naming("en")).endswith(", but about “handover”.")
     assert arabic.say_milestone(named, naming("ar")).endswith("، بل «تسليم القاعدة».")
     assert english.say_milestone({**values, "mentions": side(1)}, naming("en")).endswith(
-        " One more mentions it without confirming or disputing it."
+        " One more mentions the milestone without confirming or disputing it."
     )
     assert arabic.say_milestone({**values, "mentions": side(2)}, naming("ar")).endswith(
-        ". ويُضاف إلى ذلك تصريحان يذكرانه ولا يؤكدانه ولا يخالفانه."
+        ". ويُضاف إلى ذلك تصريحان يذكران الموعد نفسه ولا يؤكدانه ولا يخالفانه."
+    )
+    called = {
+        **named,
+        "mentions": side(2),
+        "called": side(1),
+        "calls": ({"ar": "رحيل", "en": "leave", "is_known": True},),
+    }
+    assert english.say_milestone(called, naming("en")) == (
+        "Four statements name a date around September 2026; none is about what was agreed for it, “completion of the "
+        "exit”. Three (two actors, one article) are about “handover”; one uses the milestone's name for “leave”. One "
+        "more mentions the milestone without confirming or disputing it."
+    )
+    assert arabic.say_milestone({**called, "mentions": side(1)}, naming("ar")) == (
+        "أربعة تصريحات تذكر تاريخاً قريباً من سبتمبر 2026، وليس منها ما يتناول ما اتُّفق عليه لذلك التاريخ، أي «اكتمال "
+        "الانسحاب»: ثلاثة (طرفان، مقال واحد) تتناول «تسليم القاعدة»، وواحد يطلق اسم هذا الموعد على «رحيل»."
     )
     beside = {**values, "confirms": side(1), "other": side(1)}
     assert english.say_milestone(beside, naming("en")).endswith(
@@ -235,7 +260,7 @@ def test_statements_of_another_subject_or_date_are_told_as_what_the_articles_tak
 
 
 def test_one_kind_of_relation_is_told_of_all_statements() -> None:
-    none = {kind: side(0) for kind in ("contradicts", "doubts", "other", "mentions")}
+    none = {kind: side(0) for kind in ("contradicts", "doubts", "other", "mentions", "called")}
     values = {"milestone_id": "exit", **none, "confirms": side(2)}
     when = "“completion of the exit” (September 2026)"
     assert english.say_milestone(values, naming("en")) == (
@@ -257,15 +282,17 @@ def test_positions_that_all_rest_on_one_article_each_are_told_as_such() -> None:
 def test_positions_with_more_than_one_article_are_named_where_they_are_few() -> None:
     values = {
         "actors": 22, "unnamed": 2, "one_article": 20, "fragile": 1, "moved": ("deputy",), "shared": ("bloc", "deputy"),
+        "largest": 0.5,
     }  # fmt: skip
     assert english.say_fragility(values, naming("en")) == (
         "Of 22 positions, two of them of unnamed sources, 20 rest on a single article each; only those of the Wafa "
-        "bloc and Mona Salim rest on more, and that of Mona Salim moves by half a step or more if an article is left "
-        "out."
+        "bloc and Mona Salim rest on more, and that of Mona Salim moves by up to half a step, depending on "
+        "which article is left out."
     )
     assert arabic.say_fragility(values, naming("ar")) == (
         "من 22 موقفاً، منها موقفان منسوبان إلى مصادر لم تُسمَّ، يقوم 20 موقفاً على مقال واحد لكل منها، ولا يقوم على أكثر من "
-        "مقال إلا موقف كتلة الوفاء وموقف منى سالم، وحذف مقال واحد يغيّر موقف منى سالم بنصف درجة أو أكثر."
+        "مقال إلا موقف كتلة الوفاء وموقف منى سالم، ويتغير موقف منى سالم بما يصل إلى نصف درجة بحسب "
+        "المقال المحذوف."
     )
     many = {"actors": 100, "unnamed": 0, "one_article": 11, "fragile": 0, "shared": ("bloc",) * 89}
     assert english.say_fragility(many, naming("en")).endswith(
@@ -301,7 +328,9 @@ def test_nobody_is_said_to_have_moved_who_cannot_be_followed() -> None:
     assert "only the Wafa bloc and Mona Salim take a position in articles of different dates" in (
         english.say_followed(two, naming("en"))
     )
-    assert "سوى موقف كتلة الوفاء وموقف منى سالم، ولا فرق يبلغ درجة" in arabic.say_followed(two, naming("ar"))
+    assert "سوى موقف كتلة الوفاء وموقف منى سالم، وليس فيها فرق يبلغ درجة أو أكثر" in arabic.say_followed(
+        two, naming("ar")
+    )
     many = {**values, "followed": ("bloc",) * 11}
     assert "11 take a position" in english.say_followed(many, naming("en"))
     assert "لا يمكن تتبع سوى 11 طرفاً" in arabic.say_followed(many, naming("ar"))
@@ -309,6 +338,7 @@ def test_nobody_is_said_to_have_moved_who_cannot_be_followed() -> None:
 
 def test_all_forecasts_that_lean_one_way_are_told_as_all() -> None:
     values = {"forecasts": 5, "forecasts_above": 0, "forecasts_below": 5, "forecasters": 3, "articles": 2}
+    values |= {"whole": 5, "repeats": 0}
     assert english.say_forecasts(values, naming("en")).startswith(
         "All five forecasts, by three actors in two articles, lean towards “schedule”. "
     )
@@ -346,24 +376,28 @@ def test_what_is_still_to_come_is_told_as_reported_with_its_dates() -> None:
     values = {
         "as_of": DAY, "whole": 5,
         "agreed": {"events": [known], "more": 0, "open": 0}, "planned": {"events": [event], "more": 1, "open": 2},
+        "possible": 0, "unsaid": 0,
     }  # fmt: skip
     told = english.say_ahead(values, naming("en"))
     assert told.startswith(
-        "Five events that statements on the issue speak of were still ahead when the newest article appeared "
-        "(16 August 2024). Agreed: “handover” (16 August 2024). Planned: "
+        "Five agreed or planned events that statements on the issue speak of were still ahead when the newest article "
+        "appeared (16 August 2024). Agreed: “handover” (16 August 2024). Planned: "
     )
     assert told.endswith(" (16 August 2024, by inference); one more with a date; two without a date.")
     assert "<b>" not in told
     told = arabic.say_ahead(values, naming("ar"))
     assert told.startswith(
-        "خمسة أحداث تتناولها التصريحات في القضية لم تكن قد وقعت عند نشر أحدث مقال (16 أغسطس 2024). المتفق عليه: "
+        "خمسة أحداث متفق عليها أو مقررة تناولتها التصريحات المتعلقة بالقضية، ولم تكن قد وقعت عند نشر أحدث مقال (16 "
+        "أغسطس 2024). المتفق عليه: "
         "«تسليم القاعدة» (16 أغسطس 2024). والمقرر: "
     )
-    assert told.endswith(" (16 أغسطس 2024 استنتاجاً)، وحدث آخر بتاريخ محدد، وحدثان آخران بلا تاريخ.")
+    assert told.endswith(" (16 أغسطس 2024، والتاريخ مستنتج)، وحدث آخر بتاريخ محدد، وحدثان آخران بلا تاريخ.")
     one = {**values, "whole": 1, "planned": {"events": [], "more": 0, "open": 0}}
-    assert english.say_ahead(one, naming("en")).startswith("One event that statements on the issue speak of was ")
+    assert english.say_ahead(one, naming("en")).startswith(
+        "One agreed or planned event that statements on the issue speak of was "
+    )
     assert "Planned" not in english.say_ahead(one, naming("en"))
-    assert arabic.say_ahead(one, naming("ar")).startswith("حدث واحد تتناوله التصريحات في القضية لم يكن قد وقع ")
+    assert arabic.say_ahead(one, naming("ar")).startswith("حدث واحد متفق عليه أو مقرر تناولته التصريحات ")
 
 
 @pytest.mark.parametrize(
@@ -382,14 +416,25 @@ def test_a_mean_is_placed_on_the_scale_in_words(mean: float, english_words: str,
 
 def test_forecasts_are_told_apart_from_wishes() -> None:
     values = {"forecasts": 3, "forecasts_above": 2, "forecasts_below": 0, "forecasters": 2, "articles": 1}
+    values |= {"whole": 3, "repeats": 0}
     assert english.say_forecasts(values, naming("en")) == (
         "Of three forecasts by two actors in one article, two lean towards “continue”, none towards “schedule” and one "
         "stands in the middle. A forecast has its place by what the speaker expects, not by what the speaker wants."
     )
     assert arabic.say_forecasts(values, naming("ar")) == (
-        "من ثلاثة توقعات لطرفين في مقال واحد توقعان أقرب إلى «استمرار» ولا توقع أقرب إلى «جدولة» وتوقع واحد في "
-        "الوسط. ودرجة التوقع بحسب ما ينتظره صاحبه، لا بحسب ما يريده."
+        "من بين ثلاثة توقعات، صدرت عن طرفين في مقال واحد، اثنان أقرب إلى «استمرار»، وواحد في الوسط، وليس بينها ما هو "
+        "أقرب إلى «جدولة». ودرجة التوقع بحسب ما ينتظره صاحبه، لا بحسب ما يريده."
     )
+    more = {**values, "whole": 13, "repeats": 1}
+    assert english.say_forecasts(more, naming("en")).startswith(
+        "Of 13 forecasts the scale can place three, by two actors in one article: two lean towards “continue”, none "
+        "towards “schedule” and one stands in the middle. One repeats another. A "
+    )
+    assert arabic.say_forecasts(more, naming("ar")).startswith(
+        "من بين ثلاثة توقعات لها درجة على المقياس (من أصل 13)، صدرت عن طرفين في مقال واحد، اثنان أقرب إلى "
+    )
+    every = {**more, "forecasts_above": 3}
+    assert "by two actors in one article: all lean towards “continue”." in english.say_forecasts(every, naming("en"))
 
 
 def test_the_preposition_joins_articles_and_stands_off_digits() -> None:
@@ -669,7 +714,8 @@ def test_forecasts_rest_on_themselves_and_are_not_set_against_positions() -> Non
     claim = claims_of(*foretold, statement(10, "deputy", -1))["forecasts"]
     assert claim.statement_ids == ("a-100-150", "a-200-250", "a-300-350")
     assert claim.values == {
-        "forecasts": 3, "forecasts_above": 3, "forecasts_below": 0, "forecasters": 1, "articles": 1,
+        "forecasts": 3, "whole": 3, "repeats": 0, "forecasts_above": 3, "forecasts_below": 0, "forecasters": 1,
+        "articles": 1,
     }  # fmt: skip
 
 
@@ -935,18 +981,69 @@ def test_chart_words_hold_over_all_numbers(language: str, n: int) -> None:
 
 
 def test_the_latest_word_of_a_camp_says_on_which_side_most_of_it_lies() -> None:
-    camp = {"camp": "experts", "first": DAY, "last": DAY, "is_old": False}
+    camp = {"camp": "experts", "first": DAY, "last": DAY, "is_old": False, "most_in_one": None, "said": None}
     for steps, en, ar in (
-        ({-1: 4, 1: 1}, "four of five statements at “schedule”", "أربعة تصريحات من خمسة عند «جدولة»"),
+        ({-1: 4, 1: 1}, "four of five statements at “schedule”, one at “continue”", "من خمسة عند «جدولة»، وواحد عند"),
         ({1: 3, 2: 1, 0: 1}, "four of five statements towards “continue”", "من خمسة أقرب إلى «استمرار»"),
         ({-2: 1}, "one statement at “exit now”", "تصريح واحد عند «خروج الآن»"),
         ({0: 2}, "both statements at “procedural”", "تصريحان كلاهما عند «إجرائي»"),
         ({-1: 1, 0: 1, 1: 1}, "of three statements one towards “schedule” and one towards “continue”", "من ثلاثة"),
     ):
-        values = {"camps": [{**camp, "steps": steps}, {**camp, "steps": steps, "is_old": True}]}
+        values = {"camps": [{**camp, "steps": steps}, {**camp, "steps": steps, "is_old": True}], "left_out": ()}
         assert f"Experts (August 2024), {en};" in english.say_latest(values, naming("en"))
         assert english.say_latest(values, naming("en")).endswith(", and nothing since then that the scale can place.")
         assert ar in arabic.say_latest(values, naming("ar"))
+
+
+def test_the_latest_word_of_a_camp_tells_who_is_left_out_when_it_was_said_and_how_much_is_of_one_article() -> None:
+    camp = {"camp": "experts", "first": DAY, "last": DAY, "is_old": False, "steps": {1: 6, -2: 1, 0: 3}}
+    camp |= {"most_in_one": 9, "said": (date(2024, 7, 2), date(2024, 7, 9))}
+    values = {"camps": [camp], "left_out": ["media", "anonymous"]}
+    assert english.say_latest(values, naming("en")) == (
+        "What was last printed of each camp, forecasts, media and unnamed sources aside: Experts (August 2024, said "
+        "July 2024), six of ten statements at “continue”, one at “exit now”, nine of the ten in one article."
+    )
+    told = arabic.say_latest(values, naming("ar"))
+    assert "(أغسطس 2024، والقول من يوليو 2024)" in told
+    assert told.endswith("، وواحد عند «خروج الآن»، وتسعة من مجموعها في مقال واحد.")
+
+
+@pytest.mark.parametrize(
+    ("relations", "en", "ar"),
+    [
+        ({"confirms": 2}, "“exit” (no date)", "(بلا تاريخ)"),
+        (
+            {"doubts": 1},
+            "no date; called into question by the only statement on it",
+            "وفيه تصريح واحد لا غير يخالفه أو يشكك فيه",
+        ),
+        (
+            {"contradicts": 2},
+            "; called into question by both statements on it",
+            "وفيه تصريحان لا غير يخالفانه أو يشككان فيه",
+        ),
+        (
+            {"doubts": 1, "contradicts": 2},
+            "by all three statements on it",
+            "وفيه ثلاثة تصريحات لا غير تخالفه أو تشكك فيه",
+        ),
+        ({"doubts": 2, "confirms": 9}, "by two of 11 statements on it", "تصريحان من 11 يخالفانه أو يشككان فيه"),
+    ],
+)
+def test_an_event_still_to_come_is_told_with_those_who_call_it_into_question(
+    relations: dict[str, int], en: str, ar: str
+) -> None:
+    said = tuple((relation, tuple(f"a-{n}-{relation}" for n in range(k))) for relation, k in relations.items())
+    event = Ahead("اكتمال الانسحاب", "exit", True, None, None, True, "planned", said)
+    none = {"events": [], "more": 0, "open": 0}
+    values = {"as_of": DAY, "whole": 1, "agreed": none, "planned": {**none, "events": [event]}}
+    values |= {"possible": 2, "unsaid": 1}
+    told = english.say_ahead(values, naming("en"))
+    assert en in told
+    assert told.endswith(". Left out: two possible events and one that no statement on the issue speaks of.")
+    told = arabic.say_ahead(values, naming("ar"))
+    assert ar in told
+    assert told.endswith(". ولم يُحسب منها: حدثان محتملان وحدث واحد لا تصريح فيه.")
 
 
 def test_members_who_stand_on_the_other_side_and_headlines_are_told_with_the_extremes() -> None:
@@ -963,7 +1060,7 @@ def test_members_who_stand_on_the_other_side_and_headlines_are_told_with_the_ext
     )
     told = english.say_extremes(claim.values, Naming("en", ISSUE, known, {}))
     assert "both in one article, one of them its headline, none of them" in told
-    assert "Mona Salim (−1.0), who belongs to the Wafa bloc, stands on the other side." in told
+    assert "Mona Salim (−1.0, August 2024), who belongs to the Wafa bloc, stands on the other side." in told
     assert "a-500-550" in claim.statement_ids
     told = arabic.say_extremes(claim.values, Naming("ar", ISSUE, known, {}))
     assert "ومن المنتمين إلى كتلة الوفاء من يقف في الجانب الآخر: منى سالم" in told

@@ -128,3 +128,30 @@ def test_every_caution_has_words(language: str) -> None:
     told = notes.list_cautions(claims, naming(language))
     assert "{" not in told
     assert {"en": "The Daily", "ar": "صحيفة اليوم"}[language] in told
+
+
+@pytest.mark.parametrize(
+    ("n", "shown", "en", "ar"),
+    [
+        (1, 1, "Only one difference of a step or more", "ليس هنا إلا فرق واحد"),
+        (2, 2, " an earlier and a later article were found;", "فرقان، ومع كل منهما"),
+        (3, 3, "; they follow, each with", "ثلاثة فروق، ومع كل منها"),
+        (11, 3, "Of 11 differences of a step or more between an", "11 فرقاً، وي"),
+        (100, 6, "the six largest follow, with a passage from either end.", "100 فرق، ويرد هنا أكبرها"),
+    ],
+)  # fmt: skip
+def test_differences_over_time_are_counted_before_they_are_set_out(n: int, shown: int, en: str, ar: str) -> None:
+    assert en in notes.say_found(n, shown, language="en")
+    assert ar in notes.say_found(n, shown, language="ar")
+
+
+def test_an_end_of_a_movement_says_when_its_words_were_said_where_that_is_earlier() -> None:
+    end, said = End(DAY, DAY, 1.0, 1, "a", ("bloc",)), (date(2024, 7, 20), date(2024, 7, 25))
+    assert notes.say_end(end, language="en", said=said).endswith("(one statement, made in July 2024)")
+    assert notes.say_end(end, language="ar", said=said).endswith("(تصريح واحد، قيل في يوليو 2024)")
+    assert notes.say_end(end, language="en").endswith("(one statement)")
+
+
+def test_older_statements_among_others_are_counted() -> None:
+    assert notes.say_partly_older(2, "Jul 2024", language="en") == "two said Jul 2024"
+    assert notes.say_partly_older(2, "يوليو 2024", language="ar") == "وتصريحان من يوليو 2024"

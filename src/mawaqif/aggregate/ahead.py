@@ -37,9 +37,11 @@ def find_ahead(
     They are those of `gather_ahead` of which a statement on the issue speaks, an agreed one on the days agreed for it.
     Those that matter most are named: agreed or named events before others, then those of which most statements speak.
 
-    Values: `as_of` (the last day on which the newest article can have appeared), `whole` (their number) and, for each
-    of `agreed` and `planned`, `events` (at most `MOST_AHEAD` in all, each an `Ahead`), `more` (dated ones beyond
-    these) and `open` (those without an end). Nothing where none has an end.
+    Values: `as_of` (the last day on which the newest article can have appeared), `whole` (their number), for each of
+    `agreed` and `planned`, `events` (at most `MOST_AHEAD` in all, those without an end last, each an `Ahead`), `more`
+    (dated ones beyond these) and `open` (those without an end beyond these), and of the others `possible` (how many are
+    neither agreed nor planned) and `unsaid` (how many agreed or planned ones no statement on the issue speaks of).
+    Nothing where none has an end.
 
     Args:
         events: `out_timeline`, or None.
@@ -52,19 +54,27 @@ def find_ahead(
         return []
     as_of, ahead = gather_ahead(events, documents, statements, dates, issue=issue)
     told = [event for event in ahead if event.said and event.status in ("agreed", "planned")]
-    dated = [event for event in told if event.first and event.last]
-    if not dated or as_of is None:
+    if as_of is None or not any(event.last for event in told):
         return []
-    ranked = sorted(dated, key=lambda e: (e.status != "agreed", not e.is_known, -len(e.statement_ids), e.last))
+    ranked = sorted(told, key=_rank)[:MOST_AHEAD]
     groups: dict[str, Any] = {}
     for status in ("agreed", "planned"):
-        own = [event for event in dated if event.status == status]
-        named = [event for event in own if event in ranked[:MOST_AHEAD]]
-        n_open = sum(event.status == status and event.last is None for event in told)
-        groups[status] = {"events": named, "more": len(own) - len(named), "open": n_open}
+        own = [event for event in told if event.status == status]
+        rest = [event for event in own if event not in ranked]
+        n_open = sum(event.last is None for event in rest)
+        named = [event for event in own if event in ranked]
+        groups[status] = {"events": named, "more": len(rest) - n_open, "open": n_open}
     ids = dict.fromkeys(i for event in told for i in event.statement_ids)
-    values = {"as_of": as_of, "whole": len(told), **groups}
+    possible = sum(event.status == "hypothetical" for event in ahead)
+    others = {"possible": possible, "unsaid": len(ahead) - possible - len(told)}
+    values = {"as_of": as_of, "whole": len(told), **groups, **others}
     return [Claim("ahead", tuple(ids), weigh(0.65, len(ids), half=1), values)]
+
+
+def _rank(event: Ahead) -> tuple[bool, bool, bool, int, date]:
+    """Return a key by which those that matter most come first."""
+    n = len(event.statement_ids)
+    return event.last is None, event.status != "agreed", not event.is_known, -n, event.last or event.first or date.max
 
 
 def _is_awaited(row: Any, as_of: date) -> bool:
@@ -116,6 +126,11 @@ class Ahead:
     def statement_ids(self) -> tuple[str, ...]:
         """The statements that speak of it."""
         return tuple(i for _, ids in self.said for i in ids)
+
+    @property
+    def disputed_by(self) -> int:
+        """How many statements doubt it or speak against it."""
+        return sum(len(ids) for relation, ids in self.said if relation in ("doubts", "contradicts"))
 
     @property
     def has_date(self) -> bool:

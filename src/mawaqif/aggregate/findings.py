@@ -20,7 +20,7 @@ from mawaqif.aggregate.attribution import (
 )
 from mawaqif.aggregate.claims import Claim, parse_day, weigh
 from mawaqif.aggregate.latest import find_latest
-from mawaqif.aggregate.milestones import RELATIONS, compare_milestones
+from mawaqif.aggregate.milestones import RELATIONS, compare_milestones, find_namesakes
 from mawaqif.aggregate.movement import (
     FEWEST_IN_CAMP_FINDING,
     NOTABLE_GAP,
@@ -87,7 +87,7 @@ def find_claims(
         *find_divided(kept),
         *(claim_movement(kept, documents) or claim_few_followed(kept, documents)),
         *claim_camp_movement(kept, documents),
-        *find_forecasts(forecasts),
+        *find_forecasts(forecasts, whole=int(table["modality"].eq("forecast").sum())),
         *find_silence(table, issue.id),
         *find_milestones(issue, statements, dates, documents, events),
         *find_ahead(events, documents, table, dates, issue=issue),
@@ -124,7 +124,7 @@ def find_extremes(stated: pd.DataFrame, documents: pd.DataFrame, vocabulary: Voc
     Actors with two statements or more go before those with one; at the same mean, the one with more statements.
     Values: `low` and `high` (actor, mean, statements, articles, `quoted` and `headlines` among the statements, `first`
     and `last` day of print, and `members`: those who belong to the actor but stand on the other side, each with its
-    mean) and `minimum`, the statements that both have.
+    mean, `first` and `last`) and `minimum`, the statements that both have.
     """
     days = publication_days(documents)
     named = stated[stated["actor_camp"] != ANONYMOUS_CAMP]
@@ -139,7 +139,7 @@ def find_extremes(stated: pd.DataFrame, documents: pd.DataFrame, vocabulary: Voc
             continue
         rows = [low_rows, high_rows]
         for side, own in ((low, low_rows), (high, high_rows)):
-            members = _find_members_apart(side, groups, vocabulary)
+            members = _find_members_apart(side, groups, days, vocabulary)
             side |= {"headlines": count_headlines(own, documents), "members": members}
             rows += [groups[member["actor_id"]] for member in members]
         fewest = min(low["statements"], high["statements"])
@@ -150,14 +150,17 @@ def find_extremes(stated: pd.DataFrame, documents: pd.DataFrame, vocabulary: Voc
 
 
 def _find_members_apart(
-    side: Mapping[str, Any], groups: Mapping[str, pd.DataFrame], vocabulary: Vocabulary
+    side: Mapping[str, Any],
+    groups: Mapping[str, pd.DataFrame],
+    days: Mapping[str, tuple[date, date]],
+    vocabulary: Vocabulary,
 ) -> list[dict[str, Any]]:
     """Return those who belong to an actor by the register, and stand half a step or more on the other side of zero."""
     apart = []
     for actor_id, group in groups.items():
         mean = average_stance(group) or 0.0
         if mean * side["mean"] < 0 and abs(mean) >= 0.5 and _belongs_to(actor_id, side["actor_id"], vocabulary):
-            apart.append({"actor_id": actor_id, "mean": mean})
+            apart.append(_side(actor_id, group, days) | {"mean": mean})
     return sorted(apart, key=lambda member: (-abs(member["mean"]), member["actor_id"]))
 
 
@@ -258,18 +261,25 @@ def find_divided(stated: pd.DataFrame) -> list[Claim]:
     return [Claim("divided", _ids(group), weigh(0.8, -best[0], half=1), values)]
 
 
-def find_forecasts(forecasts: pd.DataFrame) -> list[Claim]:
+def find_forecasts(forecasts: pd.DataFrame, *, whole: int) -> list[Claim]:
     """Claim `forecasts`: how many forecasts lie above and below zero.
 
     They are not set against positions: the scale puts whoever expects a thing beside whoever wants it, so that a
     difference between the two would be one of its definitions.
 
-    Values: `forecasts`, `forecasts_above`, `forecasts_below`, `forecasters` and `articles`.
+    Values: `forecasts`, `whole` (with those that have no place on the scale), `forecasts_above`, `forecasts_below`,
+    `repeats` (those said again, `origins.find_repeats`), `forecasters` and `articles`.
+
+    Args:
+        forecasts: Those with a place on the scale.
+        whole: How many forecasts there are, on whatever subject.
     """
     if len(forecasts) < 2:
         return []
     values: dict[str, Any] = {
         "forecasts": len(forecasts),
+        "whole": whole,
+        "repeats": len(find_repeats(forecasts)),
         "forecasts_above": int((forecasts["stance"] > 0).sum()),
         "forecasts_below": int((forecasts["stance"] < 0).sum()),
         "forecasters": forecasts["actor_id"].nunique(),
@@ -308,10 +318,12 @@ def find_milestones(
     """Claim `milestone`, one for each milestone on which there are `FEWEST_ON_MILESTONE` statements or more.
 
     Values: `milestone_id`, and for each of `RELATIONS` a mapping of `statements`, `actors` and `articles`: how many
-    speak so, and through how many mouths and articles; and `about`: the events of `events`, planned or possible, of
-    which those speak that are of something other.
+    speak so, and through how many mouths and articles; `about`: the events of `events`, planned or possible, of which
+    those speak that are of something other; `called`: as of a relation, those of `mentions` that only use the
+    milestone's name; and `calls`: the events that they give it to.
     """
     compared = compare_milestones(issue, statements, dates, documents)
+    namesakes = find_namesakes(issue, statements, dates, documents)
     told = compared.merge(add_actor(statements)[["statement_id", "actor_id", "start"]], on="statement_id")
     claims = []
     for milestone in issue.milestones:
@@ -324,7 +336,9 @@ def find_milestones(
         about = tuple(_find_spoken(events, others, milestone)) if events is not None else ()
         importance = 0.9 if judged["relation"].ne("other").any() else 0.7
         weight = weigh(importance, group["doc_id"].nunique(), half=1)
-        values = {"milestone_id": milestone.id, **sides, "about": about}
+        called = group[[(milestone.id, i) in namesakes for i in group["statement_id"]]]
+        calls = tuple(_find_called(events, frozenset(called["statement_id"]), milestone)) if events is not None else ()
+        values = {"milestone_id": milestone.id, **sides, "about": about, "called": _count_side(called), "calls": calls}
         claims.append(Claim("milestone", _ids(group), weight, values))
     return claims
 
@@ -339,6 +353,13 @@ def _find_spoken(events: pd.DataFrame, statement_ids: frozenset[str], milestone:
             yield {"ar": row.label_ar, "en": label_en, "is_known": isinstance(row.known_id, str)}
 
 
+def _find_called(events: pd.DataFrame, statement_ids: frozenset[str], milestone: Milestone) -> Iterator[dict[str, Any]]:
+    """Yield what statements call by a milestone's name: its event in the words of the articles."""
+    for row in iterate_rows(events):
+        if row.known_id == milestone.id and not statement_ids.isdisjoint(row.statement_ids):
+            yield {"ar": row.label_ar, "en": row.label_en if isinstance(row.label_en, str) else None, "is_known": False}
+
+
 def _count_side(told: pd.DataFrame) -> dict[str, int]:
     return {"statements": len(told), "actors": told["actor_id"].nunique(), "articles": told["doc_id"].nunique()}
 
@@ -349,7 +370,8 @@ def find_fragility(statements: pd.DataFrame, documents: pd.DataFrame, issue_id: 
     Nothing where there is only one article at all, which is a warning of its own.
 
     Values: `actors`, `unnamed` (how many of these are sources without a name), `one_article`, `fragile` (how many),
-    `moved` (who these are) and `shared` (the actors with more than one article).
+    `moved` (who these are), `largest` (the largest shift of these, in steps) and `shared` (the actors
+    with more than one article).
     """
     checked = check_robustness(statements, documents, issue_id=issue_id)
     lonely = set(checked.loc[checked["n_documents"] == 1, "actor_id"])
@@ -363,6 +385,7 @@ def find_fragility(statements: pd.DataFrame, documents: pd.DataFrame, issue_id: 
         "unnamed": len(unnamed & set(checked["actor_id"])),
         "one_article": len(lonely),
         "moved": tuple(sorted(fragile["actor_id"].unique())),
+        "largest": float(fragile["shift"].abs().max()) if len(fragile) else 0.0,
         "shared": tuple(sorted(set(checked["actor_id"]) - lonely)),
         "fragile": fragile["actor_id"].nunique(),
     }

@@ -12,6 +12,7 @@ import pandas as pd
 from mawaqif.aggregate.attribution import ANONYMOUS_CAMP, UNREGISTERED_CAMP, order_camps
 from mawaqif.aggregate.claims import Claim, weigh
 from mawaqif.aggregate.movement import LONG_GAP_DAYS, publication_days
+from mawaqif.aggregate.origins import join_spans
 from mawaqif.vocabulary import Vocabulary
 
 COMMENTATORS = ("experts", "media")
@@ -32,8 +33,11 @@ def find_latest(
     two camps.
 
     Values: `camps`, the latest first, each with `camp`, `first` and `last` (days between which the articles appeared),
-    `steps` (the number of statements at each step of the scale) and `is_old`: whether an article appeared surely more
-    than `LONG_GAP_DAYS` later that has nothing of the camp.
+    `steps` (the number of statements at each step of the scale), `is_old`: whether an article appeared surely more
+    than `LONG_GAP_DAYS` later that has nothing of the camp, `most_in_one`: where several articles are told together,
+    the statements of the one with most, else None, and `said`: where all were said in an earlier month than their
+    articles appeared, the days between which that was, else None; and `left_out`, the camps with a position that are
+    none of these by rule.
 
     Args:
         stated: Positions on the issue with `actor_camp`.
@@ -42,10 +46,10 @@ def find_latest(
         said: When statements were made that are older than their article, by id (`origins.find_said`).
     """
     days, places = publication_days(documents), order_camps(vocabulary)
-    left_out = [ANONYMOUS_CAMP, UNREGISTERED_CAMP, *COMMENTATORS]
+    said, left_out = said or {}, [*COMMENTATORS, ANONYMOUS_CAMP, UNREGISTERED_CAMP]
     table = stated[stated["doc_id"].isin(days) & ~stated["actor_camp"].isin(left_out)]
     is_old_news = [
-        i in (said or {}) and days[doc_id][0] - (said or {})[i][1] > timedelta(days=LONG_GAP_DAYS)
+        i in said and days[doc_id][0] - said[i][1] > timedelta(days=LONG_GAP_DAYS)
         for i, doc_id in zip(table["statement_id"], table["doc_id"], strict=True)
     ]
     table = table[~pd.Series(is_old_news, index=table.index, dtype=bool)]
@@ -63,7 +67,10 @@ def find_latest(
         steps = dict(sorted(Counter(int(stance) for stance in rows["stance"]).items()))
         is_old = newest - last > timedelta(days=LONG_GAP_DAYS)
         first = min(span[0] for span in chosen.values())
-        camps.append({"camp": str(camp), "first": first, "last": last, "steps": steps, "is_old": is_old})
+        told = {"camp": str(camp), "first": first, "last": last, "steps": steps, "is_old": is_old}
+        most = int(rows["doc_id"].value_counts().max()) if rows["doc_id"].nunique() > 1 else None
+        camps.append({**told, "most_in_one": most, "said": join_spans(said, rows["statement_id"])})
         ids += rows["statement_id"].tolist()
     camps.sort(key=lambda c: (-c["last"].toordinal(), places.get(c["camp"], len(places))))
-    return [Claim("latest", tuple(ids), weigh(1.0, len(ids), half=1), {"camps": camps})]
+    values = {"camps": camps, "left_out": [camp for camp in left_out if stated["actor_camp"].eq(camp).any()]}
+    return [Claim("latest", tuple(ids), weigh(1.0, len(ids), half=1), values)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -68,6 +68,15 @@ def _iterate_sayings(statements: pd.DataFrame, dates: pd.DataFrame) -> Iterator[
             )
             if begin <= day.start and day.end <= row.start and not is_within:
                 yield row, day
+
+
+def join_spans(said: Mapping[str, tuple[date, date]], statement_ids: Iterable[str]) -> tuple[date, date] | None:
+    """Return the days between which statements were said (`find_said`), or None where one is as new as its article."""
+    spans = [said.get(i) for i in statement_ids]
+    known = [span for span in spans if span is not None]
+    if not known or len(known) < len(spans):
+        return None
+    return min(first for first, _ in known), max(last for _, last in known)
 
 
 def _begin_attribution(row: Any) -> int | None:

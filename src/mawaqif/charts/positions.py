@@ -32,12 +32,12 @@ _WORDS = {
     "mean": {"en": "Mean", "ar": "المتوسط"},
     "statements": {"en": "Statements", "ar": "التصريحات"},
     "articles": {"en": "Articles", "ar": "المقالات"},
-    "outlets": {"en": "Outlets", "ar": "الوسائل"},
+    "outlets": {"en": "Outlets", "ar": "وسائل الإعلام"},
     "forecast": {"en": "forecast", "ar": "توقع"},
     "nobody": {"en": "Nobody took a position.", "ar": "لم يتخذ أحد موقفاً."},
     "silent": {
         "en": "Reported or quoted, but without a position on the issue",
-        "ar": "نُقل كلامهم ولم يتخذوا موقفاً من القضية",
+        "ar": "نُقل كلامهم، وليس فيه ما له درجة على المقياس",
     },
     "more": {"en": "and {n} more", "ar": "وغيرهم ({n})"},
     "left_out": {
@@ -172,7 +172,7 @@ def _lay_out(
 
 
 def _make_row(actor: Any, own: pd.DataFrame, camp: str | None, top: int, language: str, page: Page) -> _Row:
-    cells, counts = _cells(own), _count_texts(actor, own)
+    cells, counts = _cells(own), _count_texts(actor, own, language)
     full_name = actor.name_ar if language == "ar" else actor.name_en
     room = page.width - 32 - theme.estimate_width([" · ".join(counts.values())], _NAME_SIZE, is_bold=True)
     name = theme.fit(
@@ -306,21 +306,25 @@ def _write_in_column(
     )  # fmt: skip
 
 
-def _count_texts(actor: Any, own: pd.DataFrame) -> dict[str, str]:
+def _count_texts(actor: Any, own: pd.DataFrame, language: str) -> dict[str, str]:
     """Return the mean, and on how many statements, articles and outlets it rests; without a mean those of forecasts."""
     stated = own[~own["is_forecast"].astype(bool)]
     behind = own if stated.empty else stated
     numbers = {"statements": len(stated), "articles": behind["doc_id"].nunique()}
     mean = theme.stance_text(actor.mean_stance, digits=1) if actor.n_positions else "–"
-    return {"mean": mean, **{key: str(number) for key, number in numbers.items()}, "outlets": _outlets(behind)}
+    return {
+        "mean": mean,
+        **{key: str(number) for key, number in numbers.items()},
+        "outlets": _outlets(behind, language),
+    }
 
 
-def _outlets(behind: pd.DataFrame) -> str:
+def _outlets(behind: pd.DataFrame, language: str) -> str:
     """Return the number of known outlets, with a question mark where the outlet of an article is not known."""
-    known = behind["outlet"].nunique()
+    known, mark = behind["outlet"].nunique(), "؟" if language == "ar" else "?"
     if not behind["outlet"].isna().any():
         return str(known or "–")
-    return f"{theme.LRI}{known} + ?{theme.PDI}" if known else "?"
+    return f"{theme.LRI}{known} + {mark}{theme.PDI}" if known else mark
 
 
 def _add_row(figure: Canvas, row: _Row, columns: Mapping[str, int], frame: Frame, language: str, page: Page) -> None:

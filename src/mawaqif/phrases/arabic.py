@@ -29,14 +29,16 @@ from mawaqif.arabic.numerals import (
     percentage,
     signed,
 )
-from mawaqif.phrases.english import MOST_NAMED, SMALL_BASE, count_sides
-from mawaqif.phrases.naming import Naming
+from mawaqif.phrases.english import MOST_NAMED, SMALL_BASE, count_against, count_sides
+from mawaqif.phrases.naming import Naming, decline_name
 
 STATEMENT = make_noun("تصريح", "تصريحات", "m")
 ARTICLE = make_noun("مقال", "مقالات", "m")
 ACTOR = make_noun("طرف", "أطراف", "m")
 PAIR = make_noun("زوج", "أزواج", "m")
 FORECAST = make_noun("توقع", "توقعات", "m")
+STEP = make_noun("درجة", "درجات", "f")
+REPEATED_FORECAST = make_noun("توقع", "توقعات", "m", adjective=make_noun("مكرر", "مكررة", "m"))
 POSITION = make_noun("موقف", "مواقف", "m")
 EVENT = make_noun("حدث", "أحداث", "m")
 DATED_EVENT = make_noun("حدث", "أحداث", "m", adjective=make_noun("مؤرخ", "مؤرخة", "m"))
@@ -46,6 +48,7 @@ UNNAMED_ASIDE = "(عدا المصادر التي لم تُسمَّ)"
 OTHER_POSITION = make_noun("موقف", "مواقف", "m", adjective=OTHER_MASCULINE)
 PLANNED_EVENT = make_noun("حدث", "أحداث", "m", adjective=make_noun("مقرر", "مقررة", "m"))
 OTHER_EVENT = make_noun("حدث", "أحداث", "m", adjective=OTHER_MASCULINE)
+POSSIBLE_EVENT = make_noun("حدث", "أحداث", "m", adjective=make_noun("محتمل", "محتملة", "m"))
 PLACE = make_noun("موضع", "مواضع", "m", adjective=OTHER_MASCULINE)
 
 Values = Mapping[str, Any]
@@ -102,17 +105,21 @@ def _of(part: int, whole: int, noun: Noun, *, case: Case = "nominative") -> str:
 def say_latest(v: Values, names: Naming) -> str:
     """Say what was printed last of each camp, and of which there is nothing since."""
     told = [f"{names.camp(camp['camp'])} ({_say_printed(camp)}): {_say_steps(camp, names)}" for camp in v["camps"]]
-    return f"آخر ما نُشر عن كل فئة، عدا التوقعات: {'؛ و'.join(told)}."
+    aside = join(["التوقعات", *(decline_name(names.camp(camp)) for camp in v["left_out"])])
+    return f"آخر ما نُشر عن كل فئة، عدا {aside}: {'؛ و'.join(told)}."
 
 
 def _say_printed(camp: Values) -> str:
-    return interval_in_words(*widen_to_months(camp["first"], camp["last"]))
+    said = f"، والقول من {interval_in_words(*widen_to_months(*camp['said']))}" if camp["said"] else ""
+    return f"{interval_in_words(*widen_to_months(camp['first'], camp['last']))}{said}"
 
 
 def _say_steps(camp: Values, names: Naming) -> str:
     """Say where most statements of a camp stand, or how they are divided."""
     n, end, part = count_sides(camp["steps"])
-    since = "، ولا شيء بعد ذلك له درجة على المقياس" if camp["is_old"] else ""
+    most = camp["most_in_one"] or 0
+    since = f"، و{count_bare(most)} من مجموعها في مقال واحد" if 2 * most > n else ""
+    since += "، ولا شيء بعد ذلك له درجة على المقياس" if camp["is_old"] else ""
     if part * 2 <= n:
         below, above = (sum(k for step, k in camp["steps"].items() if step * side > 0) for side in (-1, 1))
         whole = count(n, STATEMENT, case="genitive")
@@ -121,7 +128,10 @@ def _say_steps(camp: Values, names: Naming) -> str:
     share = count(n, STATEMENT) if n == 1 else f"{count(n, STATEMENT)} {'كلاهما' if n == 2 else 'كلها'}"
     share = share if part == n else _of(part, n, STATEMENT)
     place = "عند" if camp["steps"].get(end) == part else "أقرب إلى"
-    return f"{share} {place} {names.step(end)}{since}"
+    against, other = count_against(camp["steps"], end)
+    other_place = "عند" if camp["steps"].get(other) == against else "أقرب إلى"
+    contrary = f"، و{count_bare(against)} {other_place} {names.step(other)}" if against else ""
+    return f"{share} {place} {names.step(end)}{contrary}{since}"
 
 
 def say_extremes(v: Values, names: Naming) -> str:
@@ -136,8 +146,12 @@ def _say_members(side: Values, names: Naming) -> str:
     """Say who belongs to an actor but stands on the other side of the scale."""
     if not side["members"]:
         return ""
-    told = join([f"{names.actor(member['actor_id'])} ({signed(member['mean'])})" for member in side["members"]])
+    told = join([f"{names.actor(m['actor_id'])} ({signed(m['mean'])}{_say_months(m)})" for m in side["members"]])
     return f" ومن المنتمين إلى {names.actor(side['actor_id'])} من يقف في الجانب الآخر: {told}."
+
+
+def _say_months(side: Values) -> str:
+    return f"، {interval_in_words(*widen_to_months(side['first'], side['last']))}" if side["first"] else ""
 
 
 def say_only(v: Values, names: Naming) -> str:
@@ -226,17 +240,32 @@ def say_followed(v: Values, names: Naming) -> str:
         who = f"فمن {actors} لا يمكن أن يُتتبع في مقالات مختلفة التواريخ سوى {named}"
     if n == v["actors"]:
         who = f"نُقل كلام {actors} في مقالات مختلفة التواريخ"
-    return f"{lead}{who}، ولا فرق يبلغ درجة ويستند إلى تصريحين في كل من طرفيه."
+    return f"{lead}{who}، وليس فيها فرق يبلغ درجة أو أكثر ويستند إلى تصريحين في كل من طرفيه."
 
 
 def say_ahead(v: Values, names: Naming) -> str:
     """Say what was agreed or planned and still to come when the newest article appeared."""
     n = v["whole"]
-    speak = pick(n, "تتناوله", "تتناولهما", "تتناولها", "تتناوله")
-    ahead = pick(n, "لم يكن قد وقع", "لم يكونا قد وقعا", "لم تكن قد وقعت", "لم يكن قد وقع")
+    speak = pick(n, "تناولته", "تناولتهما", "تناولتها", "تناولته")
+    ahead = pick(n, "ولم يكن قد وقع", "ولم يكونا قد وقعا", "ولم تكن قد وقعت", "ولم يكن قد وقع")
     newest = f"{ahead} عند نشر أحدث مقال ({day_in_words(v['as_of'])})"
     told = [f"{heading}: {_list_ahead(v[status], names)}." for status, heading in _AHEAD if _count_ahead(v[status])]
-    return f"{count(n, EVENT)} {speak} التصريحات في القضية {newest}. {' و'.join(told)}"
+    events = f"{count(n, EVENT)} {_agreed_or_planned(n)}"
+    return f"{events} {speak} التصريحات المتعلقة بالقضية، {newest}. {' و'.join(told)}{_say_left_out(v)}"
+
+
+def _agreed_or_planned(n: int) -> str:
+    if n > 99 and n % 100 < 3:
+        return "متفق عليه أو مقرر"
+    return pick(n, "متفق عليه أو مقرر", "متفق عليهما أو مقرران", "متفق عليها أو مقررة", "متفقاً عليه أو مقرراً")
+
+
+def _say_left_out(v: Values) -> str:
+    """Say how many events are not counted: those merely possible, and those of which nothing is said."""
+    n = v["unsaid"]
+    others = [count(v["possible"], POSSIBLE_EVENT)] if v["possible"] else []
+    others += [f"{count(n, EVENT)} لا تصريح {pick(n, 'فيه', 'فيهما', 'فيها', 'فيه')}"] if n else []
+    return f" ولم يُحسب منها: {join(others)}." if others else ""
 
 
 _AHEAD = (("agreed", "المتفق عليه"), ("planned", "المقرر"))
@@ -249,7 +278,8 @@ def _count_ahead(group: Values) -> int:
 def _list_ahead(group: Values, names: Naming) -> str:
     """Name some events with their days, and count the others."""
     told = [
-        f"{names.event(event.label_ar, event.label_en, is_known=event.is_known)} ({_say_days(event)})"
+        f"{names.event(event.label_ar, event.label_en, is_known=event.is_known)} "
+        f"({_say_days(event)}{_say_doubt(event)})"
         for event in group["events"]
     ]
     for key, dated in (("more", "بتاريخ محدد"), ("open", "بلا تاريخ")):
@@ -260,8 +290,21 @@ def _list_ahead(group: Values, names: Naming) -> str:
 
 
 def _say_days(event: Ahead) -> str:
-    days = interval_in_words(event.first or date.min, event.last or date.max)
-    return f"{days} استنتاجاً" if event.is_inferred else days
+    if event.first is None or event.last is None:
+        start = interval_in_words(*widen_to_months(event.first, event.first)) if event.first else ""
+        return f"من {start}" if start and event.has_date else "بلا تاريخ"
+    days = interval_in_words(event.first, event.last)
+    return f"{days}، والتاريخ مستنتج" if event.is_inferred else days
+
+
+def _say_doubt(event: Ahead) -> str:
+    """Say how many of the statements on an event doubt it or speak against it."""
+    part, whole = event.disputed_by, len(event.statement_ids)
+    if not part:
+        return ""
+    told = f"{count(whole, STATEMENT)} لا غير" if part == whole else _of(part, whole, STATEMENT)
+    many = ("تخالفه أو تشكك فيه", "يخالفه أو يشكك فيه")
+    return f"؛ وفيه {told} {pick(part, many[1], 'يخالفانه أو يشككان فيه', *many)}"
 
 
 def say_camp_movement(v: Values, names: Naming) -> str:
@@ -281,20 +324,38 @@ def say_forecasts(v: Values, names: Naming) -> str:
     """Say on which side forecasts lie, and that this is no wish."""
     n, by = v["forecasts"], add_li(count(v["forecasters"], ACTOR, case="genitive"))
     by += f" في {count(v['articles'], ARTICLE, case='genitive')}"
-    middle = n - v["forecasts_above"] - v["forecasts_below"]
-    parts = [_lean(v["forecasts_above"], names.step(1)), _lean(v["forecasts_below"], names.step(-1))]
-    parts += [f"{count(middle, FORECAST)} في الوسط"] if middle else []
-    told = f"من {count(n, FORECAST, case='genitive')} {by} {join(parts)}"
+    again = f" ومنها {count(v['repeats'], REPEATED_FORECAST)}." if v["repeats"] else ""
+    placed, whole = ("", "")
+    if v["whole"] > n:
+        placed, whole = f" {'لهما' if n == 2 else 'لها'} درجة على المقياس", f" (من أصل {count_bare(v['whole'])})"
+    who = f"{'صدرا' if n == 2 else 'صدرت'} عن {count(v['forecasters'], ACTOR, case='genitive')}"
+    where = f"في {count(v['articles'], ARTICLE, case='genitive')}"
+    told = f"من بين {count(n, FORECAST, case='genitive')}{placed}{whole}، {who} {where}، {_divide(v, names)}"
     for side, place in (("above", 1), ("below", -1)):
         if v[f"forecasts_{side}"] == n:
-            every = f"التوقعات كلها، وهي {count(n, FORECAST)} {by}،"
-            every = f"التوقعان كلاهما {by}" if n == 2 else every
+            which = " اللذان" if n == 2 else " التي"
+            which = f"{which}{placed}" if placed else ""
+            every = f"التوقعات{which} كلها، وهي {count(n, FORECAST)}{whole} {by}،"
+            every = f"التوقعان{which} كلاهما{whole} {by}" if n == 2 else every
             told = f"{every} أقرب إلى {names.step(place)}"
-    return f"{told}. ودرجة التوقع بحسب ما ينتظره صاحبه، لا بحسب ما يريده."
+    return f"{told}.{again} ودرجة التوقع بحسب ما ينتظره صاحبه، لا بحسب ما يريده."
 
 
-def _lean(n: int, end: str) -> str:
-    return f"{count(n, FORECAST)} أقرب إلى {end}"
+def _divide(v: Values, names: Naming) -> str:
+    """Say how many forecasts lie on each side, and then on which side there is none."""
+    n = v["forecasts"]
+    sides = [(v["forecasts_above"], names.step(1)), (v["forecasts_below"], names.step(-1))]
+    parts = [f"{count_bare(k)} أقرب إلى {end}" for k, end in sides if k]
+    middle = n - sum(k for k, _ in sides)
+    parts += [f"{count_bare(middle)} في الوسط"] if middle else []
+    them = "بينهما" if n == 2 else "بينها"
+    parts += [f"ليس {them} ما هو أقرب إلى {end}" for k, end in sides if not k]
+    return "، و".join(parts)
+
+
+def count_bare(n: int) -> str:
+    """Return a number of masculine things just named, without these: «واحد», «اثنان», «تسعة», «11»."""
+    return {1: "واحد", 2: "اثنان"}.get(n) or count(n, STATEMENT).split()[0]
 
 
 def say_silence(v: Values, names: Naming) -> str:
@@ -315,18 +376,49 @@ def say_milestone(v: Values, names: Naming) -> str:
     name, days = f"«{milestone.name.ar}»", interval_in_words(milestone.first, milestone.last)
     others = v["other"]["statements"]
     if not parts:
-        about = join([names.event(e["ar"], e["en"], is_known=e["is_known"]) for e in v["about"][:MOST_NAMED]])
+        about = _name_events(v["about"], names)
+        if v["called"]["statements"]:
+            return f"{_say_none_is_of_it(v, names)}{_say_mentions(v)}"
         agreed = f"لا يتناول ما اتُّفق عليه لذلك التاريخ، أي {name}، بل {about or 'موضوعاً آخر أو تاريخاً بعده'}"
         told = f"ما يذكر تاريخاً قريباً من {days}، وهو {count(others, STATEMENT)} ({_side(v['other'])})،"
         return f"{told} {agreed}.{_say_mentions(v)}"
     more = f" ويُضاف إلى ذلك {say_relation('other', others)}." if others else ""
     more += _say_mentions(v)
+    if called := v["called"]["statements"]:
+        more += f" ويُضاف إلى ذلك {count(called, STATEMENT)} {_say_called(v, names)}."
     return f"في شأن الموعد المتفق عليه {name} ({days}): {join(parts)}.{more}"
 
 
 def _say_mentions(v: Values) -> str:
-    n = v["mentions"]["statements"]
-    return f" ويُضاف إلى ذلك {say_relation('mentions', n)}." if n else ""
+    n = v["mentions"]["statements"] - v["called"]["statements"]
+    mention = pick(n, "يذكر", "يذكران", "تذكر", "يذكر")
+    judge = pick(n, "يؤكده ولا يخالفه", "يؤكدانه ولا يخالفانه", "تؤكده ولا تخالفه", "يؤكده ولا يخالفه")
+    return f" ويُضاف إلى ذلك {count(n, STATEMENT)} {mention} الموعد نفسه ولا {judge}." if n else ""
+
+
+def _say_none_is_of_it(v: Values, names: Naming) -> str:
+    """Say of statements around a milestone that none speaks of it, and of what they speak."""
+    milestone = names.milestone(v["milestone_id"])
+    days, others = interval_in_words(milestone.first, milestone.last), v["other"]["statements"]
+    called = v["called"]["statements"]
+    whole = others + called
+    told = f"{count(whole, STATEMENT)} {pick(whole, 'يذكر', 'يذكران', 'تذكر', 'يذكر')} تاريخاً قريباً من {days}"
+    none = f"وليس {'منهما' if whole == 2 else 'منها'} ما يتناول ما اتُّفق عليه لذلك التاريخ، أي «{milestone.name.ar}»"
+    about = _name_events(v["about"], names) or "موضوعاً آخر أو تاريخاً بعده"
+    first = (
+        f"{count_bare(others)} ({_side(v['other'])}) {pick(others, 'يتناول', 'يتناولان', 'تتناول', 'يتناول')} {about}"
+    )
+    return f"{told}، {none}: {first}، و{count_bare(called)} {_say_called(v, names)}."
+
+
+def _say_called(v: Values, names: Naming) -> str:
+    """Say what those statements do that give the milestone's name to something else."""
+    use = pick(v["called"]["statements"], "يطلق", "يطلقان", "تطلق", "يطلق")
+    return f"{use} اسم هذا الموعد على {_name_events(v['calls'], names) or 'انتهاء أمر آخر'}"
+
+
+def _name_events(events: Sequence[Values], names: Naming) -> str:
+    return join([names.event(e["ar"], e["en"], is_known=e["is_known"]) for e in events[:MOST_NAMED]])
 
 
 def _side(side: Values) -> str:
@@ -362,12 +454,13 @@ def say_fragility(v: Values, names: Naming) -> str:
     positions = f"{count(v['actors'], POSITION, case='genitive')}{_say_unnamed(v)}"
     if not others:
         return f"يقوم كل موقف من {positions} على مقال واحد."
-    which = f"يغيّر {count(v['fragile'], POSITION, case='accusative')} منها"
+    moves = pick(v["fragile"], "يتغير", "يتغير", "تتغير", "يتغير")
+    which = f"{moves} {count(v['fragile'], POSITION)} منها"
     if others <= 2:
-        which = "يغيّره" if others == 1 else "يغيّرهما"
+        which = "يتغير" if others == 1 else "يتغيران"
     if 1 < others <= MOST_NAMED and v["fragile"] < others:
-        which = f"يغيّر {join([f'موقف {names.actor(i)}' for i in v['moved']])}"
-    moved = f"، وحذف مقال واحد {which} بنصف درجة أو أكثر" if v["fragile"] else ""
+        which = f"يتغير {join([f'موقف {names.actor(i)}' for i in v['moved']])}"
+    moved = f"، و{which} بما يصل إلى {say_steps(v['largest'])} بحسب المقال المحذوف" if v["fragile"] else ""
     if not lonely:
         return f"يقوم كل موقف من {positions} على أكثر من مقال{moved}."
     more = f"و{pick(others, 'يقوم', 'يقوم', 'تقوم', 'يقوم')} {count(others, OTHER_POSITION)} على أكثر من مقال"
@@ -376,6 +469,14 @@ def say_fragility(v: Values, names: Naming) -> str:
     each = pick(lonely, "", " لكل منهما", *[" لكل منها"] * 2)
     rest = pick(lonely, "يقوم", "يقوم", "تقوم", "يقوم")
     return f"من {positions} {rest} {count(lonely, POSITION)} على مقال واحد{each}، {more}{moved}."
+
+
+def say_steps(size: float) -> str:
+    """Return a distance on the scale, in the genitive: «نصف درجة», «درجتين», «1.3 درجة»."""
+    rounded = round(size, 1)
+    if abs(rounded - 0.5) < 1e-9:
+        return "نصف درجة"
+    return count(int(rounded), STEP, case="genitive") if rounded == int(rounded) else f"{rounded:.1f} درجة"
 
 
 def _say_unnamed(v: Values) -> str:

@@ -68,7 +68,7 @@ def describe_positions(v: Values, names: Naming) -> tuple[str, str, str]:
         "الثقة للمتوسط (95%). والنقاط المفرغة توقعات لا تدخل في أي متوسط."
     )
     if len(ends) > 1 and v["minimum"] == 2:
-        subtitle += " ولا يذكر العنوان إلا من لهم أكثر من تصريح على المقياس."
+        subtitle += " ولا يُنظر في العنوان إلا إلى من لهم أكثر من تصريح على المقياس."
     alt = (
         f"مخطط نقطي. أصحاب المواقف: {count(v['taken'], ACTOR)}؛ أصحاب التوقعات وحدها: "
         f"{count(v['forecast_only'], ACTOR)}؛ من نُقل كلامهم بلا موقف ولا توقع: {count(v['silent'], ACTOR)}."

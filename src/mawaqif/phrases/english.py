@@ -100,17 +100,25 @@ def _whole_months(first: date, last: date) -> str:
 def say_latest(v: Values, names: Naming) -> str:
     """Say what was printed last of each camp, and of which there is nothing since."""
     told = [f"{names.camp(camp['camp'])} ({_say_printed(camp)}), {_say_steps(camp, names)}" for camp in v["camps"]]
-    return f"What was last printed of each camp, forecasts aside: {'; '.join(told)}."
+    aside = join(["forecasts", *(_lower(names.camp(camp)) for camp in v["left_out"])])
+    return f"What was last printed of each camp, {aside} aside: {'; '.join(told)}."
+
+
+def _lower(name: str) -> str:
+    return name[:1].lower() + name[1:]
 
 
 def _say_printed(camp: Values) -> str:
-    return interval(*widen_to_months(camp["first"], camp["last"]))
+    said = f", said {interval(*widen_to_months(*camp['said']))}" if camp["said"] else ""
+    return f"{interval(*widen_to_months(camp['first'], camp['last']))}{said}"
 
 
 def _say_steps(camp: Values, names: Naming) -> str:
     """Say where most statements of a camp stand, or how they are divided."""
     n, end, part = count_sides(camp["steps"])
-    since = ", and nothing since then that the scale can place" if camp["is_old"] else ""
+    most = camp["most_in_one"] or 0
+    since = f", {number(most)} of the {number(n)} in one article" if 2 * most > n else ""
+    since += ", and nothing since then that the scale can place" if camp["is_old"] else ""
     if part * 2 <= n:
         below, above = (sum(k for step, k in camp["steps"].items() if step * side > 0) for side in (-1, 1))
         towards = f"{_none_or(below)} towards {names.step(-1)} and {_none_or(above)} towards {names.step(1)}"
@@ -118,7 +126,10 @@ def _say_steps(camp: Values, names: Naming) -> str:
     share = {1: "one statement", 2: "both statements"}.get(n, f"all {number(n)} statements")
     share = share if part == n else f"{number(part)} of {count(n, 'statement')}"
     place = "at" if camp["steps"].get(end) == part else "towards"
-    return f"{share} {place} {names.step(end)}{since}"
+    against, other = count_against(camp["steps"], end)
+    other_place = "at" if camp["steps"].get(other) == against else "towards"
+    contrary = f", {number(against)} {other_place} {names.step(other)}" if against else ""
+    return f"{share} {place} {names.step(end)}{contrary}{since}"
 
 
 def count_sides(steps: Mapping[int, int]) -> tuple[int, int, int]:
@@ -130,6 +141,12 @@ def count_sides(steps: Mapping[int, int]) -> tuple[int, int, int]:
     side = max(sides, key=lambda side: sum(sides[side].values()))
     own = sides[side]
     return sum(steps.values()), next(iter(own)) if len(own) == 1 else side, sum(own.values())
+
+
+def count_against(steps: Mapping[int, int], end: int) -> tuple[int, int]:
+    """Return how many statements stand on the other side of the scale than `end`, and at which step (`count_sides`)."""
+    own = {step: n for step, n in steps.items() if step * end < 0}
+    return sum(own.values()), next(iter(own)) if len(own) == 1 else -1 if end > 0 else 1
 
 
 def say_extremes(v: Values, names: Naming) -> str:
@@ -144,9 +161,13 @@ def _say_members(side: Values, names: Naming) -> str:
     members = side["members"]
     if not members:
         return ""
-    told = join([f"{names.actor(member['actor_id'])} ({signed(member['mean'])})" for member in members])
+    told = join([f"{names.actor(m['actor_id'])} ({signed(m['mean'])}{_say_months(m)})" for m in members])
     belong, stand = verb(len(members), "belongs", "belong"), verb(len(members), "stands", "stand")
     return f" {capitalise(told)}, who {belong} to {names.actor(side['actor_id'])}, {stand} on the other side."
+
+
+def _say_months(side: Values) -> str:
+    return f", {interval(*widen_to_months(side['first'], side['last']))}" if side["first"] else ""
 
 
 def say_only(v: Values, names: Naming) -> str:
@@ -248,10 +269,15 @@ def say_followed(v: Values, names: Naming) -> str:
 
 def say_ahead(v: Values, names: Naming) -> str:
     """Say what was agreed or planned and still to come when the newest article appeared."""
-    events = f"{capitalise(count(v['whole'], 'event'))} that statements on the issue speak of"
+    events = f"{capitalise(count(v['whole'], 'agreed or planned event'))} that statements on the issue speak of"
     newest = f"still ahead when the newest article appeared ({day(v['as_of'])})"
     told = [f"{heading}: {_list_ahead(v[status], names)}." for status, heading in _AHEAD if _count_ahead(v[status])]
-    return f"{events} {verb(v['whole'], 'was', 'were')} {newest}. {' '.join(told)}"
+    others = [count(v["possible"], "possible event")] if v["possible"] else []
+    if v["unsaid"]:
+        noun = number(v["unsaid"]) if others else count(v["unsaid"], "event")
+        others.append(f"{noun} that no statement on the issue speaks of")
+    left_out = f" Left out: {join(others)}." if others else ""
+    return f"{events} {verb(v['whole'], 'was', 'were')} {newest}. {' '.join(told)}{left_out}"
 
 
 _AHEAD = (("agreed", "Agreed"), ("planned", "Planned"))
@@ -264,7 +290,8 @@ def _count_ahead(group: Values) -> int:
 def _list_ahead(group: Values, names: Naming) -> str:
     """Name some events with their days, and count the others."""
     told = [
-        f"{names.event(event.label_ar, event.label_en, is_known=event.is_known)} ({_say_days(event)})"
+        f"{names.event(event.label_ar, event.label_en, is_known=event.is_known)} "
+        f"({_say_days(event)}{_say_doubt(event)})"
         for event in group["events"]
     ]
     further = " more" if told else ""
@@ -276,8 +303,25 @@ def _list_ahead(group: Values, names: Naming) -> str:
 
 
 def _say_days(event: Ahead) -> str:
-    days = interval(event.first or date.min, event.last or date.max)
+    if event.first is None or event.last is None:
+        return (
+            f"from {interval(*widen_to_months(event.first, event.first))}"
+            if event.first and event.has_date
+            else ("no date")
+        )
+    days = interval(event.first, event.last)
     return f"{days}, by inference" if event.is_inferred else days
+
+
+def _say_doubt(event: Ahead) -> str:
+    """Say how many of the statements on an event doubt it or speak against it."""
+    part, whole = event.disputed_by, len(event.statement_ids)
+    if not part:
+        return ""
+    every = {1: "the only statement", 2: "both statements"}.get(whole, f"all {number(whole)} statements")
+    return (
+        f"; called into question by {every if part == whole else f'{number(part)} of {number(whole)} statements'} on it"
+    )
 
 
 def say_camp_movement(v: Values, names: Naming) -> str:
@@ -302,12 +346,19 @@ def say_forecasts(v: Values, names: Naming) -> str:
         f"{_none_or(v['forecasts_below'])} towards {names.step(-1)}",
     ]
     parts += [f"{number(middle)} {verb(middle, 'stands', 'stand')} in the middle"] if middle else []
-    told = f"Of {count(n, 'forecast')} by {by}, {join(parts)}"
+    some, repeats = v["whole"] > n, v["repeats"]
+    again = f" {capitalise(number(repeats))} {verb(repeats, 'repeats', 'repeat')} another." if repeats else ""
+    lead = f"Of {count(n, 'forecast')} by {by}, "
+    if some:
+        lead = f"Of {count(v['whole'], 'forecast')} the scale can place {number(n)}, by {by}: "
+    told = f"{lead}{join(parts)}"
     for side, step in (("above", 1), ("below", -1)):
         if v[f"forecasts_{side}"] == n:
             every = "Both" if n == 2 else f"All {number(n)}"
             told = f"{every} forecasts, by {by}, lean towards {names.step(step)}"
-    return f"{told}. A forecast has its place by what the speaker expects, not by what the speaker wants."
+            if some:
+                told = f"{lead}{'both' if n == 2 else 'all'} lean towards {names.step(step)}"
+    return f"{told}.{again} A forecast has its place by what the speaker expects, not by what the speaker wants."
 
 
 def _none_or(n: int) -> str:
@@ -333,14 +384,23 @@ def say_milestone(v: Values, names: Naming) -> str:
     others = v["other"]["statements"]
     if not sides:
         what = f"The {'only ' if others == 1 else ''}{count(others, 'statement') if others > 1 else 'statement'}"
-        about = join([names.event(e["ar"], e["en"], is_known=e["is_known"]) for e in v["about"][:MOST_NAMED]])
+        about = _name_events(v["about"], names) or "another subject or a later date"
+        if called := v["called"]["statements"]:
+            uses = f"{number(called)} {_say_called(v, names)}"
+            return (
+                f"{capitalise(count(others + called, 'statement'))} name a date around {days}; none is about what was "
+                f"agreed for it, {name}. {capitalise(number(others))} ({_side(v['other'])}) "
+                f"{verb(others, 'is', 'are')} about {about}; {uses}.{_say_mentions(v)}"
+            )
         return (
             f"{what} that {verb(others, 'names', 'name')} a date around {days} ({_side(v['other'])}) "
             f"{verb(others, 'is', 'are')} not about what was agreed for it, {name}, but about "
-            f"{about or 'another subject or a later date'}.{_say_mentions(v)}"
+            f"{about}.{_say_mentions(v)}"
         )
     more = f" {capitalise(number(others))} more {verb(others, *RELATIONS['other'])}." if others else ""
     more += _say_mentions(v)
+    if called := v["called"]["statements"]:
+        more += f" {capitalise(number(called))} more {_say_called(v, names)}."
     if len(sides) == 1:
         kind, side = sides[0]
         whole = {1: "The only statement", 2: "Both statements"}.get(total, f"All {count(total, 'statement')}")
@@ -354,12 +414,19 @@ def say_milestone(v: Values, names: Naming) -> str:
 
 
 def _say_mentions(v: Values) -> str:
-    n = v["mentions"]["statements"]
-    return (
-        f" {capitalise(number(n))} more {verb(n, *RELATIONS['mentions'])} it without confirming or disputing it."
-        if n
-        else ""
-    )
+    n = v["mentions"]["statements"] - v["called"]["statements"]
+    mention = verb(n, *RELATIONS["mentions"])
+    return f" {capitalise(number(n))} more {mention} the milestone without confirming or disputing it." if n else ""
+
+
+def _say_called(v: Values, names: Naming) -> str:
+    """Say what those statements do that give the milestone's name to something else."""
+    uses = verb(v["called"]["statements"], "uses", "use")
+    return f"{uses} the milestone's name for {_name_events(v['calls'], names) or 'the end of something else'}"
+
+
+def _name_events(events: Sequence[Values], names: Naming) -> str:
+    return " or ".join(names.event(e["ar"], e["en"], is_known=e["is_known"]) for e in events[:MOST_NAMED])
 
 
 def _side(side: Values) -> str:
@@ -401,7 +468,8 @@ def say_fragility(v: Values, names: Naming) -> str:
         which = number(v["fragile"]) + (" of these" if others > 1 else "")
         if 1 < others <= MOST_NAMED and v["fragile"] < others:
             which = f"that of {join([names.actor(i) for i in v['moved']])}"
-        moved = f", and {'this one' if others == 1 else which} {moves} by half a step or more if an article is left out"
+        who = "this one" if others == 1 else which
+        moved = f", and {who} {moves} by up to {say_steps(v['largest'])}, depending on which article is left out"
     if not lonely:
         return f"Every one of {positions} rests on more than one article{moved}."
     rest = f"{number(lonely)} {verb(lonely, 'rests', 'rest')} on a single article{' each' if lonely > 1 else ''}"
@@ -412,6 +480,14 @@ def say_fragility(v: Values, names: Naming) -> str:
             whose = f"those of {join([names.actor(i) for i in v['shared']])} rest"
         more = f"only {whose} on more"
     return f"Of {positions.removesuffix(',')}, {rest}; {more}{moved}."
+
+
+def say_steps(size: float) -> str:
+    """Return a distance on the scale: «half a step», «two steps», «1.3 steps»."""
+    rounded = round(size, 1)
+    if abs(rounded - 0.5) < 1e-9:
+        return "half a step"
+    return count(int(rounded), "step") if rounded == int(rounded) else f"{rounded:.1f} steps"
 
 
 def _say_unnamed(v: Values) -> str:

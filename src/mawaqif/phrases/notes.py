@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from mawaqif.aggregate.claims import Claim, count_months
-from mawaqif.arabic.numerals import count, day_in_words, spell
+from mawaqif.aggregate.claims import Claim, count_months, widen_to_months
+from mawaqif.arabic.numerals import count, day_in_words, make_noun, spell
 from mawaqif.arabic.numerals import signed as signed_arabic
 from mawaqif.phrases import arabic, english
 from mawaqif.phrases.naming import Naming
 
+_DIFFERENCE = make_noun("فرق", "فروق", "m")
 _CAUTIONS: dict[str, Mapping[str, str]] = {
     "rests_on_article": {"en": "all from one article", "ar": "كلها من مقال واحد"},
     "mostly_article": {"en": "{part} of {whole} from one article", "ar": "{part} من {whole} من مقال واحد"},
@@ -208,13 +209,52 @@ def say_lonely(lonely: int, whole: int, *, language: str) -> str:
     return f"{english.capitalise(rest)} on a single article{' each' if lonely > 1 else ''}; {left}."
 
 
-def say_end(end: Any, *, language: str) -> str:
-    """Say where one end of a movement stands: the mean, when its article appeared, and what it rests on."""
+def say_found(n: int, shown: int, *, language: str) -> str:
+    """Say how many differences over time there are, and that those shown have a passage from either end.
+
+    Args:
+        n: All of them, at least one.
+        shown: How many are set out.
+        language: `en` or `ar`.
+    """
+    if language == "ar":
+        told = f"الفروق التي تبلغ درجة أو أكثر بين مقال سابق ومقال لاحق: {count(n, _DIFFERENCE)}"
+        if n == 1:
+            return "ليس هنا إلا فرق واحد يبلغ درجة أو أكثر بين مقال سابق ومقال لاحق، ومعه نص من كل من المقالين."
+        if shown < n:
+            return f"{told}، ويرد هنا أكبرها، مع نص من كل من المقالين."
+        return f"{told}، ومع كل {'منهما' if n == 2 else 'منها'} نص من كل من المقالين."
+    told = f"{english.count(n, 'difference')} of a step or more between an earlier and a later article"
+    if n == 1:
+        return f"Only {told} was found; it follows with a passage from either end."
+    if shown < n:
+        largest = "largest" if shown == 1 else f"{english.number(shown)} largest"
+        return f"Of {told}, the {largest} {english.verb(shown, 'follows', 'follow')}, with a passage from either end."
+    return f"{english.capitalise(told)} were found; they follow, each with a passage from either end."
+
+
+def say_end(end: Any, *, language: str, said: tuple[date, date] | None = None) -> str:
+    """Say where one end of a movement stands: the mean, when its article appeared, and what it rests on.
+
+    Args:
+        end: The end.
+        language: `en` or `ar`.
+        said: The days between which all of it was said, where that is an earlier month than the article's.
+    """
+    months = widen_to_months(*said) if said else None
     if language == "ar":
         told = count(end.n, arabic.STATEMENT)
+        told += f"، {arabic.pick(end.n, 'قيل', 'قيلا', 'قيلت', 'قيل')} {arabic.when(*months)}" if months else ""
         return f"{signed_arabic(end.mean)} في مقال نُشر {arabic.when(end.first, end.last)} ({told})"
-    told = english.count(end.n, "statement")
+    told = english.count(end.n, "statement") + (f", made in {english.interval(*months)}" if months else "")
     return f"{english.signed(end.mean)} in the article of {english.interval(end.first, end.last)} ({told})"
+
+
+def say_partly_older(n: int, when: str, *, language: str) -> str:
+    """Say how many of several statements were made in another month than they were printed."""
+    if language == "ar":
+        return f"و{count(n, arabic.STATEMENT)} من {when}"
+    return f"{english.number(n)} said {when}"
 
 
 def say_no_movement(*, language: str) -> str:

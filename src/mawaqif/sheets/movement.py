@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+
 import pandas as pd
 
 from mawaqif.aggregate.attribution import UNATTRIBUTED, add_actor, select_original
 from mawaqif.aggregate.movement import Movement, find_gaps, find_movements, publication_days
+from mawaqif.aggregate.origins import find_said, join_spans
 from mawaqif.aggregate.positions import select_positions
 from mawaqif.phrases import notes
 from mawaqif.sheets.evidence import cite_statements, say_gloss
@@ -25,20 +29,22 @@ def list_movements(tables: Tables) -> Markdown:
     """
     language = tables.parameters.language
     stated = _select_stated(tables)
-    found = [
-        (by, movement)
+    found = {
+        by: [m for m in find_movements(stated, tables.core_documents, by=by) if by == "actor_id" or _is_of_same(m)]
         for by in ("actor_id", "actor_camp")
-        for movement in find_movements(stated, tables.core_documents, by=by)[:MOST_MOVEMENTS]
-        if by == "actor_id" or _is_of_same_speakers(movement)
-    ]
+    }
+    shown = [(by, movement) for by, movements in found.items() for movement in movements[:MOST_MOVEMENTS]]
     days = publication_days(tables.core_documents)
     gaps = notes.say_gaps(find_gaps(list(days.values())), language=language)
-    parts = [part for by, movement in found for part in _tell(tables, movement, by=by)]
-    parts = parts or [notes.say_no_movement(language=language)]
+    lead = notes.say_no_movement(language=language)
+    if shown:
+        lead = notes.say_found(sum(len(movements) for movements in found.values()), len(shown), language=language)
+    said = find_said(tables.core_statements, tables.core_dates, tables.core_documents)
+    parts = [lead, *(part for by, movement in shown for part in _tell(tables, movement, by=by, said=said))]
     return Markdown("\n\n".join([*([gaps] if gaps else []), *parts]))
 
 
-def _is_of_same_speakers(movement: Movement) -> bool:
+def _is_of_same(movement: Movement) -> bool:
     """Say whether a camp's difference can be one of its speakers: half of them speak at both ends, nothing contrary."""
     everyone = {*movement.earlier.actors, *movement.later.actors}
     return movement.contrary is None and 2 * len(movement.shared) >= len(everyone)
@@ -49,11 +55,19 @@ def _select_stated(tables: Tables) -> pd.DataFrame:
     return select_positions(table[table["actor_id"] != UNATTRIBUTED], issue_id=tables.issue.id)
 
 
-def _tell(tables: Tables, movement: Movement, *, by: str) -> list[str]:
+def _tell(tables: Tables, movement: Movement, *, by: str, said: Mapping[str, tuple[date, date]]) -> list[str]:
     language, naming = tables.parameters.language, make_naming(tables)
     is_camp = by == "actor_camp"
     name = word("camp_named", language, camp=naming.camp(movement.of)) if is_camp else naming.label(movement.of)
-    ends = [notes.say_end(end, language=language) for end in (movement.earlier, movement.later)]
+    origins = dict(zip(tables.core_statements["statement_id"], tables.core_statements["doc_id"], strict=True))
+    ends = [
+        notes.say_end(
+            end,
+            language=language,
+            said=join_spans(said, [i for i in movement.statement_ids if origins[i] == end.doc_id]),
+        )
+        for end in (movement.earlier, movement.later)
+    ]
     caution = notes.say_caution_of_movement(
         fewest=movement.fewest,
         shared=len(movement.shared) if is_camp else None,

@@ -129,8 +129,9 @@ def place_side_by_side(sides: Iterable[Sequence[str]]) -> Markdown:
 
 
 def count_outlets(doc_ids: Iterable[str], tables: Tables) -> str:
-    """Return how many known outlets some articles are from, with «?» where the outlet of one is unknown."""
+    """Return how many known outlets some articles are from, with a question mark where that of one is unknown."""
     outlets = list_outlets(tables.core_documents).to_dict()
     found = {outlets[doc_id] if isinstance(outlets[doc_id], str) else None for doc_id in doc_ids}
     known = len(found - {None})
-    return " + ".join([*([str(known)] if known else []), *(["?"] if None in found else [])])
+    mark = "؟" if tables.parameters.language == "ar" else "?"
+    return " + ".join([*([str(known)] if known else []), *([mark] if None in found else [])])

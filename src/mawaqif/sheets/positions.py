@@ -94,10 +94,13 @@ class _Origins:
         return widen_to_months(min(first for first, _ in said), max(last for _, last in said))
 
     def say(self, statement_ids: Sequence[str]) -> str:
-        """Return a note on what is true of all these statements, or nothing."""
+        """Return a note on how many of these statements are older, and through whom all of them come, or nothing."""
         language, parts = self.naming.language, []
         if months := self.find_older(statement_ids):
             parts.append(word("said_in", language, when=describe_days(*months, language=language)))
+        elif older := [i for i in statement_ids if i in self.said]:
+            when = describe_days(*(self.find_older(older) or ()), language=language)
+            parts.append(notes.say_partly_older(len(older), when, language=language))
         relays = {self.relays.get(i, "") for i in statement_ids}
         if len(relays) == 1 and (relay := relays.pop()):
             parts.append(word("relayed_by", language, who=self.naming.label(relay)))

@@ -98,7 +98,7 @@ WORDS: dict[str, dict[str, str]] = {
     "no_speaker": {"en": "no speaker found", "ar": "بلا متحدث معروف"},
     "not_listed": {"en": "not in the register", "ar": "غير مسجل"},
     "cue": {"en": "cue: {cue}", "ar": "لفظ الإسناد: {cue}"},
-    "written": {"en": "from a text, not a speech: {named}", "ar": "من نص مكتوب لا من كلام: {named}"},
+    "written": {"en": "from a text, not a speech: {named}", "ar": "من وثيقة لا من تصريح: {named}"},
     "outlet_not_known": {"en": "outlet unknown", "ar": "وسيلة غير معروفة"},
     "untitled": {"en": "Article without a title", "ar": "مقال بلا عنوان"},
     "open_source": {"en": "open in the article", "ar": "افتح موضعه في المقال"},
