@@ -264,7 +264,7 @@ def _say_left_out(v: Values) -> str:
     """Say how many events are not counted: those merely possible, and those of which nothing is said."""
     n = v["unsaid"]
     others = [count(v["possible"], POSSIBLE_EVENT)] if v["possible"] else []
-    others += [f"{count(n, EVENT)} لا تصريح {pick(n, 'فيه', 'فيهما', 'فيها', 'فيه')}"] if n else []
+    others += [f"{count(n, EVENT)} لم {pick(n, 'يتناوله', 'يتناولهما', 'يتناولها', 'يتناوله')} أي تصريح"] if n else []
     return f" ولم يُحسب منها: {join(others)}." if others else ""
 
 
@@ -302,9 +302,9 @@ def _say_doubt(event: Ahead) -> str:
     part, whole = event.disputed_by, len(event.statement_ids)
     if not part:
         return ""
-    told = f"{count(whole, STATEMENT)} لا غير" if part == whole else _of(part, whole, STATEMENT)
+    told = f"ولم يتناوله إلا {count(whole, STATEMENT)}" if part == whole else f"وفيه {_of(part, whole, STATEMENT)}"
     many = ("تخالفه أو تشكك فيه", "يخالفه أو يشكك فيه")
-    return f"؛ وفيه {told} {pick(part, many[1], 'يخالفانه أو يشككان فيه', *many)}"
+    return f"؛ {told} {pick(part, many[1], 'يخالفانه أو يشككان فيه', *many)}"
 
 
 def say_camp_movement(v: Values, names: Naming) -> str:
