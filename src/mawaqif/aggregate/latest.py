@@ -59,18 +59,28 @@ def find_latest(
     camps: list[dict[str, Any]] = []
     ids: list[str] = []
     for camp, group in table.groupby("actor_camp", sort=True):
-        spans = {str(doc_id): days[str(doc_id)] for doc_id in group["doc_id"].unique()}
-        lead = max(first for first, _ in spans.values())
-        chosen = {doc_id: span for doc_id, span in spans.items() if span[1] >= lead}
-        rows = group[group["doc_id"].isin(chosen)].sort_values(["doc_id", "start", "statement_id"], kind="stable")
-        last = max(span[1] for span in chosen.values())
-        steps = dict(sorted(Counter(int(stance) for stance in rows["stance"]).items()))
-        is_old = newest - last > timedelta(days=LONG_GAP_DAYS)
-        first = min(span[0] for span in chosen.values())
-        told = {"camp": str(camp), "first": first, "last": last, "steps": steps, "is_old": is_old}
-        most = int(rows["doc_id"].value_counts().max()) if rows["doc_id"].nunique() > 1 else None
-        camps.append({**told, "most_in_one": most, "said": join_spans(said, rows["statement_id"])})
+        rows, told = _tell_latest(group, days, newest)
+        camps.append({"camp": str(camp), **told, "said": join_spans(said, rows["statement_id"])})
         ids += rows["statement_id"].tolist()
     camps.sort(key=lambda c: (-c["last"].toordinal(), places.get(c["camp"], len(places))))
     values = {"camps": camps, "left_out": [camp for camp in left_out if stated["actor_camp"].eq(camp).any()]}
     return [Claim("latest", tuple(ids), weigh(1.0, len(ids), half=1), values)]
+
+
+def _tell_latest(
+    group: pd.DataFrame, days: Mapping[str, tuple[date, date]], newest: date
+) -> tuple[pd.DataFrame, dict[str, Any]]:
+    """Return the statements of a camp in the articles that may be its latest, and what is told of them."""
+    spans = {str(doc_id): days[str(doc_id)] for doc_id in group["doc_id"].unique()}
+    lead = max(first for first, _ in spans.values())
+    chosen = {doc_id: span for doc_id, span in spans.items() if span[1] >= lead}
+    rows = group[group["doc_id"].isin(chosen)].sort_values(["doc_id", "start", "statement_id"], kind="stable")
+    last = max(span[1] for span in chosen.values())
+    told = {
+        "first": min(span[0] for span in chosen.values()),
+        "last": last,
+        "steps": dict(sorted(Counter(int(stance) for stance in rows["stance"]).items())),
+        "is_old": newest - last > timedelta(days=LONG_GAP_DAYS),
+        "most_in_one": int(rows["doc_id"].value_counts().max()) if rows["doc_id"].nunique() > 1 else None,
+    }
+    return rows, told
