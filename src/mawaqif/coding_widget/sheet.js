@@ -303,7 +303,7 @@ function render({ model, el }) {
     event.stopPropagation(); // the notebook has commands of its own on these keys
     const typing = event.target.matches("input[type=text], textarea, select");
     const key = latin(event);
-    if (event.key === "Enter" && !event.target.matches("button, textarea") && (!typing || event.ctrlKey || event.metaKey || event.target === speaker)) {
+    if (event.key === "Enter" && !event.shiftKey && !event.target.matches("button, textarea") && (!typing || event.ctrlKey || event.metaKey || event.target === speaker)) {
       event.preventDefault();
       order("save");
     } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
